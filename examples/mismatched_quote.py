@@ -1,0 +1,6 @@
+"""Greet everybody."""
+
+names = ["Ada", "Grace", "Guido']
+
+for name in names:
+    print("Hello,", name)

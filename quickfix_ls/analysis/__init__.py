@@ -1,0 +1,1 @@
+"""The only owner of "what is wrong here and which names exist"."""

@@ -1,0 +1,63 @@
+"""Fixers, one file each, found by their place: `fixers/<language>/<verb>_<thing>.py` holds one `@fixer` function."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate, ProblemKind
+
+Need = Literal["visible", "importables"]
+Propose = Callable[[Context], Iterator[Candidate]]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A broken text and what the fixer makes of it: both the fixer's documentation and its test.
+
+    `before` may hold one `$0` for the place of the problem; without it, the place is where CPython reports it.
+    `after` must be among the candidates of this fixer.
+    """
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fixer:
+    """A pure function from a context to candidates: total, deterministic, no I/O, no clock."""
+
+    name: str
+    handles: tuple[ProblemKind, ...]
+    needs: frozenset[Need]
+    examples: tuple[Example, ...]
+    propose: Propose
+
+    @property
+    def source(self) -> str:
+        return f"fixer:{self.name}"
+
+
+def fixer(
+    *, handles: ProblemKind, examples: list[Example], needs: tuple[Need, ...] = ()
+) -> Callable[[Propose], Fixer]:
+    """Make a fixer of a function; its name is the function's, and the file's."""
+
+    def wrap(function: Propose) -> Fixer:
+        return Fixer(function.__name__, (handles,), frozenset(needs), tuple(examples), function)
+
+    return wrap
+
+
+@cache
+def all_fixers(language: str = "python") -> tuple[Fixer, ...]:
+    """Every fixer of a language, by name."""
+    package = importlib.import_module(f"{__name__}.{language}")
+    modules = (importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
+    found = (value for module in modules for value in vars(module).values() if isinstance(value, Fixer))
+    return tuple(sorted(set(found), key=lambda one: one.name))

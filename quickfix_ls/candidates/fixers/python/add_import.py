@@ -1,0 +1,73 @@
+"""Import the module, or the name of a module, that an undefined name most likely stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.analysis.importable import Importable, Importables
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.names import token_at
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.imports import ImportBlock, import_block
+from quickfix_ls.values import Candidate, Edit, Span
+
+
+@fixer(
+    handles="name",
+    needs=("importables",),
+    examples=[
+        Example("print(math.pi)\n", "import math\n\nprint(math.pi)\n"),
+        Example("import os\n\nx = np.zeros(3)\n", "import os\nimport numpy as np\n\nx = np.zeros(3)\n"),
+        Example(
+            '"""Doc."""\n\nd = deque()\n', '"""Doc."""\n\nfrom collections import deque\n\nd = deque()\n'
+        ),
+        Example("from math import pi\nprint(sqrt(pi))\n", "from math import pi, sqrt\nprint(sqrt(pi))\n"),
+        Example("t = datetime.now()\n", "from datetime import datetime\n\nt = datetime.now()\n"),
+    ],
+)
+def add_import(context: Context) -> Iterator[Candidate]:
+    """``Import `sqrt` from `math` ``, ``Import `numpy` as `np` ``"""
+    name = context.problem.name
+    if not name or context.importables is None:
+        return
+    found = context.importables.for_name(name)
+    if not found:
+        return
+    block = import_block(context.snapshot.text)
+    for one in _by_use(context, context.importables, found):
+        title = _title(one)
+        extended = _extended(block, context.snapshot.text, one)
+        if extended is not None:
+            yield Candidate((extended,), title)
+        line = block.before + one.statement + block.after
+        yield Candidate((Edit(Span(block.place, block.place), line),), title)
+
+
+def _title(one: Importable) -> str:
+    if one.member:
+        return f"Import `{one.member}` from `{one.module}`"
+    return f"Import `{one.module}`" if one.module == one.name else f"Import `{one.module}` as `{one.name}`"
+
+
+def _by_use(context: Context, importables: Importables, found: list[Importable]) -> list[Importable]:
+    """The most common way first, but one that fits the use before others: modules can't be called, and
+    `datetime.now` is not in the module `datetime`."""
+    index = token_at(context)
+    if index is None or index + 1 >= len(context.tokens):
+        return found
+    following = context.tokens[index + 1].text
+    if following == "(":
+        return sorted(found, key=lambda one: not one.member)
+    if following == "." and index + 2 < len(context.tokens):
+        holders = importables.modules_with(context.tokens[index + 2].text)
+        return sorted(found, key=lambda one: bool(one.member) if one.module in holders else not one.member)
+    return found
+
+
+def _extended(block: ImportBlock, text: str, one: Importable) -> Edit | None:
+    """Add the name to the `from` import of its module that the file has already, if it is one plain line."""
+    for known in block.imports:
+        statement = text[known.start : known.end]
+        if one.member and known.module == one.module and not {"(", "\\", "*", "\n"} & set(statement):
+            return Edit(Span(known.end, known.end), f", {one.member}")
+    return None

@@ -1,0 +1,54 @@
+"""Replace `=` by `==` or `:` (or the other way round) where only the other makes sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate
+
+_SWAPS = {"=": ("==", ":", "=>"), "==": ("=",), ":": ("=",), "=>": (">=",), "=<": ("<=",), ":=": ("=", "==")}
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("if x = 1:\n    go()\n", "if x == 1:\n    go()\n"),
+        Example("while a and b = c:\n    go()\n", "while a and b == c:\n    go()\n"),
+        Example("d = {'a' = 1}\n", "d = {'a': 1}\n"),
+        Example("foo(a: 1)\n", "foo(a=1)\n"),
+        Example("if x =< 3:\n    go()\n", "if x <= 3:\n    go()\n"),
+    ],
+)
+def compare_or_assign(context: Context) -> Iterator[Candidate]:
+    if not context.lines:
+        return
+    line = context.lines[context.line]
+    tokens = context.tokens
+    for index in range(line.first, min(len(tokens), max(line.last, context.at + 12))):
+        token = tokens[index]
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.text == "=" and after is not None and after.text in ("<", ">", "!") and after.start == token.end:
+            operator = after.text + "="
+            yield Candidate(
+                (context.edit(token.start, after.end, operator),), f"Replace `={after.text}` with `{operator}`"
+            )
+        for other in _SWAPS.get(token.text, ()) if token.kind == "op" else ():
+            yield Candidate((context.edit(*_extent(context, index, other), _spaced(context, index, other)),),
+                            f"Replace `{token.text}` with `{other}`")
+
+
+def _extent(context: Context, index: int, other: str) -> tuple[int, int]:
+    """The operator with the space around it where `:` or a keyword's `=` does not want that space."""
+    token, before = context.tokens[index], context.tokens[index - 1] if index else None
+    if before is None or (other != ":" and token.text != ":"):
+        return token.start, token.end
+    after = context.tokens[index + 1].start if index + 1 < len(context.tokens) and token.text == ":" else token.end
+    gap = context.region.text[before.end : token.start] + context.region.text[token.end : after]
+    return (before.end, after) if not gap.strip(" ") else (token.start, token.end)
+
+
+def _spaced(context: Context, index: int, other: str) -> str:
+    after = context.region.text[context.tokens[index].end : context.tokens[index].end + 1]
+    return other + " " if other == ":" and after not in (" ", "\n", "") else other

@@ -1,0 +1,64 @@
+"""Complete the header of a `for`, `def` or `class`: a missing `in`, missing brackets, a missing `range`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.layout import Line
+from quickfix_ls.values import Candidate
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("for x range(3):\n    go(x)\n", "for x in range(3):\n    go(x)\n"),
+        Example("def f:\n    return 1\n", "def f():\n    return 1\n"),
+        Example("def f x, y:\n    return x\n", "def f(x, y):\n    return x\n"),
+        Example("def f x, y):\n    return x\n", "def f(x, y):\n    return x\n"),
+        Example("for i in range 10:\n    go(i)\n", "for i in range(10):\n    go(i)\n"),
+    ],
+)
+def complete_header(context: Context) -> Iterator[Candidate]:
+    for line in context.lines[max(0, context.line - 1) : context.line + 1]:
+        for index in range(line.first, line.last):
+            head = context.tokens[index].text
+            if head == "for":
+                yield from _for(context, line, index)
+            elif head == "def" and index + 1 < line.last:
+                yield from _def(context, line, index)
+
+
+def _for(context: Context, line: Line, index: int) -> Iterator[Candidate]:
+    tokens = context.tokens
+    if all(token.text != "in" for token in tokens[index : line.last]):
+        for left in range(index + 1, min(line.last - 1, index + 8)):
+            if tokens[left].kind == "name" and tokens[left + 1].text != "," or tokens[left].text == ")":
+                at = tokens[left].end
+                yield Candidate((context.edit(at, at, " in"),), f"Add `in` after `{tokens[left].text}`")
+    for left in range(index + 1, line.last - 2):
+        callee, operand = tokens[left], tokens[left + 1]
+        if callee.text in ("range", "enumerate", "zip", "len", "sorted", "reversed") and operand.text != "(":
+            last = tokens[line.last - 2] if tokens[line.last - 1].text == ":" else tokens[line.last - 1]
+            yield Candidate(
+                (context.edit(callee.end, operand.start, "("), context.edit(last.end, last.end, ")")),
+                f"Call `{callee.text}`: `{callee.text}({context.region.text[operand.start : last.end][:30]})`",
+            )
+
+
+def _def(context: Context, line: Line, index: int) -> Iterator[Candidate]:
+    tokens = context.tokens
+    name = tokens[index + 1]
+    after = tokens[index + 2] if index + 2 < line.last else None
+    last = tokens[line.last - 1]
+    if name.kind not in ("name", "keyword") or (after is not None and after.text == "("):
+        return
+    if after is None or after.text == ":":
+        yield Candidate((context.edit(name.end, name.end, "()"),), f"Add `()` after `{name.text}`")
+        return
+    end = tokens[line.last - 2] if last.text == ":" else last
+    edits = [context.edit(name.end, after.start, "(")]
+    if end.text != ")":
+        edits.append(context.edit(end.end, end.end, ")"))
+    yield Candidate(tuple(edits), f"Put the parameters of `{name.text}` into brackets")

@@ -1,0 +1,39 @@
+"""Give a block that is plainly empty the `pass` that Python wants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("class A(Exception):\n\nx = 1\n", "class A(Exception):\n    pass\n\nx = 1\n"),
+        Example("def f():\n    # later\n\ndef g():\n    return 1\n", "def f():\n    pass\n    # later\n\ndef g():\n    return 1\n"),
+        Example("def f():\n", "def f():\n    pass\n"),
+    ],
+)
+def fill_block(context: Context) -> Iterator[Candidate]:
+    for index in range(context.line, max(-1, context.line - 3), -1):
+        if not context.lines or not 0 <= index < len(context.lines):
+            return
+        line = context.lines[index]
+        last = context.tokens[line.last - 1]
+        following = context.lines[index + 1] if index + 1 < len(context.lines) else None
+        if last.text != ":" or (following is not None and following.indent > line.indent):
+            continue
+        indent = context.region.text[line.start : line.start + line.indent]
+        end = context.region.text.find("\n", last.end)
+        at = end if end >= 0 else len(context.region.text)
+        carriage = "\r" if context.region.text[max(0, at - 1) : at] == "\r" else ""
+        place = at - len(carriage)
+        yield Candidate(
+            (context.edit(place, place, f"{carriage}\n{indent}    pass"),),
+            f"Fill the empty block of `{line.text(context.tokens)[:40]}` with `pass`",
+            safety="needs-a-look",
+        )
+        return

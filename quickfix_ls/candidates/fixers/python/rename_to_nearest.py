@@ -1,0 +1,117 @@
+"""Rename an undefined name to one that exists and looks like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import OSA
+
+from quickfix_ls.analysis.visible import VisibleName
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.names import replace_reads, stands_alone
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate
+
+_MOST = 8
+_ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
+_VALUES = frozenset({"True", "False", "None"})
+_STATEMENTS = frozenset({"pass", "break", "continue", "return"})
+# What other languages, and hurry, call the constants.
+_FOREIGN = {
+    "true": "True",
+    "false": "False",
+    "null": "None",
+    "nil": "None",
+    "none": "None",
+    "undefined": "None",
+}
+_RARELY_READ = frozenset({"self", "cls", "_", "args", "kwargs"})
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@fixer(
+    handles="name",
+    needs=("visible",),
+    examples=[
+        Example("length = 3\nprint(lenght)\n", "length = 3\nprint(length)\n"),
+        Example("def f(a):\n    return maxx(a)\n", "def f(a):\n    return max(a)\n"),
+        Example(
+            "def f(items):\n    return itmes[0] + itmes[1]\n",
+            "def f(items):\n    return items[0] + items[1]\n",
+        ),
+        Example("def f():\n    totl = 3\n    return total\n", "def f():\n    total = 3\n    return total\n"),
+        Example("def f(userName):\n    return user_name\n", "def f(userName):\n    return userName\n"),
+        Example("def f():\n    return null\n", "def f():\n    return None\n"),
+        Example("for x in range(3):\n    pss\n", "for x in range(3):\n    pass\n"),
+    ],
+)
+def rename_to_nearest(context: Context) -> Iterator[Candidate]:
+    """``Replace `lenght` with `length` ``; or in the binding, where that is misspelt and never read."""
+    wrong = context.problem.name
+    if not wrong:
+        return
+    keywords = _STATEMENTS if stands_alone(context) else _VALUES
+    scored: list[tuple[float, int, int, int, str]] = []
+    bindings: list[tuple[float, VisibleName]] = []
+    for one in context.visible:
+        if one.origin == "member" or (one.origin == "keyword" and one.name not in keywords):
+            continue
+        cost = _cost(wrong, one)
+        if one.unread and cost is not None:
+            bindings.append((cost, one))
+        if cost is None and one.unread and len(wrong) > 1 and one.name not in _RARELY_READ:
+            cost = 5.0  # a name that should have been read somewhere, for one that does not exist
+        if cost is not None:
+            scored.append((cost, _ORIGINS[one.origin], -one.count, one.distance, one.name))
+    if wrong in _FOREIGN:
+        scored.append((0.0, 0, 0, 0, _FOREIGN[wrong]))
+    for name in list(dict.fromkeys(name for *_, name in sorted(scored)))[:_MOST]:
+        yield from replace_reads(context, name)
+    for _, one in sorted(bindings, key=lambda pair: (pair[0], pair[1].name))[:2]:
+        yield from _rename_binding(context, one.name, wrong)
+
+
+def _cost(wrong: str, one: VisibleName) -> float | None:
+    """How unlike two names are, 0 being equal; None where they are too unlike."""
+    right = one.name
+    if len(wrong) <= 2 and one.origin != "local":
+        return None
+    if _bare(wrong) == _bare(right):
+        return 0.5
+    limit = 1 if len(wrong) <= 4 else 2 if len(wrong) <= 8 else 3
+    distance = OSA.distance(wrong, right, score_cutoff=limit)
+    if distance <= limit:
+        return float(distance)
+    distance = OSA.distance(wrong.lower(), right.lower(), score_cutoff=limit)
+    if distance <= limit:
+        return distance + (1.5 if one.origin == "keyword" else 0.5)
+    if one.origin in ("builtin", "keyword"):
+        return None
+    if len(wrong) > 3 and _words(wrong) == _words(right):
+        return 1.5
+    shorter, longer = sorted((wrong, right), key=len)
+    if len(shorter) >= 3 and (longer.startswith(shorter) or longer.endswith(shorter)):
+        return 3.0 + (len(longer) - len(shorter)) / 20
+    return None
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _words(name: str) -> list[str]:
+    return sorted(word.lower() for word in _WORDS.findall(name))
+
+
+def _rename_binding(context: Context, old: str, new: str) -> Iterator[Candidate]:
+    tokens = context.tokens
+    places = [
+        token
+        for index, token in enumerate(tokens)
+        if token.kind == "name" and token.text == old and (index == 0 or tokens[index - 1].text != ".")
+    ]
+    if places:
+        count = f" ({len(places)} places)" if len(places) > 1 else ""
+        edits = tuple(context.edit(token.start, token.end, new) for token in places)
+        yield Candidate(edits, f"Replace `{old}` with `{new}`{count}", safety="needs-a-look")

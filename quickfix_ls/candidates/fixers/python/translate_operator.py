@@ -1,0 +1,58 @@
+"""Write an operator or a habit of another language the way Python has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.values import Candidate
+
+_PAIRS = {"&&": "and", "||": "or", "++": "+= 1", "--": "-= 1", "<>": "!=", "!==": "!=", "===": "==", "=!": "!="}
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("if a && b:\n    go()\n", "if a and b:\n    go()\n"),
+        Example("if a || b:\n    go()\n", "if a or b:\n    go()\n"),
+        Example("if (!root):\n    go()\n", "if (not root):\n    go()\n"),
+        Example("i++\n", "i += 1\n"),
+        Example("if a <> b:\n    go()\n", "if a != b:\n    go()\n"),
+        Example("if a === b:\n    go()\n", "if a == b:\n    go()\n"),
+        Example("x = 1 // 2; // half\n", "x = 1 // 2; # half\n"),
+    ],
+)
+def translate_operator(context: Context) -> Iterator[Candidate]:
+    if not context.lines:
+        return
+    first = context.lines[max(0, context.line - 1)].first
+    last = context.lines[min(len(context.lines) - 1, context.line + 1)].last
+    tokens = context.tokens
+    for index in range(first, min(last, len(tokens))):
+        token = tokens[index]
+        glued = _glued(tokens, index)
+        if glued in _PAIRS:
+            yield _replace(context, token.start, token.start + len(glued), glued, _PAIRS[glued])
+        elif token.text == "!" and index + 1 < len(tokens) and tokens[index + 1].text not in ("=", "=="):
+            yield _replace(context, token.start, tokens[index + 1].start, "!", "not ")
+        elif token.text == "//":
+            yield _replace(context, token.start, token.end, "//", "#")
+
+
+def _glued(tokens: list[Token], index: int) -> str:
+    """The text of a token, with the next one where they stand together without space and form an operator."""
+    token = tokens[index]
+    if token.text not in _PAIRS and index + 1 < len(tokens) and tokens[index + 1].start == token.end:
+        pair = token.text + tokens[index + 1].text
+        return pair if pair in _PAIRS else token.text
+    return token.text
+
+
+def _replace(context: Context, start: int, end: int, old: str, new: str) -> Candidate:
+    text = context.region.text
+    before = " " if new[0].isalpha() and start and text[start - 1 : start].isalnum() else ""
+    spaced_before = " " if new.startswith(("+=", "-=")) and not text[start - 1 : start].isspace() else before
+    after = " " if new[-1].isalnum() and text[end : end + 1].isalnum() else ""
+    return Candidate((context.edit(start, end, spaced_before + new + after),), f"Replace `{old}` with `{new.strip()}`")

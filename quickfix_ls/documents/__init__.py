@@ -1,0 +1,1 @@
+"""Texts as editors hold them: immutable snapshots and the conversion of positions."""

@@ -1,0 +1,1 @@
+"""The pipeline without an editor: on files, and on the state of this installation."""

@@ -1,0 +1,139 @@
+"""Python files on disk: find them, read them as Python does, and write them whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+import tokenize
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from quickfix_ls.errors import UsageError
+
+STDIN = "-"
+_SKIPPED = frozenset({"site-packages", "node_modules", "venv", "env", "__pypackages__"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file, as Python decodes it, its line ends untouched.
+
+    `encoding` is the one of its cookie (PEP 263) or its byte order mark; `data` are the bytes that were read.
+    """
+
+    path: str
+    text: str
+    encoding: str
+    data: bytes
+
+    @property
+    def name(self) -> str:
+        """How messages call it."""
+        return "<stdin>" if self.path == STDIN else self.path
+
+
+def find_sources(paths: Sequence[str]) -> Iterator[str]:
+    """Every path that is named, and the `*.py` files of every folder that is, each once, in sorted order.
+
+    Hidden folders, virtual environments, `site-packages` and `node_modules` are skipped unless named.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        for found in _walk(path) if os.path.isdir(path) else (path,):
+            real = found if found == STDIN else os.path.realpath(found)
+            if real not in seen:
+                seen.add(real)
+                yield found
+
+
+def read_source(path: str) -> Source:
+    """Read a file, or standard input for `-`. Raises UsageError, with the reason, where it can't be read."""
+    try:
+        data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        return Source(path, data.decode(encoding), encoding, data)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be read: {error.strerror}") from error
+    except (SyntaxError, UnicodeDecodeError, LookupError) as error:
+        reason = error.msg if isinstance(error, SyntaxError) else str(error)
+        raise UsageError(f"{path}: can't be decoded: {reason}") from error
+
+
+def write_source(source: Source, text: str) -> None:
+    """Put `text` in the place of `source.text`: in the file's encoding, all of it or nothing, with the
+    file's permissions; of a symbolic link the target is written. Standard input goes to standard output.
+
+    Raises UsageError, and leaves the file as it is, where it can't be written, has changed since it was
+    read, or can't hold the text in its encoding.
+    """
+    data = encode(source, text)
+    if source.path == STDIN:
+        sys.stdout.buffer.write(data)
+        return
+    real = os.path.realpath(source.path)
+    try:
+        # A rename would replace a read-only file without asking.
+        if not os.access(real, os.W_OK):
+            raise UsageError(f"{source.path}: not changed: it is read-only")
+        if Path(real).read_bytes() != source.data:
+            raise UsageError(f"{source.path}: not changed: it was changed meanwhile; run the command again")
+        _replace(real, data)
+    except OSError as error:
+        raise UsageError(f"{source.path}: not changed: can't be written: {error.strerror}") from error
+
+
+def encode(source: Source, text: str) -> bytes:
+    """`text` in the encoding of `source`. Raises UsageError where the encoding can't express it, or where
+    even the text as it was would not come back byte by byte."""
+    if text == source.text:
+        return source.data
+    try:
+        if source.text.encode(source.encoding) != source.data:
+            raise UsageError(f"{source.path}: not changed: its bytes are not plain {source.encoding}")
+        return text.encode(source.encoding)
+    except UnicodeEncodeError as error:
+        raise UsageError(f"{source.path}: not changed: {error}") from error
+
+
+def _replace(path: str, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".quickfix-ls-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, temporary)
+        _keep_owner(path, temporary)
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+def _keep_owner(path: str, temporary: str) -> None:
+    # Only the superuser may give files away; for everybody else the owner is right already.
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        status = os.stat(path)
+        os.chown(temporary, status.st_uid, status.st_gid)
+        shutil.copymode(path, temporary)
+
+
+def _walk(folder: str) -> Iterator[str]:
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(_entered(here, folders))
+        for name in sorted(files):
+            if name.endswith(".py") and not name.startswith("."):
+                yield os.path.join(here, name)
+
+
+def _entered(here: str, folders: Iterable[str]) -> Iterator[str]:
+    for name in folders:
+        is_environment = os.path.exists(os.path.join(here, name, "pyvenv.cfg"))
+        if not (name.startswith(".") or name in _SKIPPED or is_environment):
+            yield name

@@ -1,0 +1,139 @@
+"""`quickfix-ls doctor`: what works in this installation, what is missing, and the cure."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+import quickfix_ls
+from quickfix_ls import __version__
+from quickfix_ls.errors import ModelError
+from quickfix_ls.languages.python.judge import HERE
+
+State = Literal["works", "missing", "optional"]
+
+_OLDEST = (3, 10)
+_EDITORS = {
+    "nvim": "Neovim",
+    "code": "VS Code",
+    "codium": "VSCodium",
+    "hx": "Helix",
+    "emacs": "Emacs",
+    "vim": "Vim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `cure` says what to do where it does not work."""
+
+    what: str
+    state: State
+    detail: str
+    cure: str = ""
+
+
+def doctor() -> int:
+    """Print every finding. Returns 0 when all that is needed works, 1 otherwise."""
+    findings = [finding for check in _CHECKS for finding in check()]
+    for one in findings:
+        print(f"{one.state:<9} {one.what}: {one.detail}")
+        if one.cure:
+            print(f"{'':<9} cure: {one.cure}")
+    missing = sum(one.state == "missing" for one in findings)
+    print(f"\n{missing} missing: see the cures above." if missing else "\nAll that is needed works.")
+    return 1 if missing else 0
+
+
+def _python() -> Iterator[Finding]:
+    detail = f"{platform.python_implementation()} {platform.python_version()} at {sys.executable}"
+    if HERE < _OLDEST:
+        yield Finding("Python", "missing", detail, "install CPython 3.10 or newer")
+    elif platform.python_implementation() != "CPython":
+        yield Finding("Python", "missing", detail, "run it with CPython, whose compiler is our judge")
+    else:
+        yield Finding("Python", "works", detail)
+    newest = ".".join(map(str, HERE))
+    yield Finding(
+        "target versions", "works", f"judged up to {newest}; what only newer ones have is left alone"
+    )
+
+
+def _packages() -> Iterator[Finding]:
+    for name, use, cure in (
+        ("pygls", "the server", "pip install quickfix-ls"),
+        ("rapidfuzz", "near names", "pip install quickfix-ls"),
+        ("rich", "the preview", "pip install quickfix-ls"),
+    ):
+        try:
+            importlib.import_module(name)
+        except ImportError as error:
+            yield Finding(name, "missing", f"{use} needs it, and it can't be imported: {error}", cure)
+        else:
+            yield Finding(name, "works", f"{_version(name)} ({use})")
+    version = _version("scikit-learn")
+    cure = "" if version else "only for `quickfix-ls train`: pip install 'quickfix-ls[train]'"
+    yield Finding("scikit-learn", "works" if version else "optional", version or "not installed", cure)
+
+
+def _models() -> Iterator[Finding]:
+    # Imported here: a broken installation must still be able to say what is broken.
+    from quickfix_ls.plausibility import Plausibility
+    from quickfix_ls.ranking import selectors
+    from quickfix_ls.ranking.features import FEATURE_NAMES
+    from quickfix_ls.ranking.loader import load_selector
+
+    yield _loaded("language model", "plausibility", Plausibility.load)
+    for module in pkgutil.iter_modules(selectors.__path__):
+        name = module.name
+        yield _loaded(f"selector {name}", name, partial(load_selector, name, FEATURE_NAMES))
+
+
+def _loaded(what: str, card: str, load: Callable[[], object]) -> Finding:
+    try:
+        load()
+    except ModelError as error:
+        # The error's own text holds the cure.
+        return Finding(what, "missing", str(error))
+    return Finding(what, "works", _card(card))
+
+
+def _card(name: str) -> str:
+    """What a model's card says of it in a line; models without a card have nothing to learn."""
+    path = Path(quickfix_ls.__file__).parent / "models" / f"{name}.json"
+    if not path.exists():
+        return "needs no model file"
+    card = json.loads(path.read_text(encoding="utf-8"))
+    return ", ".join(f"{key} {card[key]}" for key in ("what", "date", "seed") if key in card) or path.name
+
+
+def _editors() -> Iterator[Finding]:
+    found = [f"{name} ({path})" for command, name in _EDITORS.items() if (path := shutil.which(command))]
+    detail = ", ".join(found) or "none of " + ", ".join(_EDITORS.values()) + " on PATH"
+    yield Finding("editors", "works" if found else "optional", detail)
+    command = shutil.which("quickfix-ls")
+    if command:
+        yield Finding("command", "works", f"quickfix-ls {__version__} at {command}")
+    else:
+        cure = f"let the editor start `{sys.executable} -m quickfix_ls serve`, or put the command on PATH"
+        yield Finding("command", "optional", "quickfix-ls is not on PATH", cure)
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+_CHECKS = (_python, _packages, _models, _editors)

@@ -1,0 +1,92 @@
+"""What was found, shown to a person: the problem, the diff of a fix, where it came from, how sure it is."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.integrations.disk import Source
+from quickfix_ls.integrations.mend import Finding
+from quickfix_ls.integrations.reports import position
+from quickfix_ls.values import Offer, Problem, apply_edits
+
+_STYLES = {"-": "red", "+": "green"}
+_CONTEXT = 1
+
+
+class Preview:
+    """Prints findings as they come, and counts them: `left` are the problems without an offer."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False, soft_wrap=True)
+        self.files = 0
+        self.problems = 0
+        self.left = 0
+
+    def show(self, source: Source, findings: tuple[Finding, ...]) -> None:
+        """Print the findings of one source."""
+        snapshot = Snapshot.of(source.text)
+        self.files += 1
+        self.problems += len(findings)
+        for finding in findings:
+            self.console.print(_heading(source, snapshot, finding.problem))
+            if not finding.offers:
+                self.left += 1
+                self.console.print(Text("  no fix that we are sure enough of\n", "yellow"))
+            for offer in finding.offers:
+                for line in _lines(snapshot, offer):
+                    self.console.print(line)
+                self.console.print()
+
+    def close(self) -> None:
+        """Print the sum."""
+        fixable = self.problems - self.left
+        summary = f"{_count(self.problems, 'problem')} in {_count(self.files, 'file')}, {fixable} with a fix."
+        hint = " Apply with --write." if fixable else ""
+        self.console.print(Text.assemble((summary, "bold"), hint))
+
+
+def _heading(source: Source, snapshot: Snapshot, problem: Problem) -> Text:
+    line, column = position(snapshot, problem.span.start)
+    message = f"{problem.error_type}: {problem.message}"
+    return Text.assemble(
+        (_printable(f"{source.name}:{line}:{column}"), "bold"), "  ", (_printable(message), "red")
+    )
+
+
+def _lines(snapshot: Snapshot, offer: Offer) -> Iterator[Text]:
+    yield Text.assemble("  ", (_printable(offer.candidate.title), "bold"))
+    for line in _diff(snapshot.text, apply_edits(snapshot.text, offer.candidate.edits)):
+        yield Text("    " + _printable(line), _STYLES.get(line[0], "dim"))
+    yield _row("from", ", ".join(offer.sources or (offer.candidate.source,)))
+    yield _row("checked", ", ".join(offer.verdict.checks))
+    look = "" if offer.candidate.safety == "safe" else "; needs a look"
+    blind = ", can be applied without a look" if offer.preferred else ""
+    yield _row("sure", f"{100 * offer.probability:.0f} %{blind}{look}")
+
+
+def _row(title: str, value: str) -> Text:
+    return Text.assemble((f"  {title:<9}", "dim"), _printable(value))
+
+
+def _diff(before: str, after: str) -> Iterator[str]:
+    """The changed lines with a little around them, without the headers of a patch."""
+    changes = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=_CONTEXT, lineterm=""))
+    for number, line in enumerate(changes[2:]):
+        if not line.startswith("@@"):
+            yield line
+        elif number:
+            yield "..."
+
+
+def _printable(text: str) -> str:
+    """The text with everything escaped that a terminal would obey."""
+    return "".join(char if char.isprintable() or char == "\t" else ascii(char)[1:-1] for char in text)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,75 @@
+"""What was found, for programs: a line, a patch, JSON. Lines and columns are 1-based, in code points."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+from typing import Any
+
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.integrations.disk import Source
+from quickfix_ls.integrations.mend import Finding
+from quickfix_ls.values import Offer, Problem, Span
+
+_NO_NEWLINE = b"\\ No newline at end of file\n"
+
+
+def as_line(source: Source, snapshot: Snapshot, problem: Problem) -> str:
+    """`path:line:column: error type: message`, as editors and terminals make a link of it."""
+    line, column = position(snapshot, problem.span.start)
+    return f"{source.name}:{line}:{column}: {problem.error_type}: {problem.message}"
+
+
+def as_patch(source: Source, fixed: bytes) -> bytes:
+    """A unified diff from the source's bytes to `fixed`, empty where they are equal, for `patch -p0`."""
+    name = os.fsencode(source.name)
+    lines = difflib.diff_bytes(difflib.unified_diff, _lines(source.data), _lines(fixed), name, name)
+    return b"".join(line if line.endswith(b"\n") else line + b"\n" + _NO_NEWLINE for line in lines)
+
+
+def as_json(source: Source, findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """One file's problems with their offers, in JSON's types. `edits` are in places of the text as it is."""
+    snapshot = Snapshot.of(source.text)
+    problems = [
+        {
+            **_range(snapshot, finding.problem.span),
+            "kind": finding.problem.kind,
+            "error_type": finding.problem.error_type,
+            "message": finding.problem.message,
+            "name": finding.problem.name or None,
+            "offers": [_offer(snapshot, offer) for offer in finding.offers],
+        }
+        for finding in findings
+    ]
+    return {"path": source.path, "encoding": source.encoding, "problems": problems}
+
+
+def position(snapshot: Snapshot, offset: int) -> tuple[int, int]:
+    """The 1-based line and column of an offset."""
+    line = snapshot.line_at(offset)
+    return line + 1, offset - snapshot.line_starts[line] + 1
+
+
+def _offer(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
+    return {
+        "title": offer.candidate.title,
+        "source": offer.candidate.source,
+        "sources": list(offer.sources),
+        "checks": list(offer.verdict.checks),
+        "probability": round(offer.probability, 4),
+        "preferred": offer.preferred,
+        "safety": offer.candidate.safety,
+        "edits": [{**_range(snapshot, edit.span), "text": edit.text} for edit in offer.candidate.edits],
+    }
+
+
+def _range(snapshot: Snapshot, span: Span) -> dict[str, int]:
+    line, column = position(snapshot, span.start)
+    end_line, end_column = position(snapshot, span.end)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
+
+
+def _lines(data: bytes) -> list[bytes]:
+    # Only at "\n", as `patch` counts lines: a "\r" belongs to the line's content.
+    return re.findall(rb"[^\n]*\n|[^\n]+", data)

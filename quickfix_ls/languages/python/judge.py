@@ -1,0 +1,82 @@
+"""CPython's own compiler, asked whether a text is well formed. It is the judge; everything else is a guess."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quickfix_ls.values import Span
+
+Version = tuple[int, int]
+HERE: Version = sys.version_info[:2]
+
+_LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+
+# What a compiler older than the construct can't judge, as (first version that has it, how it looks).
+_NEWER = (
+    ((3, 12), re.compile(r"^[ \t]*type[ \t]+\w+[ \t]*(?:\[|=)|\b(?:def|class)[ \t]+\w+[ \t]*\[|[fF][rR]?[\"'].*\{", re.M)),
+    ((3, 13), re.compile(r"\b(?:def|class|type)[ \t]+\w+[ \t]*\[[^\]]*=", re.M)),
+    ((3, 14), re.compile(r"\b[tT][rR]?[\"']|^[ \t]*except\*?[ \t]+[\w.]+[ \t]*,[^:\n]*:", re.M)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a text does not compile: CPython's words and place. `span` is relative to the text that was judged."""
+
+    message: str
+    error_type: str
+    span: Span
+
+
+def judge(text: str, prefix: str = "", suffix: str = "", target: Version = HERE) -> Fault | None:
+    """The first fault of `prefix + text + suffix`, or None where it compiles.
+
+    `prefix` and `suffix` are whole lines that stand for what surrounds a unit; a fault in them is reported at the
+    nearest edge of the text. `target` is the Python version that the code is for: an older one is asked of
+    the parser itself, constructs of a newer one than this interpreter's are left alone (None).
+    Never raises, whatever the text.
+    """
+    fault = _compile(prefix + text + suffix, target)
+    if fault is None or (target > HERE and _is_newer(text, target)):
+        return None
+    start = min(max(fault.span.start - len(prefix), 0), len(text))
+    end = min(max(fault.span.end - len(prefix), start), len(text))
+    return Fault(fault.message, fault.error_type, Span(start, end))
+
+
+@lru_cache(maxsize=512)
+def _compile(source: str, target: Version) -> Fault | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if target < HERE:
+                ast.parse(source, feature_version=target)
+            compile(source, "<unit>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return Fault(error.msg or "invalid syntax", type(error).__name__, _span(source, error))
+    except (ValueError, OverflowError, RecursionError, MemoryError) as error:
+        return Fault(str(error) or type(error).__name__, type(error).__name__, Span(0, 0))
+    return None
+
+
+def _span(source: str, error: SyntaxError) -> Span:
+    lines = _LINE.split(source)
+    start = _offset(lines, error.lineno, error.offset)
+    return Span(start, max(start, _offset(lines, error.end_lineno or 0, error.end_offset)))
+
+
+def _offset(lines: list[str], number: int | None, column: int | None) -> int:
+    """The offset of a 1-based line and column, both of which CPython may leave out or let point past the end."""
+    if number == 0:
+        return 0
+    line = min(max(number or 1, 1), len(lines)) - 1
+    return sum(map(len, lines[:line])) + min(max((column or 1) - 1, 0), len(lines[line].rstrip("\r\n")))
+
+
+def _is_newer(text: str, target: Version) -> bool:
+    return any(HERE < since <= target and look.search(text) for since, look in _NEWER)

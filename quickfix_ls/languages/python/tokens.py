@@ -1,0 +1,65 @@
+"""A lexer that takes any text: what is not Python becomes an `error` or `badstring` token, and nothing raises.
+
+The concatenation of all tokens and the white space between them is the text itself.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from typing import Literal, NamedTuple
+
+Kind = Literal["name", "keyword", "number", "string", "badstring", "op", "newline", "comment", "error"]
+
+KEYWORDS = frozenset(keyword.kwlist)
+SOFT_KEYWORDS = frozenset({"match", "case", "type", "_"})
+OPENERS = {"(": ")", "[": "]", "{": "}"}
+CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
+
+
+class Token(NamedTuple):
+    """`start` and `end` are offsets in code points into the text that was lexed."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>[ \t\f]+|\\(?:\r\n|\r|\n))
+  | (?P<name>(?!(?:[rRbBuUfFtT]|[rR][bBfFtT]|[bBfFtT][rR]|[uU][rR])["'])[^\W\d]\w*)
+  | (?P<newline>\r\n|\r|\n)
+  | (?P<comment>\#[^\r\n]*)
+  | (?P<string>[rRbBuUfFtT]{0,2}(?:
+        \"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?'''
+      | \"(?!\"\")(?:[^\\\"\r\n]|\\(?:\r\n|.))*\" | '(?!'')(?:[^\\'\r\n]|\\(?:\r\n|.))*' ))
+  | (?P<badstring>[rRbBuUfFtT]{0,2}(?:\"\"\".*|'''.*|["'][^\r\n]*))
+  | (?P<number>0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+
+      |(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)
+  | (?P<op>\*\*=|//=|>>=|<<=|\.\.\.|\*\*|//|>>|<<|->|:=|==|!=|<=|>=|<>|[-+*/%@&|^]=|[-+*/%@&|^~<>=()\[\]{},:;.])
+  | (?P<error>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def lex(text: str) -> list[Token]:
+    """All tokens of the text but white space and line continuations. Newlines inside of brackets are kept."""
+    tokens: list[Token] = []
+    append = tokens.append
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "space":
+            continue
+        value = match.group()
+        if kind == "name" and value in KEYWORDS:
+            kind = "keyword"
+        append(Token(kind, value, match.start(), match.end()))  # type: ignore[arg-type]  # lastgroup is a str
+    return tokens
+
+
+def indent_of(line: str) -> str:
+    """The white space that a line begins with."""
+    return line[: len(line) - len(line.lstrip(" \t\f"))]

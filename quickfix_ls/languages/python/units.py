@@ -1,0 +1,154 @@
+"""Cut a file into units that can be lexed, judged and cached by themselves.
+
+A unit is a top-level definition, compound statement or paragraph of statements; a class is cut further, into its
+header and its members. A cut depends only on what stands before it back to the last cut, so after an edit the
+cutting goes on from the cut before it only until it meets an old cut again.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+Stack = tuple[str, ...]
+"""The indentation of the body of each class around a unit, outermost first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a unit begins, as an offset in code points, and the classes around it."""
+
+    start: int
+    stack: Stack
+
+
+_SCAN = re.compile(
+    r"""
+    (?P<newline>\r\n|\r|\n)
+  | (?P<triple>\"\"\"|''')
+  | (?P<string>\"(?:[^\\\"\r\n]|\\(?:\r\n|.))*(?:\"|(?=[\r\n])|\Z) | '(?:[^\\'\r\n]|\\(?:\r\n|.))*(?:'|(?=[\r\n])|\Z))
+  | (?P<comment>\#[^\r\n]*)
+  | (?P<open>[(\[{])
+  | (?P<close>[)\]}])
+  | (?P<joined>\\(?:\r\n|\r|\n))
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_HEAD = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|[^\s\w])?")
+_DEFINES = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
+_IMPORTS = re.compile(r"(?:import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b)")
+_CONTINUES = frozenset({"else", "elif", "except", "finally", "case", ")", "]", "}"})
+_COMPOUND = frozenset({"if", "for", "while", "try", "with", "match", "async"})
+_MEMBERS = frozenset({"def", "class", "async", "@"})
+
+
+class Cutter:
+    """Iterates over the cuts of `text` from `start`, which must be a cut itself (or 0), with the stack of that cut.
+
+    `open_string` tells whether a triple-quoted string that is never closed was met so far: then cuts depend on the
+    far end of the text, and a later edit can't be cut locally.
+    """
+
+    def __init__(self, text: str, start: int = 0, stack: Stack = ()) -> None:
+        self.text = text
+        self.first = Cut(start, stack)
+        self.open_string = False
+
+    def __iter__(self) -> Iterator[Cut]:
+        text, position, depth = self.text, self.first.start, 0
+        state = _State(self.first)
+        yield self.first
+        state.line(text, position, depth)
+        while match := _SCAN.search(text, position):
+            position = match.end()
+            kind = match.lastgroup
+            if kind == "newline":
+                if found := state.line(text, position, depth):
+                    depth = 0
+                    state = _State(found)
+                    state.line(text, position, depth)
+                    yield found
+            elif kind == "triple":
+                position = self._end_of_triple(position, match.group())
+            elif kind == "open":
+                depth += 1
+            elif kind == "close":
+                depth = max(0, depth - 1)
+
+    def _end_of_triple(self, position: int, quote: str) -> int:
+        begin = position
+        while (found := self.text.find(quote, position)) >= 0:
+            backslashes = 0
+            while self.text[found - backslashes - 1] == "\\":
+                backslashes += 1
+            if backslashes % 2 == 0:
+                return found + len(quote)
+            position = found + 1
+        # A string that is never closed is taken to end with its line, so that the rest can be cut.
+        self.open_string = True
+        return begin
+
+
+class _State:
+    """What the cutter remembers between two cuts; at a cut it depends on that cut alone."""
+
+    def __init__(self, begun: Cut) -> None:
+        self.stack = begun.stack
+        self.word = ""
+        self.class_header: str | None = None
+        self.seen_line = False
+        self.opening = False  # nothing but decorators was seen so far
+        self.decorated = False
+        self.blank_before = False
+
+    def line(self, text: str, position: int, depth: int) -> Cut | None:
+        """Look at a line that begins at `position`: the cut there, if there is one."""
+        head = _HEAD.match(text, position)
+        assert head is not None
+        indent, word = head.group("indent"), head.group("word") or ""
+        if word in ("", "#"):
+            self.blank_before = self.blank_before or not word
+            return None
+        defines = _DEFINES.match(text, position) is not None
+        if depth and not (defines or (not indent and _IMPORTS.match(text, position))):
+            return None
+        if not self.seen_line:
+            return self._first(indent, word)
+        was_decorated, self.decorated = self.decorated, word == "@"
+        blank_before, self.blank_before = self.blank_before, False
+        if was_decorated:
+            if word == "class" and self.opening:
+                self.class_header = indent
+            self.opening = self.opening and word == "@"
+            return None
+        if self.class_header is not None and not depth and len(indent) > len(self.class_header):
+            self.stack, self.class_header = (*self.stack, indent), None
+            return Cut(position, self.stack) if word in _MEMBERS else None
+        if word in _CONTINUES and not depth:
+            return None
+        if not indent:
+            return Cut(position, ()) if self._parts(word, blank_before, text, position) else None
+        if indent in self.stack:
+            level = self.stack[: self.stack.index(indent) + 1]
+            if level != self.stack or word in _MEMBERS or self.word in _MEMBERS:
+                return Cut(position, level)
+        return None
+
+    def _first(self, indent: str, word: str) -> None:
+        self.seen_line = True
+        self.word = word
+        self.decorated = self.opening = word == "@"
+        self.blank_before = False
+        if word == "class":
+            self.class_header = indent
+
+    def _parts(self, word: str, blank_before: bool, text: str, position: int) -> bool:
+        """Whether a top-level line starts a unit. Long paragraphs are cut at lines chosen by their own text."""
+        if blank_before or word in _MEMBERS or word in _COMPOUND:
+            return True
+        if self.word in _MEMBERS or self.word in _COMPOUND or self.stack:
+            return True
+        end = text.find("\n", position)
+        return zlib.crc32(text[position : end if end >= 0 else None].encode("utf-8", "surrogatepass")) % 16 == 0

@@ -1,0 +1,61 @@
+"""What the client can do, read once from its capabilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lsprotocol import types
+from pygls.capabilities import get_capability
+from pygls.uris import to_fs_path
+
+from quickfix_ls.documents.positions import Encoding
+
+_ENCODINGS: dict[str, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The abilities that change what we send; all absent until `initialize` has been read."""
+
+    encoding: Encoding = "utf-16"
+    resolves_edits: bool = False
+    document_changes: bool = False
+    shows_disabled: bool = False
+    versions_diagnostics: bool = False
+    has_configuration: bool = False
+    registers_configuration: bool = False
+
+
+def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
+    """`encoding` is the position encoding that was agreed on."""
+
+    def has(path: str) -> bool:
+        return bool(get_capability(capabilities, path, False))
+
+    resolved = (
+        get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
+    )
+    return Client(
+        encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
+        resolves_edits="edit" in resolved and has("text_document.code_action.data_support"),
+        document_changes=has("workspace.workspace_edit.document_changes"),
+        shows_disabled=has("text_document.code_action.disabled_support"),
+        versions_diagnostics=has("text_document.publish_diagnostics.version_support"),
+        has_configuration=has("workspace.configuration"),
+        registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),
+    )
+
+
+def folders_of(params: types.InitializeParams) -> tuple[str, ...]:
+    """The paths of the workspace's folders; a client without folders may still have a root."""
+    uris = [folder.uri for folder in params.workspace_folders or ()]
+    if not uris and params.root_uri:
+        uris = [params.root_uri]
+    paths = paths_of(uris)
+    return paths or ((params.root_path,) if params.root_path else ())
+
+
+def paths_of(uris: list[str]) -> tuple[str, ...]:
+    """The file paths among the uris, each once."""
+    paths = (to_fs_path(uri) for uri in uris if uri.startswith("file:"))
+    return tuple(dict.fromkeys(path for path in paths if path))

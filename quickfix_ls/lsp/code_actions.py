@@ -1,0 +1,201 @@
+"""Code actions: the quick fixes at one place, the fix of a whole file, and the edit of an action shown
+before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, cast
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
+
+from quickfix_ls.lsp.commands import ACCEPTED
+from quickfix_ls.lsp.documents import Document, while_unchanged
+from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reported_of, reports, span_of, workspace_edit
+from quickfix_ls.lsp.kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
+from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.client import WorkerGone
+from quickfix_ls.worker.frames import AskFixAll, AskOffers, Reported
+
+if TYPE_CHECKING:
+    from quickfix_ls.lsp.server import QuickfixServer
+
+AUTOMATIC_SECONDS = 0.3
+INVOKED_SECONDS = 1.0
+FIX_ALL_SECONDS = 0.8
+"""How long the worker may think: when the cursor moved, when somebody asked, and when a save waits for it."""
+
+GRACE_SECONDS = 4.0
+"""How much later than that a worker is taken to hang, and killed."""
+
+OPTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL], resolve_provider=True)
+
+Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An offer that was shown, and the revision of the text that it is about."""
+
+    uri: str
+    revision: int
+    offer: Offer
+
+
+async def code_action(ls: QuickfixServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+    """The actions for a range of a document, the best first.
+
+    Raises JsonRpcContentModified when the text changes before the answer is known. Cancellation stops the
+    work.
+    """
+    document = ls.documents.get(params.text_document.uri)
+    if document is None or not document.is_python:
+        return []
+    only = params.context.only
+    actions = []
+    if admits(only, QUICK_FIX):
+        actions += await _quick_fixes(ls, document, params)
+    if admits(only, FIX_ALL) and not _is_cell(document.uri):
+        actions += await _fix_all(ls, document)
+    return actions
+
+
+async def resolve(ls: QuickfixServer, action: types.CodeAction) -> types.CodeAction:
+    """The action with its edit, nothing else changed. Resolving is not accepting: clients do it unasked.
+
+    Raises JsonRpcContentModified when the text is no longer the one that the action was made for.
+    """
+    if action.edit is not None or not isinstance(action.data, dict):
+        return action
+    shown = ls.shown.get(str(action.data.get("id")))
+    document = ls.documents.get(shown.uri) if shown else None
+    if shown is None or document is None or document.revision != shown.revision:
+        raise JsonRpcContentModified(
+            "the document changed since this action was offered; ask for actions again"
+        )
+    action.edit = workspace_edit(document.snapshot, shown.offer.candidate.edits, ls.client)
+    return action
+
+
+# -- quick fixes -------------------------------------------------------------------------------------------
+
+
+async def _quick_fixes(
+    ls: QuickfixServer, document: Document, params: types.CodeActionParams
+) -> list[types.CodeAction]:
+    context, snapshot = params.context, document.snapshot
+    automatic = context.trigger_kind == types.CodeActionTriggerKind.Automatic
+    reported = tuple(reported_of(snapshot, one, ls.client.encoding) for one in context.diagnostics)
+    span = span_of(snapshot, params.range, ls.client.encoding)
+    ls.publisher.learn(document, span, reported)
+    seconds = AUTOMATIC_SECONDS if automatic else INVOKED_SECONDS
+    answered = cast(
+        Answered | None,
+        await _ask(ls, document, AskOffers(document.uri, span, reported, seconds, ls.settings.max_offers)),
+    )
+    diagnosed = list(zip(context.diagnostics, reported, strict=True))
+    offers = choose(answered or (), ls.settings.max_offers)
+    if offers:
+        preferred = next((index for index, offer in enumerate(offers) if offer.preferred), None)
+        return [
+            _action(
+                ls, document, offer, _resolved(ls, document, offer.problem, diagnosed), index == preferred
+            )
+            for index, offer in enumerate(offers)
+        ]
+    if answered and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
+        problem = answered[0][0]
+        return [_disabled(problem, _resolved(ls, document, problem, diagnosed))]
+    return []
+
+
+def choose(answered: Answered, limit: int) -> list[Offer]:
+    """The offers to show for the problems at one place, at most `limit`: the best of each problem first, then
+    the second best, so that no problem hides another; equal changes once."""
+    ranks = zip_longest(*(offers for _, offers in answered))
+    offers = [offer for rank in ranks for offer in rank if offer is not None]
+    first_of = {offer.candidate.edits: offer for offer in reversed(offers)}
+    return list(dict.fromkeys(first_of[offer.candidate.edits] for offer in offers))[:limit]
+
+
+def _action(
+    ls: QuickfixServer, document: Document, offer: Offer, diagnostics: list[types.Diagnostic], preferred: bool
+) -> types.CodeAction:
+    number = ls.remember(Shown(document.uri, document.revision, offer))
+    edit = None
+    if not ls.client.resolves_edits:
+        edit = workspace_edit(document.snapshot, offer.candidate.edits, ls.client)
+    title = offer.candidate.title
+    return types.CodeAction(
+        title=title,
+        kind=QUICK_FIX,
+        diagnostics=diagnostics,
+        is_preferred=True if preferred else None,
+        edit=edit,
+        command=types.Command(title=title, command=ACCEPTED, arguments=[{"id": number}]),
+        data={
+            "id": number,
+            "source": offer.candidate.source,
+            "checks": list(offer.verdict.checks),
+            "probability": round(offer.probability, 4),
+        },
+    )
+
+
+def _disabled(problem: Problem, diagnostics: list[types.Diagnostic]) -> types.CodeAction:
+    reason = "No change was found that passes its checks and is likely enough to be the right one."
+    return types.CodeAction(
+        title=f"No fix for: {problem.message}",
+        kind=QUICK_FIX,
+        diagnostics=diagnostics,
+        disabled=types.CodeActionDisabled(reason=reason),
+    )
+
+
+def _resolved(
+    ls: QuickfixServer,
+    document: Document,
+    problem: Problem,
+    diagnosed: Sequence[tuple[types.Diagnostic, Reported]],
+) -> list[types.Diagnostic]:
+    """The diagnostics that go away with the problem: the client's own objects, or ours where it sent none."""
+    snapshot = document.snapshot
+    theirs = [diagnostic for diagnostic, reported in diagnosed if reports(snapshot, reported, problem)]
+    is_ours = document.problems_at == document.revision and problem in document.problems
+    return theirs or ([diagnostic_of(snapshot, problem, ls.client.encoding)] if is_ours else [])
+
+
+# -- fix all -----------------------------------------------------------------------------------------------
+
+
+async def _fix_all(ls: QuickfixServer, document: Document) -> list[types.CodeAction]:
+    answered = await _ask(ls, document, AskFixAll(document.uri, FIX_ALL_SECONDS))
+    edits, offers = cast(tuple[tuple[Edit, ...], tuple[Offer, ...]], answered or ((), ()))
+    if not edits:
+        return []
+    count = len({offer.problem for offer in offers}) or 1
+    return [
+        types.CodeAction(
+            title=f"Fix {count} problem{'s' if count > 1 else ''} that leave no doubt",
+            kind=FIX_ALL,
+            edit=workspace_edit(document.snapshot, edits, ls.client),
+            data={"source": SOURCE, "fixes": [offer.candidate.title for offer in offers]},
+        )
+    ]
+
+
+def _is_cell(uri: str) -> bool:
+    """Whether it is a cell of a notebook: fixing all is for the notebook, and would be asked once per
+    cell."""
+    return uri.startswith("vscode-notebook-cell:")
+
+
+async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll) -> Any:
+    """The worker's answer while the document stays as it is; None where the worker failed."""
+    try:
+        return await while_unchanged(document, ls.worker.ask(question, question.seconds + GRACE_SECONDS))
+    except WorkerGone as error:
+        ls.log.warning("no answer about %s: %s", document.uri, error)
+        return None

@@ -1,0 +1,106 @@
+"""Publishing our own findings: late enough not to flicker while somebody types, never about an old text."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, cast
+
+from lsprotocol import types
+
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.lsp.documents import Document
+from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reports
+from quickfix_ls.values import Problem, Span
+from quickfix_ls.worker.client import WorkerGone
+from quickfix_ls.worker.frames import AskProblems, Reported
+
+if TYPE_CHECKING:
+    from quickfix_ls.lsp.server import QuickfixServer
+
+DEBOUNCE_SECONDS = 0.15
+PROBLEMS_BOUND = 120.0
+"""Seconds after which a worker that looks for problems in the background is taken to hang."""
+
+
+class Publisher:
+    """What was published for each document, and the look-outs under way."""
+
+    def __init__(self, server: QuickfixServer) -> None:
+        self._ls = server
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
+
+    def schedule(self, document: Document, delay: float = DEBOUNCE_SECONDS) -> None:
+        """Look for problems after `delay` seconds, unless asked again before; publishes when they are
+        known."""
+        self._cancel(document.uri)
+        if not document.is_python:
+            return
+        if self._ls.settings.diagnostics == "off":
+            document.problems, document.problems_at = (), -1
+            self._publish(document, [])
+            return
+        self._tasks[document.uri] = asyncio.ensure_future(self._look(document, delay))
+
+    def learn(self, document: Document, span: Span, reported: tuple[Reported, ...]) -> None:
+        """Remember what other tools report on the lines of `span`; in `auto`, theirs take the place of
+        ours."""
+        snapshot = document.snapshot
+        start = snapshot.line_span(snapshot.line_at(span.start)).start
+        end = snapshot.line_span(snapshot.line_at(span.end)).end
+        elsewhere = (one for one in document.foreign if one[1].end < start or end < one[1].start)
+        foreign = (*elsewhere, *(one for one in reported if one[2] != SOURCE))
+        if foreign != document.foreign:
+            document.foreign = foreign
+            self.show(document)
+
+    def show(self, document: Document) -> None:
+        """Publish what is known of the document's present text, if anything is."""
+        if document.problems_at == document.revision and self._ls.settings.diagnostics != "off":
+            encoding = self._ls.client.encoding
+            visible = [problem for problem in document.problems if not self._is_covered(document, problem)]
+            self._publish(document, [diagnostic_of(document.snapshot, one, encoding) for one in visible])
+
+    def forget(self, document: Document) -> None:
+        """Clear what was published for a document that was closed."""
+        self._cancel(document.uri)
+        self._publish(document, [])
+        self._published.pop(document.uri, None)
+
+    def stop(self) -> None:
+        for uri in list(self._tasks):
+            self._cancel(uri)
+
+    async def _look(self, document: Document, delay: float) -> None:
+        await asyncio.sleep(delay)
+        revision = document.revision
+        try:
+            found = await self._ls.worker.ask(AskProblems(document.uri), PROBLEMS_BOUND)
+        except WorkerGone as error:
+            self._ls.log.warning("no diagnostics for %s: %s", document.uri, error)
+            return
+        if document.revision == revision:
+            document.problems, document.problems_at = cast(tuple[Problem, ...], found or ()), revision
+            self.show(document)
+
+    def _is_covered(self, document: Document, problem: Problem) -> bool:
+        if self._ls.settings.diagnostics != "auto":
+            return False
+        snapshot: Snapshot = document.snapshot
+        return any(reports(snapshot, one, problem) for one in document.foreign)
+
+    def _publish(self, document: Document, diagnostics: list[types.Diagnostic]) -> None:
+        """Send the list, unless the client has exactly this already for this version, or has and gets
+        none."""
+        standing = self._published.get(document.uri, (None, []))
+        if standing == (document.snapshot.version, diagnostics) or not (standing[1] or diagnostics):
+            return
+        self._published[document.uri] = document.snapshot.version, diagnostics
+        version = document.snapshot.version if self._ls.client.versions_diagnostics else None
+        self._ls.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri=document.uri, diagnostics=diagnostics, version=version)
+        )
+
+    def _cancel(self, uri: str) -> None:
+        if task := self._tasks.pop(uri, None):
+            task.cancel()

@@ -1,0 +1,114 @@
+"""What pygls does differently from what we promise: text sync in time that does not grow with the number of
+lines, and an answer to every request, also to one that is malformed, too early, too late or for somebody
+else."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from lsprotocol import types
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
+from pygls.protocol import LanguageServerProtocol, lsp_method
+
+from quickfix_ls.lsp.documents import NO_VERSION, apply_changes, opened
+from quickfix_ls.worker.frames import Change, Close, Open
+
+if TYPE_CHECKING:
+    from quickfix_ls.lsp.server import QuickfixServer
+
+logger = logging.getLogger(__name__)
+
+
+class Protocol(LanguageServerProtocol):
+    """pygls' protocol with our own documents."""
+
+    _server: QuickfixServer
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
+        ls = self._server
+        document = ls.documents[params.text_document.uri] = opened(params.text_document)
+        if document.is_python:
+            ls.worker.start()
+            ls.worker.tell(Open(document.uri, document.revision, document.snapshot.text))
+            ls.publisher.schedule(document, delay=0)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
+        ls, version = self._server, params.text_document.version
+        document = ls.documents.get(params.text_document.uri)
+        if document is None:
+            logger.warning(
+                "a change of a document that is not open was ignored: %s", params.text_document.uri
+            )
+            return
+        edits = apply_changes(document, params.content_changes, version, ls.client.encoding)
+        if edits and document.is_python:
+            ls.worker.tell(Change(document.uri, document.revision, edits))
+            ls.publisher.schedule(document)
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        ls = self._server
+        if document := ls.documents.pop(params.text_document.uri, None):
+            document.changed.set_result(None)
+            ls.publisher.forget(document)
+            ls.worker.tell(Close(document.uri))
+
+    @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
+    def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
+        """Some clients send every command to every server: one that is not ours is no error."""
+        handler = self.fm.commands.get(params.command)
+        if handler is None:
+            logger.info("a command of somebody else was ignored: %s", params.command)
+            return None
+        return (yield handler, tuple(params.arguments or ()), {})
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Typed messages from JSON; a request that is not what its method says is answered, then dropped."""
+        try:
+            if loosened := _LOOSENED.get(data.get("method", "")):
+                loosened(data.get("params"))
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "jsonrpc" in data and "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
+
+    def handle_message(self, message: Any) -> None:
+        """Hand a message on; a request that comes too early or too late is answered with the right error."""
+        method = getattr(message, "method", "")
+        if hasattr(message, "id") and method:
+            error: JsonRpcException | None = None
+            if self._shutdown:
+                error = JsonRpcInvalidRequest("the server is shutting down")
+            elif self._workspace is None and method != types.INITIALIZE:
+                error = JsonRpcServerNotInitialized("the first request must be `initialize`")
+            if error is not None:
+                self._send_response(message.id, error=error.to_response_error())
+                return
+        super().handle_message(message)
+
+
+def _flatten_messages(params: Any) -> None:
+    """Since LSP 3.18 a diagnostic's message may be marked-up text, which older types don't know."""
+    context = params.get("context") if isinstance(params, dict) else None
+    diagnostics = context.get("diagnostics") if isinstance(context, dict) else None
+    for diagnostic in diagnostics if isinstance(diagnostics, list) else ():
+        if isinstance(diagnostic, dict) and isinstance(diagnostic.get("message"), dict):
+            diagnostic["message"] = str(diagnostic["message"].get("value", ""))
+
+
+def _fill_version(params: Any) -> None:
+    """A missing version is legal in what we answer, but lsprotocol's types for what we hear demand a number."""
+    document = params.get("textDocument") if isinstance(params, dict) else None
+    if isinstance(document, dict) and document.get("version") is None:
+        document["version"] = NO_VERSION
+
+
+_LOOSENED = {
+    types.TEXT_DOCUMENT_CODE_ACTION: _flatten_messages,
+    types.TEXT_DOCUMENT_DID_OPEN: _fill_version,
+    types.TEXT_DOCUMENT_DID_CHANGE: _fill_version,
+}

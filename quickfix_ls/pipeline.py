@@ -1,0 +1,234 @@
+"""A problem in a snapshot becomes candidates; each is validated, the survivors are ranked, the best are offered."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import time
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass, replace
+
+from quickfix_ls.analysis.importable import Importables
+from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.candidates import fixers_for, propose
+from quickfix_ls.context import Context
+from quickfix_ls.context.build import build_context
+from quickfix_ls.context.regions import regions_for
+from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.problems import find_all
+from quickfix_ls.ranking.features import FEATURE_NAMES, Considered, features
+from quickfix_ls.ranking.loader import load_selector
+from quickfix_ls.ranking.selectors import Selector
+from quickfix_ls.validation import validate
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, apply_edits, compose_edits
+
+_MOST_STEPS = 8
+_MOST_EXPANSIONS = 14
+_BRANCHES = 5
+_SLICE = 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long an answer may take, in seconds of wall time, and how many offers it may hold."""
+
+    seconds: float = 0.3
+    offers: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Calibrated probabilities: below `offer` we stay silent, from `prefer` on an offer may be applied blind."""
+
+    offer: float
+    prefer: float
+
+
+class Pipeline:
+    """The resident parts (reward model, language model, index of importable names) and the path through them."""
+
+    def __init__(
+        self,
+        selector: Selector,
+        thresholds: Thresholds,
+        plausibility: Plausibility,
+        importables: Importables,
+        disabled_fixers: Collection[str] = (),
+    ) -> None:
+        self.selector = selector
+        self.thresholds = thresholds
+        self.plausibility = plausibility
+        self.importables = importables
+        self.disabled_fixers = frozenset(disabled_fixers)
+
+    @classmethod
+    def load(
+        cls, selector: str = "lightgbm", min_probability: float | None = None, roots: tuple[str, ...] = ()
+    ) -> Pipeline:
+        """Load the shipped models. `min_probability`: below it we abstain (None: the model's own threshold).
+        `roots`: workspace folders whose modules can be imported. Raises ModelError for a model that can't be used."""
+        loaded = load_selector(selector, FEATURE_NAMES)
+        offer = loaded.offer_threshold if min_probability is None else min_probability
+        thresholds = Thresholds(offer, loaded.prefer_threshold)
+        return cls(loaded, thresholds, Plausibility.load(), Importables(roots))
+
+    async def offers(self, analysis: Analysis, problem: Problem, budget: Budget) -> AsyncIterator[tuple[Offer, ...]]:
+        """The offers for a problem, best first, each time the list grows better; the last one yielded is final.
+
+        Yields nothing where we abstain. Cancellable at every await; nothing is left behind.
+        """
+        clock = Clock(budget.seconds)
+        for region in regions_for(analysis, problem):
+            found: list[Offer] = []
+            async for offer in self._repair(analysis, region, problem, clock):
+                if offer.probability < self.thresholds.offer:
+                    break
+                preferred = not found and self._is_sure(offer)
+                found.append(replace(offer, preferred=preferred))
+                yield tuple(found)
+                if len(found) >= budget.offers:
+                    return
+            if found:
+                return
+
+    async def fix_all(self, analysis: Analysis, budget: Budget) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
+        """Apply the best preferred, safe offer to every problem until nothing changes: the edits in coordinates
+        of `analysis`, and the offers that made them up."""
+        edits: tuple[Edit, ...] = ()
+        applied: list[Offer] = []
+        given_up: set[tuple[str, str]] = set()
+        clock = Clock(budget.seconds)
+        while not clock.is_over:
+            problem = next((p for p in find_all(analysis) if _key(analysis, p) not in given_up), None)
+            if problem is None:
+                break
+            best: tuple[Offer, ...] = ()
+            async for best in self.offers(analysis, problem, Budget(clock.left, 1)):
+                pass
+            if not best or not best[0].preferred:
+                given_up.add(_key(analysis, problem))
+                continue
+            edits = compose_edits(edits, best[0].candidate.edits)
+            applied.append(best[0])
+            text = apply_edits(analysis.snapshot.text, best[0].candidate.edits)
+            analysis = Analysis.of(type(analysis.snapshot).of(text, analysis.snapshot.uri), analysis.target)
+        return edits, tuple(applied)
+
+    async def _repair(
+        self, analysis: Analysis, region: Region, problem: Problem, clock: Clock
+    ) -> AsyncIterator[Offer]:
+        """Repairs of a region, the most probable first: a best-first search over single steps, whose product of
+        probabilities can only fall, so that the first complete one that comes up is the best there is."""
+        begun = _Repair(region, _first_problem(region, problem, analysis))
+        heap: list[tuple[float, int, _Repair]] = [(-1.0, 0, begun)]
+        pushed = expanded = 0
+        while heap:
+            probability, _, repair = heapq.heappop(heap)
+            if repair.complete:
+                yield repair.offer(problem, -probability)
+                continue
+            if expanded >= _MOST_EXPANSIONS or len(repair.steps) >= _MOST_STEPS or clock.is_over:
+                continue
+            expanded += 1
+            context, group = await self.consider(analysis, repair.region, repair.problem, clock)
+            for step, chance in self._rank(context, group)[:_BRANCHES]:
+                if probability * -chance < self.thresholds.offer:
+                    break
+                pushed += 1
+                heapq.heappush(heap, (probability * chance, pushed, repair.after(step, analysis)))
+
+    async def consider(
+        self, analysis: Analysis, region: Region, problem: Problem, clock: Clock
+    ) -> tuple[Context, list[Considered]]:
+        """Propose and validate: every candidate for one step that mends the region, or that mends its first error
+        and leaves another one further down. Equal ones are merged, and their sources counted."""
+        fixers = fixers_for(problem.kind, self.disabled_fixers)
+        needs = frozenset().union(*(one.needs for one in fixers))
+        context = build_context(analysis, region, problem, needs, self.importables)
+        passed: dict[str, Considered] = {}
+        refused: set[str] = set()
+        slice_end = time.monotonic() + _SLICE
+        for order, candidate in enumerate(propose(context, fixers, self.plausibility)):
+            change = Change(analysis, problem, candidate, region, context.tokens)
+            key = change.key
+            if key in passed:
+                known = passed[key]
+                if candidate.source not in known.sources:
+                    passed[key] = replace(known, sources=(*known.sources, candidate.source))
+            elif key not in refused:
+                if change.moves_on or validate(change).passed:
+                    passed[key] = Considered(change, (candidate.source,), order)
+                else:
+                    refused.add(key)
+            if time.monotonic() >= slice_end:
+                await asyncio.sleep(0)
+                slice_end = time.monotonic() + _SLICE
+                if clock.is_over:
+                    break
+        return context, list(passed.values())
+
+    def _rank(self, context: Context, group: list[Considered]) -> list[tuple[Considered, float]]:
+        """The candidates of one step with their probabilities, best first."""
+        if not group:
+            return []
+        rows = features(context, group, self.plausibility)
+        scores = self.selector.score(rows, [len(one.sources) for one in group])
+        return sorted(zip(group, scores, strict=True), key=lambda pair: -pair[1])
+
+    def _is_sure(self, offer: Offer) -> bool:
+        return offer.probability >= self.thresholds.prefer and offer.candidate.safety == "safe"
+
+
+class Clock:
+    """A deadline in wall time that never moves."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return max(0.0, self._end - time.monotonic())
+
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._end
+
+
+@dataclass(frozen=True, slots=True)
+class _Repair:
+    """A region on its way to being mended: the steps done so far, and the problem that is left."""
+
+    region: Region
+    problem: Problem | None
+    steps: tuple[Considered, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.steps) and self.steps[-1].change.fault is None
+
+    def after(self, step: Considered, analysis: Analysis) -> _Repair:
+        change = step.change
+        left = syntax_problem(change.fault, change.after.start) if change.fault else None
+        return _Repair(change.after, left, (*self.steps, step), compose_edits(self.edits, change.candidate.edits))
+
+    def offer(self, problem: Problem, probability: float) -> Offer:
+        titles = [step.change.candidate.title for step in self.steps]
+        title = titles[0] if len(titles) == 1 else f"{titles[0]} (and {len(titles) - 1} more)"
+        safe = all(step.change.candidate.safety == "safe" for step in self.steps)
+        source = "+".join(dict.fromkeys(step.sources[0] for step in self.steps))
+        candidate = Candidate(self.edits, title, source, "safe" if safe else "needs-a-look")
+        sources = tuple(dict.fromkeys(source for step in self.steps for source in step.sources))
+        return Offer(problem, candidate, sources, validate(self.steps[-1].change), probability)
+
+
+def _first_problem(region: Region, problem: Problem, analysis: Analysis) -> Problem:
+    """A region is mended from its first error on, whichever of its errors was asked about."""
+    fault = region.fault(analysis.target) if problem.kind == "syntax" else None
+    return syntax_problem(fault, region.start) if fault else problem
+
+
+def _key(analysis: Analysis, problem: Problem) -> tuple[str, str]:
+    line = analysis.snapshot.line_at(problem.span.start)
+    return problem.message, analysis.snapshot.line_text(line)

@@ -1,0 +1,107 @@
+"""A back-off n-gram model of Python tokens, served from a memory-mapped file without numpy."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+
+from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.plausibility.spelling import numbered, spell
+from quickfix_ls.plausibility.store import BACKOFFS, BUCKET_BITS, PROBABILITIES, SPREAD, SYMBOL_BITS, Store
+
+SHIPPED = Path(__file__).parents[1] / "models" / "plausibility.bin"
+_SPREAD_MASK = (1 << 64) - 1
+_KEY_SHIFT = 64 - BUCKET_BITS - 32
+_KEY_MASK = (1 << 32) - 1
+_REMEMBERED = 200_000
+
+
+class Plausibility:
+    """How likely Python code is, in bits: 0 is certain, -10 is one chance in a thousand.
+
+    Deterministic. What it remembers of earlier calls only makes it faster, and is bounded.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._ids = {word: number for number, word in enumerate(store.words, 1)}
+        self._masks = [(1 << SYMBOL_BITS * length) - 1 for length in range(store.order + 1)]
+        self._seen: dict[int, float] = {}
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Plausibility:
+        """The shipped model, or that of a file. Raises ModelError where the file is missing or damaged."""
+        return cls(Store(path or SHIPPED))
+
+    @property
+    def words_known(self) -> Sequence[str]:
+        """The vocabulary: word n is symbol n + 1."""
+        return self._store.words
+
+    def symbols(self, tokens: Sequence[Token]) -> list[int]:
+        """The tokens as symbols of the model: comments are left out, each logical line begins with a symbol
+        for its indentation, so there are more or fewer symbols than tokens (see `spelling.spell`)."""
+        return numbered(spell(tokens), self._ids)
+
+    def words(self, symbols: Sequence[int]) -> list[str]:
+        """What the symbols stand for: a text, or a class such as `<name>`."""
+        return [self._store.words[symbol - 1] for symbol in symbols]
+
+    def score(self, symbols: Sequence[int], start: int = 0, end: int | None = None) -> float:
+        """log2 of the probability of symbols[start:end], each given those before it."""
+        end = len(symbols) if end is None else end
+        mask, seen = self._masks[-1], self._seen
+        key = 0
+        for symbol in symbols[max(0, start - self._store.order + 1) : start]:
+            key = key << SYMBOL_BITS | symbol
+        total = 0.0
+        for symbol in symbols[start:end]:
+            key = (key << SYMBOL_BITS | symbol) & mask
+            known = seen.get(key)
+            total += self._look_up(key) if known is None else known
+        return total
+
+    def logprob(self, symbols: Sequence[int], index: int) -> float:
+        """log2 of the probability of symbols[index], given those before it."""
+        return self.score(symbols, index, index + 1)
+
+    def gain(self, before: Sequence[int], after: Sequence[int]) -> float:
+        """By how many bits `after` is likelier than `before`: the difference of their scores, at the cost of
+        the part in which they differ."""
+        shorter = min(len(before), len(after))
+        head = 0
+        while head < shorter and before[head] == after[head]:
+            head += 1
+        tail = 0
+        while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+            tail += 1
+        # The symbols just behind the difference are the same, but what stands before them is not.
+        tail = max(0, tail - self._store.order + 1)
+        return self.score(after, head, len(after) - tail) - self.score(before, head, len(before) - tail)
+
+    def _look_up(self, key: int) -> float:
+        masks, weight = self._masks, 0.0
+        result = PROBABILITIES[-1]
+        length = (key.bit_length() + SYMBOL_BITS - 1) // SYMBOL_BITS
+        for kept in range(length, 0, -1):
+            place = self._find(key & masks[kept])
+            if place >= 0:
+                result = PROBABILITIES[self._store.probabilities[place]]
+                break
+            place = self._find(key >> SYMBOL_BITS & masks[kept - 1])
+            if place >= 0:
+                weight += BACKOFFS[self._store.backoffs[place]]
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        self._seen[key] = weight + result
+        return weight + result
+
+    def _find(self, key: int) -> int:
+        """The index of an n-gram, -1 where it is not in the file."""
+        spread = key * SPREAD & _SPREAD_MASK
+        bucket, rest = spread >> 64 - BUCKET_BITS, spread >> _KEY_SHIFT & _KEY_MASK
+        ends, keys = self._store.ends, self._store.keys
+        end = ends[bucket + 1]
+        place = bisect_left(keys, rest, ends[bucket], end)
+        return place if place < end and keys[place] == rest else -1

@@ -1,0 +1,78 @@
+"""From the scores of a group of candidates to the chance that each is the right one."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+_LEAST = 1e-6
+_TIE_BREAK = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A monotone map from scores to probabilities, fitted on groups that the scores were not trained on.
+
+    A candidate's evidence is `score_weight` times its score plus `share_weight` times the natural logarithm
+    of its share, which is the softmax of the group's scores at `temperature`. The probability is linear in
+    the evidence between `knots`, pairs (evidence, probability) in rising order, and constant outside of them.
+    """
+
+    knots: tuple[tuple[float, float], ...]
+    score_weight: float = 1.0
+    share_weight: float = 0.0
+    temperature: float = 1.0
+
+    def probabilities(self, scores: Sequence[float]) -> list[float]:
+        """One probability in (0, 1) for each candidate of one problem; a higher score gives a higher one,
+        even where the knots don't tell them apart."""
+        return [self._probability(one) for one in self.evidence(scores)]
+
+    def evidence(self, scores: Sequence[float]) -> list[float]:
+        """What the knots are laid over, one number for each candidate of one problem."""
+        if not scores:
+            return []
+        top = max(scores)
+        total = math.log(sum(math.exp((score - top) / self.temperature) for score in scores))
+        shares = (((score - top) / self.temperature - total) for score in scores)
+        pairs = zip(scores, shares, strict=True)
+        return [self.score_weight * score + self.share_weight * share for score, share in pairs]
+
+    def _probability(self, evidence: float) -> float:
+        place = bisect_right(self.knots, (evidence, math.inf))
+        if place in (0, len(self.knots)):
+            found = self.knots[min(place, len(self.knots) - 1)][1]
+        else:
+            (x0, y0), (x1, y1) = self.knots[place - 1], self.knots[place]
+            found = y0 + (y1 - y0) * (evidence - x0) / (x1 - x0)
+        return min(max(found, _LEAST), 1 - _LEAST) + _TIE_BREAK * evidence / (1 + abs(evidence))
+
+    def as_card(self) -> dict[str, Any]:
+        """What a model's card states under `calibration`; `from_card` reads it."""
+        return {
+            "score_weight": self.score_weight,
+            "share_weight": self.share_weight,
+            "temperature": self.temperature,
+            "knots": [list(knot) for knot in self.knots],
+        }
+
+    @classmethod
+    def from_card(cls, stated: Mapping[str, Any]) -> Calibration:
+        """Raises ValueError, KeyError or TypeError where it is not a calibration."""
+        knots = tuple((float(x), float(y)) for x, y in stated["knots"])
+        found = cls(
+            knots, float(stated["score_weight"]), float(stated["share_weight"]), float(stated["temperature"])
+        )
+        weights = (found.score_weight, found.share_weight)
+        numbers = (*weights, found.temperature, *(number for knot in knots for number in knot))
+        if not knots or not all(map(math.isfinite, numbers)) or min(weights) < 0 or found.temperature <= 0:
+            raise ValueError(
+                "a calibration needs knots, finite numbers, weights from 0 and a temperature above 0"
+            )
+        if any(x1 <= x0 or y1 < y0 for (x0, y0), (x1, y1) in pairwise(knots)):
+            raise ValueError("the knots of a calibration must rise")
+        return found

@@ -1,0 +1,73 @@
+"""The card that stands beside each model: read, and compared with what the code computes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from quickfix_ls.errors import ModelError
+from quickfix_ls.ranking.calibration import Calibration
+
+CURE = "Reinstall quickfix-ls, or make the model anew with `quickfix-ls train`."
+
+
+def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
+    """The card of a ranking model: a JSON object that states at least `features`, `calibration` and the two
+    thresholds.
+
+    Raises ModelError where it is missing, not such a card, or made for other features.
+    """
+    try:
+        card = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        raise ModelError(f"The model card {path} is missing. {CURE}") from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise unusable(path, f"it can't be read ({error})") from None
+    stated = card.get("features") if isinstance(card, dict) else None
+    if not isinstance(stated, list):
+        raise unusable(path, "it does not state the model's features")
+    if stated != list(feature_names):
+        raise unusable(
+            path, f"it was made for other features than the code's: {_difference(stated, feature_names)}"
+        )
+    return dict(card)
+
+
+def calibration_of(card: dict[str, Any], path: Path) -> Calibration:
+    """The calibration that a card states. Raises ModelError where it is not one."""
+    try:
+        return Calibration.from_card(card["calibration"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise unusable(path, f"its calibration is wrong ({error})") from None
+
+
+def thresholds_of(card: dict[str, Any], path: Path) -> tuple[float, float]:
+    """The `offer_threshold` and `prefer_threshold` that a card states, both probabilities (2: never).
+
+    Raises ModelError where it states none.
+    """
+    try:
+        offer, prefer = float(card["offer_threshold"]), float(card["prefer_threshold"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise unusable(path, f"its thresholds are wrong ({error})") from None
+    if not 0 <= offer <= prefer:
+        raise unusable(path, f"its thresholds, {offer} and {prefer}, are not in order")
+    return offer, prefer
+
+
+def unusable(path: Path, why: str) -> ModelError:
+    """The error that says why a model file is refused, and the cure."""
+    return ModelError(f"The model {path} can't be used: {why}. {CURE}")
+
+
+def _difference(stated: list[Any], wanted: Sequence[str]) -> str:
+    lacking = [name for name in wanted if name not in stated]
+    unknown = [str(name) for name in stated if name not in wanted]
+    parts = []
+    if lacking:
+        parts.append("it lacks " + ", ".join(lacking))
+    if unknown:
+        parts.append("it has " + ", ".join(unknown) + " besides")
+    return " and ".join(parts) or "the same names in another order"

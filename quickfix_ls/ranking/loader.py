@@ -1,0 +1,30 @@
+"""Load a selector by name, once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from quickfix_ls.errors import ModelError
+from quickfix_ls.ranking.selectors import Selector, all_selectors
+
+SHIPPED = Path(__file__).parents[1] / "models"
+
+
+def load_selector(name: str, feature_names: Sequence[str], directory: Path | None = None) -> Selector:
+    """The selector of that name, with its model from `directory` (the shipped models where None).
+
+    A second call with the same arguments gives the same object. Raises ModelError for a name that no selector
+    has, a model that is missing, damaged or made for features other than `feature_names`, and for a library
+    that can't be opened; the text says which, and the cure.
+    """
+    return _load(name, tuple(feature_names), directory or SHIPPED)
+
+
+@lru_cache(maxsize=8)
+def _load(name: str, feature_names: tuple[str, ...], directory: Path) -> Selector:
+    known = all_selectors()
+    if name not in known:
+        raise ModelError(f"There is no selector {name!r}: choose one of {', '.join(known)}.")
+    return known[name](directory, feature_names)

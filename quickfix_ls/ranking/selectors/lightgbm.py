@@ -1,0 +1,61 @@
+"""Boosted trees: `lightgbm.txt`, LightGBM's own text format, with its card `lightgbm.json`.
+
+Beside what `cards` asks of each, the card states the `sha256` of the text; the text is not given to
+LightGBM's parser, which trusts what it reads, unless they agree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from quickfix_ls.errors import ModelError
+from quickfix_ls.ranking.boosting import Booster
+from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.cards import CURE, calibration_of, read_card, thresholds_of, unusable
+from quickfix_ls.ranking.selectors import Selector, selector
+
+
+@selector
+def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
+    """Raises ModelError where the files are missing, damaged or made for other features, and where LightGBM's
+    library can't be opened."""
+    card_path, path = directory / "lightgbm.json", directory / "lightgbm.txt"
+    card = read_card(card_path, feature_names)
+    calibration = calibration_of(card, card_path)
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        raise ModelError(f"The model {path} is missing. {CURE}") from None
+    except OSError as error:
+        raise unusable(path, f"it can't be read ({error})") from None
+    if hashlib.sha256(text).hexdigest() != card.get("sha256"):
+        raise unusable(path, "it is damaged, or not the model that its card tells of")
+    try:
+        booster = Booster(text)
+    except ValueError as error:
+        raise unusable(path, str(error)) from None
+    if booster.features != len(feature_names):
+        raise unusable(
+            path, f"its trees use {booster.features} features, the card states {len(feature_names)}"
+        )
+    return LightGBM(booster, calibration, *thresholds_of(card, card_path))
+
+
+class LightGBM:
+    """Raw scores of the trees, calibrated. `close` frees the trees."""
+
+    name = "lightgbm"
+
+    def __init__(self, booster: Booster, calibration: Calibration, offer: float, prefer: float) -> None:
+        self.booster = booster
+        self.calibration = calibration
+        self.offer_threshold = offer
+        self.prefer_threshold = prefer
+
+    def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
+        return self.calibration.probabilities(self.booster.raw(features))
+
+    def close(self) -> None:
+        self.booster.close()

@@ -1,0 +1,101 @@
+"""A logistic regression, served in plain Python from `logistic.json`: what remains where LightGBM can't be
+opened.
+
+The file is its own card. Beside what `cards` asks of each it has `bias` and `terms`, one for each feature
+that counts, by name: `{"mean": m, "scale": s, "weight": w}` adds w * (x - m) / s, with x cut to [`low`,
+`high`] where these are given; `{"weights": [w0, w1, ...]}`, for a category, adds the weight of the bucket x,
+0 beyond the list.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.cards import calibration_of, read_card, thresholds_of, unusable
+from quickfix_ls.ranking.selectors import Selector, selector
+
+
+@selector
+def logistic(directory: Path, feature_names: Sequence[str]) -> Selector:
+    """Raises ModelError where `logistic.json` is missing, damaged or made for other features."""
+    path = directory / "logistic.json"
+    card = read_card(path, feature_names)
+    try:
+        bias = float(card["bias"])
+        linear = tuple(_linear(card["terms"], feature_names))
+        buckets = tuple(_buckets(card["terms"], feature_names))
+        unknown = sorted(set(card["terms"]).difference(feature_names))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise unusable(path, f"its terms are wrong ({type(error).__name__}: {error})") from None
+    if unknown:
+        raise unusable(path, f"it weighs features that it does not state: {', '.join(unknown)}")
+    return Logistic(bias, linear, buckets, calibration_of(card, path), *thresholds_of(card, path))
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """weight * (x - mean) / scale for the feature at `place`, x cut to [low, high]."""
+
+    place: int
+    mean: float
+    scale: float
+    weight: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """Sums of terms, calibrated. `buckets` are pairs (place, weight of each bucket)."""
+
+    bias: float
+    linear: tuple[Linear, ...]
+    buckets: tuple[tuple[int, tuple[float, ...]], ...]
+    calibration: Calibration
+    offer_threshold: float
+    prefer_threshold: float
+    name: str = "logistic"
+
+    def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
+        return self.calibration.probabilities([self.raw(row) for row in features])
+
+    def raw(self, row: Sequence[float]) -> float:
+        """The log-odds before calibration."""
+        total = self.bias
+        for term in self.linear:
+            total += term.weight * (min(max(row[term.place], term.low), term.high) - term.mean) / term.scale
+        for place, weights in self.buckets:
+            bucket = int(row[place])
+            total += weights[bucket] if 0 <= bucket < len(weights) else 0.0
+        return total
+
+
+def _linear(terms: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> list[Linear]:
+    found = []
+    for place, name in enumerate(names):
+        term = terms.get(name, {"weights": ()})
+        if "weights" not in term:
+            mean, scale, weight = float(term["mean"]), float(term["scale"]), float(term["weight"])
+            if not all(map(math.isfinite, (mean, scale, weight))) or scale <= 0:
+                raise ValueError(f"{name} needs finite numbers and a scale above 0")
+            low, high = float(term.get("low", -math.inf)), float(term.get("high", math.inf))
+            found.append(Linear(place, mean, scale, weight, low, high))
+    return found
+
+
+def _buckets(
+    terms: Mapping[str, Mapping[str, Any]], names: Sequence[str]
+) -> list[tuple[int, tuple[float, ...]]]:
+    found = [
+        (place, tuple(float(weight) for weight in terms[name]["weights"]))
+        for place, name in enumerate(names)
+        if name in terms and "weights" in terms[name]
+    ]
+    if not all(math.isfinite(weight) for _, weights in found for weight in weights):
+        raise ValueError("the weights must be finite")
+    return found

@@ -1,0 +1,1 @@
+"""Make the models from correct code, broken by realistic errors, and measure them."""

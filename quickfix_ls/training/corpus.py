@@ -1,0 +1,207 @@
+"""Rows of broken code with its mended text, made from correct code: what the models are trained and measured
+on.
+
+A row has the keys of the evaluation format: `id`, `source`, `lang`, `kind`, `broken`, `fixed`, `error`,
+`error_type`, `line`, `col` (syntax only), `edit_tokens`, `group`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from random import Random
+from typing import Any
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.training.breaking import OPERATORS, Code
+from quickfix_ls.training.mix import Mix, load_mix
+from quickfix_ls.training.snippets import shortened, snippets
+from quickfix_ls.training.sources import EXCLUDED, HELD_OUT, Source, source_files
+from quickfix_ls.training.typos import File, Slip, local_name, slip
+
+__all__ = [
+    "EXCLUDED",
+    "HELD_OUT",
+    "Broken",
+    "Row",
+    "break_file",
+    "break_name",
+    "corpus",
+    "source_files",
+    "typo_rows",
+]
+
+Row = dict[str, Any]
+
+MOST_LINES = 800
+"""Longer files are not broken by a name: they cost more time than they teach."""
+
+_TRIES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A text that is wrong, and what CPython says of it; `line` and `col` are 1-based, `col` 0 where
+    unknown."""
+
+    broken: str
+    fixed: str
+    error: str
+    error_type: str
+    line: int
+    col: int = 0
+
+
+def corpus(
+    seed: int, n: int, files: Sequence[Source], mix: Mix | None = None, name_share: float = 0.3
+) -> Iterator[Row]:
+    """At most `n` rows, of kind `name` with the given share, else `syntax`; the same for the same seed and
+    files.
+
+    `group` is the file. Files are taken in an order that the seed decides, each about equally often.
+    """
+    mix = mix or load_mix()
+    rng = Random(seed)
+    shuffled = rng.sample(list(files), len(files))
+    each = max(1, -(-n // max(1, len(shuffled))) + 1)
+    made = 0
+    for file in shuffled:
+        text = file.text()
+        if not text:
+            continue
+        for _ in range(each):
+            if made >= n:
+                return
+            by_name = rng.random() < name_share
+            broken = break_name(text, rng) if by_name else break_file(text, rng, mix)
+            if broken:
+                made += 1
+                yield _row("corpus", "name" if by_name else "syntax", broken, _group(file))
+
+
+def typo_rows(files: Sequence[Source], n: int, seed: int) -> Iterator[Row]:
+    """At most `n` rows with one mistyped use of a local name each, in whole files; at most three to a file.
+
+    Which names are typed wrong is drawn evenly from all uses of local names of three letters and more.
+    """
+    rng = Random(seed)
+    made = 0
+    for file in rng.sample(list(files), len(files)):
+        text = file.text()
+        parsed = File.of(text) if text else None
+        for _ in range(3 if parsed else 0):
+            if made >= n:
+                return
+            assert parsed is not None
+            broken = _undefined(parsed, [local_name(parsed, rng) for _ in range(3)])
+            if broken:
+                made += 1
+                yield _row("typos", "name", broken, _group(file))
+
+
+def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:
+    """A piece of the text with a syntax error, and the piece as it was; None where no try gave one."""
+    pieces = snippets(text)
+    for _ in range(_TRIES if pieces else 0):
+        fixed = shortened(rng.choice(pieces), rng)
+        if _error(fixed) is not None or not fixed.strip():
+            continue
+        broken: str | None = fixed
+        for _ in range(mix.draw_count(rng)):
+            name, detail = mix.draw(rng)
+            broken = OPERATORS[name](Code.of(broken), rng, detail) if broken else None
+        if broken and broken != fixed and (error := _error(broken)):
+            return Broken(
+                broken, fixed, error.msg, type(error).__name__, error.lineno or 1, max(1, error.offset or 1)
+            )
+    return None
+
+
+def break_name(text: str, rng: Random) -> Broken | None:
+    """The whole text with a name that is undefined; None where it is too long, or no try gave one."""
+    if text.count("\n") > MOST_LINES:
+        return None
+    file = File.of(text)
+    return _undefined(file, [slip(file, rng) for _ in range(_TRIES // 3)]) if file else None
+
+
+def _undefined(file: File, slips: Sequence[Slip | None]) -> Broken | None:
+    """The first slip after which our own analysis finds the name undefined, and nothing else that was fine
+    before."""
+    for one in slips:
+        if one is None:
+            continue
+        broken = one.applied(file.text)
+        before, after = _problems(file.text), _problems(broken)
+        if _error(broken) is None and one.name not in before and after - before == {one.name}:
+            message = f"name '{one.name}' is not defined"
+            return Broken(broken, file.text, message, "NameError", one.line)
+    return None
+
+
+def _problems(text: str) -> set[str]:
+    return {problem.name for problem in Analysis.of(Snapshot.of(text)).undefined_names()}
+
+
+def _error(text: str) -> SyntaxError | None:
+    """Why the text does not compile; None where it does, or where it fails in another way than by its
+    syntax."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(text, "<text>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return error
+    except (ValueError, RecursionError, MemoryError):
+        return None
+    return None
+
+
+def _row(source: str, kind: str, made: Broken, group: str) -> Row:
+    content = f"{kind}\0{made.broken}\0{made.fixed}"
+    digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+    row: Row = {
+        "id": f"{source}-{digest[:12]}",
+        "source": source,
+        "lang": "python",
+        "kind": kind,
+        "broken": made.broken,
+        "fixed": made.fixed,
+        "error": made.error,
+        "error_type": made.error_type,
+        "line": made.line,
+        "edit_tokens": edit_tokens(made.broken, made.fixed),
+        "group": group,
+    }
+    return {**row, "col": made.col} if made.col else row
+
+
+def edit_tokens(broken: str, fixed: str) -> int:
+    """How many tokens differ, line ends and comments aside; of a replacement the longer side counts."""
+    left, right = _texts(broken), _texts(fixed)
+    head = 0
+    while head < min(len(left), len(right)) and left[head] == right[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(left), len(right)) - head and left[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    left, right = left[head : len(left) - tail], right[head : len(right) - tail]
+    changes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
+    return sum(max(b - a, d - c) for tag, a, b, c, d in changes if tag != "equal")
+
+
+def _texts(text: str) -> list[str]:
+    return [token.text for token in lex(text) if token.kind not in ("newline", "comment")]
+
+
+def _group(file: Source) -> str:
+    # The file's own path says where this machine keeps its packages; the package and what lies in it suffice.
+    parts = file.path.parts
+    if file.package not in parts:
+        return f"{file.package}/{'/'.join(parts[-2:])}"
+    return "/".join(parts[len(parts) - 1 - parts[::-1].index(file.package) :])

@@ -1,0 +1,177 @@
+"""Give the pipeline what an editor would, row by row, and say how often it found the human's fix."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import multiprocessing
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.errors import UsageError
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems import Reported, find_all, find_at
+from quickfix_ls.training.exactness import is_exact, is_well_formed
+from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
+from quickfix_ls.training.summary import summarise
+from quickfix_ls.values import Offer, Problem, apply_edits
+
+_CHUNK = 16
+_PREDICTED = 5
+_log = logging.getLogger(__name__)
+
+
+def evaluate(
+    paths: Sequence[Path],
+    selector: str = "lightgbm",
+    limit: int | None = None,
+    jobs: int = 1,
+    json_out: Path | None = None,
+    predictions_out: Path | None = None,
+) -> int:
+    """Evaluate the files, print the tables, write what was asked for; `limit` rows of each file (None: all).
+
+    Returns the exit code: 0, or 1 when a row made the pipeline raise. Raises UsageError for input that can't
+    be read and output that can't be written, ModelError for a selector that can't be loaded.
+    """
+    # Imported here so that worker processes and those who only want `outcomes_of` don't pay for rich.
+    from quickfix_ls.training.tables import print_tables, progress_over
+
+    sources = [read_source(path, limit) for path in paths]
+    for out in (json_out, predictions_out):
+        _write(out, "")
+    rows = [row for source in sources for row in source.all]
+    # An editor's budget, but for the predictions file, which holds more offers than an editor shows.
+    budget = Budget(offers=_PREDICTED) if predictions_out else Budget()
+    outcomes = list(progress_over(outcomes_of(rows, selector, budget, jobs), len(rows), "Evaluating"))
+    summaries = summarise(sources, outcomes)
+    print_tables(summaries)
+    _write(json_out, json.dumps({"version": 1, "selector": selector, "sources": summaries}, indent=2) + "\n")
+    _write(predictions_out, "".join(json.dumps(_prediction(one)) + "\n" for one in outcomes))
+    return 1 if any(one.crash for one in outcomes) else 0
+
+
+def outcomes_of(
+    rows: Iterable[Row | TextRow], selector: str, budget: Budget, jobs: int = 1
+) -> Iterator[Outcome]:
+    """The outcome of every row, in order, worked out in `jobs` processes (in this one where 1)."""
+    chunks = _chunks(rows, _CHUNK)
+    if jobs <= 1:
+        for chunk in chunks:
+            yield from _run_chunk(selector, budget, chunk)
+        return
+    # Spawned, not forked: a fork would share the locks of LightGBM's and the logger's threads.
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        for outcomes in pool.map(partial(_run_chunk, selector, budget), chunks):
+            yield from outcomes
+
+
+def run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) -> list[Outcome]:
+    """The outcome of every row with a pipeline at hand. Not to be called from a running event loop."""
+    return asyncio.run(_run_rows(pipeline, rows, budget))
+
+
+def _run_chunk(selector: str, budget: Budget, rows: Sequence[Row | TextRow]) -> list[Outcome]:
+    return run_rows(_resident(selector), rows, budget)
+
+
+@cache
+def _resident(selector: str) -> Pipeline:
+    return Pipeline.load(selector=selector)
+
+
+async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    for row in rows:
+        started = time.perf_counter()
+        try:
+            if isinstance(row, TextRow):
+                outcomes.append(await _run_text(pipeline, row, budget))
+            else:
+                outcomes.append(await _run(pipeline, row, budget))
+        except Exception as error:
+            # One bad row must not lose the others' results; it is named in the report and in the exit code.
+            _log.exception("row %s", row.id)
+            ms = (time.perf_counter() - started) * 1000
+            outcomes.append(Outcome(row, ms, crash=f"{type(error).__name__}: {error}"))
+    return outcomes
+
+
+async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
+    started = time.perf_counter()
+    snapshot = Snapshot.of(row.broken)
+    analysis = Analysis.of(snapshot)
+    span = snapshot.line_span(row.line - 1)
+    problems = find_at(analysis, span, (Reported(row.error, span),))
+    offers = await _last_offers(pipeline, analysis, problems[0], budget) if problems else ()
+    ms = (time.perf_counter() - started) * 1000
+    predictions = tuple(_predicted(row.broken, offer) for offer in offers)
+    exact = (rank for rank, one in enumerate(predictions) if is_exact(row.kind, one.fixed, row.fixed))
+    return Outcome(
+        row=row,
+        ms=ms,
+        problems=tuple(problem.kind for problem in problems),
+        predictions=predictions,
+        preferred=bool(offers) and offers[0].preferred,
+        well_formed=bool(predictions) and is_well_formed(predictions[0].fixed),
+        rank=next(exact, None),
+    )
+
+
+async def _run_text(pipeline: Pipeline, row: TextRow, budget: Budget) -> Outcome:
+    started = time.perf_counter()
+    analysis = Analysis.of(Snapshot.of(row.text))
+    problems = find_all(analysis)
+    offers = [
+        first
+        for problem in problems
+        for first in (await _last_offers(pipeline, analysis, problem, budget))[:1]
+    ]
+    ms = (time.perf_counter() - started) * 1000
+    predictions = tuple(_predicted(row.text, offer) for offer in offers)
+    return Outcome(row, ms, tuple(problem.kind for problem in problems), predictions)
+
+
+async def _last_offers(
+    pipeline: Pipeline, analysis: Analysis, problem: Problem, budget: Budget
+) -> tuple[Offer, ...]:
+    offers: tuple[Offer, ...] = ()
+    async for better in pipeline.offers(analysis, problem, budget):
+        offers = better
+    return offers
+
+
+def _predicted(text: str, offer: Offer) -> Prediction:
+    fixed = apply_edits(text, offer.candidate.edits)
+    return Prediction(fixed, offer.probability, offer.candidate.source, offer.verdict.checks)
+
+
+def _prediction(outcome: Outcome) -> dict[str, Any]:
+    offers = [
+        {"fixed": one.fixed, "score": round(one.score, 6), "source": one.source, "checks": list(one.checks)}
+        for one in outcome.predictions[:_PREDICTED]
+    ]
+    return {"id": outcome.row.id, "offers": offers, "ms": round(outcome.ms, 3)}
+
+
+def _chunks(rows: Iterable[Row | TextRow], size: int) -> Iterator[list[Row | TextRow]]:
+    rows = iter(rows)
+    while chunk := list(islice(rows, size)):
+        yield chunk
+
+
+def _write(path: Path | None, text: str) -> None:
+    if path is None:
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error

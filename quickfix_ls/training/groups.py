@@ -1,0 +1,108 @@
+"""The candidates of a row, step by step along the human's way, each with the answer that the ranker should learn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.context.regions import regions_for
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.pipeline import Clock, Pipeline
+from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.ranking.features import Considered, features
+from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.rows import Row
+from quickfix_ls.values import Problem, apply_edits
+
+_MOST_STEPS = 5
+_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All candidates of one step: `rows` of features (candidates x features), `labels` 1 where a candidate leads
+    to the human's text, `votes` how many sources proposed it. `row_id` and `group` say whose it is."""
+
+    row_id: str
+    group: str
+    step: int
+    rows: list[list[float]]
+    labels: list[int]
+    votes: list[int]
+    sources: list[str]
+
+
+async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
+    """The steps from the broken text towards the human's. A step's candidate is right when it is the human's text,
+    or when it leaves exactly as many tokens to change as it saved; the way goes on with the first such one."""
+    snapshot = Snapshot.of(row.broken)
+    analysis = Analysis.of(snapshot)
+    span = snapshot.line_span(row.line - 1)
+    problems = find_at(analysis, span, (Reported(row.error, span),))
+    if not problems or problems[0].kind != row.kind:
+        return []
+    region = next(regions_for(analysis, problems[0]), None)
+    if region is None:
+        return []
+    head, tail = row.broken[: region.start], row.broken[region.end :]
+    found: list[Group] = []
+    problem: Problem | None = _first(region, problems[0], analysis)
+    while problem is not None and len(found) < _MOST_STEPS:
+        context, considered = await pipeline.consider(analysis, region, problem, Clock(_SECONDS))
+        if not considered:
+            break
+        way = _Way(row, head, tail, region.text)
+        labels = [int(way.leads_there(one)) for one in considered]
+        rows = features(context, considered, pipeline.plausibility)
+        votes = [len(one.sources) for one in considered]
+        sources = [one.sources[0] for one in considered]
+        found.append(Group(row.id, row.group, len(found), rows, labels, votes, sources))
+        right = next((one for one, label in zip(considered, labels, strict=True) if label), None)
+        if right is None or right.change.fault is None:
+            break
+        region = right.change.after
+        problem = syntax_problem(right.change.fault, region.start)
+    return found
+
+
+def _first(region: Region, problem: Problem, analysis: Analysis) -> Problem:
+    fault = region.fault(analysis.target) if problem.kind == "syntax" else None
+    return syntax_problem(fault, region.start) if fault else problem
+
+
+class _Way:
+    """How far a text is from the human's, in tokens. `head` and `tail` are what stands around the region."""
+
+    def __init__(self, row: Row, head: str, tail: str, now: str) -> None:
+        self._row, self._head, self._tail = row, head, tail
+        self._fixed = _words(row.fixed)
+        self._now = _words(head + now + tail)
+        self._left = Levenshtein.distance(self._now, self._fixed)
+
+    def leads_there(self, one: Considered) -> bool:
+        text = apply_edits(self._head, one.change.outside) + one.change.after.text + self._tail
+        words = _words(text)
+        saved = Levenshtein.distance(self._now, words)
+        if saved > 0 and Levenshtein.distance(words, self._fixed) == self._left - saved:
+            return True
+        return one.change.fault is None and is_exact(self._row.kind, text, self._row.fixed)
+
+
+def _words(text: str) -> list[str]:
+    """Tokens, with the white space that each line of code begins with; comments and blank lines left out."""
+    words: list[str] = []
+    at_start = True
+    for token in lex(text):
+        if token.kind == "newline":
+            at_start = True
+        elif token.kind != "comment":
+            if at_start:
+                indent = re.match(r"[ \t]*", text[text.rfind("\n", 0, token.start) + 1 :])
+                words.append("\n" + (indent.group() if indent else ""))
+                at_start = False
+            words.append(token.text)
+    return words

@@ -1,0 +1,159 @@
+"""Train the token language model: read, choose the vocabulary, count, smooth, prune to size, write."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from quickfix_ls.languages.python.tokens import KEYWORDS, lex
+from quickfix_ls.plausibility import Plausibility, store
+from quickfix_ls.plausibility.spelling import (
+    ATTRIBUTE,
+    CLASS,
+    CLASSES,
+    CONSTANT,
+    NAME,
+    NUMBER,
+    class_of,
+    spell,
+)
+from quickfix_ls.training.ngrams import Keys, Table, pruned, smoothed
+from quickfix_ls.training.sources import HELD_OUT, Source, data_hash, source_files
+
+Progress = Callable[[int, int], None]
+
+FREQUENT_NAMES, FREQUENT_ATTRIBUTES, FREQUENT_NUMBERS = 1500, 800, 12
+_GROUPS = {NAME: "name", CLASS: "name", CONSTANT: "name", ATTRIBUTE: "attribute", NUMBER: "number"}
+_OPERATORS = (
+    "( ) [ ] { } , : ; . = == != < > <= >= <> + - * / // % @ ** & | ^ ~ << >> -> := ... "
+    "+= -= *= /= //= %= @= &= |= ^= >>= <<= **="
+)
+_FIXED = KEYWORDS | frozenset(_OPERATORS.split(" "))
+LARGEST = 1_270_000
+"""How many n-grams are kept: six bytes each and the bucket table stay under 8 MB."""
+
+
+def train_plausibility(
+    files: Sequence[Source],
+    out: Path,
+    *,
+    order: int = 5,
+    largest: int = LARGEST,
+    date: str = "",
+    progress: Progress | None = None,
+    held_out: Sequence[Source] | None = None,
+) -> dict[str, Any]:
+    """Train on the files, write `out` and its card beside it (`.json`), and return the card.
+
+    Deterministic: the same files give the same bytes. `date` is written into the card as it is. `progress` is
+    told how many files of how many have been read. `held_out` are files to measure on, those of `HELD_OUT`
+    where None. Raises OSError where `out` can't be written.
+    """
+    texts: list[str] = []
+    spelt: list[list[str]] = []
+    known: set[str] = set()
+    for done, file in enumerate(files, 1):
+        text = file.text()
+        # Packages carry copies of each other's files.
+        if text and text not in known:
+            known.add(text)
+            texts.append(text)
+            spelt.append(spell(lex(text)))
+        if progress:
+            progress(done, len(files))
+    words = vocabulary_of(spelt)
+    stream = _stream(spelt, words, order)
+    tables = smoothed(stream, order, len(words))
+    kept = pruned(tables, largest)
+    _write(out, words, order, kept)
+    card = {
+        "what": "token language model of Python, back-off n-grams",
+        "data": "the standard library and installed packages under permissive licences, without tests",
+        "packages": sorted({file.package for file in files}),
+        "data_sha256": data_hash(texts),
+        "files": len(texts),
+        "tokens": int((stream != 0).sum()),
+        "date": date,
+        "order": order,
+        "vocabulary": len(words),
+        "ngrams": [len(table.keys) for table in kept],
+        "smoothing": "interpolated modified Kneser-Ney, pruned by weighted difference",
+        "sha256": store.digest(out),
+        "held_out": list(HELD_OUT) if held_out is None else sorted({file.package for file in held_out}),
+        "held_out_bits_per_symbol": bits_per_symbol(
+            Plausibility.load(out), source_files(only=HELD_OUT) if held_out is None else held_out
+        ),
+    }
+    out.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    return card
+
+
+def bits_per_symbol(model: Plausibility, files: Sequence[Source]) -> float | None:
+    """The cross-entropy of the model on the files, in bits a symbol; None where no file can be read."""
+    bits, count = 0.0, 0
+    for file in files:
+        symbols = model.symbols(lex(file.text() or ""))
+        bits -= model.score(symbols)
+        count += len(symbols)
+    return round(bits / count, 4) if count else None
+
+
+def vocabulary_of(spelt: Sequence[Sequence[str]]) -> list[str]:
+    """The classes, all keywords and operators, and the names, attributes and numbers that most files hold."""
+    in_files: Counter[str] = Counter()
+    for words in spelt:
+        in_files.update(set(words))
+    by_frequency = sorted(in_files, key=lambda word: (-in_files[word], word))
+    limits = {
+        "name": FREQUENT_NAMES,
+        "attribute": FREQUENT_ATTRIBUTES,
+        "number": FREQUENT_NUMBERS,
+        "fixed": 400,
+    }
+    kept: list[str] = list(CLASSES)
+    for word in by_frequency:
+        group = "fixed" if word in _FIXED else _GROUPS.get(class_of(word), "fixed")
+        if word not in CLASSES and limits[group] > 0:
+            limits[group] -= 1
+            kept.append(word)
+    return kept + sorted(_FIXED.difference(kept))
+
+
+def _stream(spelt: Sequence[Sequence[str]], words: Sequence[str], order: int) -> Keys:
+    """All files' symbols in a row, with order - 1 zeros behind each, so that no n-gram spans two files."""
+    ids = {word: number for number, word in enumerate(words, 1)}
+    numbers = array("H")
+    gap = [0] * (order - 1)
+    for one in spelt:
+        numbers.extend(ids.get(word) or ids[class_of(word)] for word in one)
+        numbers.extend(gap)
+    return np.frombuffer(numbers, dtype=np.uint16).astype(np.uint64)
+
+
+def _write(out: Path, words: Sequence[str], order: int, tables: Sequence[Table]) -> None:
+    keys = np.concatenate([table.keys for table in tables])
+    probability = np.concatenate([table.probability for table in tables])
+    backoff = np.concatenate([table.backoff for table in tables])
+    spread = keys * np.uint64(store.SPREAD)
+    rows = np.argsort(spread, kind="stable")
+    spread = spread[rows]
+    buckets = (spread >> np.uint64(64 - store.BUCKET_BITS)).astype(np.int64)
+    ends = np.searchsorted(buckets, np.arange(store.BUCKETS + 1), side="left")
+    rests = spread >> np.uint64(32 - store.BUCKET_BITS) & np.uint64((1 << 32) - 1)
+    codes = np.rint(-probability[rows] / store.PROBABILITY_STEP).clip(0, 255)
+    weights = np.rint((store.BACKOFF_TOP - backoff[rows]) / store.BACKOFF_STEP).clip(0, 255)
+    store.write(
+        out,
+        order,
+        words,
+        ends.astype("<u4").tobytes(),
+        rests.astype("<u4").tobytes(),
+        codes.astype(np.uint8).tobytes(),
+        weights.astype(np.uint8).tobytes(),
+    )

@@ -1,0 +1,51 @@
+"""The few statistics that a report needs: intervals of shares, quantiles and their intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from statistics import NormalDist
+
+Interval = tuple[float, float]
+
+_Z = NormalDist().inv_cdf(0.975)
+
+
+def wilson(successes: int, n: int) -> Interval:
+    """The 95 % score interval of a share, both ends in [0, 1]; (0, 1) when nothing was counted.
+
+    Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
+    JASA 22 (1927).
+    """
+    if n == 0:
+        return 0.0, 1.0
+    share = successes / n
+    centre = share + _Z**2 / (2 * n)
+    spread = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
+    scale = 1 + _Z**2 / n
+    return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def quantile(values: Sequence[float], q: float) -> float:
+    """The q-quantile by the nearest rank, a value that was really seen; nan for no values."""
+    if not values:
+        return math.nan
+    return sorted(values)[_rank(q * len(values), len(values))]
+
+
+def quantile_interval(values: Sequence[float], q: float) -> Interval:
+    """The 95 % interval of a quantile from the order statistics, for any distribution; nans for no values.
+
+    The number of values under the true quantile is binomial (n, q), here taken as normal.
+    Source: W. J. Conover, Practical Nonparametric Statistics, 3rd ed. (1999), section 3.2.
+    """
+    n = len(values)
+    if not n:
+        return math.nan, math.nan
+    ordered = sorted(values)
+    spread = _Z * math.sqrt(n * q * (1 - q))
+    return ordered[_rank(n * q - spread, n)], ordered[_rank(n * q + spread + 1, n)]
+
+
+def _rank(position: float, n: int) -> int:
+    return min(max(math.ceil(position), 1), n) - 1

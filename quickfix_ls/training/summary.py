@@ -1,0 +1,107 @@
+"""From the outcomes of an evaluation to its figures: shares of all rows with their intervals, and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from quickfix_ls.training.rows import SUPPORTED, Outcome, Row, Source, TextRow
+from quickfix_ls.training.statistics import Interval, quantile, quantile_interval, wilson
+
+SIZES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, 3), "4-6": (4, 6), "7+": (7, 10**9)}
+"""How many tokens the human changed, as (first, last) of each class."""
+
+
+def summarise(sources: Sequence[Source], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """One summary a source, in JSON's types; `outcomes` holds those of all sources one after another.
+
+    Every share is an object `{count, of, share, low, high}` of all rows of its group, abstentions included
+    (only `preferred_precision` is of the preferred ones); `low` and `high` bound its 95 % interval.
+    """
+    summaries = []
+    position = 0
+    for source in sources:
+        end = position + len(source.all)
+        summaries.append(_summary(source, outcomes[position:end]))
+        position = end
+    return summaries
+
+
+def _summary(source: Source, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    pairs = [one for one in outcomes if isinstance(one.row, Row)]
+    texts = [one for one in outcomes if isinstance(one.row, TextRow)]
+    return {
+        "name": source.name,
+        "sha256": source.sha256,
+        "groups": [
+            {"kind": kind, "edit_tokens": size, **figures(group)} for kind, size, group in _groups(pairs)
+        ],
+        "texts": _texts(texts) if texts else None,
+        "unsupported": dict(source.unsupported.most_common()),
+        "crashes": [{"id": one.row.id, "error": one.crash} for one in outcomes if one.crash],
+    }
+
+
+def _groups(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, list[Outcome]]]:
+    for kind in SUPPORTED:
+        of_kind = [one for one in outcomes if isinstance(one.row, Row) and one.row.kind == kind]
+        if of_kind:
+            yield kind, "all", of_kind
+        for size, (first, last) in SIZES.items():
+            group = [
+                one for one in of_kind if isinstance(one.row, Row) and first <= one.row.edit_tokens <= last
+            ]
+            if group:
+                yield kind, size, group
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The figures of one group of rows that have a fix."""
+    n = len(outcomes)
+    preferred = [one for one in outcomes if one.preferred]
+    return {
+        "n": n,
+        "offered": _share(sum(bool(one.predictions) for one in outcomes), n),
+        "well_formed": _share(sum(one.well_formed for one in outcomes), n),
+        "exact": _share(sum(one.rank == 0 for one in outcomes), n),
+        "exact_within_3": _share(sum(one.rank is not None and one.rank < 3 for one in outcomes), n),
+        "abstained": _share(sum(not one.predictions for one in outcomes), n),
+        "no_problem_found": _share(sum(not one.problems for one in outcomes), n),
+        "preferred": _share(len(preferred), n),
+        "preferred_precision": _share(sum(one.rank == 0 for one in preferred), len(preferred)),
+        "ms": _times(outcomes),
+    }
+
+
+def _texts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The figures of texts without a fix: what was found where an error is stated, and where none is."""
+    broken = [one for one in outcomes if isinstance(one.row, TextRow) and one.row.known_broken]
+    others = [one for one in outcomes if isinstance(one.row, TextRow) and not one.row.known_broken]
+    return {
+        "n": len(outcomes),
+        "known_broken": len(broken),
+        "found_in_known_broken": _share(sum(bool(one.problems) for one in broken), len(broken)),
+        "offered_in_known_broken": _share(sum(bool(one.predictions) for one in broken), len(broken)),
+        "not_known_broken": len(others),
+        "syntax_alarms": _share(sum("syntax" in one.problems for one in others), len(others)),
+        "name_alarms": _share(sum("name" in one.problems for one in others), len(others)),
+        "alarm_ids": [one.row.id for one in others if one.problems],
+        "problems": sum(len(one.problems) for one in outcomes),
+        "offers": sum(len(one.predictions) for one in outcomes),
+        "ms": _times(outcomes),
+    }
+
+
+def _share(count: int, n: int) -> dict[str, float | int | None]:
+    low, high = wilson(count, n)
+    return {"count": count, "of": n, "share": count / n if n else None, "low": low, "high": high}
+
+
+def _times(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:
+    ms = [one.ms for one in outcomes]
+    return {"p50": _time(quantile(ms, 0.5), quantile_interval(ms, 0.5)),
+            "p95": _time(quantile(ms, 0.95), quantile_interval(ms, 0.95))}  # fmt: skip
+
+
+def _time(value: float, interval: Interval) -> dict[str, float]:
+    return {"value": round(value, 3), "low": round(interval[0], 3), "high": round(interval[1], 3)}

@@ -1,0 +1,93 @@
+"""The tables and the progress bar of an evaluation, for a person at a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from rich import box
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+_T = TypeVar("_T")
+
+_SHARES = {
+    "offered": "offered",
+    "well_formed": "well formed",
+    "exact": "exact",
+    "exact_within_3": "exact within 3",
+    "abstained": "abstained",
+    "preferred": "preferred",
+    "preferred_precision": "preferred: precision",
+}
+_WIDTH = 150
+"""Columns where the output is a file, which has no width of its own."""
+
+
+def progress_over(items: Iterable[_T], total: int, title: str) -> Iterator[_T]:
+    """The items, with a progress bar on the error stream while it is a terminal."""
+    console = Console(stderr=True)
+    yield from track(
+        items, title, total=total, console=console, transient=True, disable=not console.is_terminal
+    )
+
+
+def print_tables(summaries: Sequence[dict[str, Any]]) -> None:
+    """Print one table a source, see `summary.summarise` for the shapes."""
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
+    for summary in summaries:
+        if summary["groups"]:
+            console.print(_table(summary))
+        if summary["texts"]:
+            console.print(_texts(summary["name"], summary["texts"]))
+        if summary["unsupported"]:
+            counted = ", ".join(f"{kind} {count}" for kind, count in summary["unsupported"].items())
+            console.print(f"Not supported yet, not run: {counted}", markup=False)
+        for crash in summary["crashes"]:
+            console.print(f"Raised in {crash['id']}: {crash['error']}", style="bold red", markup=False)
+    console.print("Shares are of all n rows, abstentions included; below each its 95 % interval.")
+
+
+def _table(summary: dict[str, Any]) -> Table:
+    table = Table(title=summary["name"], box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("kind", "tokens changed", "n", *_SHARES.values(), "ms p50", "ms p95"):
+        table.add_column(title, justify="left" if title == "kind" else "right", overflow="fold")
+    for group in summary["groups"]:
+        cells = [group["kind"], group["edit_tokens"], str(group["n"])]
+        cells += [_share(group[key]) for key in _SHARES]
+        cells += [_time(group["ms"][key]) for key in ("p50", "p95")]
+        table.add_row(*cells, style="bold" if group["edit_tokens"] == "all" else "")
+    return table
+
+
+def _texts(name: str, figures: dict[str, Any]) -> Table:
+    table = Table(title=f"{name}: texts without a fix", show_header=False, box=box.SIMPLE_HEAD)
+    table.add_column()
+    table.add_column(justify="right")
+    for title, value in (
+        ("texts", str(figures["n"])),
+        ("known to be broken", str(figures["known_broken"])),
+        ("  of them, a problem found", _share(figures["found_in_known_broken"])),
+        ("  of them, a fix offered", _share(figures["offered_in_known_broken"])),
+        ("not known to be broken", str(figures["not_known_broken"])),
+        ("  of them, a syntax error found", _share(figures["syntax_alarms"])),
+        ("  of them, an undefined name found", _share(figures["name_alarms"])),
+        ("problems found", str(figures["problems"])),
+        ("problems with an offer", str(figures["offers"])),
+        ("ms p50", _time(figures["ms"]["p50"])),
+        ("ms p95", _time(figures["ms"]["p95"])),
+    ):
+        table.add_row(title, value)
+    return table
+
+
+def _share(figure: dict[str, Any]) -> str:
+    if figure["share"] is None:
+        return "-"
+    return f"{100 * figure['share']:.1f} %\n{100 * figure['low']:.1f}-{100 * figure['high']:.1f}"
+
+
+def _time(figure: dict[str, float]) -> str:
+    return f"{figure['value']:.1f}\n{figure['low']:.1f}-{figure['high']:.1f}"

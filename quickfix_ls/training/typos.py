@@ -1,0 +1,196 @@
+"""Ways in which names come to be undefined: mistyped, or used without their import or their `self.`.
+
+Each way is a small function from a correct file to places in it, as (start, end, new text, undefined name).
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import symtable
+import warnings
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from random import Random
+
+from quickfix_ls.languages.python.tokens import KEYWORDS
+from quickfix_ls.training.breaking import mistype
+
+SHORTEST = 3
+"""Names of fewer letters are not mistyped here: one edit makes too much of them."""
+
+_OTHER_SPELLINGS = {
+    "True": ("true", "TRUE"),
+    "False": ("false", "FALSE"),
+    "None": ("null", "none", "nil", "undefined"),
+}
+_BUILTINS = frozenset(name for name in dir(builtins) if name[0] != "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Replace [start, end), in code points, by `new`; then `name` is undefined at `line` (1-based)."""
+
+    start: int
+    end: int
+    new: str
+    name: str
+    line: int
+
+    def applied(self, text: str) -> str:
+        return text[: self.start] + self.new + text[self.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A correct file: its text, its tree, and the names that its scopes bind (`bound`), inside of functions
+    (`local`)."""
+
+    text: str
+    tree: ast.Module
+    bound: frozenset[str]
+    local: frozenset[str]
+
+    @classmethod
+    def of(cls, text: str) -> File | None:
+        """None where the text does not compile."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                tree = ast.parse(text)
+                table = symtable.symtable(text, "<file>", "exec")
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+        return cls(text, tree, frozenset(_bound(table, False)), frozenset(_bound(table, True)))
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset in code points of a place as `ast` counts: lines from 1, columns in bytes of UTF-8. The
+        end of the text where there is no such line."""
+        start = 0
+        for _ in range(line - 1):
+            start = self.text.find("\n", start) + 1
+            if not start:
+                return len(self.text)
+        row = self.text[start : start + column]
+        return start + (column if row.isascii() else len(row.encode()[:column].decode(errors="ignore")))
+
+
+Way = Callable[[File, Random], "Slip | None"]
+WAYS: dict[str, tuple[Way, float]] = {}
+
+
+def way(weight: float) -> Callable[[Way], Way]:
+    """Enter a function into the table. The weights are set by hand: the pairs that are known with an
+    undefined name are too few, and mostly planted, so that they tell little about people."""
+
+    def enter(function: Way) -> Way:
+        WAYS[function.__name__] = (function, weight)
+        return function
+
+    return enter
+
+
+def slip(file: File, rng: Random) -> Slip | None:
+    """One slip, in a way drawn by its weight; None where the way that is drawn finds no place."""
+    functions, weights = zip(*WAYS.values(), strict=True)
+    chosen: Way = rng.choices(functions, weights)[0]
+    return chosen(file, rng)
+
+
+@way(0.55)
+def local_name(file: File, rng: Random) -> Slip | None:
+    """Mistype a name that a function binds, where it is read."""
+    return _mistyped(file, rng, (node for node in _reads(file) if node.id in file.local))
+
+
+@way(0.1)
+def global_name(file: File, rng: Random) -> Slip | None:
+    """Mistype a name that the module binds, where it is read."""
+    return _mistyped(file, rng, (node for node in _reads(file) if node.id in file.bound - file.local))
+
+
+@way(0.1)
+def builtin_name(file: File, rng: Random) -> Slip | None:
+    """Mistype a name of Python's own."""
+    return _mistyped(file, rng, (node for node in _reads(file) if node.id in _BUILTINS - file.bound))
+
+
+@way(0.05)
+def constant(file: File, rng: Random) -> Slip | None:
+    """Write `true` or `null`, as other languages do, or mistype the constant."""
+    nodes = [node for node in ast.walk(file.tree) if isinstance(node, ast.Constant)]
+    nodes = [node for node in nodes if node.value is None or isinstance(node.value, bool)]
+    if not nodes:
+        return None
+    node = rng.choice(nodes)
+    right = str(node.value)
+    wrong = rng.choice(_OTHER_SPELLINGS[right]) if rng.random() < 0.7 else mistype(right, rng)
+    return _slip(file, node, right, wrong)
+
+
+@way(0.12)
+def missing_import(file: File, rng: Random) -> Slip | None:
+    """Leave out an import of a single name."""
+    found = []
+    for node in file.tree.body:
+        name = _imported(node)
+        uses = [one.lineno for one in _reads(file) if one.id == name] if name else []
+        if uses:
+            found.append((node, name, min(uses)))
+    if not found:
+        return None
+    node, name, line = rng.choice(found)
+    last = node.end_lineno or node.lineno
+    start, end = file.offset(node.lineno, 0), file.offset(last + 1, 0)
+    return Slip(start, end, "", name, line - (last + 1 - node.lineno))
+
+
+def _imported(node: ast.stmt) -> str:
+    """The name that an import of a single name binds; empty for all else, and for imports from the own
+    package."""
+    if not isinstance(node, (ast.Import, ast.ImportFrom)) or len(node.names) != 1:
+        return ""
+    if isinstance(node, ast.ImportFrom) and (node.level or node.module == "__future__"):
+        return ""
+    return (node.names[0].asname or node.names[0].name).split(".")[0]
+
+
+@way(0.08)
+def missing_self(file: File, rng: Random) -> Slip | None:
+    """Leave out the `self.` before an attribute that is read."""
+    nodes = [node for node in ast.walk(file.tree) if isinstance(node, ast.Attribute)]
+    nodes = [node for node in nodes if isinstance(node.value, ast.Name) and node.value.id == "self"]
+    taken = file.bound | _BUILTINS
+    nodes = [node for node in nodes if isinstance(node.ctx, ast.Load) and node.attr not in taken]
+    if not nodes:
+        return None
+    node = rng.choice(nodes)
+    return _slip(file, node, f"self.{node.attr}", node.attr)
+
+
+def _mistyped(file: File, rng: Random, nodes: Iterable[ast.Name]) -> Slip | None:
+    found = [node for node in nodes if len(node.id) >= SHORTEST]
+    if not found:
+        return None
+    node = rng.choice(found)
+    return _slip(file, node, node.id, mistype(node.id, rng))
+
+
+def _slip(file: File, node: ast.expr, right: str, wrong: str) -> Slip | None:
+    """The slip, unless the wrong word is none, or means something."""
+    taken = wrong in file.bound or wrong in _BUILTINS or wrong in KEYWORDS
+    start = file.offset(node.lineno, node.col_offset)
+    if taken or not wrong.isidentifier() or file.text[start : start + len(right)] != right:
+        return None
+    return Slip(start, start + len(right), wrong, wrong, node.lineno)
+
+
+def _reads(file: File) -> list[ast.Name]:
+    return [one for one in ast.walk(file.tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
+
+
+def _bound(table: symtable.SymbolTable, only_functions: bool) -> set[str]:
+    found: set[str] = set()
+    if not only_functions or table.get_type() == "function":
+        found = {one.get_name() for one in table.get_symbols() if one.is_local() or one.is_imported()}
+    return found.union(*(_bound(child, only_functions) for child in table.get_children()))

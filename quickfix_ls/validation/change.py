@@ -1,0 +1,87 @@
+"""What validation looks at: a region before and after a candidate's edits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from quickfix_ls.analysis.index import Analysis, Region
+from quickfix_ls.analysis.scopes import FreeName, names_of
+from quickfix_ls.languages.python.judge import Fault
+from quickfix_ls.languages.python.tokens import Token, lex
+from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
+
+
+_LEXER = re.compile(r"unterminated|never closed|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
+
+
+class Refused(Exception):  # noqa: N818 - an answer, not an error
+    """Why a change is not fit to be shown, in plain words."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A candidate applied to the region of a problem.
+
+    `tokens` are those of `before`. Edits outside of the region (an import at the top of the file) are in `outside`.
+    """
+
+    analysis: Analysis
+    problem: Problem
+    candidate: Candidate
+    before: Region
+    tokens: list[Token]
+
+    @cached_property
+    def inside(self) -> tuple[Edit, ...]:
+        return tuple(e for e in self.candidate.edits if self.before.start <= e.span.start and e.span.end <= self.before.end)
+
+    @cached_property
+    def outside(self) -> tuple[Edit, ...]:
+        return tuple(edit for edit in self.candidate.edits if edit not in self.inside)
+
+    @cached_property
+    def after(self) -> Region:
+        """The region after the edits that lie in it."""
+        return self.before.with_text(apply_edits(self.before.text, self.inside, self.before.start))
+
+    @cached_property
+    def key(self) -> str:
+        """The text that the candidate makes, by which equal candidates are told."""
+        return self.after.text + "\0".join(edit.text for edit in self.outside)
+
+    @cached_property
+    def fault(self) -> Fault | None:
+        """Why the region does not compile after the edits, or None."""
+        return self.after.fault(self.analysis.target)
+
+    @cached_property
+    def tokens_after(self) -> list[Token]:
+        return lex(self.after.text)
+
+    @cached_property
+    def free_after(self) -> tuple[FreeName, ...]:
+        """The names that the region after the edits reads and does not bind; it must compile."""
+        return names_of(self.after.text, self.after.prefix, self.after.suffix).free
+
+    @cached_property
+    def moves_on(self) -> bool:
+        """Whether the change mends the reported error and another one is left: then a further step may complete it.
+
+        CPython reports what stops its lexer (open brackets and quotes) before what stops its parser, wherever the
+        two are; so an error of the parser is progress after one of the lexer, and else an error further down is.
+        """
+        fault = self.fault
+        if fault is None or self.problem.kind != "syntax" or not self.inside:
+            return False
+        if _stops_lexer(self.problem.message) and not _stops_lexer(fault.message):
+            return True
+        shift = len(self.after.text) - len(self.before.text)
+        edited_to = max(edit.span.end for edit in self.inside) - self.before.start + shift
+        reported = self.problem.span.start - self.before.start
+        return fault.span.start > max(edited_to, reported + min(shift, 0)) + 1
+
+
+def _stops_lexer(message: str) -> bool:
+    return _LEXER.search(message) is not None

@@ -1,0 +1,17 @@
+"""The change brings no new undefined name into the file."""
+
+from __future__ import annotations
+
+from quickfix_ls.validation.change import Change, Refused
+
+COST = 3
+
+
+def check(change: Change) -> str:
+    known = {token.text for token in change.tokens if token.kind == "name"} - {change.problem.name}
+    for free in change.free_after:
+        if free.name in known or free.name == change.problem.name or change.analysis.binds(free.name, free.in_class):
+            continue
+        if not any(free.name in token.text for token in change.tokens if token.kind in ("string", "badstring")):
+            raise Refused(f"`{free.name}` would be undefined")
+    return "nothing new is undefined"

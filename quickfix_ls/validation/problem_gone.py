@@ -1,0 +1,27 @@
+"""The reported problem is no longer there."""
+
+from __future__ import annotations
+
+from quickfix_ls.analysis.scopes import names_of
+from quickfix_ls.validation.change import Change, Refused
+
+COST = 2
+
+
+def check(change: Change) -> str:
+    if change.problem.kind == "syntax":
+        return "the error is gone"
+    name = change.problem.name
+    bound = set().union(*(names_of(edit.text).bound for edit in change.outside))
+    if name not in bound and _reads(change, name) >= _reads_before(change, name):
+        raise Refused(f"`{name}` is still undefined")
+    return f"`{name}` is no longer undefined"
+
+
+def _reads(change: Change, name: str) -> int:
+    return sum(free.name == name for free in change.free_after)
+
+
+def _reads_before(change: Change, name: str) -> int:
+    before = names_of(change.before.text, change.before.prefix, change.before.suffix)
+    return sum(free.name == name for free in before.free) or 1

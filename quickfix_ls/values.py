@@ -1,0 +1,151 @@
+"""The nouns of the pipeline. All are frozen and belong to one version of one document.
+
+Offsets are counted in code points from the start of the document's text; `lsp` alone knows other units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+ProblemKind = Literal["syntax", "name"]
+Safety = Literal["safe", "needs-a-look"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The half-open range [start, end) of a document's text, in code points."""
+
+    start: int
+    end: int
+
+    def touches(self, other: Span) -> bool:
+        """Whether the two share a code point or meet at an edge (zero-length spans touch too)."""
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """Replace the text of `span` by `text`."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong in one place of a document.
+
+    `error_type` is the exception's name (`SyntaxError`, `IndentationError`, `NameError`, ...), `name` the
+    identifier at fault where there is one, `origin` who reported it: `python`, `analysis` or `client:<source>`.
+    """
+
+    kind: ProblemKind
+    message: str
+    error_type: str
+    span: Span
+    name: str = ""
+    origin: str = "python"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One proposed change. `source` says who proposed it (`fixer:close_bracket`, `search:insert`);
+    `+` joins the sources of a change that was built in several steps. A fixer leaves it empty: it is filled in."""
+
+    edits: tuple[Edit, ...]
+    title: str
+    source: str = ""
+    safety: Safety = "safe"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What validation found. `checks` names what was verified, in plain words; `refusal` is empty when it passed."""
+
+    checks: tuple[str, ...]
+    refusal: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return not self.refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A validated, ranked candidate: what a person gets to see.
+
+    `probability` in [0, 1] is the calibrated chance that the person would have made this very change;
+    `sources` are all who proposed it; `preferred` marks the one that may be applied blind.
+    """
+
+    problem: Problem
+    candidate: Candidate
+    sources: tuple[str, ...]
+    verdict: Verdict
+    probability: float
+    preferred: bool = False
+
+
+def apply_edits(text: str, edits: Iterable[Edit], origin: int = 0) -> str:
+    """The text after the edits; `origin` is the document offset of `text`'s first code point.
+
+    Raises ValueError when edits overlap or lie outside of the text.
+    """
+    pieces: list[str] = []
+    position = 0
+    for edit in sorted(edits):
+        start, end = edit.span.start - origin, edit.span.end - origin
+        if not position <= start <= end <= len(text):
+            raise ValueError(f"edit {edit} overlaps another or lies outside of the text (origin {origin})")
+        pieces += (text[position:start], edit.text)
+        position = end
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def compose_edits(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
+    """The single set of edits that does `first`, then `second` (which is in coordinates of the text after `first`).
+
+    Edits of `second` that touch text inserted by `first` are merged with it.
+    """
+    merged = [_Piece(edit.span.start, edit.span.end, edit.text) for edit in sorted(first)]
+    for edit in sorted(second, reverse=True):
+        merged = _apply_one(merged, edit)
+    return tuple(Edit(Span(p.start, p.end), p.text) for p in merged)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    start: int
+    end: int
+    text: str
+
+
+def _apply_one(pieces: list[_Piece], edit: Edit) -> list[_Piece]:
+    before: list[_Piece] = []
+    after: list[_Piece] = []
+    head = tail = ""
+    low: int | None = None
+    high: int | None = None
+    shift = 0
+    start, end = edit.span.start, edit.span.end
+    for piece in pieces:
+        now_start, now_end = piece.start + shift, piece.start + shift + len(piece.text)
+        next_shift = shift + len(piece.text) - (piece.end - piece.start)
+        if now_end < start:
+            before.append(piece)
+        elif now_start > end:
+            after.append(piece)
+        else:
+            if low is None:
+                low = min(piece.start, start - shift)
+                head = piece.text[: max(0, start - now_start)]
+            high = max(piece.end, end - next_shift)
+            tail = piece.text[end - now_start :] if end < now_end else ""
+        shift = next_shift
+    if low is None or high is None:
+        moved = sum(len(p.text) - (p.end - p.start) for p in before)
+        low, high = start - moved, end - moved
+    return [*before, _Piece(low, high, head + edit.text + tail), *after]

@@ -1,0 +1,212 @@
+"""The server's end of the worker: start it, ask it, cancel, and start a new one when it dies or hangs."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import logging
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+from quickfix_ls.worker.frames import (
+    HEADER,
+    Answer,
+    Ask,
+    Cancel,
+    Failed,
+    Question,
+    Ready,
+    ToServer,
+    ToWorker,
+    pack,
+    unpack,
+)
+
+logger = logging.getLogger(__name__)
+
+START_BOUND = 30.0
+CANCEL_BOUND = 1.0
+STOP_BOUND = 0.5
+"""Seconds to start in, to notice a cancellation in, and to end in by itself; past them the process is
+killed."""
+
+RESTART_DELAYS = (0.0, 0.2, 1.0, 5.0, 30.0)
+LONG_LIFE = 60.0
+"""A worker that lived for so many seconds is restarted at once; one that keeps dying, ever later."""
+
+_CODE = "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.worker.process import main; main()"
+
+
+class WorkerGone(Exception):
+    """The worker died or hung with the question unanswered; a new one is being started."""
+
+
+class Worker:
+    """A handle that outlives the processes behind it.
+
+    `state` gives the messages that bring a new process up to date, its `Configure` first; `notify` takes
+    what the user should know.
+    """
+
+    def __init__(self, state: Callable[[], Iterable[ToWorker]], notify: Callable[[str], None]) -> None:
+        self._state = state
+        self._notify = notify
+        self._ids = itertools.count(1)
+        self._process: asyncio.subprocess.Process | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._ready = asyncio.Event()
+        self._pending: dict[int, asyncio.Future[object]] = {}
+        self._cancelled: dict[int, asyncio.TimerHandle] = {}
+
+    def start(self) -> None:
+        """Start the process in the background; does nothing where it is running already."""
+        if self._running is None:
+            self._running = asyncio.ensure_future(self._run())
+
+    def tell(self, message: ToWorker) -> None:
+        """Send a message; one that is sent while there is no process is in the next one's `state`."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.write(pack(message))
+
+    async def ask(self, question: Question, bound: float) -> object:
+        """The answer to a question, None where it went wrong (the log says how).
+
+        Raises WorkerGone when the worker is slower than `bound` seconds (it is killed then) or dies twice in
+        a row over the question. Cancellation reaches the worker; one that does not heed it is killed.
+        """
+        for last in (False, True):
+            try:
+                if not self._ready.is_set():
+                    await asyncio.wait_for(self._ready.wait(), START_BOUND)
+                return await asyncio.wait_for(self._ask(question), bound)
+            except asyncio.TimeoutError:
+                self.kill(f"no answer within {bound:g} s to {type(question).__name__}")
+                raise WorkerGone("the worker did not answer in time") from None
+            except WorkerGone:
+                if last:
+                    raise
+        raise AssertionError("unreachable")
+
+    def kill(self, reason: str) -> None:
+        """End the present process at once; a new one is started."""
+        logger.warning("the worker is killed: %s", reason)
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+
+    async def stop(self) -> None:
+        """End the process for good: by closing its pipe, by force where that takes too long."""
+        running, process = self._running, self._process
+        if running is None:
+            return
+        running.cancel()
+        if process is not None:
+            if process.stdin is not None:
+                process.stdin.close()
+            try:
+                await asyncio.wait_for(process.wait(), STOP_BOUND)
+            except asyncio.TimeoutError:
+                process.kill()
+                await process.wait()
+
+    async def _ask(self, question: Question) -> object:
+        number = next(self._ids)
+        future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
+        self._pending[number] = future
+        self.tell(Ask(number, question))
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self.tell(Cancel(number))
+            self._cancelled[number] = asyncio.get_running_loop().call_later(
+                CANCEL_BOUND, self.kill, "a cancelled question was not given up"
+            )
+            raise
+        finally:
+            self._pending.pop(number, None)
+
+    # -- the process ---------------------------------------------------------------------------------------
+
+    async def _run(self) -> None:
+        """Keep a process running until cancelled."""
+        deaths = 0
+        while True:
+            began = time.monotonic()
+            try:
+                await self._live()
+            except (OSError, EOFError) as error:
+                logger.warning("the worker: %s", error)
+            finally:
+                self._ready.clear()
+                self._process = None
+                self._give_up_questions()
+            deaths = 1 if time.monotonic() - began > LONG_LIFE else deaths + 1
+            logger.warning("the worker ended and is started again")
+            if deaths == len(RESTART_DELAYS):
+                self._notify("quickfix-ls keeps failing to work; its log says why.")
+            await asyncio.sleep(RESTART_DELAYS[min(deaths, len(RESTART_DELAYS)) - 1])
+
+    async def _live(self) -> None:
+        """One process from its start to its end."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-c",
+            _CODE,
+            *sys.path,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        assert process.stdout is not None
+        self._process = process
+        log = asyncio.ensure_future(_forward_log(process))
+        for message in self._state():
+            self.tell(message)
+        try:
+            while True:
+                (size,) = HEADER.unpack(await process.stdout.readexactly(HEADER.size))
+                self._receive(unpack(await process.stdout.readexactly(size)))
+        except asyncio.IncompleteReadError:
+            code = await process.wait()
+            raise EOFError(f"ended with exit status {code}") from None
+        finally:
+            log.cancel()
+
+    def _receive(self, message: ToServer) -> None:
+        if isinstance(message, Ready):
+            logger.info("the worker is ready after %.0f ms", message.seconds * 1000)
+            if message.notice:
+                self._notify(message.notice)
+            self._ready.set()
+            return
+        if handle := self._cancelled.pop(message.id, None):
+            handle.cancel()
+        future = self._pending.get(message.id)
+        if future is None or future.done():
+            return
+        if isinstance(message, Answer):
+            future.set_result(message.value)
+        elif isinstance(message, Failed):
+            logger.error("the worker could not answer: %s", message.reason)
+            future.set_result(None)
+
+    def _give_up_questions(self) -> None:
+        for handle in self._cancelled.values():
+            handle.cancel()
+        self._cancelled.clear()
+        for future in self._pending.values():
+            if not future.done():
+                future.set_exception(WorkerGone("the worker ended"))
+
+
+async def _forward_log(process: asyncio.subprocess.Process) -> None:
+    """Pass the worker's own log on, each line at its own level."""
+    assert process.stderr is not None
+    while not process.stderr.at_eof():
+        try:
+            line = (await process.stderr.readline()).decode(errors="replace").rstrip()
+        except ValueError:  # longer than the reader's limit; it has dropped what it held and can go on
+            continue
+        level = logging.getLevelName(line.split(" ", 1)[0])
+        if line:
+            logger.log(level if isinstance(level, int) else logging.ERROR, "worker: %s", line)

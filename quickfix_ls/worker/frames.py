@@ -1,0 +1,143 @@
+"""What the server and its worker say to each other: one pickled message a frame, its length in front.
+
+Pickle, since both ends are the same program and the pipe is theirs alone. Offsets are code points; a revision
+counts the changes of a document's text and, unlike an editor's version, is never missing.
+"""
+
+from __future__ import annotations
+
+import pickle
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from quickfix_ls.values import Edit, Span
+
+HEADER = struct.Struct("<I")
+
+Reported = tuple[str, Span, str, str]
+"""A client's diagnostic: message, span, source, code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configure:
+    """Which models and folders to work with; answered by `Ready`."""
+
+    selector: str
+    min_probability: float | None
+    roots: tuple[str, ...]
+    target: tuple[int, int] | None
+    disabled_fixers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    uri: str
+    revision: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The edits of one change, each in coordinates of the text after the one before."""
+
+    uri: str
+    revision: int
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskOffers:
+    """The problems at `span` with their offers. Answer: tuple of (Problem, tuple of Offer), nearest first."""
+
+    uri: str
+    span: Span
+    reported: tuple[Reported, ...]
+    seconds: float
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskFixAll:
+    """Every safe fix at once. Answer: (tuple of Edit, tuple of Offer)."""
+
+    uri: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskProblems:
+    """Every problem of a document, worked out in the background. Answer: tuple of Problem."""
+
+    uri: str
+
+
+Question = AskOffers | AskFixAll | AskProblems
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    id: int
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker can answer; `notice` is what the user should know (a model that could not be used), or
+    empty."""
+
+    seconds: float
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    id: int
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A question that could not be answered; `reason` is fit for a log, empty when the question was
+    cancelled."""
+
+    id: int
+    reason: str = ""
+
+
+ToWorker = Configure | Open | Change | Close | Ask | Cancel
+ToServer = Ready | Answer | Failed
+
+
+def pack(message: ToWorker | ToServer) -> bytes:
+    body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    return HEADER.pack(len(body)) + body
+
+
+def unpack(body: bytes) -> ToServer:
+    """What the worker says."""
+    message: ToServer = pickle.loads(body)
+    return message
+
+
+def read_frame(stream: BinaryIO) -> ToWorker | None:
+    """What the server says next; None when it has closed its end."""
+    head = stream.read(HEADER.size)
+    if len(head) < HEADER.size:
+        return None
+    (size,) = HEADER.unpack(head)
+    body = stream.read(size)
+    if len(body) < size:
+        return None
+    message: ToWorker = pickle.loads(body)
+    return message

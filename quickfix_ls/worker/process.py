@@ -1,0 +1,57 @@
+"""The worker process: a thread reads frames, an event loop answers them, and both end with the parent's
+pipe."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import os
+import signal
+import sys
+import threading
+from typing import BinaryIO
+
+from quickfix_ls.worker.frames import ToServer, pack, read_frame
+from quickfix_ls.worker.service import Service
+
+
+def main() -> None:
+    """Serve the parent until its pipe closes."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    # An interrupt from a terminal goes to the whole group; ending is the parent's decision.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    frames_in, frames_out = _private_pipes()
+    gc.disable()
+    try:
+        asyncio.run(_serve(frames_in, frames_out))
+    except BrokenPipeError:
+        os._exit(0)
+
+
+def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The frames' own streams; what anything else prints goes to stderr, where it can't break a frame."""
+    frames_in = os.fdopen(os.dup(0), "rb")
+    frames_out = os.fdopen(os.dup(1), "wb", buffering=0)
+    os.dup2(2, 1)
+    return frames_in, frames_out
+
+
+async def _serve(frames_in: BinaryIO, frames_out: BinaryIO) -> None:
+    def send(message: ToServer) -> None:
+        data = memoryview(pack(message))
+        while data:
+            data = data[frames_out.write(data) :]
+
+    service = Service(send)
+    loop = asyncio.get_running_loop()
+
+    def read() -> None:
+        # A thread of its own sees a cancellation while a job computes, and the end of the parent while one
+        # hangs.
+        while (message := read_frame(frames_in)) is not None:
+            loop.call_soon_threadsafe(service.receive, message)
+        os._exit(0)
+
+    threading.Thread(target=read, name="frames", daemon=True).start()
+    await asyncio.Event().wait()

@@ -1,0 +1,248 @@
+"""What the worker knows and does: the analyses of the open documents, the pipeline, and the jobs under
+way."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.errors import QuickfixError
+from quickfix_ls.languages.python.judge import HERE
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems import Reported, find_all, find_at
+from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.frames import (
+    Answer,
+    Ask,
+    AskFixAll,
+    AskOffers,
+    AskProblems,
+    Cancel,
+    Change,
+    Close,
+    Configure,
+    Failed,
+    Open,
+    Question,
+    Ready,
+    ToServer,
+    ToWorker,
+)
+
+logger = logging.getLogger(__name__)
+
+PROBLEMS_AT_ONE_PLACE = 3
+BREATH = 0.004
+"""Seconds that background work may hold the loop before it looks for something more urgent."""
+
+Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
+
+
+@dataclass
+class _Document:
+    """One open document; `offers` are the finished answers about its present text."""
+
+    revision: int
+    analysis: Analysis
+    offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
+    indexing: asyncio.Task[None] | None = None
+
+
+class Service:
+    """Receives messages in order; changes are applied at once, questions become tasks that can be
+    cancelled."""
+
+    def __init__(self, send: Callable[[ToServer], None]) -> None:
+        self._send = send
+        self._documents: dict[str, _Document] = {}
+        self._jobs: dict[int, asyncio.Task[None]] = {}
+        self._urgent = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._settled = False
+        self._config = Configure("", None, (), None, frozenset())
+        self._configuring: asyncio.Task[None] | None = None
+        self._pipeline: Pipeline | None = None
+
+    def receive(self, message: ToWorker) -> None:
+        """Act on one message of the server."""
+        if isinstance(message, Ask):
+            self._jobs[message.id] = asyncio.ensure_future(self._job(message))
+        elif isinstance(message, Cancel):
+            if job := self._jobs.get(message.id):
+                job.cancel()
+        elif isinstance(message, Change):
+            self._change(message)
+        elif isinstance(message, Open):
+            self._open(message)
+        elif isinstance(message, Close):
+            if (closed := self._documents.pop(message.uri, None)) and closed.indexing:
+                closed.indexing.cancel()
+        else:
+            self._configuring = asyncio.ensure_future(self._configure(message, self._configuring))
+
+    # -- configuration -------------------------------------------------------------------------------------
+
+    async def _configure(self, config: Configure, before_this: asyncio.Task[None] | None) -> None:
+        if before_this is not None:
+            await before_this
+        began, notice, before = time.perf_counter(), "", self._config
+        self._config = config
+        if self._pipeline is None or _models(config) != _models(before):
+            try:
+                self._pipeline = Pipeline.load(config.selector, config.min_probability, config.roots)
+            except QuickfixError as error:
+                notice = f"{error} Ranking falls back to `first`."
+                self._pipeline = Pipeline.load("first", config.min_probability, config.roots)
+        self._pipeline.disabled_fixers = config.disabled_fixers
+        for document in self._documents.values():
+            document.offers.clear()
+            if config.target != before.target:
+                document.analysis = self._analysis(document.analysis.snapshot)
+                self._index_soon(document)
+        if not self._settled:
+            await self._settle()
+        self._send(Ready(time.perf_counter() - began, notice))
+
+    async def _settle(self) -> None:
+        """Pay for first times now, and keep the collector away from what lives as long as the process.
+
+        The thresholds follow measurements of the collector's share in the slowest requests: what a request
+        makes is mostly freed by counting, so that looking for cycles seldom is cheap and seldom late.
+        """
+        self._settled = True
+        analysis = self._analysis(
+            Snapshot.of("import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n")
+        )
+        for problem in find_all(analysis):
+            await self._best(analysis, problem, Budget(2.0, 3))
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 20, 50)
+        gc.enable()
+
+    # -- documents -----------------------------------------------------------------------------------------
+
+    def _analysis(self, snapshot: Snapshot) -> Analysis:
+        return Analysis.of(snapshot, self._config.target or HERE)
+
+    def _open(self, message: Open) -> None:
+        snapshot = Snapshot.of(message.text, message.uri, message.revision)
+        document = _Document(message.revision, self._analysis(snapshot))
+        self._documents[message.uri] = document
+        self._index_soon(document)
+
+    def _change(self, message: Change) -> None:
+        document = self._documents.get(message.uri)
+        if document is None:
+            logger.warning("a change of a document that is not open was ignored: %s", message.uri)
+            return
+        analysis = document.analysis
+        for edit in message.edits:
+            analysis = analysis.edited(edit, message.revision)
+        document.revision, document.analysis = message.revision, analysis
+        document.offers.clear()
+
+    def _index_soon(self, document: _Document) -> None:
+        if document.indexing is not None:
+            document.indexing.cancel()
+        document.indexing = asyncio.ensure_future(self._index(document, background=True))
+
+    async def _index(self, document: _Document, *, background: bool) -> None:
+        """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
+        between, at little cost, since what is known of a unit outlives edits elsewhere."""
+        while not document.analysis.indexed:
+            analysis, since = document.analysis, time.perf_counter()
+            for unit in range(len(analysis.cuts)):
+                analysis.facts(unit)
+                if time.perf_counter() - since > BREATH:
+                    await self._breathe(background)
+                    since = time.perf_counter()
+                    if analysis is not document.analysis:
+                        break
+            else:
+                analysis.binds("")
+
+    async def _breathe(self, background: bool) -> None:
+        await asyncio.sleep(0)
+        if background:
+            await self._calm.wait()
+
+    # -- questions -----------------------------------------------------------------------------------------
+
+    async def _job(self, ask: Ask) -> None:
+        """Answer one question, whatever happens; a cancelled one is answered as such."""
+        urgent = not isinstance(ask.question, AskProblems)
+        self._urgent += urgent
+        if urgent:
+            self._calm.clear()
+        try:
+            self._send(Answer(ask.id, await self._answer(ask.question)))
+        except asyncio.CancelledError:
+            self._send(Failed(ask.id))
+        except Exception as error:
+            logger.exception("a question could not be answered: %r", ask.question)
+            self._send(Failed(ask.id, f"{type(error).__name__}: {error}"))
+        finally:
+            del self._jobs[ask.id]
+            self._urgent -= urgent
+            if not self._urgent:
+                self._calm.set()
+
+    async def _answer(self, question: Question) -> object:
+        document = self._documents.get(question.uri)
+        if document is None:
+            return ((), ()) if isinstance(question, AskFixAll) else ()
+        if isinstance(question, AskProblems):
+            await self._index(document, background=True)
+            return tuple(find_all(document.analysis))
+        if not document.analysis.indexed:
+            try:
+                await asyncio.wait_for(self._index(document, background=False), question.seconds)
+            except asyncio.TimeoutError:
+                return ((), ()) if isinstance(question, AskFixAll) else ()
+        if isinstance(question, AskFixAll):
+            return await self._fix_all(document, question)
+        return await self._offers(document, question)
+
+    async def _offers(self, document: _Document, question: AskOffers) -> Answered:
+        until = time.perf_counter() + question.seconds
+        analysis = document.analysis
+        reported = tuple(Reported(*one) for one in question.reported)
+        answered = []
+        for problem in find_at(analysis, question.span, reported)[:PROBLEMS_AT_ONE_PLACE]:
+            offers = document.offers.get(problem)
+            if offers is None:
+                left = until - time.perf_counter()
+                if left <= 0:
+                    break
+                offers = await self._best(analysis, problem, Budget(left, question.limit))
+                # An answer that its budget may have cut short is not kept for the next who asks.
+                if time.perf_counter() < until and analysis is document.analysis:
+                    document.offers[problem] = offers
+            answered.append((problem, offers[: question.limit]))
+        return tuple(answered)
+
+    async def _best(self, analysis: Analysis, problem: Problem, budget: Budget) -> tuple[Offer, ...]:
+        best: tuple[Offer, ...] = ()
+        if self._pipeline is not None:
+            async for offers in self._pipeline.offers(analysis, problem, budget):
+                best = offers
+        return best
+
+    async def _fix_all(
+        self, document: _Document, question: AskFixAll
+    ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
+        if self._pipeline is None:
+            return (), ()
+        return await self._pipeline.fix_all(document.analysis, Budget(question.seconds, 1))
+
+
+def _models(config: Configure) -> tuple[str, float | None, tuple[str, ...]]:
+    return config.selector, config.min_probability, config.roots

@@ -1,0 +1,79 @@
+"""Random texts and edits, and what must hold after each: our sync against the slow, obvious way."""
+
+from __future__ import annotations
+
+import random
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.positions import Encoding, to_offset, to_position
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.values import Edit, Span
+from tests.kit import offset_at, position_at
+
+ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
+
+_PIECES = (
+    *("\n", "\r\n", "\r", "\t", " ", "    ", "\f", "\ufeff", "\u2028", "\x85", "é", "ß", "漢", "😀", "👩‍👩‍👧", "\ud800", "e\u0301"),
+    *("a", "lenght", "x = 1", "(", ")", "[", "]", "{", "}", ":", ",", '"', "'", '"""', "'''", "\\", "#"),
+    *("def f():\n", "class A:\n", "    def m(self):\n", "        return 1\n", "@property\n", "if x:\n",
+    "else:\n"), *("import os\n", "from os import path\n", "\nasync def g():\n    pass\n", "class B:\n    x = 1\n\n    def m(self):\n"),
+)  # fmt: skip
+
+
+def random_text(chance: random.Random, pieces: int) -> str:
+    return "".join(chance.choice(_PIECES) for _ in range(pieces))
+
+
+def random_edit(chance: random.Random, text: str) -> Edit:
+    """An edit as an editor may send it: mostly small, now and then of the whole document or of nothing."""
+    roll = chance.random()
+    if roll < 0.02:
+        return Edit(Span(0, len(text)), random_text(chance, chance.randint(0, 40)))
+    start = chance.choice((0, len(text))) if roll < 0.1 else chance.randint(0, len(text))
+    reach = 0 if roll < 0.5 else chance.choice((1, 2, 5, 40))
+    end = min(len(text), start + reach)
+    new = random_text(chance, chance.choice((0, 1, 1, 1, 2, 6)))
+    return Edit(Span(_outside_of_line_end(text, start), _outside_of_line_end(text, end)), new)
+
+
+def _outside_of_line_end(text: str, offset: int) -> int:
+    """No editor has a position between the two characters of a line end."""
+    return offset - 1 if text[offset - 1 : offset + 1] == "\r\n" else offset
+
+
+def check_sync(chance: random.Random, edits: int) -> None:
+    """Random edits by way of positions, as a client sends them; raises AssertionError where ours go
+    astray."""
+    text = random_text(chance, chance.randint(0, 60))
+    snapshot = Snapshot.of(text, "untitled:1", 0)
+    for version in range(1, edits + 1):
+        encoding = chance.choice(ENCODINGS)
+        edit = random_edit(chance, text)
+        start, end = (position_at(text, at, encoding) for at in (edit.span.start, edit.span.end))
+        span = Span(
+            to_offset(snapshot, *start.values(), encoding), to_offset(snapshot, *end.values(), encoding)
+        )
+        assert span == edit.span, (text, edit, encoding)
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+        snapshot = snapshot.edited(Edit(span, edit.text), version)
+        assert snapshot == Snapshot("untitled:1", version, text, [])
+        assert snapshot.line_starts == Snapshot.of(text).line_starts, (text, edit)
+        at = _outside_of_line_end(text, chance.randint(0, len(text)))
+        line, character = to_position(snapshot, at, encoding)
+        assert {"line": line, "character": character} == position_at(text, at, encoding), (text, at, encoding)
+        assert offset_at(text, {"line": line, "character": character}, encoding) == at, (text, at, encoding)
+        if len(text) > 2000:
+            text = text[:300]
+            snapshot = Snapshot.of(text, "untitled:1", version)
+
+
+def check_cuts(chance: random.Random, edits: int) -> None:
+    """Random edits of an analysis; raises AssertionError where its units are not those of a fresh one."""
+    analysis = Analysis.of(Snapshot.of(random_text(chance, chance.randint(0, 60))))
+    for version in range(1, edits + 1):
+        before = analysis.snapshot.text
+        edit = random_edit(chance, before)
+        analysis = analysis.edited(edit, version)
+        assert analysis.cuts == Analysis.of(analysis.snapshot).cuts, (before, edit)
+        if len(analysis.snapshot.text) > 2000:
+            analysis = Analysis.of(Snapshot.of(analysis.snapshot.text[:300]))

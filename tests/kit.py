@@ -1,0 +1,268 @@
+"""What many tests and the benchmarks share: a raw JSON-RPC client, documents on the editor's side, `$0`
+marks.
+
+The client knows nothing of pygls: it frames JSON by hand over a subprocess's pipes, as an editor does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+Json = dict[str, Any]
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+SERVE = [sys.executable, "-m", "quickfix_ls", "serve", "--stdio"]
+BOUND = 60.0
+"""Seconds after which a wait is a failure; generous, since machines are slow at times."""
+
+
+class ResponseError(Exception):
+    """A JSON-RPC error that was answered to a request."""
+
+    def __init__(self, error: Json) -> None:
+        super().__init__(f"{error['code']}: {error['message']}")
+        self.code = error["code"]
+
+
+class RawClient:
+    """A language client in the fewest words: requests, notifications, and what the server sent unasked."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self.process = process
+        self.notifications: list[Json] = []
+        self.answers: dict[str, Any] = {"workspace/configuration": [None]}
+        """What to answer to the server's own requests, by method; null to all others."""
+        self._ids = itertools.count(1)
+        self._pending: dict[int, asyncio.Future[Any]] = {}
+        self._news = asyncio.Condition()
+        self._reading = asyncio.ensure_future(self._read())
+
+    @classmethod
+    async def start(cls, command: Sequence[str] = (), cwd: Path | None = None) -> RawClient:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY), *sys.path[1:]])}
+        process = await asyncio.create_subprocess_exec(
+            *(command or SERVE),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL if "QUICKFIX_LS_LOUD" not in os.environ else None,
+            env=environment,
+            cwd=cwd,
+            limit=2**24,
+        )
+        return cls(process)
+
+    async def initialize(self, capabilities: Json | None = None, **params: Any) -> Json:
+        """The server's capabilities; `initialized` is sent as well."""
+        answer = await self.request(
+            "initialize", {"processId": None, "rootUri": None, "capabilities": capabilities or {}, **params}
+        )
+        self.notify("initialized", {})
+        return dict(answer["capabilities"])
+
+    async def request(self, method: str, params: Any) -> Any:
+        """The result of a request. Raises ResponseError for an error, TimeoutError after `BOUND`."""
+        return await asyncio.wait_for(self.send(method, params)[1], BOUND)
+
+    def send(self, method: str, params: Any) -> tuple[int, asyncio.Future[Any]]:
+        """Send a request without waiting: its id and the future of its result."""
+        number = next(self._ids)
+        future = self._pending[number] = asyncio.get_running_loop().create_future()
+        self._write({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
+        return number, future
+
+    def notify(self, method: str, params: Any) -> None:
+        self._write({"jsonrpc": "2.0", "method": method, "params": params})
+
+    async def notification(self, method: str, **having: Any) -> Json:
+        """The params of the first notification, past or to come, with that method and those params; it is
+        taken out of `notifications`."""
+
+        def find() -> Json | None:
+            for message in self.notifications:
+                params = message.get("params") or {}
+                if message["method"] == method and all(params.get(k) == v for k, v in having.items()):
+                    self.notifications.remove(message)
+                    return dict(params)
+            return None
+
+        async def wait() -> Json:
+            async with self._news:
+                while (found := find()) is None:
+                    await self._news.wait()
+                return found
+
+        return await asyncio.wait_for(wait(), BOUND)
+
+    async def stop(self) -> int:
+        """Shut the server down as the protocol says; its exit status."""
+        await self.request("shutdown", None)
+        self.notify("exit", None)
+        status = await asyncio.wait_for(self.process.wait(), BOUND)
+        self._reading.cancel()
+        return status
+
+    async def kill(self) -> None:
+        """End the server however it is, when a test is over."""
+        if self.process.returncode is None:
+            self.process.kill()
+        await self.process.wait()
+        self._reading.cancel()
+
+    def _write(self, message: Json) -> None:
+        body = json.dumps(message).encode()
+        assert self.process.stdin is not None
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    async def _read(self) -> None:
+        assert self.process.stdout is not None
+        try:
+            while True:
+                head = await self.process.stdout.readuntil(b"\r\n\r\n")
+                size = next(
+                    int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length:")
+                )
+                await self._receive(json.loads(await self.process.stdout.readexactly(size)))
+        except asyncio.IncompleteReadError:
+            for future in self._pending.values():
+                if not future.done():
+                    future.set_exception(ConnectionError("the server has closed its output"))
+
+    async def _receive(self, message: Json) -> None:
+        if "method" not in message:
+            future = self._pending.pop(message["id"], None)
+            if future is not None and not future.done():
+                if "error" in message:
+                    future.set_exception(ResponseError(message["error"]))
+                else:
+                    future.set_result(message["result"])
+        elif "id" in message:
+            answer = self.answers.get(message["method"])
+            self._write({"jsonrpc": "2.0", "id": message["id"], "result": answer})
+        else:
+            async with self._news:
+                self.notifications.append(message)
+                self._news.notify_all()
+
+
+class Buffer:
+    """A document as an editor holds it, positions in UTF-16 unless told otherwise."""
+
+    def __init__(
+        self, client: RawClient, text: str, uri: str = "file:///work/a.py", version: int | None = 1
+    ) -> None:
+        self.client, self.text, self.uri, self.version = client, text, uri, version
+        client.notify(
+            "textDocument/didOpen",
+            {"textDocument": {"uri": uri, "languageId": "python", "version": version, "text": text}},
+        )
+
+    def replace(self, start: int, end: int, new: str) -> None:
+        """Change [start, end), in code points, and tell the server."""
+        place = {"start": self.position(start), "end": self.position(end)}
+        self.text = self.text[:start] + new + self.text[end:]
+        self.version = None if self.version is None else self.version + 1
+        self.client.notify(
+            "textDocument/didChange",
+            {
+                "textDocument": {"uri": self.uri, "version": self.version},
+                "contentChanges": [{"range": place, "text": new}],
+            },
+        )
+
+    def send_actions(
+        self, start: int, end: int | None = None, diagnostics: Sequence[Json] = (), **context: Any
+    ) -> tuple[int, asyncio.Future[Any]]:
+        """Ask for code actions at a place without waiting: the request's id and the future of its result."""
+        place = {"start": self.position(start), "end": self.position(start if end is None else end)}
+        context = {"diagnostics": list(diagnostics), **context}
+        params = {"textDocument": {"uri": self.uri}, "range": place, "context": context}
+        return self.client.send("textDocument/codeAction", params)
+
+    async def actions(
+        self, start: int, end: int | None = None, diagnostics: Sequence[Json] = (), **context: Any
+    ) -> list[Json]:
+        future = self.send_actions(start, end, diagnostics, **context)[1]
+        return list(await asyncio.wait_for(future, BOUND) or ())
+
+    def applied(self, edit: Json, encoding: str = "utf-16") -> str:
+        """The text after a workspace edit of this document, in either of its two forms."""
+        if "changes" in edit:
+            edits = edit["changes"][self.uri]
+        else:
+            (change,) = edit["documentChanges"]
+            assert change["textDocument"]["uri"] == self.uri
+            edits = change["edits"]
+        return apply_text_edits(self.text, edits, encoding)
+
+    def position(self, offset: int) -> Json:
+        return position_at(self.text, offset)
+
+
+def marked(text: str) -> tuple[str, int]:
+    """The text without its `$0`, and where that was; the end of the text where there is none."""
+    place = text.find("$0")
+    return text.replace("$0", "", 1), place if place >= 0 else len(text)
+
+
+def position_at(text: str, offset: int, encoding: str = "utf-16") -> Json:
+    """The LSP position of an offset in code points: the slow, obvious way."""
+    head = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    if text[:offset].endswith("\r") and text[offset : offset + 1] == "\n":
+        head = head[:-1]
+    line = head.count("\n")
+    last = head[head.rfind("\n") + 1 :]
+    return {"line": line, "character": units(last, encoding)}
+
+
+def offset_at(text: str, position: Json, encoding: str = "utf-16") -> int:
+    """The offset in code points of an LSP position that lies in the text: the slow, obvious way."""
+    start = 0
+    lines = split_lines(text)
+    for line in lines[: position["line"]]:
+        start += len(line)
+    for index in range(len(lines[position["line"]]) + 1):
+        if units(lines[position["line"]][:index], encoding) == position["character"]:
+            return start + index
+    raise ValueError(f"{position} is not in the text")
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines as LSP counts them, each with its end; one more, empty, where the text ends with a line
+    end."""
+    lines, line = [], ""
+    for index, char in enumerate(text):
+        line += char
+        if char == "\n" or (char == "\r" and text[index + 1 : index + 2] != "\n"):
+            lines.append(line)
+            line = ""
+    return [*lines, line]
+
+
+def units(text: str, encoding: str) -> int:
+    """How many code units of an encoding a text takes."""
+    width = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding]
+    return len(text.encode(encoding if width == 1 else f"{encoding}-le", "surrogatepass")) // width
+
+
+def apply_text_edits(text: str, edits: Sequence[Json], encoding: str = "utf-16") -> str:
+    """The text after LSP text edits, which must not overlap."""
+    spans = sorted(
+        (
+            offset_at(text, edit["range"]["start"], encoding),
+            offset_at(text, edit["range"]["end"], encoding),
+            edit["newText"],
+        )
+        for edit in edits
+    )
+    for (_, end, _), (start, _, _) in itertools.pairwise(spans):
+        assert end <= start, f"edits overlap: {spans}"
+    for start, end, new in reversed(spans):
+        text = text[:start] + new + text[end:]
+    return text

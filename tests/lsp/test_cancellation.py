@@ -1,0 +1,72 @@
+"""`$/cancelRequest`: always answered, and the work really stops."""
+
+from __future__ import annotations
+
+import asyncio
+
+from lsprotocol import types
+from pytest_lsp import LanguageClient
+
+from tests.lsp.session import Page, bounded, error_of, start
+
+REQUEST_CANCELLED = -32800
+
+LONG = "".join(
+    f"def f{number}(a, b={number}):\n    return a + b * {number}\n\n\n" for number in range(20_000)
+)
+"""Enough new units to keep the worker busy for longer than a request may take."""
+
+
+def cancel(client: LanguageClient, number: str) -> None:
+    client.protocol.notify(types.CANCEL_REQUEST, types.CancelParams(number))
+
+
+def ask(client: LanguageClient, page: Page, number: str) -> asyncio.Future[object]:
+    sending = client.protocol.send_request_async(types.TEXT_DOCUMENT_CODE_ACTION, page.request(), number)
+    return asyncio.ensure_future(sending)
+
+
+async def test_cancelled_in_mid_work(client: LanguageClient) -> None:
+    await start(client)
+    short = Page(client, "print(lenn$0([]))\n", uri="untitled:short")
+    await short.first()
+    long = Page(client, LONG + "print(lenn$0([]))\n")
+    asked = ask(client, long, "in mid-work")
+    await asyncio.sleep(0)  # let the request go out before its cancellation
+    cancel(client, "in mid-work")
+    assert await error_of(asked) == REQUEST_CANCELLED
+    assert short.after(await short.first()) == "print(len([]))\n"
+    assert not [message for message in client.log_messages if message.type == types.MessageType.Error]
+
+
+async def test_cancelled_before_the_worker_is_ready(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, "print(lenn$0([]))\n")
+    asked = ask(client, page, "early")
+    await asyncio.sleep(0)  # let the request go out before its cancellation
+    cancel(client, "early")
+    assert await error_of(asked) == REQUEST_CANCELLED
+    assert page.after(await page.first()) == "print(len([]))\n"
+
+
+async def test_cancelled_when_it_was_answered_already(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, "print(lenn$0([]))\n")
+    assert await bounded(ask(client, page, "done"))
+    cancel(client, "done")
+    cancel(client, "never asked")
+    assert page.after(await page.first()) == "print(len([]))\n"
+    assert client.messages == [] or "cancel" not in client.messages[-1].message.lower()
+
+
+async def test_many_are_cancelled_and_all_are_answered(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, "print(lenn$0([]))\n")
+    asked = [ask(client, page, f"number {number}") for number in range(50)]
+    await asyncio.sleep(0)  # let the requests go out before their cancellations
+    for number in range(0, 50, 2):
+        cancel(client, f"number {number}")
+    answers = await bounded(asyncio.gather(*asked, return_exceptions=True))
+    codes = [getattr(answer, "code", 0) for answer in answers]
+    assert codes[1::2] == [0] * 25
+    assert set(codes[0::2]) <= {0, REQUEST_CANCELLED}

@@ -1,0 +1,101 @@
+"""Our own findings as diagnostics: published by setting, never twice what another tool says, cleared at the
+end."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types
+from pytest_lsp import LanguageClient
+
+from tests.lsp.session import Page, bounded, start
+
+BROKEN = "import os\n\n\ndef f(x)\n    return x\n\n\nprint(f(lenght), os.sep)\nlength = 2\nprint(length)\n"
+
+
+async def test_every_problem_of_the_file_is_published(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, BROKEN, version=0)
+    published = await page.diagnostics(lambda params: bool(params.diagnostics))
+    assert published.version == 0
+    assert [(one.source, one.code, one.severity, one.range.start.line) for one in published.diagnostics] == [
+        ("quickfix-ls", "SyntaxError", types.DiagnosticSeverity.Error, 3),
+        ("quickfix-ls", "NameError", types.DiagnosticSeverity.Error, 7),
+    ]
+    assert published.diagnostics[0].message == "expected ':'"
+    assert "lenght" in published.diagnostics[1].message
+    assert published.diagnostics[1].range == page.range(BROKEN.index("lenght"), BROKEN.index("lenght") + 6)
+
+
+async def test_a_mended_file_has_none(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, "def f(x)\n    return x\n")
+    await page.diagnostics(lambda params: bool(params.diagnostics))
+    page.change(8, 8, ":")
+    assert (await page.diagnostics(lambda params: not params.diagnostics)).version == 2
+
+
+async def test_after_a_burst_only_the_last_text_counts(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, "")
+    for offset, char in enumerate(BROKEN):
+        page.change(offset, offset, char)
+    published = await page.diagnostics(lambda params: params.version == page.version)
+    assert [one.code for one in published.diagnostics] == ["SyntaxError", "NameError"]
+
+
+async def test_closing_clears(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, BROKEN)
+    await page.diagnostics(lambda params: bool(params.diagnostics))
+    client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(page.uri)))
+    assert list((await page.diagnostics(lambda _: True)).diagnostics) == []
+
+
+@pytest.mark.parametrize(("mode", "left"), [("auto", ["NameError"]), ("on", ["SyntaxError", "NameError"])])
+async def test_what_another_tool_reports_is_ours_to_report_only_if_on(
+    client: LanguageClient, mode: str, left: list[str]
+) -> None:
+    await start(client, options={"diagnostics": mode})
+    page = Page(client, BROKEN)
+    await page.diagnostics(lambda params: len(params.diagnostics) == 2)
+    line = page.range(BROKEN.index("def"), BROKEN.index("def") + 8)
+    theirs = types.Diagnostic(line, 'Expected ":"', types.DiagnosticSeverity.Error, source="Pyright")
+    style = types.Diagnostic(line, "missing docstring", types.DiagnosticSeverity.Warning, source="pydocstyle")
+    await page.actions((BROKEN.index("def"), BROKEN.index("def")), diagnostics=[style])
+    await page.actions((BROKEN.index("def"), BROKEN.index("def")), diagnostics=[style, theirs])
+    page.change(len(page.text), len(page.text), "# end\n")
+    published = await page.diagnostics(lambda params: params.version == page.version)
+    assert [one.code for one in published.diagnostics] == left
+
+
+async def test_auto_gives_way_at_once_and_comes_back(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, BROKEN)
+    await page.diagnostics(lambda params: len(params.diagnostics) == 2)
+    name = BROKEN.index("lenght")
+    theirs = types.Diagnostic(page.range(name, name + 6), "Undefined name `lenght`", source="Ruff")
+    waiting = page.diagnostics(lambda params: [one.code for one in params.diagnostics] == ["SyntaxError"])
+    action = await page.first((name, name), diagnostics=[theirs])
+    assert list(action.diagnostics or ()) == [theirs]
+    await waiting
+    waiting = page.diagnostics(lambda params: len(params.diagnostics) == 2)
+    await page.actions((name, name))
+    await waiting
+
+
+async def test_off_publishes_nothing_and_still_offers(client: LanguageClient) -> None:
+    await start(client, options={"diagnostics": "off"})
+    silent, witness = Page(client, BROKEN), BROKEN.index("x)\n") + 2
+    assert silent.after(await silent.first((witness, witness))).startswith("import os\n\n\ndef f(x):")
+    assert client.diagnostics == {}
+
+
+async def test_off_later_takes_back_what_was_published(client: LanguageClient) -> None:
+    await start(client)
+    page = Page(client, BROKEN)
+    await page.diagnostics(lambda params: bool(params.diagnostics))
+    client.workspace_did_change_configuration(
+        types.DidChangeConfigurationParams({"quickfix-ls": {"diagnostics": "off"}})
+    )
+    assert list((await page.diagnostics(lambda _: True)).diagnostics) == []
+    await bounded(page.actions())
