@@ -18,12 +18,11 @@ ScopeKind = Literal["module", "class", "function", "comprehension", "types"]
 class Scope:
     """What one scope binds and reads. `types` is the scope of type parameters around a generic definition.
 
-    `augmented` holds what is only known to be bound by `x += ...`, which needs an earlier binding. `inner` is
-    filled by whoever resolves: reads of nested functions that nothing between them and this scope binds.
+    `inner` is filled by whoever resolves: reads of nested functions that nothing between them and this scope
+    binds.
     """
 
     __slots__ = (
-        "augmented",
         "bound",
         "globals",
         "inner",
@@ -43,7 +42,6 @@ class Scope:
         self.node = node
         self.todo = list(todo)
         self.bound: set[str] = set()
-        self.augmented: set[str] = set()
         self.globals: set[str] = set()
         self.nonlocals: set[str] = set()
         self.reads: list[ast.Name] = []
@@ -74,7 +72,8 @@ class Collected:
             self._walk(scope)
         for scope in self.scopes[1:]:
             if scope.globals:
-                self.module.bound |= scope.globals & (scope.bound | scope.augmented)
+                # Even one that is only read here: whoever declares it says that it exists.
+                self.module.bound |= scope.globals
                 scope.bound -= scope.globals
             scope.bound |= scope.nonlocals
 
@@ -193,8 +192,8 @@ def _walrus(into: Collected, node: ast.NamedExpr, scope: Scope) -> None:
 
 def _augmented(into: Collected, node: ast.AugAssign, scope: Scope) -> None:
     scope.todo.append(node.value)
+    # `x += 1` needs an `x`, so it is a read and no binding.
     if isinstance(node.target, ast.Name):
-        scope.augmented.add(node.target.id)
         scope.reads.append(node.target)
     else:
         scope.todo.append(node.target)

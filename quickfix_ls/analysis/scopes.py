@@ -32,7 +32,7 @@ class FreeName:
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
-    """`bound`: names that the unit binds at module level (or declares `global` and assigns); `members`: those
+    """`bound`: names that the unit binds at module level (or declares `global`); `members`: those
     that it binds at class level, seen by class bodies only. `free`: what it reads and does not bind, in the
     order of the text. `opaque`: it may bind anything (star import, `exec`)."""
 
@@ -57,6 +57,7 @@ _SILENCED = re.compile(
     r"#\s*noqa(?!:)|#\s*noqa:[^#]*\bF82\d?\b|#\s*type:\s*ignore(?!\[)|#\s*type:\s*ignore\[[^\]]*name-defined"
 )
 _STAR = re.compile(r"\bimport[ \t]*\(?[ \t]*\*")
+_MANGLED = re.compile(r"_[^\W_]\w*?__\w+")  # how a class's private name reads outside of it
 _LINE = re.compile(r"\r\n|\r|\n")
 
 
@@ -73,12 +74,14 @@ def names_of(text: str, prefix: str = "", suffix: str = "") -> UnitNames:
     except (SyntaxError, ValueError):
         return names_of_broken(text)
     free, free_in_class = _resolve(collected)
-    members: set[str] = set()
+    bound, members = set(collected.module.bound), set[str]()
     for scope in collected.scopes:
         if scope.kind == "class" and _at_top(scope):
             members |= scope.bound
+        elif scope.kind == "types" and isinstance(scope.node, ast.ClassDef) and _at_top(scope):
+            bound |= scope.bound  # the members that see these parameters are units of their own
     return UnitNames(
-        frozenset(collected.module.bound),
+        frozenset(bound),
         _located(free, free_in_class, prefix + text, len(prefix)),
         collected.opaque,
         frozenset(members),
@@ -171,7 +174,7 @@ def _located(
     return tuple(
         FreeName(name.id, Span(span.start - origin, span.end - origin), inside)
         for span, name, inside in found
-        if span.start >= origin and not place.silenced(name.lineno)
+        if span.start >= origin and not place.silenced(name.lineno) and not _MANGLED.match(name.id)
     )
 
 

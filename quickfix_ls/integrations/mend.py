@@ -42,7 +42,7 @@ async def mend(pipeline: Pipeline, text: str, budget: Budget) -> Mended:
     """Apply the best offer of one problem after the other until none has one. Cancellable at every await."""
     analysis = Analysis.of(Snapshot.of(text))
     applied: list[Offer] = []
-    # A mended line can come back as another problem's line, so what was given up is known by both.
+    # What was given up is known by its message and its line's text: edits elsewhere move its place.
     given_up: set[tuple[str, str]] = set()
     while True:
         problems = find_all(analysis)

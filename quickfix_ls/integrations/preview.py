@@ -46,7 +46,7 @@ class Preview:
         """Print the sum."""
         fixable = self.problems - self.left
         summary = f"{_count(self.problems, 'problem')} in {_count(self.files, 'file')}, {fixable} with a fix."
-        hint = " Apply with --write." if fixable else ""
+        hint = " Apply them with --write." if fixable else ""
         self.console.print(Text.assemble((summary, "bold"), hint))
 
 

@@ -20,7 +20,7 @@ from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskFixAll, AskOffers, Reported
 
 if TYPE_CHECKING:
-    from quickfix_ls.lsp.server import QuickfixServer
+    from quickfix_ls.lsp.session import QuickfixServer
 
 AUTOMATIC_SECONDS = 0.3
 INVOKED_SECONDS = 1.0

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from quickfix_ls.lsp.server import QuickfixServer
+    from quickfix_ls.lsp.session import QuickfixServer
 
 ACCEPTED = "quickfix-ls.accepted"
 

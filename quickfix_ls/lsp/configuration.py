@@ -12,7 +12,7 @@ from quickfix_ls import settings
 from quickfix_ls.lsp.log import set_level
 
 if TYPE_CHECKING:
-    from quickfix_ls.lsp.server import QuickfixServer
+    from quickfix_ls.lsp.session import QuickfixServer
 
 
 def take(ls: QuickfixServer, raw: object) -> None:

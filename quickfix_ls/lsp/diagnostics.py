@@ -15,7 +15,7 @@ from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskProblems, Reported
 
 if TYPE_CHECKING:
-    from quickfix_ls.lsp.server import QuickfixServer
+    from quickfix_ls.lsp.session import QuickfixServer
 
 DEBOUNCE_SECONDS = 0.15
 PROBLEMS_BOUND = 120.0

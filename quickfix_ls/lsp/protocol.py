@@ -5,6 +5,7 @@ else."""
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -15,7 +16,7 @@ from quickfix_ls.lsp.documents import NO_VERSION, apply_changes, opened
 from quickfix_ls.worker.frames import Change, Close, Open
 
 if TYPE_CHECKING:
-    from quickfix_ls.lsp.server import QuickfixServer
+    from quickfix_ls.lsp.session import QuickfixServer
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ class Protocol(LanguageServerProtocol):
         ls = self._server
         document = ls.documents[params.text_document.uri] = opened(params.text_document)
         if document.is_python:
-            ls.worker.start()
+            ls.begin()
             ls.worker.tell(Open(document.uri, document.revision, document.snapshot.text))
             ls.publisher.schedule(document, delay=0)
 
@@ -89,6 +90,24 @@ class Protocol(LanguageServerProtocol):
                 self._send_response(message.id, error=error.to_response_error())
                 return
         super().handle_message(message)
+
+
+    def warm(self) -> Iterator[None]:
+        """Convert one of each message that a fix needs, since the converter writes its code at the first; a pause
+        can be made at every step."""
+        place = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+        document = {"uri": "", "languageId": "", "version": 0, "text": ""}
+        asked = {"textDocument": document, "range": place, "context": {"diagnostics": []}}
+        changed = {"textDocument": document, "contentChanges": [{"range": place, "text": ""}]}
+        for method, params in (
+            (types.TEXT_DOCUMENT_DID_OPEN, {"textDocument": document}),
+            (types.TEXT_DOCUMENT_DID_CHANGE, changed),
+            (types.TEXT_DOCUMENT_CODE_ACTION, asked),
+        ):
+            self.structure_message({"jsonrpc": "2.0", "id": 0, "method": method, "params": params})
+            yield
+        action = types.CodeAction("", edit=types.WorkspaceEdit({}), command=types.Command("", ""))
+        self._converter.unstructure(types.CodeActionResponse(id=0, result=[action]))
 
 
 def _flatten_messages(params: Any) -> None:

@@ -83,7 +83,10 @@ def write(
     checked = vocabulary + ends
     header = HEADER.pack(MAGIC, order, len(probabilities), len(vocabulary), 0)
     header = HEADER.pack(MAGIC, order, len(probabilities), len(vocabulary), _checksum(header, checked))
-    path.write_bytes(b"".join((header, checked, keys, probabilities, backoffs)))
+    # A running server may have the old file mapped: it keeps that one, where writing into it would kill it.
+    beside = path.with_suffix(".new")
+    beside.write_bytes(b"".join((header, checked, keys, probabilities, backoffs)))
+    beside.replace(path)
 
 
 def _checksum(header: memoryview | bytes, checked: memoryview | bytes) -> int:

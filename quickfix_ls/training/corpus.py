@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from random import Random
@@ -18,10 +18,12 @@ from typing import Any
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
-from quickfix_ls.training.breaking import OPERATORS, Code
+from quickfix_ls.training.breaking import Code, all_operators
+from quickfix_ls.training.breaking.habits import printing
+from quickfix_ls.training.faults import Fault
 from quickfix_ls.training.mix import Mix, load_mix
 from quickfix_ls.training.snippets import shortened, snippets
-from quickfix_ls.training.sources import EXCLUDED, HELD_OUT, Source, source_files
+from quickfix_ls.training.sources import EXCLUDED, HELD_OUT, Source, corpus_files, source_files
 from quickfix_ls.training.typos import File, Slip, local_name, slip
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "break_file",
     "break_name",
     "corpus",
+    "corpus_files",
     "source_files",
     "typo_rows",
 ]
@@ -67,7 +70,9 @@ def corpus(
     """
     mix = mix or load_mix()
     rng = Random(seed)
-    shuffled = rng.sample(list(files), len(files))
+    # The hundred codecs of the standard library are one file to us.
+    files = [file for file in files if "encodings" not in file.path.parts]
+    shuffled = rng.sample(files, len(files))
     each = max(1, -(-n // max(1, len(shuffled))) + 1)
     made = 0
     for file in shuffled:
@@ -98,7 +103,7 @@ def typo_rows(files: Sequence[Source], n: int, seed: int) -> Iterator[Row]:
             if made >= n:
                 return
             assert parsed is not None
-            broken = _undefined(parsed, [local_name(parsed, rng) for _ in range(3)])
+            broken = _undefined(parsed, (local_name(parsed, rng) for _ in range(3)))
             if broken:
                 made += 1
                 yield _row("typos", "name", broken, _group(file))
@@ -107,19 +112,22 @@ def typo_rows(files: Sequence[Source], n: int, seed: int) -> Iterator[Row]:
 def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:
     """A piece of the text with a syntax error, and the piece as it was; None where no try gave one."""
     pieces = snippets(text)
+    faults = [mix.draw(rng) for _ in range(mix.draw_count(rng))]
     for _ in range(_TRIES if pieces else 0):
         fixed = shortened(rng.choice(pieces), rng)
-        if _error(fixed) is not None or not fixed.strip():
-            continue
-        broken: str | None = fixed
-        for _ in range(mix.draw_count(rng)):
-            name, detail = mix.draw(rng)
-            broken = OPERATORS[name](Code.of(broken), rng, detail) if broken else None
-        if broken and broken != fixed and (error := _error(broken)):
-            return Broken(
-                broken, fixed, error.msg, type(error).__name__, error.lineno or 1, max(1, error.offset or 1)
-            )
+        if ("python2", "print") in faults:
+            fixed = printing(Code.of(fixed), rng)
+        broken = _with_faults(fixed, faults, rng) if fixed.strip() and _error(fixed) is None else None
+        if broken and (error := _error(broken)):
+            place = error.lineno or 1, max(1, error.offset or 1)
+            return Broken(broken, fixed, error.msg, type(error).__name__, *place)
     return None
+
+
+def _with_faults(text: str | None, faults: Sequence[Fault], rng: Random) -> str | None:
+    for name, detail in faults:
+        text = all_operators()[name](Code.of(text), rng, detail) if text else None
+    return text
 
 
 def break_name(text: str, rng: Random) -> Broken | None:
@@ -127,20 +135,19 @@ def break_name(text: str, rng: Random) -> Broken | None:
     if text.count("\n") > MOST_LINES:
         return None
     file = File.of(text)
-    return _undefined(file, [slip(file, rng) for _ in range(_TRIES // 3)]) if file else None
+    return _undefined(file, (slip(file, rng) for _ in range(_TRIES // 3))) if file else None
 
 
-def _undefined(file: File, slips: Sequence[Slip | None]) -> Broken | None:
+def _undefined(file: File, slips: Iterable[Slip | None]) -> Broken | None:
     """The first slip after which our own analysis finds the name undefined, and nothing else that was fine
     before."""
+    before = _problems(file.text)
     for one in slips:
-        if one is None:
+        if one is None or one.name in before:
             continue
         broken = one.applied(file.text)
-        before, after = _problems(file.text), _problems(broken)
-        if _error(broken) is None and one.name not in before and after - before == {one.name}:
-            message = f"name '{one.name}' is not defined"
-            return Broken(broken, file.text, message, "NameError", one.line)
+        if _error(broken) is None and _problems(broken) - before == {one.name}:
+            return Broken(broken, file.text, f"name '{one.name}' is not defined", "NameError", one.line)
     return None
 
 

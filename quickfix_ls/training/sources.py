@@ -7,6 +7,7 @@ import hashlib
 import re
 import sysconfig
 import warnings
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
@@ -71,6 +72,22 @@ def source_files(only: Sequence[str] = (), without: Sequence[str] = HELD_OUT) ->
         ),
         key=lambda one: (one.package, one.path.as_posix()),
     )
+
+
+def plausibility_files() -> list[Source]:
+    """What the language model learns from: four in five of the source files."""
+    return [one for one in source_files() if not _is_kept(one)]
+
+
+def corpus_files() -> list[Source]:
+    """What is broken to train the reward model: the files that the language model has not seen, so that it
+    finds them as plausible as any code that it will meet."""
+    return [one for one in source_files() if _is_kept(one)]
+
+
+def _is_kept(source: Source) -> bool:
+    # By the end of the path alone: where packages lie differs from machine to machine.
+    return zlib.crc32("/".join((source.package, *source.path.parts[-2:])).encode()) % 5 == 0
 
 
 def data_hash(texts: Iterable[str]) -> str:

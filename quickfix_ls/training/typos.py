@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from random import Random
 
 from quickfix_ls.languages.python.tokens import KEYWORDS
-from quickfix_ls.training.breaking import mistype
+from quickfix_ls.training.breaking.spelling import mistype
 
 SHORTEST = 3
 """Names of fewer letters are not mistyped here: one edit makes too much of them."""
@@ -43,11 +43,12 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A correct file: its text, its tree, and the names that its scopes bind (`bound`), inside of functions
-    (`local`)."""
+    """A correct file: its text, its tree with all nodes, and the names that its scopes bind (`bound`), inside
+    of functions (`local`)."""
 
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
     bound: frozenset[str]
     local: frozenset[str]
 
@@ -61,7 +62,9 @@ class File:
                 table = symtable.symtable(text, "<file>", "exec")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-        return cls(text, tree, frozenset(_bound(table, False)), frozenset(_bound(table, True)))
+        return cls(
+            text, tree, tuple(ast.walk(tree)), frozenset(_bound(table, False)), frozenset(_bound(table, True))
+        )
 
     def offset(self, line: int, column: int) -> int:
         """The offset in code points of a place as `ast` counts: lines from 1, columns in bytes of UTF-8. The
@@ -118,7 +121,7 @@ def builtin_name(file: File, rng: Random) -> Slip | None:
 @way(0.05)
 def constant(file: File, rng: Random) -> Slip | None:
     """Write `true` or `null`, as other languages do, or mistype the constant."""
-    nodes = [node for node in ast.walk(file.tree) if isinstance(node, ast.Constant)]
+    nodes = [node for node in file.nodes if isinstance(node, ast.Constant)]
     nodes = [node for node in nodes if node.value is None or isinstance(node.value, bool)]
     if not nodes:
         return None
@@ -158,7 +161,7 @@ def _imported(node: ast.stmt) -> str:
 @way(0.08)
 def missing_self(file: File, rng: Random) -> Slip | None:
     """Leave out the `self.` before an attribute that is read."""
-    nodes = [node for node in ast.walk(file.tree) if isinstance(node, ast.Attribute)]
+    nodes = [node for node in file.nodes if isinstance(node, ast.Attribute)]
     nodes = [node for node in nodes if isinstance(node.value, ast.Name) and node.value.id == "self"]
     taken = file.bound | _BUILTINS
     nodes = [node for node in nodes if isinstance(node.ctx, ast.Load) and node.attr not in taken]
@@ -186,7 +189,7 @@ def _slip(file: File, node: ast.expr, right: str, wrong: str) -> Slip | None:
 
 
 def _reads(file: File) -> list[ast.Name]:
-    return [one for one in ast.walk(file.tree) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
+    return [one for one in file.nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
 
 
 def _bound(table: symtable.SymbolTable, only_functions: bool) -> set[str]:

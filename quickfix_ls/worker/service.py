@@ -133,7 +133,7 @@ class Service:
         return Analysis.of(snapshot, self._config.target or HERE)
 
     def _open(self, message: Open) -> None:
-        snapshot = Snapshot.of(message.text, message.uri, message.revision)
+        snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
         document = _Document(message.revision, self._analysis(snapshot))
         self._documents[message.uri] = document
         self._index_soon(document)
@@ -145,6 +145,7 @@ class Service:
             return
         analysis = document.analysis
         for edit in message.edits:
+            edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
             analysis = analysis.edited(edit, message.revision)
         document.revision, document.analysis = message.revision, analysis
         document.offers.clear()
@@ -242,6 +243,12 @@ class Service:
         if self._pipeline is None:
             return (), ()
         return await self._pipeline.fix_all(document.analysis, Budget(question.seconds, 1))
+
+
+def _tame(text: str) -> str:
+    """The start of a document without a byte order mark, and as long as with it: to Python a form feed there is
+    nothing at all, while a mark in a text (not in a file) is an invalid character."""
+    return "\f" + text[1:] if text.startswith("\ufeff") else text
 
 
 def _models(config: Configure) -> tuple[str, float | None, tuple[str, ...]]:

@@ -53,8 +53,8 @@ FUNCTIONS = [
     ("def f():\n    x = 1\nprint(x)\n", ["x"]),
     ("def f():\n    global x\n    x = 1\nprint(x)\n", []),
     ("def f():\n    global x\n    x += 1\n", []),
-    ("def f():\n    global x\n    print(x)\n", ["x"]),
-    ("def f():\n    x = 1\n    def g():\n        global x\n        return x\n", ["x"]),
+    ("def f():\n    global x\n    print(x)\n", []),
+    ("def f():\n    x = 1\n    def g():\n        global x\n        return x\n", []),
     ("def f():\n    x = 1\n    def g():\n        nonlocal x\n        x += 1\n    return g\n", []),
     ("f = lambda a, *b, c=d: (a, b, c, e)\n", ["d", "e"]),
     (
@@ -62,6 +62,7 @@ FUNCTIONS = [
         ["y", "z"],
     ),
     ("def f():\n    return f, __class__\n", []),
+    ("class A:\n    def f():\n        global __x\n        __x = 1\nprint(_A__x)\n", []),
     ("def f():\n    import os\n    os.path\nos\n", ["os"]),
 ]
 
@@ -127,7 +128,7 @@ SILENCE = [
 
 TYPE_PARAMETERS = [
     ("def f[T](x: T) -> T:\n    y: T = x\n    return y\n", []),
-    ("class A[T: B]:\n    x: T\n    def f(self) -> T: pass\nT\n", ["B", "T"]),
+    ("class A[T: B]:\n    x: T\n    def f(self) -> T: pass\n", ["B"]),
     ("type X[T] = list[T] | Y\nX\n", ["Y"]),
     ("class A:\n    class B: pass\n    def f[T](self, x: B) -> T: pass\n", []),
 ]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 import pytest_lsp
-from pytest_lsp import LanguageClient
 
-from tests.lsp.session import CONFIG
+from tests.lsp.session import CONFIG, Client
 
 
 @pytest_lsp.fixture(config=CONFIG)
-async def client(lsp_client: LanguageClient) -> AsyncIterator[None]:
+async def client(lsp_client: Client) -> AsyncIterator[None]:
     yield
     await lsp_client.shutdown_session()

@@ -13,15 +13,26 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
-from pytest_lsp.client import register_lsp_features
+from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
 from tests.kit import BOUND, SERVE, apply_text_edits, marked, position_at
 
 
-def _client() -> LanguageClient:
-    client = LanguageClient(converter_factory=_converter)
-    register_lsp_features(client)
-    return client
+class Client(LanguageClient):
+    """Keeps every publication of diagnostics, so that none is missed between two looks."""
+
+    def __init__(self) -> None:
+        super().__init__(converter_factory=_converter)
+        self.published: list[types.PublishDiagnosticsParams] = []
+        self.news = asyncio.Event()
+        register_lsp_features(
+            self, {**DEFAULT_CLIENT_FEATURES, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: _keep_published}
+        )
+
+
+def _keep_published(client: Client, params: types.PublishDiagnosticsParams) -> None:
+    client.published.append(params)
+    client.news.set()
 
 
 def _converter() -> Any:
@@ -44,7 +55,7 @@ def _converter() -> Any:
 
 CONFIG = pytest_lsp.ClientServerConfig(
     server_command=SERVE,
-    client_factory=_client,
+    client_factory=Client,
     server_env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
 )
 
@@ -101,7 +112,7 @@ class Page:
 
     def __init__(
         self,
-        client: LanguageClient,
+        client: Client,
         text: str,
         uri: str = "file:///work/page.py",
         version: int = 1,
@@ -110,6 +121,7 @@ class Page:
     ) -> None:
         self.client, self.uri, self.version, self.encoding = client, uri, version, encoding
         self.text, self.cursor = marked(text)
+        self._seen = 0
         item = types.TextDocumentItem(uri, language, version, self.text)
         client.text_document_did_open(types.DidOpenTextDocumentParams(item))
 
@@ -160,13 +172,17 @@ class Page:
     async def diagnostics(
         self, wanted: Callable[[types.PublishDiagnosticsParams], bool]
     ) -> types.PublishDiagnosticsParams:
-        """The next published diagnostics of this document that are as wanted."""
+        """The next published diagnostics of this document that are as wanted, after those that were seen."""
 
         async def wait() -> types.PublishDiagnosticsParams:
             while True:
-                published = await self.client.wait_for_notification(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-                if published.uri == self.uri and wanted(published):
-                    return published  # type: ignore[no-any-return]
+                while self._seen < len(self.client.published):
+                    published = self.client.published[self._seen]
+                    self._seen += 1
+                    if published.uri == self.uri and wanted(published):
+                        return published
+                self.client.news.clear()
+                await self.client.news.wait()
 
         return await bounded(wait())  # type: ignore[no-any-return]
 

@@ -5,28 +5,23 @@ from __future__ import annotations
 import asyncio
 
 from lsprotocol import types
-from pytest_lsp import LanguageClient
 
-from tests.lsp.session import Page, bounded, error_of, start
+from tests.lsp.long import LONG
+from tests.lsp.session import Client, Page, bounded, error_of, start
 
 REQUEST_CANCELLED = -32800
 
-LONG = "".join(
-    f"def f{number}(a, b={number}):\n    return a + b * {number}\n\n\n" for number in range(20_000)
-)
-"""Enough new units to keep the worker busy for longer than a request may take."""
 
-
-def cancel(client: LanguageClient, number: str) -> None:
+def cancel(client: Client, number: str) -> None:
     client.protocol.notify(types.CANCEL_REQUEST, types.CancelParams(number))
 
 
-def ask(client: LanguageClient, page: Page, number: str) -> asyncio.Future[object]:
+def ask(client: Client, page: Page, number: str) -> asyncio.Future[object]:
     sending = client.protocol.send_request_async(types.TEXT_DOCUMENT_CODE_ACTION, page.request(), number)
     return asyncio.ensure_future(sending)
 
 
-async def test_cancelled_in_mid_work(client: LanguageClient) -> None:
+async def test_cancelled_in_mid_work(client: Client) -> None:
     await start(client)
     short = Page(client, "print(lenn$0([]))\n", uri="untitled:short")
     await short.first()
@@ -39,7 +34,7 @@ async def test_cancelled_in_mid_work(client: LanguageClient) -> None:
     assert not [message for message in client.log_messages if message.type == types.MessageType.Error]
 
 
-async def test_cancelled_before_the_worker_is_ready(client: LanguageClient) -> None:
+async def test_cancelled_before_the_worker_is_ready(client: Client) -> None:
     await start(client)
     page = Page(client, "print(lenn$0([]))\n")
     asked = ask(client, page, "early")
@@ -49,7 +44,7 @@ async def test_cancelled_before_the_worker_is_ready(client: LanguageClient) -> N
     assert page.after(await page.first()) == "print(len([]))\n"
 
 
-async def test_cancelled_when_it_was_answered_already(client: LanguageClient) -> None:
+async def test_cancelled_when_it_was_answered_already(client: Client) -> None:
     await start(client)
     page = Page(client, "print(lenn$0([]))\n")
     assert await bounded(ask(client, page, "done"))
@@ -59,7 +54,7 @@ async def test_cancelled_when_it_was_answered_already(client: LanguageClient) ->
     assert client.messages == [] or "cancel" not in client.messages[-1].message.lower()
 
 
-async def test_many_are_cancelled_and_all_are_answered(client: LanguageClient) -> None:
+async def test_many_are_cancelled_and_all_are_answered(client: Client) -> None:
     await start(client)
     page = Page(client, "print(lenn$0([]))\n")
     asked = [ask(client, page, f"number {number}") for number in range(50)]

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 from lsprotocol import types
-from pytest_lsp import LanguageClient
 
-from tests.lsp.session import Page, capabilities, edits_of, error_of, start
+from tests.lsp.session import Client, Page, capabilities, edits_of, error_of, start
 
 UNCLOSED = "import os\n\n\ndef double(x$0:\n    return 2 * x\n\n\nprint(double(1))\n"
 CLOSED = "import os\n\n\ndef double(x):\n    return 2 * x\n\n\nprint(double(1))\n"
@@ -28,13 +27,13 @@ Automatic, Invoked = types.CodeActionTriggerKind.Automatic, types.CodeActionTrig
     [(UNCLOSED, CLOSED), (MISSPELT, SPELT), (NO_COLON, COLON)],
     ids=["bracket", "name", "colon"],
 )
-async def test_the_first_action_mends_the_code(client: LanguageClient, before: str, after: str) -> None:
+async def test_the_first_action_mends_the_code(client: Client, before: str, after: str) -> None:
     await start(client)
     page = Page(client, before)
     assert page.after(await page.first()) == after
 
 
-async def test_capabilities_say_what_there_is(client: LanguageClient) -> None:
+async def test_capabilities_say_what_there_is(client: Client) -> None:
     can = (await start(client)).capabilities
     options = can.code_action_provider
     assert isinstance(options, types.CodeActionOptions)
@@ -72,20 +71,20 @@ async def test_capabilities_say_what_there_is(client: LanguageClient) -> None:
     ],
     ids=str,
 )
-async def test_only_is_a_hierarchy(client: LanguageClient, only: list[str] | None, kinds: set[str]) -> None:
+async def test_only_is_a_hierarchy(client: Client, only: list[str] | None, kinds: set[str]) -> None:
     await start(client)
     page = Page(client, NO_COLON)
     assert {action.kind for action in await page.actions(only=only)} == kinds
 
 
-async def test_fix_all_of_a_notebook_cell_is_not_for_a_cell(client: LanguageClient) -> None:
+async def test_fix_all_of_a_notebook_cell_is_not_for_a_cell(client: Client) -> None:
     await start(client)
     page = Page(client, NO_COLON, uri="vscode-notebook-cell:/work/a.ipynb#W0sZmlsZQ%3D%3D")
     assert await page.actions(only=["source.fixAll"]) == []
     assert await page.actions(only=["quickfix"])
 
 
-async def test_a_list_is_short_and_its_best_is_first(client: LanguageClient) -> None:
+async def test_a_list_is_short_and_its_best_is_first(client: Client) -> None:
     await start(client, options={"minProbability": 0})
     page = Page(client, "value = compute(1, [2, 3$0\nother = 4\n")
     actions = await page.actions()
@@ -96,19 +95,19 @@ async def test_a_list_is_short_and_its_best_is_first(client: LanguageClient) -> 
     assert all(action.title and "AI" not in action.title for action in actions)
 
 
-async def test_at_most_as_many_as_the_settings_say(client: LanguageClient) -> None:
+async def test_at_most_as_many_as_the_settings_say(client: Client) -> None:
     await start(client, options={"minProbability": 0, "maxOffers": 1})
     assert len(await Page(client, UNCLOSED).actions()) == 1
 
 
-async def test_nothing_where_nothing_is_wrong(client: LanguageClient) -> None:
+async def test_nothing_where_nothing_is_wrong(client: Client) -> None:
     await start(client, capabilities(disabled=True))
     page = Page(client, "import os\n\nprint($0os.getcwd())\n")
     assert await page.actions(only=["quickfix"], trigger=Invoked) == []
     assert await page.actions(only=["source.fixAll"]) == []
 
 
-async def test_preferred_is_at_most_one_and_the_first(client: LanguageClient) -> None:
+async def test_preferred_is_at_most_one_and_the_first(client: Client) -> None:
     await start(client, options={"minProbability": 0})
     for number, text in enumerate((NO_COLON, UNCLOSED, MISSPELT)):
         actions = await Page(client, text, uri=f"untitled:{number}").actions()
@@ -118,7 +117,7 @@ async def test_preferred_is_at_most_one_and_the_first(client: LanguageClient) ->
             assert actions[0].is_preferred is True
 
 
-async def test_the_clients_own_diagnostics_are_echoed(client: LanguageClient) -> None:
+async def test_the_clients_own_diagnostics_are_echoed(client: Client) -> None:
     await start(client)
     page = Page(client, MISSPELT)
     at = page.range(page.cursor, page.cursor + len("lenght"))
@@ -137,14 +136,14 @@ async def test_the_clients_own_diagnostics_are_echoed(client: LanguageClient) ->
     assert list(action.diagnostics or ()) == [undefined]
 
 
-async def test_our_own_diagnostic_is_named_where_the_client_sends_none(client: LanguageClient) -> None:
+async def test_our_own_diagnostic_is_named_where_the_client_sends_none(client: Client) -> None:
     await start(client)
     page = Page(client, MISSPELT)
     published = await page.diagnostics(lambda params: bool(params.diagnostics))
     assert (await page.first()).diagnostics == published.diagnostics
 
 
-async def test_a_diagnostic_without_source_code_and_data_will_do(client: LanguageClient) -> None:
+async def test_a_diagnostic_without_source_code_and_data_will_do(client: Client) -> None:
     await start(client)
     page = Page(client, UNCLOSED)
     bare = types.Diagnostic(page.range(page.cursor - 2, page.cursor), "'(' was never closed")
@@ -154,7 +153,7 @@ async def test_a_diagnostic_without_source_code_and_data_will_do(client: Languag
 
 
 @pytest.mark.parametrize("reach", ["cursor", "line", "document"])
-async def test_ranges_of_every_reach(client: LanguageClient, reach: str) -> None:
+async def test_ranges_of_every_reach(client: Client, reach: str) -> None:
     await start(client)
     page = Page(client, MISSPELT)
     line = page.text.index("    return"), page.text.index("\n\n\n")
@@ -162,7 +161,7 @@ async def test_ranges_of_every_reach(client: LanguageClient, reach: str) -> None
     assert page.after(await page.first(spans[reach])) == SPELT
 
 
-async def test_a_selection_of_two_problems_hides_neither(client: LanguageClient) -> None:
+async def test_a_selection_of_two_problems_hides_neither(client: Client) -> None:
     await start(client)
     page = Page(client, "import os\n\nprint(os.getcwd(), lenn(os.sep))\nprint(maxx(1, 2))\n")
     after = [page.after(action) for action in await page.actions((0, len(page.text)))]
@@ -170,7 +169,7 @@ async def test_a_selection_of_two_problems_hides_neither(client: LanguageClient)
     assert any("(max(1" in text for text in after)
 
 
-async def test_automatic_offers_first_what_invoked_does(client: LanguageClient) -> None:
+async def test_automatic_offers_first_what_invoked_does(client: Client) -> None:
     await start(client)
     for number, text in enumerate((UNCLOSED, MISSPELT, NO_COLON)):
         first = [
@@ -194,9 +193,7 @@ class Form:
 @pytest.mark.parametrize(
     "form", [Form(True, True, True), Form(True, False, False), Form(False, True, False)], ids=str
 )
-async def test_the_edit_is_lazy_only_where_the_client_can_ask_for_it(
-    client: LanguageClient, form: Form
-) -> None:
+async def test_the_edit_is_lazy_only_where_the_client_can_ask_for_it(client: Client, form: Form) -> None:
     await start(client, capabilities(resolves=form.resolves, data=form.data))
     page = Page(client, UNCLOSED)
     action = await page.first()
@@ -208,7 +205,7 @@ async def test_the_edit_is_lazy_only_where_the_client_can_ask_for_it(
 
 
 @pytest.mark.parametrize("can", [True, False])
-async def test_edits_carry_the_version_where_the_client_takes_it(client: LanguageClient, can: bool) -> None:
+async def test_edits_carry_the_version_where_the_client_takes_it(client: Client, can: bool) -> None:
     await start(client, capabilities(document_changes=can))
     page = Page(client, UNCLOSED, version=0)
     edit = (await page.first()).edit
@@ -221,7 +218,7 @@ async def test_edits_carry_the_version_where_the_client_takes_it(client: Languag
         assert edit.change_annotations is None
 
 
-async def test_edits_are_minimal(client: LanguageClient) -> None:
+async def test_edits_are_minimal(client: Client) -> None:
     await start(client)
     page = Page(client, MISSPELT)
     action = await page.first()
@@ -231,7 +228,7 @@ async def test_edits_are_minimal(client: LanguageClient) -> None:
     assert edit["range"]["start"]["line"] == edit["range"]["end"]["line"] == 1
 
 
-async def test_resolving_for_an_old_text_is_refused(client: LanguageClient) -> None:
+async def test_resolving_for_an_old_text_is_refused(client: Client) -> None:
     await start(client, capabilities(resolves=True))
     page = Page(client, UNCLOSED)
     action = await page.first()
@@ -242,7 +239,7 @@ async def test_resolving_for_an_old_text_is_refused(client: LanguageClient) -> N
     )
 
 
-async def test_resolving_after_a_change_that_changed_nothing(client: LanguageClient) -> None:
+async def test_resolving_after_a_change_that_changed_nothing(client: Client) -> None:
     await start(client, capabilities(resolves=True, document_changes=True))
     page = Page(client, UNCLOSED, version=4)
     action = await page.first()
@@ -255,7 +252,7 @@ async def test_resolving_after_a_change_that_changed_nothing(client: LanguageCli
     assert document.text_document.version == 5
 
 
-async def test_resolving_what_was_never_offered(client: LanguageClient) -> None:
+async def test_resolving_what_was_never_offered(client: Client) -> None:
     await start(client, capabilities(resolves=True))
     stranger = types.CodeAction("Fix", data={"id": "no such offer"})
     assert await error_of(client.code_action_resolve_async(stranger)) == CONTENT_MODIFIED
@@ -278,7 +275,7 @@ async def test_resolving_what_was_never_offered(client: LanguageClient) -> None:
     ],
 )
 async def test_abstaining_is_explained_only_to_who_asked(
-    client: LanguageClient,
+    client: Client,
     shows: bool,
     only: list[str] | None,
     trigger: types.CodeActionTriggerKind | None,
@@ -294,7 +291,7 @@ async def test_abstaining_is_explained_only_to_who_asked(
         assert action.edit is None
 
 
-async def test_fix_all_is_one_edit_that_mends_the_file(client: LanguageClient) -> None:
+async def test_fix_all_is_one_edit_that_mends_the_file(client: Client) -> None:
     await start(client, capabilities(document_changes=True))
     page = Page(client, "def twice(x)\n    return 2 * x\n\n\ndef thrice(x)\n    return 3 * x\n")
     (action,) = await page.actions((0, 0), only=["source.fixAll.quickfix-ls"])
@@ -302,7 +299,7 @@ async def test_fix_all_is_one_edit_that_mends_the_file(client: LanguageClient) -
     assert action.command is None
 
 
-async def test_the_command_is_ours_and_tolerates_everything(client: LanguageClient) -> None:
+async def test_the_command_is_ours_and_tolerates_everything(client: Client) -> None:
     await start(client, options={"logLevel": "info"})
     action = await Page(client, UNCLOSED).first()
     assert action.command is not None
@@ -318,7 +315,7 @@ async def test_the_command_is_ours_and_tolerates_everything(client: LanguageClie
     )
 
 
-async def test_two_requests_at_once_are_both_answered(client: LanguageClient) -> None:
+async def test_two_requests_at_once_are_both_answered(client: Client) -> None:
     await start(client)
     first, second = Page(client, UNCLOSED, uri="untitled:1"), Page(client, MISSPELT, uri="untitled:2")
     one, two = await asyncio.gather(first.first(), second.first())

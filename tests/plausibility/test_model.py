@@ -55,7 +55,7 @@ def bits(model: Plausibility, text: str) -> float:
         ("if x:\n    y = 1\n", "if x\n    y = 1\n"),
         ("if x:\n    y = 1\n", "if x:\ny = 1\n"),
         ("import numpy as np\n", "import np as numpy\n"),
-        ("self.x = f(a, [b, c])\n", "self.x = f(a, [b, c)]\n"),
+        ("self.x = f(a, b)\n", "self.x = f(a b)\n"),
     ],
 )
 def test_right_code_is_likelier_than_broken_code(shipped: Plausibility, likely: str, unlikely: str) -> None:

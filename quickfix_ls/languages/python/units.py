@@ -115,7 +115,8 @@ class _State:
         if depth and not (defines or (not indent and _IMPORTS.match(text, position))):
             return None
         if not self.seen_line:
-            return self._first(indent, word)
+            self._first(indent, word)
+            return None
         was_decorated, self.decorated = self.decorated, word == "@"
         blank_before, self.blank_before = self.blank_before, False
         if was_decorated:

@@ -1,0 +1,104 @@
+"""Measure the whole pipeline with models that never saw the rows: k folds, split by the rows' group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.model_selection import GroupKFold
+
+from quickfix_ls.pipeline import Budget, Pipeline, Thresholds
+from quickfix_ls.ranking.boosting import Booster
+from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.selectors.lightgbm import LightGBM
+from quickfix_ls.training.evaluate import run_rows
+from quickfix_ls.training.fitting import Table, fit_calibration, fit_linear, fit_trees
+from quickfix_ls.training.rows import Outcome, Row
+
+FOLDS = 5
+_BUDGET = Budget(seconds=5, offers=5)
+"""Longer than an editor's, so that a busy machine does not change the models."""
+PREFERRED_PRECISION = 0.95
+"""How often an offer that may be applied blind has to be the human's own fix, on rows that training did not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folds:
+    """What cross-validation leaves: for each fold the trees' text and its owners, and for all candidates the scores
+    of the model that did not see them."""
+
+    texts: tuple[bytes, ...]
+    owners: tuple[frozenset[str], ...]
+    trees: npt.NDArray[np.float64]
+    linear: npt.NDArray[np.float64]
+
+
+def cross_fit(table: Table, seed: int) -> Iterator[int | Folds]:
+    """Fit a model for each fold; yields the number of each fold that is done, and at last the folds."""
+    trees, linear = np.zeros(len(table.y)), np.zeros(len(table.y))
+    texts, owners = [], []
+    for number, (learn, test) in enumerate(GroupKFold(FOLDS).split(table.x, table.y, table.owner), 1):
+        chosen = np.zeros(len(table.y), dtype=bool)
+        chosen[learn] = True
+        booster = fit_trees(table.only(chosen), seed)
+        trees[test] = booster.predict(table.x[test], raw_score=True)
+        linear[test] = fit_linear(table.only(chosen), seed, table.only(~chosen)).raw
+        texts.append(booster.model_to_string().encode())
+        owners.append(frozenset(table.owner[test]))
+        yield number
+    yield Folds(tuple(texts), tuple(owners), trees, linear)
+
+
+def pipelines(folds: Folds, calibration: Calibration, base: Pipeline, thresholds: Thresholds) -> list[Pipeline]:
+    """One pipeline for each fold, ranked by the model that did not see the fold."""
+    return [
+        Pipeline(
+            LightGBM(Booster(text), calibration, thresholds.offer, thresholds.prefer),
+            thresholds,
+            base.plausibility,
+            base.importables,
+        )
+        for text in folds.texts
+    ]
+
+
+def outcomes_unseen(folds: Folds, pipelines: Sequence[Pipeline], rows: Sequence[Row]) -> Iterator[Outcome]:
+    """The outcome of every row by the pipeline of its own fold; rows of no fold (no candidates) count as well."""
+    fold_of = {owner: number for number, owners in enumerate(folds.owners) for owner in owners}
+    for row in rows:
+        yield from run_rows(pipelines[fold_of.get(row.group, 0)], [row], _BUDGET)
+
+
+def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_PRECISION) -> float:
+    """The lowest probability from which first offers are right as often as `precision`; 2 (never) where none is."""
+    ranked = sorted(
+        ((one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions), reverse=True
+    )
+    best, right = 2.0, 0
+    for count, (score, exact) in enumerate(ranked, 1):
+        right += exact
+        if right >= precision * count and count >= 20:
+            best = score
+    return best
+
+
+def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
+    """The expected calibration error of first offers over bins of equal mass (Naeini and others, 2015)."""
+    pairs = sorted((one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions)
+    if not pairs:
+        return 0.0
+    edges = np.linspace(0, len(pairs), bins + 1).astype(int)
+    gaps = [
+        (high - low) * abs(np.mean([p for p, _ in pairs[low:high]]) - np.mean([e for _, e in pairs[low:high]]))
+        for low, high in pairwise(edges)
+        if high > low
+    ]
+    return float(sum(gaps) / len(pairs))
+
+
+def calibrations(folds: Folds, table: Table) -> tuple[Calibration, Calibration]:
+    """For the trees and for the logistic regression, from scores made out of sample."""
+    return fit_calibration(folds.trees, table), fit_calibration(folds.linear, table)

@@ -1,0 +1,202 @@
+"""What was done to a text to break it, told from the broken and the mended text in the words of
+`breaking`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from quickfix_ls.languages.python.tokens import CLOSERS, Token, lex
+from quickfix_ls.training.breaking import Code, shape
+from quickfix_ls.training.breaking.habits import FOREIGN
+
+Fault = tuple[str, str]
+"""An operator of `breaking` and its detail."""
+
+_PREFIXES = "rRbBuUfFtT"
+
+
+def faults_of(broken: str, fixed: str) -> list[Fault]:
+    """What was done to the fixed text to get the broken one; empty where that is not understood."""
+    right, wrong = _tokens(fixed), _tokens(broken)
+    if [token.text for token in right] == [token.text for token in wrong]:
+        return _indentation_fault(broken, fixed)
+    for one in (_quote_fault(broken, fixed), *(look(right, wrong) for look in _WHOLE)):
+        if one:
+            return [one]
+    hunks = SequenceMatcher(
+        None, [token.text for token in right], [token.text for token in wrong], autojunk=False
+    ).get_opcodes()
+    changes = [
+        _Hunk(right[a:b], wrong[c:d], right[a - 1 : a], right[b : b + 1])
+        for tag, a, b, c, d in hunks
+        if tag != "equal"
+    ]
+    if len(changes) == 2 and (pair := _pair_fault(changes[0], changes[1])):
+        return [pair]
+    found = [_hunk_fault(change) for change in changes]
+    return [one for one in found if one] if all(found) else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Hunk:
+    """Tokens that went and came, with the one token before the place and the one behind it, if there are."""
+
+    gone: list[Token]
+    come: list[Token]
+    before: list[Token]
+    behind: list[Token]
+
+
+def _hunk_fault(hunk: _Hunk) -> Fault | None:
+    gone, come = hunk.gone, hunk.come
+    if come and (habit := _habit(gone, come)):
+        return "foreign", habit
+    if not come and len(gone) > 1 and all(token.text in CLOSERS or token.kind == "newline" for token in gone):
+        return "delete_run", " ".join(map(shape, gone))
+    if len(gone) > 1 or len(come) > 1:
+        return None
+    if not come:
+        return _deletion(gone[0])
+    if not gone:
+        return _insertion(come[0], hunk)
+    return _replacement(gone[0], come[0])
+
+
+def _deletion(token: Token) -> Fault:
+    if token.kind in ("op", "keyword"):
+        return "delete_token", token.text
+    return ("join_lines", "") if token.kind == "newline" else ("delete_word", token.kind)
+
+
+def _insertion(token: Token, hunk: _Hunk) -> Fault | None:
+    after = shape(hunk.before[0]) if hunk.before else "line"
+    if token.kind == "newline":
+        return "split_line", after
+    if token.kind in ("op", "keyword") and token.text in {one.text for one in (*hunk.before, *hunk.behind)}:
+        return "duplicate_token", token.text
+    if token.kind in ("op", "keyword", "error"):
+        return "insert_token", f"{after} {token.text}"
+    return ("insert_word", after) if token.kind == "name" else None
+
+
+def _replacement(right: Token, wrong: Token) -> Fault | None:
+    if right.kind == "keyword" and wrong.kind == "name":
+        return "misspell_keyword", "case" if right.text.lower() == wrong.text.lower() else "edit"
+    if right.kind == "name" and wrong.kind == "keyword":
+        return "keyword_as_name", wrong.text
+    fixed = ("op", "keyword", "error")
+    if right.kind in fixed and wrong.kind in fixed:
+        return ("python2", "except") if (right.text, wrong.text) == ("as", ",") else _replaced(right, wrong)
+    return None
+
+
+def _replaced(right: Token, wrong: Token) -> Fault:
+    return "replace_token", f"{right.text} {wrong.text}"
+
+
+def _swap_fault(right: list[Token], wrong: list[Token]) -> Fault | None:
+    """Two neighbours exchanged, and all else the same."""
+    if len(right) != len(wrong):
+        return None
+    pairs = zip(right, wrong, strict=True)
+    places = [index for index, (one, other) in enumerate(pairs) if one.text != other.text]
+    if len(places) != 2 or places[1] != places[0] + 1:
+        return None
+    first, second = places
+    exchanged = right[first].text == wrong[second].text and right[second].text == wrong[first].text
+    return ("swap_tokens", shape(right[first])) if exchanged else None
+
+
+def _habit(gone: list[Token], come: list[Token]) -> str | None:
+    right = " ".join(token.text for token in gone)
+    wrong = "".join(token.text for token in come)
+    spaced = " ".join(token.text for token in come)
+    for habit, python in FOREIGN.items():
+        if python == right and habit in (wrong, spaced):
+            return habit
+    return None
+
+
+def _pair_fault(first: _Hunk, second: _Hunk) -> Fault | None:
+    """Both brackets of a pair left out."""
+    if first.come or second.come or len(first.gone) != 1 or len(second.gone) != 1:
+        return None
+    opener, closer = first.gone[0].text, second.gone[0].text
+    return ("delete_pair", opener) if CLOSERS.get(closer) == opener else None
+
+
+def _indentation_fault(broken: str, fixed: str) -> list[Fault]:
+    right, wrong = _indents(fixed), _indents(broken)
+    if any("\t" in w and "\t" not in r for r, w in zip(right, wrong, strict=False)):
+        return [("indentation", "tab")]
+    moved = [len(w) - len(r) for r, w in zip(right, wrong, strict=False)]
+    changed = [number for number, by in enumerate(moved) if by]
+    if not changed or len(right) != len(wrong):
+        return []
+    first = changed[0]
+    if first and moved[first] < 0 and len(right[first]) > len(right[first - 1]) >= len(wrong[first]):
+        return [("indentation", "flat")]
+    way = "in" if moved[first] > 0 else "out"
+    return [("indentation", way if len(changed) == 1 else f"block {way}")]
+
+
+def _quote_fault(broken: str, fixed: str) -> Fault | None:
+    head = 0
+    while head < min(len(broken), len(fixed)) and broken[head] == fixed[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(broken), len(fixed)) - head and broken[-1 - tail] == fixed[-1 - tail]:
+        tail += 1
+    gone, come = fixed[head : len(fixed) - tail], broken[head : len(broken) - tail]
+    if gone not in ("", "'", '"') or come not in ("", "'", '"') or gone == come:
+        return None
+    if not gone:
+        return "quote", "extra"
+    if come:
+        return "quote", "swap"
+    opening = {token.start + len(token.text) - len(token.text.lstrip(_PREFIXES)) for token in lex(fixed)}
+    return "quote", "open" if head in opening else "close"
+
+
+def _prompt_fault(right: list[Token], wrong: list[Token]) -> Fault | None:
+    def prompts(tokens: list[Token]) -> int:
+        texts = ["\n", *(token.text for token in tokens)]
+        return sum(texts[index : index + 3] == ["\n", ">>", ">"] for index in range(len(texts)))
+
+    more = prompts(wrong) - prompts(right)
+    return ("prompt", "first" if more == 1 else "all") if more > 0 else None
+
+
+def _python2_fault(right: list[Token], wrong: list[Token]) -> Fault | None:
+    texts, without = ([token.text for token in tokens if token.text not in "()"] for tokens in (right, wrong))
+    if texts != without or len(wrong) >= len(right):
+        return None
+    for word in ("print", "exec"):
+        if _calls(right, word) > _calls(wrong, word):
+            return "python2", word
+    return None
+
+
+def _calls(tokens: list[Token], word: str) -> int:
+    return sum(first.text == word and second.text == "(" for first, second in pairwise(tokens))
+
+
+_WHOLE = (_prompt_fault, _python2_fault, _swap_fault)
+
+
+def _tokens(text: str) -> list[Token]:
+    """The tokens without comments and blank lines."""
+    kept: list[Token] = []
+    for token in Code.of(text).tokens:
+        if token.kind != "newline" or (kept and kept[-1].kind != "newline"):
+            kept.append(token._replace(text="\n") if token.kind == "newline" else token)
+    while kept and kept[-1].kind == "newline":
+        kept.pop()
+    return kept
+
+
+def _indents(text: str) -> list[str]:
+    lines = (line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#"))
+    return [line[: len(line) - len(line.lstrip(" \t"))] for line in lines]

@@ -1,0 +1,141 @@
+"""Fit what ranks: LightGBM's trees, a logistic regression, and for each the map from scores to probabilities.
+
+Heavy libraries are imported by whoever trains, never by whoever serves.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+from sklearn.isotonic import IsotonicRegression
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.features import BUCKETS, FEATURES
+from quickfix_ls.training.groups import Group
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+ROUNDS = 350
+_PARAMETERS: dict[str, Any] = {
+    "objective": "binary",
+    "learning_rate": 0.05,
+    "num_leaves": 31,
+    "min_data_in_leaf": 20,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "cat_smooth": 20,
+    "cat_l2": 10,
+    "max_cat_to_onehot": 8,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "verbosity": -1,
+}
+_MOST_KNOTS = 40
+_CATEGORIES = [index for index, feature in enumerate(FEATURES) if feature.category]
+_NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.category]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """All candidates of all groups: `x` (candidates x features), `y` 1 where right, `group` the index of each
+    candidate's group, `owner` the name that must stay on one side of a split."""
+
+    x: Floats
+    y: Ints
+    group: Ints
+    owner: npt.NDArray[np.str_]
+
+    @classmethod
+    def of(cls, groups: Sequence[Group]) -> Table:
+        rows = [row for group in groups for row in group.rows]
+        sizes = [len(group.rows) for group in groups]
+        return cls(
+            np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES)),
+            np.array([label for group in groups for label in group.labels], dtype=np.int64),
+            np.repeat(np.arange(len(groups)), sizes),
+            np.repeat(np.array([group.group for group in groups], dtype=str), sizes),
+        )
+
+    def only(self, chosen: npt.NDArray[np.bool_]) -> Table:
+        return Table(self.x[chosen], self.y[chosen], self.group[chosen], self.owner[chosen])
+
+
+def fit_trees(table: Table, seed: int, rounds: int = ROUNDS) -> lightgbm.Booster:
+    """Boosted trees on the labels of single candidates. The same table and seed give the same trees."""
+    data = lightgbm.Dataset(table.x, table.y, categorical_feature=_CATEGORIES, free_raw_data=False)
+    return lightgbm.train({**_PARAMETERS, "seed": seed}, data, rounds)
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A logistic regression in the terms of `ranking/selectors/logistic.py`."""
+
+    bias: float
+    terms: dict[str, dict[str, Any]]
+    raw: Floats
+
+
+def fit_linear(table: Table, seed: int, apply_to: Table) -> Linear:
+    """Standardised numbers and one-hot buckets, L2; `raw` are its log-odds on `apply_to`."""
+    scaler = StandardScaler().fit(table.x[:, _NUMBERS])
+    encoder = OneHotEncoder(
+        categories=[list(range(BUCKETS))] * len(_CATEGORIES), handle_unknown="ignore", sparse_output=False
+    ).fit(table.x[:, _CATEGORIES])
+
+    def encoded(x: Floats) -> Floats:
+        return np.hstack([scaler.transform(x[:, _NUMBERS]), encoder.transform(x[:, _CATEGORIES])])
+
+    model = LogisticRegression(C=0.3, max_iter=400, random_state=seed).fit(encoded(table.x), table.y)
+    weights = model.coef_[0]
+    terms: dict[str, dict[str, Any]] = {}
+    for place, index in enumerate(_NUMBERS):
+        terms[FEATURES[index].name] = {
+            "mean": float(scaler.mean_[place]),
+            "scale": float(scaler.scale_[place]),
+            "weight": float(weights[place]),
+        }
+    for place, index in enumerate(_CATEGORIES):
+        start = len(_NUMBERS) + place * BUCKETS
+        terms[FEATURES[index].name] = {"weights": [float(w) for w in weights[start : start + BUCKETS]]}
+    return Linear(float(model.intercept_[0]), terms, model.decision_function(encoded(apply_to.x)))
+
+
+def fit_calibration(scores: Floats, table: Table) -> Calibration:
+    """How scores that were made out of sample become probabilities.
+
+    A candidate's evidence is a weighted sum of its score and of the logarithm of its share in its group, by logistic
+    regression; isotonic regression then lays the knots (Zadrozny and Elkan, 2002).
+    """
+    share = np.empty_like(scores)
+    for places in _places(table.group):
+        part = scores[places]
+        share[places] = part - part.max() - math.log(np.exp(part - part.max()).sum())
+    model = LogisticRegression().fit(np.column_stack([scores, share]), table.y)
+    score_weight, share_weight = (max(0.0, float(weight)) for weight in model.coef_[0])
+    evidence = score_weight * scores + share_weight * share
+    isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(evidence, table.y)
+    return Calibration(_knots(isotonic, evidence), score_weight, share_weight)
+
+
+def _places(group: Ints) -> list[Ints]:
+    """The candidates of each group; `group` is in order."""
+    return np.split(np.arange(len(group)), np.flatnonzero(np.diff(group)) + 1)
+
+
+def _knots(isotonic: IsotonicRegression, evidence: Floats) -> tuple[tuple[float, float], ...]:
+    low, high = np.quantile(evidence, [0.02, 1.0])
+    # Most candidates are hopeless; the knots lie where the answer changes.
+    grid = np.linspace(low, high, _MOST_KNOTS)
+    smooth = np.convolve(np.pad(isotonic.predict(grid), 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")
+    return tuple((float(x), float(y)) for x, y in zip(grid, np.maximum.accumulate(smooth), strict=True))

@@ -1,0 +1,86 @@
+"""Settings as editors send them: right ones hold, wrong ones are named and harm nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from quickfix_ls.settings import Settings, json_schema, read
+
+
+@pytest.mark.parametrize("nothing", [None, {}, [], "", {"quickfix-ls": {}}, {"quickfix-ls": {}, "other": 1}])
+def test_nothing_set_means_the_defaults(nothing: object) -> None:
+    assert read(nothing) == (Settings(), [])
+
+
+def test_names_are_camel_case_outside() -> None:
+    settings, complaints = read(
+        {
+            "diagnostics": "off",
+            "maxOffers": 1,
+            "minProbability": 0.5,
+            "selector": "first",
+            "targetVersion": "3.10",
+            "logLevel": "debug",
+            "disabledFixers": ["close_bracket"],
+        }
+    )
+    assert complaints == []
+    assert settings == Settings("off", 1, 0.5, "first", "3.10", "debug", ("close_bracket",))
+
+
+def test_the_section_may_be_wrapped() -> None:
+    assert read({"quickfix-ls": {"maxOffers": 2}, "editor": {}})[0].max_offers == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("diagnostics", "sometimes", "one of 'auto', 'on', 'off'"),
+        ("diagnostics", True, "one of 'auto', 'on', 'off'"),
+        ("maxOffers", "three", "a whole number from 1 to 10"),
+        ("maxOffers", 0, "a whole number from 1 to 10"),
+        ("maxOffers", 2.5, "a whole number from 1 to 10"),
+        ("maxOffers", True, "a whole number from 1 to 10"),
+        ("minProbability", 1.5, "a number or null from 0 to 1"),
+        ("targetVersion", "2.7", "a text or null like `3.10`"),
+        ("targetVersion", 3.1, "a text or null like `3.10`"),
+        ("disabledFixers", "close_bracket", "a list of texts"),
+        ("disabledFixers", [1], "a list of texts"),
+        ("logLevel", "loud", "one of 'error', 'warning', 'info', 'debug'"),
+        ("selector", None, "a text"),
+    ],
+)
+def test_a_wrong_value_is_named_and_the_default_holds(key: str, value: Any, words: str) -> None:
+    settings, complaints = read({key: value, "maxOffers" if key != "maxOffers" else "logLevel": 5})
+    (complaint, *rest) = complaints
+    assert f"`{key}` must be {words}, not {value!r}; " in complaint
+    assert len(rest) == (key == "maxOffers")
+    assert settings == Settings(max_offers=3 if key == "maxOffers" else 5)
+
+
+def test_an_unknown_key_is_told_what_there_is() -> None:
+    settings, (complaint,) = read({"maxOffer": 2, "diagnostics": "on"})
+    assert "there is no setting `maxOffer`" in complaint
+    assert "maxOffers" in complaint
+    assert settings == Settings(diagnostics="on")
+
+
+@pytest.mark.parametrize("raw", [3, ["x"], "on", True])
+def test_what_is_no_object_changes_nothing(raw: object) -> None:
+    settings, (complaint,) = read(raw)
+    assert settings == Settings()
+    assert "must be an object" in complaint
+
+
+def test_later_settings_are_laid_over_earlier_ones() -> None:
+    first, _ = read({"maxOffers": 1, "diagnostics": "on"})
+    assert read({"diagnostics": "off"}, first)[0] == Settings(diagnostics="off", max_offers=1)
+
+
+def test_every_default_is_right_by_its_own_schema() -> None:
+    schema = json_schema()
+    defaults = {key.removeprefix("quickfix-ls."): value["default"] for key, value in schema.items()}
+    assert read(defaults) == (Settings(), [])
+    assert all(value["markdownDescription"].endswith(".") for value in schema.values())

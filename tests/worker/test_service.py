@@ -1,0 +1,151 @@
+"""The worker's side, message by message, without processes."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from quickfix_ls.values import Edit, Problem, Span, apply_edits
+from quickfix_ls.worker.frames import (
+    Answer,
+    Ask,
+    AskFixAll,
+    AskOffers,
+    AskProblems,
+    Cancel,
+    Change,
+    Close,
+    Configure,
+    Failed,
+    Open,
+    Ready,
+    ToServer,
+    pack,
+    read_frame,
+)
+from quickfix_ls.worker.service import Service
+
+BROKEN = "print(lenn([]))\n"
+CONFIGURE = Configure("first", 0.0, (), None, frozenset())
+
+
+class Wire:
+    """A service and what it has sent; waits for answers without a clock."""
+
+    def __init__(self) -> None:
+        self.sent: list[ToServer] = []
+        self.news = asyncio.Event()
+        self.service = Service(self._take)
+
+    def _take(self, message: ToServer) -> None:
+        self.sent.append(message)
+        self.news.set()
+
+    async def answer(self, kind: type[ToServer]) -> ToServer:
+        """The next message of that kind, taken out of what was sent."""
+        while not (found := [message for message in self.sent if isinstance(message, kind)]):
+            self.news.clear()
+            await asyncio.wait_for(self.news.wait(), 60)
+        self.sent.remove(found[0])
+        return found[0]
+
+
+@pytest_asyncio.fixture
+async def wire() -> AsyncIterator[Wire]:
+    one = Wire()
+    one.service.receive(CONFIGURE)
+    ready = await one.answer(Ready)
+    assert ready == Ready(ready.seconds)  # type: ignore[union-attr]
+    yield one
+
+
+def offers_at(text: str, what: str, uri: str = "a") -> AskOffers:
+    start = text.index(what)
+    return AskOffers(uri, Span(start, start + len(what)), (), 5.0, 3)
+
+
+async def fixed(wire: Wire, text: str, question: AskOffers) -> str:
+    wire.service.receive(Ask(1, question))
+    answer = await wire.answer(Answer)
+    ((_, offers),) = answer.value  # type: ignore[union-attr]
+    return apply_edits(text, offers[0].candidate.edits)
+
+
+async def test_offers_follow_the_changes(wire: Wire) -> None:
+    wire.service.receive(Open("a", 0, BROKEN))
+    assert await fixed(wire, BROKEN, offers_at(BROKEN, "lenn")) == "print(len([]))\n"
+    wire.service.receive(Change("a", 1, (Edit(Span(0, 0), "x = 1\n"), Edit(Span(0, 1), "y"))))
+    text = "y = 1\n" + BROKEN
+    assert await fixed(wire, text, offers_at(text, "lenn")) == "y = 1\nprint(len([]))\n"
+
+
+async def test_a_cancelled_question_is_given_up(wire: Wire) -> None:
+    text = "".join(f"def f{n}(a):\n    return a + {n}\n" for n in range(2000)) + BROKEN
+    wire.service.receive(Open("a", 0, text))
+    wire.service.receive(Ask(7, offers_at(text, "lenn")))
+    await asyncio.sleep(0)  # let the work begin
+    wire.service.receive(Cancel(7))
+    assert await wire.answer(Failed) == Failed(7)
+    assert await fixed(wire, text, offers_at(text, "lenn")) == text.replace("lenn", "len")
+    wire.service.receive(Cancel(7))
+
+
+async def test_problems_are_those_of_the_last_text(wire: Wire) -> None:
+    wire.service.receive(Open("a", 0, BROKEN))
+    wire.service.receive(Ask(1, AskProblems("a")))
+    wire.service.receive(Change("a", 1, (Edit(Span(0, 0), "print(maxx(1))\n"),)))
+    problems = (await wire.answer(Answer)).value  # type: ignore[union-attr]
+    assert [problem.name for problem in problems if isinstance(problem, Problem)] == ["maxx", "lenn"]
+
+
+async def test_fix_all_does_not_touch_what_is_right(wire: Wire) -> None:
+    wire.service.receive(Open("a", 0, "print(len([]))\n"))
+    wire.service.receive(Ask(1, AskFixAll("a", 5.0)))
+    assert (await wire.answer(Answer)) == Answer(1, ((), ()))
+
+
+@pytest.mark.parametrize("question", [offers_at(BROKEN, "lenn", "no such"), AskProblems("no such")])
+async def test_a_document_that_is_not_open(wire: Wire, question: AskOffers | AskProblems) -> None:
+    wire.service.receive(Change("no such", 1, (Edit(Span(0, 0), "x"),)))
+    wire.service.receive(Close("no such"))
+    wire.service.receive(Ask(1, question))
+    assert await wire.answer(Answer) == Answer(1, ())
+
+
+async def test_a_question_that_fails_is_answered_with_the_reason(wire: Wire) -> None:
+    wire.service.receive(Open("a", 0, BROKEN))
+    wire.service.receive(Ask(1, AskOffers("a", "no span", (), 5.0, 3)))  # type: ignore[arg-type]
+    failed = await wire.answer(Failed)
+    assert isinstance(failed, Failed)
+    assert failed.reason.startswith("AttributeError: ")
+
+
+async def test_an_unknown_selector_falls_back(wire: Wire) -> None:
+    wire.service.receive(Configure("astrology", 0.0, (), None, frozenset()))
+    ready = await wire.answer(Ready)
+    assert isinstance(ready, Ready)
+    assert "astrology" in ready.notice
+    wire.service.receive(Open("a", 0, BROKEN))
+    assert await fixed(wire, BROKEN, offers_at(BROKEN, "lenn")) == "print(len([]))\n"
+
+
+async def test_a_byte_order_mark_is_no_error(wire: Wire) -> None:
+    wire.service.receive(Open("a", 0, "\ufeffx = 1\n"))
+    wire.service.receive(Ask(1, AskProblems("a")))
+    assert await wire.answer(Answer) == Answer(1, ())
+    wire.service.receive(Change("a", 1, (Edit(Span(0, 6), "\ufeffy = "),)))
+    wire.service.receive(Ask(2, AskProblems("a")))
+    assert [one.error_type for one in (await wire.answer(Answer)).value] == ["SyntaxError"]  # type: ignore[union-attr]
+
+
+def test_frames_are_read_one_by_one_and_a_cut_one_is_the_end() -> None:
+    messages = [CONFIGURE, Open("a", 0, "é😀\ud800"), Cancel(3)]
+    stream = b"".join(map(pack, messages))
+    whole, cut = io.BytesIO(stream), io.BytesIO(stream[:-1])
+    assert [read_frame(whole) for _ in range(4)] == [*messages, None]
+    assert [read_frame(cut) for _ in range(3)] == [*messages[:2], None]
+    assert read_frame(io.BytesIO(b"\x01")) is None
