@@ -59,13 +59,9 @@ PACKAGES = ("numpy", "scipy", "sklearn", "matplotlib", "jedi", "rich", "pygments
 
 
 def main() -> int:
-    arguments = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--files", type=int, default=3000, help="how many files to read at most")
-    arguments.add_argument(
-        "--package", action="append", help="an installed package, in place of the default ten"
-    )
+    arguments.add_argument("--package", action="append", help="an installed package, in place of the default ten")
     options = arguments.parse_args()
 
     warnings.simplefilter("ignore")

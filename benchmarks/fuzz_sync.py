@@ -28,9 +28,7 @@ def main() -> None:
         began = time.perf_counter()
         for run in range(-(-arguments.edits // RUN)):
             check(random.Random(f"{arguments.seed} {run}"), RUN)
-        print(
-            f"{check.__name__}: {arguments.edits} edits, {time.perf_counter() - began:.0f} s, none went astray"
-        )
+        print(f"{check.__name__}: {arguments.edits} edits, {time.perf_counter() - began:.0f} s, none went astray")
 
 
 if __name__ == "__main__":

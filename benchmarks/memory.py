@@ -2,8 +2,9 @@
 
 python benchmarks/memory.py
 
-Two figures for each process, from /proc (Linux): RSS, which counts pages shared with other processes in full, and
-PSS, which counts a page shared by n processes as 1/n. The target holds for the sum of the two processes' RSS.
+Two figures for each process, from /proc (Linux): RSS, which counts pages shared with other processes in
+full, and PSS, which counts a page shared by n processes as 1/n. The target holds for the sum of the two
+processes' RSS.
 """
 
 from __future__ import annotations

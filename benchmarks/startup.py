@@ -1,4 +1,5 @@
-"""From spawn to the answer of `initialize`, beside a trivial pygls server, and from `initialized` to a ready worker.
+"""From spawn to the answer of `initialize`, beside a trivial pygls server, and from `initialized` to a ready
+worker.
 
 python benchmarks/startup.py [--runs N]
 

@@ -23,14 +23,19 @@ _LINES = _FUNCTION.count("\n")
 
 
 def module_of(lines: int, *, one_class: bool = False) -> tuple[str, int]:
-    """A module of about so many lines, all in one class if asked for, and the offset of the error in its middle:
-    a bracket that is never closed."""
+    """A module of about so many lines, all in one class if asked for, and the offset of the error in its
+    middle: a bracket that is never closed."""
     count = max(2, lines // _LINES)
     if one_class:
         methods = [_METHOD.format(n=n).replace("(samples", "(self, samples") for n in range(count)]
         broken = "".join(f"    {line}" if line.strip() else line for line in _BROKEN.splitlines(keepends=True))
         head = "class Everything:\n"
-        pieces = [head, *methods[: count // 2], broken.replace("(results", "(self, results"), *methods[count // 2 :]]
+        pieces = [
+            head,
+            *methods[: count // 2],
+            broken.replace("(results", "(self, results"),
+            *methods[count // 2 :],
+        ]
     else:
         functions = [_FUNCTION.format(n=n) for n in range(count)]
         pieces = ["import os\n\n\n", *functions[: count // 2], _BROKEN, *functions[count // 2 :]]

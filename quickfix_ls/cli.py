@@ -181,12 +181,8 @@ def _add_train(commands: _Commands[argparse.ArgumentParser]) -> None:
         help="a folder of benchmark files to learn from beside the corpus; may be repeated",
     )
     command.add_argument("--out", type=Path, metavar="DIR", help="where the models go (default: the package)")
-    command.add_argument(
-        "--seed", type=int, default=0, help="the same seed gives the same models (default: 0)"
-    )
-    command.add_argument(
-        "--quick", action="store_true", help="a small corpus: to see that it works, not to ship"
-    )
+    command.add_argument("--seed", type=int, default=0, help="the same seed gives the same models (default: 0)")
+    command.add_argument("--quick", action="store_true", help="a small corpus: to see that it works, not to ship")
     command.set_defaults(run=_train)
 
 

@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 import time
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, replace
 
 from quickfix_ls.analysis.importable import Importables
-from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.analysis.index import Analysis, Region
 from quickfix_ls.candidates import fixers_for, propose
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
+from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import FEATURE_NAMES, Considered, features
 from quickfix_ls.ranking.loader import load_selector
+from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
-from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, apply_edits, compose_edits
+from quickfix_ls.values import Edit, Offer, Problem, compose_edits
 
 _MOST_STEPS = 8
 _MOST_EXPANSIONS = 14
 _BRANCHES = 5
 _SLICE = 0.002
+_MOST_FIXES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,17 @@ class Thresholds:
 
     offer: float
     prefer: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A document after fixes: its snapshot, the edits in coordinates of the text before them, the offers that made
+    them up in the order they were applied, and the problems that are left."""
+
+    snapshot: Snapshot
+    edits: tuple[Edit, ...]
+    applied: tuple[Offer, ...]
+    left: tuple[Problem, ...]
 
 
 class Pipeline:
@@ -92,43 +107,53 @@ class Pipeline:
             if found:
                 return
 
-    async def fix_all(self, analysis: Analysis, budget: Budget) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
-        """Apply the best preferred, safe offer to every problem until nothing changes: the edits in coordinates
-        of `analysis`, and the offers that made them up."""
+    async def final_offers(self, analysis: Analysis, problem: Problem, budget: Budget) -> tuple[Offer, ...]:
+        """The last list that `offers` yields; empty where we abstain. Cancellable at every await."""
+        final: tuple[Offer, ...] = ()
+        async for better in self.offers(analysis, problem, budget):
+            final = better
+        return final
+
+    async def fix_all(
+        self, analysis: Analysis, budget: Budget, *, seconds: float = math.inf, only_preferred: bool = True
+    ) -> Mended:
+        """Apply the best offer for one problem after the other until nothing changes. Cancellable at every await.
+
+        `budget` is for each problem, `seconds` for all; `only_preferred` leaves out what may not be applied blind.
+        """
+        clock = Clock(seconds)
         edits: tuple[Edit, ...] = ()
         applied: list[Offer] = []
+        # What was given up is known by its message and its line's text: edits elsewhere move its place.
         given_up: set[tuple[str, str]] = set()
-        clock = Clock(budget.seconds)
-        while not clock.is_over:
-            problem = next((p for p in find_all(analysis) if _key(analysis, p) not in given_up), None)
-            if problem is None:
-                break
-            best: tuple[Offer, ...] = ()
-            async for best in self.offers(analysis, problem, Budget(clock.left, 1)):
-                pass
-            if not best or not best[0].preferred:
+        while True:
+            problems = find_all(analysis)
+            problem = next((one for one in problems if _key(analysis, one) not in given_up), None)
+            if problem is None or clock.is_over or len(applied) >= _MOST_FIXES:
+                return Mended(analysis.snapshot, edits, tuple(applied), tuple(problems))
+            within = Budget(min(budget.seconds, clock.left), 1)
+            offer = next(iter(await self.final_offers(analysis, problem, within)), None)
+            if offer is None or (only_preferred and not offer.preferred):
                 given_up.add(_key(analysis, problem))
                 continue
-            edits = compose_edits(edits, best[0].candidate.edits)
-            applied.append(best[0])
-            text = apply_edits(analysis.snapshot.text, best[0].candidate.edits)
-            analysis = Analysis.of(type(analysis.snapshot).of(text, analysis.snapshot.uri), analysis.target)
-        return edits, tuple(applied)
+            applied.append(offer)
+            edits = compose_edits(edits, offer.candidate.edits)
+            for edit in sorted(offer.candidate.edits, reverse=True):
+                analysis = analysis.edited(edit, analysis.snapshot.version)
 
-    async def _repair(
-        self, analysis: Analysis, region: Region, problem: Problem, clock: Clock
-    ) -> AsyncIterator[Offer]:
+    async def _repair(self, analysis: Analysis, region: Region, problem: Problem, clock: Clock) -> AsyncIterator[Offer]:
         """Repairs of a region, the most probable first: a best-first search over single steps, whose product of
         probabilities can only fall, so that the first complete one that comes up is the best there is."""
-        begun = _Repair(region, _first_problem(region, problem, analysis))
-        heap: list[tuple[float, int, _Repair]] = [(-1.0, 0, begun)]
+        heap: list[tuple[float, int, Repair]] = [(-1.0, 0, Repair.of(region, problem, analysis))]
         pushed = expanded = 0
         while heap:
             probability, _, repair = heapq.heappop(heap)
             if repair.complete:
                 yield repair.offer(problem, -probability)
                 continue
-            if expanded >= _MOST_EXPANSIONS or len(repair.steps) >= _MOST_STEPS or clock.is_over:
+            if repair.problem is None or len(repair.steps) >= _MOST_STEPS:
+                continue
+            if expanded >= _MOST_EXPANSIONS or clock.is_over:
                 continue
             expanded += 1
             context, group = await self.consider(analysis, repair.region, repair.problem, clock)
@@ -136,7 +161,7 @@ class Pipeline:
                 if probability * -chance < self.thresholds.offer:
                     break
                 pushed += 1
-                heapq.heappush(heap, (probability * chance, pushed, repair.after(step, analysis)))
+                heapq.heappush(heap, (probability * chance, pushed, repair.after(step)))
 
     async def consider(
         self, analysis: Analysis, region: Region, problem: Problem, clock: Clock
@@ -193,40 +218,6 @@ class Clock:
     @property
     def is_over(self) -> bool:
         return time.monotonic() >= self._end
-
-
-@dataclass(frozen=True, slots=True)
-class _Repair:
-    """A region on its way to being mended: the steps done so far, and the problem that is left."""
-
-    region: Region
-    problem: Problem | None
-    steps: tuple[Considered, ...] = ()
-    edits: tuple[Edit, ...] = ()
-
-    @property
-    def complete(self) -> bool:
-        return bool(self.steps) and self.steps[-1].change.fault is None
-
-    def after(self, step: Considered, analysis: Analysis) -> _Repair:
-        change = step.change
-        left = syntax_problem(change.fault, change.after.start) if change.fault else None
-        return _Repair(change.after, left, (*self.steps, step), compose_edits(self.edits, change.candidate.edits))
-
-    def offer(self, problem: Problem, probability: float) -> Offer:
-        titles = [step.change.candidate.title for step in self.steps]
-        title = titles[0] if len(titles) == 1 else f"{titles[0]} (and {len(titles) - 1} more)"
-        safe = all(step.change.candidate.safety == "safe" for step in self.steps)
-        source = "+".join(dict.fromkeys(step.sources[0] for step in self.steps))
-        candidate = Candidate(self.edits, title, source, "safe" if safe else "needs-a-look")
-        sources = tuple(dict.fromkeys(source for step in self.steps for source in step.sources))
-        return Offer(problem, candidate, sources, validate(self.steps[-1].change), probability)
-
-
-def _first_problem(region: Region, problem: Problem, analysis: Analysis) -> Problem:
-    """A region is mended from its first error on, whichever of its errors was asked about."""
-    fault = region.fault(analysis.target) if problem.kind == "syntax" else None
-    return syntax_problem(fault, region.start) if fault else problem
 
 
 def _key(analysis: Analysis, problem: Problem) -> tuple[str, str]:

@@ -92,9 +92,7 @@ def read(raw: object, base: Settings | None = None) -> tuple[Settings, list[str]
 def json_schema() -> Schema:
     """The JSON schema of the section, as editors' settings pages want it: {"quickfix-ls.maxOffers": {...},
     ...}."""
-    return {
-        f"{SECTION}.{_outside(one.name)}": _property(one.default, one.metadata) for one in fields(Settings)
-    }
+    return {f"{SECTION}.{_outside(one.name)}": _property(one.default, one.metadata) for one in fields(Settings)}
 
 
 def _property(default: Any, metadata: Mapping[str, Any]) -> Schema:

@@ -125,9 +125,7 @@ class RawClient:
         try:
             while True:
                 head = await self.process.stdout.readuntil(b"\r\n\r\n")
-                size = next(
-                    int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length:")
-                )
+                size = next(int(line[15:]) for line in head.split(b"\r\n") if line.startswith(b"Content-Length:"))
                 await self._receive(json.loads(await self.process.stdout.readexactly(size)))
         except asyncio.IncompleteReadError:
             for future in self._pending.values():
@@ -154,9 +152,7 @@ class RawClient:
 class Buffer:
     """A document as an editor holds it, positions in UTF-16 unless told otherwise."""
 
-    def __init__(
-        self, client: RawClient, text: str, uri: str = "file:///work/a.py", version: int | None = 1
-    ) -> None:
+    def __init__(self, client: RawClient, text: str, uri: str = "file:///work/a.py", version: int | None = 1) -> None:
         self.client, self.text, self.uri, self.version = client, text, uri, version
         client.notify(
             "textDocument/didOpen",

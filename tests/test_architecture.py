@@ -75,11 +75,7 @@ def test_the_version_is_one() -> None:
 
 
 def test_every_dependency_is_pinned_for_the_tests() -> None:
-    pinned = {
-        line.partition("==")[0]
-        for line in (ROOT / "constraints.txt").read_text().splitlines()
-        if "==" in line
-    }
+    pinned = {line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text().splitlines() if "==" in line}
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
     wanted = set(re.findall(r'^    "([A-Za-z][\w.-]*)(?:\[\w+\])?>=', text, re.M)) | {"scikit-learn"}
     assert len(wanted) >= 12

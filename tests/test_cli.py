@@ -74,9 +74,7 @@ def test_what_a_terminal_would_obey_is_escaped(tmp_path: Path, capfd: pytest.Cap
     assert "\\x1b[31m" in shown
 
 
-def test_json_is_versioned_and_its_edits_make_the_fix(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_json_is_versioned_and_its_edits_make_the_fix(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = put(tmp_path / "a.py", BROKEN)
     assert main(["fix", "--json", str(path), str(tmp_path / "nowhere.py")]) == 2
     report = json.loads(capfd.readouterr().out)

@@ -34,9 +34,7 @@ class Scope:
         "todo",
     )
 
-    def __init__(
-        self, kind: ScopeKind, parent: Scope | None, node: ast.AST, todo: Iterable[ast.AST | None]
-    ) -> None:
+    def __init__(self, kind: ScopeKind, parent: Scope | None, node: ast.AST, todo: Iterable[ast.AST | None]) -> None:
         self.kind = kind
         self.parent = parent
         self.node = node

@@ -22,16 +22,12 @@ _PYTHON_2 = frozenset(
 )  # fmt: skip
 _NAMESPACES = frozenset({"globals", "locals", "vars"})
 _READING_METHODS = frozenset({"copy", "get", "items", "keys", "values"})
-_READERS = frozenset(
-    {"dict", "eval", "getattr", "hasattr", "id", "len", "list", "print", "repr", "sorted", "str"}
-)
+_READERS = frozenset({"dict", "eval", "getattr", "hasattr", "id", "len", "list", "print", "repr", "sorted", "str"})
 
 
 def _if(into: Collected, node: ast.If, scope: Scope) -> None:
     """Code for Python 2 may name what only Python 2 had."""
-    marks = {
-        n.id if isinstance(n, ast.Name) else n.attr for n in ast.walk(node.test) if isinstance(n, _NAMING)
-    }
+    marks = {n.id if isinstance(n, ast.Name) else n.attr for n in ast.walk(node.test) if isinstance(n, _NAMING)}
     if not marks.isdisjoint(_VERSION_MARKS):
         branches = [*node.body, *node.orelse]
         read = {n.id for branch in branches for n in ast.walk(branch) if isinstance(n, ast.Name)}
@@ -55,9 +51,7 @@ def _with(into: Collected, node: Any, scope: Scope) -> None:
 def _mentions(node: ast.AST | None) -> bool:
     if isinstance(node, ast.Name):
         return node.id in _EXPECTED
-    return isinstance(node, ast.Tuple) and any(
-        isinstance(n, ast.Name) and n.id in _EXPECTED for n in node.elts
-    )
+    return isinstance(node, ast.Tuple) and any(isinstance(n, ast.Name) and n.id in _EXPECTED for n in node.elts)
 
 
 def _call(into: Collected, node: ast.Call, scope: Scope) -> None:
@@ -93,11 +87,7 @@ def _attribute(into: Collected, node: ast.Attribute, scope: Scope) -> None:
     if isinstance(value, ast.Call) and _is_namespace(value):
         into.opaque |= node.attr not in _READING_METHODS
         return
-    if (
-        isinstance(node.ctx, ast.Store)
-        and isinstance(value, ast.Name)
-        and value.id in ("builtins", "__builtin__")
-    ):
+    if isinstance(node.ctx, ast.Store) and isinstance(value, ast.Name) and value.id in ("builtins", "__builtin__"):
         into.module.bound.add(node.attr)
     scope.todo.append(value)
 
@@ -113,10 +103,7 @@ def _compare(into: Collected, node: ast.Compare, scope: Scope) -> None:
 
 def _is_namespace(node: ast.AST) -> bool:
     return (
-        isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id in _NAMESPACES
-        and not node.args
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _NAMESPACES and not node.args
     )
 
 

@@ -22,6 +22,7 @@ _MODULE_NAMES = frozenset(
      "WindowsError", "reveal_type", "reveal_locals", "get_ipython", "_"}
 )  # fmt: skip
 _SMALL = 300
+_LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
 ALWAYS_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
 
 
@@ -125,9 +126,7 @@ class Analysis:
         last = first if last is None else last
         start = self.cuts[first].start
         end = self.cuts[last + 1].start if last + 1 < len(self.cuts) else len(self.snapshot.text)
-        return Region(
-            self.snapshot.text[start:end], start, _prefix(self.cuts[first].stack), self._suffix(last)
-        )
+        return Region(self.snapshot.text[start:end], start, _prefix(self.cuts[first].stack), self._suffix(last))
 
     def facts(self, unit: int) -> UnitFacts:
         """What is known of a unit; the first call on a unit's text compiles it."""
@@ -144,7 +143,9 @@ class Analysis:
         for unit in range(first, len(self.cuts) if last is None else last + 1):
             fault = self.facts(unit).fault
             if fault is not None:
-                yield syntax_problem(fault, self.cuts[unit].start)
+                cut = self.cuts[unit]
+                above = self.snapshot.line_at(cut.start) - len(cut.stack)
+                yield syntax_problem(fault, cut.start, above)
 
     def undefined_names(self, first: int = 0, last: int | None = None) -> Iterator[Problem]:
         """Every read of a name that nothing in the file binds. Needs the names of all units, so the first call
@@ -206,11 +207,7 @@ class Analysis:
                 resume = old
                 break
             fresh.append(one)
-        moved = (
-            before.cuts[resume:]
-            if not shift
-            else [Cut(c.start + shift, c.stack) for c in before.cuts[resume:]]
-        )
+        moved = before.cuts[resume:] if not shift else [Cut(c.start + shift, c.stack) for c in before.cuts[resume:]]
         self.cuts = before.cuts[:first] + fresh + moved
         self._open_string = cutter.open_string
         self._known = before._known[:first] + [None] * len(fresh) + before._known[resume:]
@@ -221,10 +218,12 @@ class Analysis:
             self._tally = before._tally.changed(removed, added)
 
 
-def syntax_problem(fault: Fault, start: int) -> Problem:
-    """The problem that a fault in a region is, `start` being the region's offset in its document."""
+def syntax_problem(fault: Fault, start: int, above: int = 0) -> Problem:
+    """The problem that a fault in a region is, `start` being the region's offset in its document and `above` how
+    many lines of the document its message does not count."""
     span = Span(start + fault.span.start, start + fault.span.end)
-    return Problem("syntax", fault.message, fault.error_type, span)
+    message = _LINE_NUMBER.sub(lambda found: f"{found[1]} line {int(found[2]) + above}", fault.message)
+    return Problem("syntax", message, fault.error_type, span)
 
 
 def _start(one: Cut) -> int:

@@ -162,9 +162,7 @@ def _at_top(scope: Scope) -> bool:
     return around is None or around.kind == "module"
 
 
-def _located(
-    free: list[ast.Name], in_class: list[ast.Name], source: str, origin: int
-) -> tuple[FreeName, ...]:
+def _located(free: list[ast.Name], in_class: list[ast.Name], source: str, origin: int) -> tuple[FreeName, ...]:
     if not free and not in_class:
         return ()
     place = _Places(source)

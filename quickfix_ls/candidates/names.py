@@ -28,9 +28,7 @@ def reads_of(context: Context, name: str) -> list[Span]:
     """Where the region reads `name` and nothing in it binds it, in document offsets."""
     region = context.region
     free = _names_of(region.text, region.prefix, region.suffix).free
-    spans = {
-        Span(region.start + one.span.start, region.start + one.span.end) for one in free if one.name == name
-    }
+    spans = {Span(region.start + one.span.start, region.start + one.span.end) for one in free if one.name == name}
     return sorted(span for span in spans if context.snapshot.text[span.start : span.end] == name)
 
 

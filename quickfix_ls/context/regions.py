@@ -38,7 +38,7 @@ def _grow(analysis: Analysis, unit: int, lines: int) -> tuple[int, int]:
     while True:
         grown = False
         for low, high in ((first, last + 1), (first - 1, last)):
-            if 0 <= low and high < len(analysis.cuts) and _lines(analysis, low, high) <= lines:
+            if low >= 0 and high < len(analysis.cuts) and _lines(analysis, low, high) <= lines:
                 first, last, grown = min(first, low), max(last, high), True
         if not grown:
             return first, last

@@ -64,9 +64,7 @@ def _python() -> Iterator[Finding]:
     else:
         yield Finding("Python", "works", detail)
     newest = ".".join(map(str, HERE))
-    yield Finding(
-        "target versions", "works", f"judged up to {newest}; what only newer ones have is left alone"
-    )
+    yield Finding("target versions", "works", f"judged up to {newest}; what only newer ones have is left alone")
 
 
 def _packages() -> Iterator[Finding]:

@@ -15,9 +15,9 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.integrations.disk import STDIN, Source, encode, find_sources, read_source, write_source
-from quickfix_ls.integrations.mend import find, mend
+from quickfix_ls.integrations.findings import find
 from quickfix_ls.integrations.reports import as_json, as_line, as_patch
-from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.pipeline import Budget, Mended, Pipeline
 from quickfix_ls.problems import find_all
 
 Mode = Literal["preview", "diff", "write", "check", "json"]
@@ -39,9 +39,7 @@ def fix(paths: Sequence[str], mode: Mode = "preview", top: int = 1) -> int:
         left = _check(sources)
     else:
         pipeline = Pipeline.load(roots=_roots(paths))
-        left = asyncio.run(
-            _MODES[mode](_Run(pipeline, Budget(seconds=_SECONDS, offers=top), sources, failed))
-        )
+        left = asyncio.run(_MODES[mode](_Run(pipeline, Budget(seconds=_SECONDS, offers=top), sources, failed)))
     return 2 if failed else 1 if left else 0
 
 
@@ -75,10 +73,10 @@ async def _json(run: _Run) -> int:
 async def _diff(run: _Run) -> int:
     left = 0
     for source in run.sources:
-        mended = await mend(run.pipeline, source.text, run.budget)
+        mended = await _mend(run, source.text)
         left += len(mended.left)
         with _collected(run.failed):
-            sys.stdout.buffer.write(as_patch(source, encode(source, mended.text)))
+            sys.stdout.buffer.write(as_patch(source, encode(source, mended.snapshot.text)))
             sys.stdout.buffer.flush()
     return left
 
@@ -86,19 +84,23 @@ async def _diff(run: _Run) -> int:
 async def _write(run: _Run) -> int:
     left = 0
     for source in run.sources:
-        mended = await mend(run.pipeline, source.text, run.budget)
+        mended = await _mend(run, source.text)
         left += len(mended.left)
         # Of standard input, the fixed text alone goes to standard output.
         messages = sys.stderr if source.path == STDIN else sys.stdout
         with _collected(run.failed):
             if mended.applied or source.path == STDIN:
-                write_source(source, mended.text)
+                write_source(source, mended.snapshot.text)
             for offer in mended.applied:
                 print(f"{source.name}: fixed: {offer.candidate.title}", file=messages)
-            snapshot = Snapshot.of(mended.text)
             for problem in mended.left:
-                print(f"left: {as_line(source, snapshot, problem)}", file=messages)
+                print(f"left: {as_line(source, mended.snapshot, problem)}", file=messages)
     return left
+
+
+async def _mend(run: _Run, text: str) -> Mended:
+    """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
+    return await run.pipeline.fix_all(Analysis.of(Snapshot.of(text)), run.budget, only_preferred=False)
 
 
 _MODES = {"preview": _preview, "json": _json, "diff": _diff, "write": _write}

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.integrations.disk import Source
-from quickfix_ls.integrations.mend import Finding
+from quickfix_ls.integrations.findings import Finding
 from quickfix_ls.integrations.reports import position
 from quickfix_ls.values import Offer, Problem, apply_edits
 
@@ -53,9 +53,7 @@ class Preview:
 def _heading(source: Source, snapshot: Snapshot, problem: Problem) -> Text:
     line, column = position(snapshot, problem.span.start)
     message = f"{problem.error_type}: {problem.message}"
-    return Text.assemble(
-        (_printable(f"{source.name}:{line}:{column}"), "bold"), "  ", (_printable(message), "red")
-    )
+    return Text.assemble((_printable(f"{source.name}:{line}:{column}"), "bold"), "  ", (_printable(message), "red"))
 
 
 def _lines(snapshot: Snapshot, offer: Offer) -> Iterator[Text]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.integrations.disk import Source
-from quickfix_ls.integrations.mend import Finding
+from quickfix_ls.integrations.findings import Finding
 from quickfix_ls.values import Offer, Problem, Span
 
 _NO_NEWLINE = b"\\ No newline at end of file\n"

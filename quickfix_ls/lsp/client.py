@@ -32,9 +32,7 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
     def has(path: str) -> bool:
         return bool(get_capability(capabilities, path, False))
 
-    resolved = (
-        get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
-    )
+    resolved = get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
     return Client(
         encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
         resolves_edits="edit" in resolved and has("text_document.code_action.data_support"),

@@ -72,9 +72,7 @@ async def resolve(ls: QuickfixServer, action: types.CodeAction) -> types.CodeAct
     shown = ls.shown.get(str(action.data.get("id")))
     document = ls.documents.get(shown.uri) if shown else None
     if shown is None or document is None or document.revision != shown.revision:
-        raise JsonRpcContentModified(
-            "the document changed since this action was offered; ask for actions again"
-        )
+        raise JsonRpcContentModified("the document changed since this action was offered; ask for actions again")
     action.edit = workspace_edit(document.snapshot, shown.offer.candidate.edits, ls.client)
     return action
 
@@ -100,9 +98,7 @@ async def _quick_fixes(
     if offers:
         preferred = next((index for index, offer in enumerate(offers) if offer.preferred), None)
         return [
-            _action(
-                ls, document, offer, _resolved(ls, document, offer.problem, diagnosed), index == preferred
-            )
+            _action(ls, document, offer, _resolved(ls, document, offer.problem, diagnosed), index == preferred)
             for index, offer in enumerate(offers)
         ]
     if answered and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):

@@ -44,9 +44,7 @@ class Document:
 
     @property
     def is_python(self) -> bool:
-        return "python" in self.language.lower() or (
-            not self.language and self.uri.lower().endswith(_PYTHON_SUFFIXES)
-        )
+        return "python" in self.language.lower() or (not self.language and self.uri.lower().endswith(_PYTHON_SUFFIXES))
 
 
 def opened(item: types.TextDocumentItem) -> Document:
@@ -124,10 +122,7 @@ def _shared(before: str, after: str, limit: int, *, from_end: bool) -> int:
     while low < high:
         middle = (low + high + 1) // 2
         if from_end:
-            same = (
-                before[len(before) - middle : len(before) - low]
-                == after[len(after) - middle : len(after) - low]
-            )
+            same = before[len(before) - middle : len(before) - low] == after[len(after) - middle : len(after) - low]
         else:
             same = before[low:middle] == after[low:middle]
         low, high = (middle, high) if same else (low, middle - 1)

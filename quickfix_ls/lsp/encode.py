@@ -63,9 +63,7 @@ def workspace_edit(snapshot: Snapshot, edits: Iterable[Edit], client: Client) ->
     if not client.document_changes:
         return types.WorkspaceEdit(changes={snapshot.uri: changes})
     document = types.OptionalVersionedTextDocumentIdentifier(uri=snapshot.uri, version=snapshot.version)
-    return types.WorkspaceEdit(
-        document_changes=[types.TextDocumentEdit(text_document=document, edits=changes)]
-    )
+    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(text_document=document, edits=changes)])
 
 
 def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:

@@ -44,7 +44,5 @@ class _ToClient(logging.Handler):
         self._send = send
 
     def emit(self, record: logging.LogRecord) -> None:
-        kind = next(
-            (kind for level, kind in _MESSAGE_TYPES if record.levelno >= level), types.MessageType.Log
-        )
+        kind = next((kind for level, kind in _MESSAGE_TYPES if record.levelno >= level), types.MessageType.Log)
         self._send(types.LogMessageParams(type=kind, message=record.getMessage()))

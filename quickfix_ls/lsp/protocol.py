@@ -40,9 +40,7 @@ class Protocol(LanguageServerProtocol):
         ls, version = self._server, params.text_document.version
         document = ls.documents.get(params.text_document.uri)
         if document is None:
-            logger.warning(
-                "a change of a document that is not open was ignored: %s", params.text_document.uri
-            )
+            logger.warning("a change of a document that is not open was ignored: %s", params.text_document.uri)
             return
         edits = apply_changes(document, params.content_changes, version, ls.client.encoding)
         if edits and document.is_python:
@@ -91,10 +89,9 @@ class Protocol(LanguageServerProtocol):
                 return
         super().handle_message(message)
 
-
     def warm(self) -> Iterator[None]:
-        """Convert one of each message that a fix needs, since the converter writes its code at the first; a pause
-        can be made at every step."""
+        """Convert one of each message that a fix needs, since the converter writes its code at the first; a
+        pause can be made at every step."""
         place = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
         document = {"uri": "", "languageId": "", "version": 0, "text": ""}
         asked = {"textDocument": document, "range": place, "context": {"diagnostics": []}}
@@ -120,7 +117,8 @@ def _flatten_messages(params: Any) -> None:
 
 
 def _fill_version(params: Any) -> None:
-    """A missing version is legal in what we answer, but lsprotocol's types for what we hear demand a number."""
+    """A missing version is legal in what we answer, but lsprotocol's types for what we hear demand a
+    number."""
     document = params.get("textDocument") if isinstance(params, dict) else None
     if isinstance(document, dict) and document.get("version") is None:
         document["version"] = NO_VERSION

@@ -46,9 +46,7 @@ class QuickfixServer(LanguageServer):
         self.documents: dict[str, Document] = {}
         self.shown: OrderedDict[str, Shown] = OrderedDict()
         self.on_accepted: list[Callable[[Shown], None]] = [self._log_accepted]
-        self.worker = Worker(
-            self._worker_state, lambda text: self.show_message(text, types.MessageType.Warning)
-        )
+        self.worker = Worker(self._worker_state, lambda text: self.show_message(text, types.MessageType.Warning))
         self.publisher = Publisher(self)
         self.was_shut_down = False
         self._begun = False
@@ -142,7 +140,8 @@ def _initialized(ls: QuickfixServer, params: types.InitializedParams) -> None:
 async def _settle(ls: QuickfixServer) -> None:
     """After the start: pay for first times now, and keep the collector away from what lives for ever.
 
-    The thresholds: what a request leaves behind is mostly freed by counting, so cycles can be looked for seldom.
+    The thresholds: what a request leaves behind is mostly freed by counting, so cycles can be looked for
+    seldom.
     """
     for _ in ls.protocol.warm():
         await asyncio.sleep(0)

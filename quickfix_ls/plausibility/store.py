@@ -116,6 +116,4 @@ def _numbers(data: memoryview) -> Sequence[int]:
 
 
 def _damaged(path: Path, why: str) -> ModelError:
-    return ModelError(
-        f"The language model {path} can't be used: {why}. Reinstall quickfix-ls or train it again."
-    )
+    return ModelError(f"The language model {path} can't be used: {why}. Reinstall quickfix-ls or train it again.")

@@ -41,9 +41,7 @@ class Booster:
         self._library = library()
         self._handle = ctypes.c_void_p()
         iterations = ctypes.c_int()
-        self._call(
-            "LGBM_BoosterLoadModelFromString", text, ctypes.byref(iterations), ctypes.byref(self._handle)
-        )
+        self._call("LGBM_BoosterLoadModelFromString", text, ctypes.byref(iterations), ctypes.byref(self._handle))
         self._free = weakref.finalize(self, _free, self._library, self._handle)
         self.features = self._number("LGBM_BoosterGetNumFeature")
         if self._number("LGBM_BoosterGetNumClasses") != 1:
@@ -101,14 +99,10 @@ def library() -> ctypes.CDLL:
     """LightGBM's library, opened once. Raises ModelError with the cure where it is missing or does not
     open."""
     spec = find_spec("lightgbm")
-    folders = [
-        Path(one) / folder for one in (spec and spec.submodule_search_locations) or () for folder in _FOLDERS
-    ]
+    folders = [Path(one) / folder for one in (spec and spec.submodule_search_locations) or () for folder in _FOLDERS]
     found = next((folder / file for folder in folders for file in _FILES if (folder / file).is_file()), None)
     if found is None:
-        raise ModelError(
-            "LightGBM is not installed: `pip install lightgbm`, or choose the selector `logistic`."
-        )
+        raise ModelError("LightGBM is not installed: `pip install lightgbm`, or choose the selector `logistic`.")
     return open_library(found)
 
 

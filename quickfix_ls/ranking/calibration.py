@@ -64,15 +64,11 @@ class Calibration:
     def from_card(cls, stated: Mapping[str, Any]) -> Calibration:
         """Raises ValueError, KeyError or TypeError where it is not a calibration."""
         knots = tuple((float(x), float(y)) for x, y in stated["knots"])
-        found = cls(
-            knots, float(stated["score_weight"]), float(stated["share_weight"]), float(stated["temperature"])
-        )
+        found = cls(knots, float(stated["score_weight"]), float(stated["share_weight"]), float(stated["temperature"]))
         weights = (found.score_weight, found.share_weight)
         numbers = (*weights, found.temperature, *(number for knot in knots for number in knot))
         if not knots or not all(map(math.isfinite, numbers)) or min(weights) < 0 or found.temperature <= 0:
-            raise ValueError(
-                "a calibration needs knots, finite numbers, weights from 0 and a temperature above 0"
-            )
+            raise ValueError("a calibration needs knots, finite numbers, weights from 0 and a temperature above 0")
         if any(x1 <= x0 or y1 < y0 for (x0, y0), (x1, y1) in pairwise(knots)):
             raise ValueError("the knots of a calibration must rise")
         return found

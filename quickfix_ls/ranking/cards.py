@@ -29,9 +29,7 @@ def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     if not isinstance(stated, list):
         raise unusable(path, "it does not state the model's features")
     if stated != list(feature_names):
-        raise unusable(
-            path, f"it was made for other features than the code's: {_difference(stated, feature_names)}"
-        )
+        raise unusable(path, f"it was made for other features than the code's: {_difference(stated, feature_names)}")
     return dict(card)
 
 

@@ -74,9 +74,7 @@ def outcomes_unseen(folds: Folds, pipelines: Sequence[Pipeline], rows: Sequence[
 
 def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_PRECISION) -> float:
     """The lowest probability from which first offers are right as often as `precision`; 2 (never) where none is."""
-    ranked = sorted(
-        ((one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions), reverse=True
-    )
+    ranked = sorted(((one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions), reverse=True)
     best, right = 2.0, 0
     for count, (score, exact) in enumerate(ranked, 1):
         right += exact

@@ -22,7 +22,7 @@ from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.training.exactness import is_exact, is_well_formed
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.summary import summarise
-from quickfix_ls.values import Offer, Problem, apply_edits
+from quickfix_ls.values import Offer, apply_edits
 
 _CHUNK = 16
 _PREDICTED = 5
@@ -59,9 +59,7 @@ def evaluate(
     return 1 if any(one.crash for one in outcomes) else 0
 
 
-def outcomes_of(
-    rows: Iterable[Row | TextRow], selector: str, budget: Budget, jobs: int = 1
-) -> Iterator[Outcome]:
+def outcomes_of(rows: Iterable[Row | TextRow], selector: str, budget: Budget, jobs: int = 1) -> Iterator[Outcome]:
     """The outcome of every row, in order, worked out in `jobs` processes (in this one where 1)."""
     chunks = _chunks(rows, _CHUNK)
     if jobs <= 1:
@@ -111,7 +109,7 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
     analysis = Analysis.of(snapshot)
     span = snapshot.line_span(row.line - 1)
     problems = find_at(analysis, span, (Reported(row.error, span),))
-    offers = await _last_offers(pipeline, analysis, problems[0], budget) if problems else ()
+    offers = await pipeline.final_offers(analysis, problems[0], budget) if problems else ()
     ms = (time.perf_counter() - started) * 1000
     predictions = tuple(_predicted(row.broken, offer) for offer in offers)
     exact = (rank for rank, one in enumerate(predictions) if is_exact(row.kind, one.fixed, row.fixed))
@@ -130,23 +128,10 @@ async def _run_text(pipeline: Pipeline, row: TextRow, budget: Budget) -> Outcome
     started = time.perf_counter()
     analysis = Analysis.of(Snapshot.of(row.text))
     problems = find_all(analysis)
-    offers = [
-        first
-        for problem in problems
-        for first in (await _last_offers(pipeline, analysis, problem, budget))[:1]
-    ]
+    offers = [first for problem in problems for first in (await pipeline.final_offers(analysis, problem, budget))[:1]]
     ms = (time.perf_counter() - started) * 1000
     predictions = tuple(_predicted(row.text, offer) for offer in offers)
     return Outcome(row, ms, tuple(problem.kind for problem in problems), predictions)
-
-
-async def _last_offers(
-    pipeline: Pipeline, analysis: Analysis, problem: Problem, budget: Budget
-) -> tuple[Offer, ...]:
-    offers: tuple[Offer, ...] = ()
-    async for better in pipeline.offers(analysis, problem, budget):
-        offers = better
-    return offers
 
 
 def _predicted(text: str, offer: Offer) -> Prediction:

@@ -29,9 +29,7 @@ def faults_of(broken: str, fixed: str) -> list[Fault]:
         None, [token.text for token in right], [token.text for token in wrong], autojunk=False
     ).get_opcodes()
     changes = [
-        _Hunk(right[a:b], wrong[c:d], right[a - 1 : a], right[b : b + 1])
-        for tag, a, b, c, d in hunks
-        if tag != "equal"
+        _Hunk(right[a:b], wrong[c:d], right[a - 1 : a], right[b : b + 1]) for tag, a, b, c, d in hunks if tag != "equal"
     ]
     if len(changes) == 2 and (pair := _pair_fault(changes[0], changes[1])):
         return [pair]

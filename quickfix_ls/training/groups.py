@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.analysis.index import Analysis, syntax_problem
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.pipeline import Clock, Pipeline
 from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.ranking.features import Considered, features
+from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.rows import Row
-from quickfix_ls.values import Problem, apply_edits
+from quickfix_ls.values import apply_edits
 
 _MOST_STEPS = 5
 _SECONDS = 5.0
@@ -50,7 +51,7 @@ async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
         return []
     head, tail = row.broken[: region.start], row.broken[region.end :]
     found: list[Group] = []
-    problem: Problem | None = _first(region, problems[0], analysis)
+    problem = Repair.of(region, problems[0], analysis).problem
     while problem is not None and len(found) < _MOST_STEPS:
         context, considered = await pipeline.consider(analysis, region, problem, Clock(_SECONDS))
         if not considered:
@@ -67,11 +68,6 @@ async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
         region = right.change.after
         problem = syntax_problem(right.change.fault, region.start)
     return found
-
-
-def _first(region: Region, problem: Problem, analysis: Analysis) -> Problem:
-    fault = region.fault(analysis.target) if problem.kind == "syntax" else None
-    return syntax_problem(fault, region.start) if fault else problem
 
 
 class _Way:

@@ -169,9 +169,7 @@ def _way(statement: ast.stmt) -> str:
 
 def _is_public(dotted: str) -> bool:
     parts = dotted.split(".")
-    return _UNUSUAL.isdisjoint(parts) and not any(
-        part.startswith("_") or part in ("test", "tests") for part in parts
-    )
+    return _UNUSUAL.isdisjoint(parts) and not any(part.startswith("_") or part in ("test", "tests") for part in parts)
 
 
 def _top(way: str) -> str:

@@ -121,9 +121,7 @@ def pruned(tables: list[Table], largest: int) -> list[Table]:
         wanted = int(wanted * min(0.98, largest / total))
     smaller = [tables[0]]
     for table, keep in zip(tables[1:], kept, strict=True):
-        smaller.append(
-            Table(table.keys[keep], table.probability[keep], table.backoff[keep], table.need[keep])
-        )
+        smaller.append(Table(table.keys[keep], table.probability[keep], table.backoff[keep], table.need[keep]))
     for length in range(1, len(smaller)):
         _renew_backoff(smaller[:length], smaller[length])
     return smaller

@@ -105,9 +105,7 @@ def read_source(path: Path, limit: int | None = None) -> Source:
         try:
             found = _row(json.loads(line))
         except json.JSONDecodeError as error:
-            raise UsageError(
-                f"{path}:{number}: not JSON ({error.msg}); expected one JSON object a line"
-            ) from error
+            raise UsageError(f"{path}:{number}: not JSON ({error.msg}); expected one JSON object a line") from error
         except _BadRow as error:
             raise UsageError(f"{path}:{number}: {error}") from error
         if isinstance(found, Row):
@@ -116,9 +114,7 @@ def read_source(path: Path, limit: int | None = None) -> Source:
             texts.append(found)
         else:
             unsupported[found] += 1
-    return Source(
-        path.name, hashlib.sha256(data).hexdigest(), tuple(rows[:limit]), tuple(texts[:limit]), unsupported
-    )
+    return Source(path.name, hashlib.sha256(data).hexdigest(), tuple(rows[:limit]), tuple(texts[:limit]), unsupported)
 
 
 class _BadRow(Exception):

@@ -52,9 +52,7 @@ def shortened(snippet: str, rng: Random) -> str:
             body = ast.parse(snippet).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return snippet
-    if len(body) == 1 and isinstance(
-        body[0], (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.While, ast.With)
-    ):
+    if len(body) == 1 and isinstance(body[0], (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.While, ast.With)):
         # The head with the beginning of its body.
         kept = [one for one in body[0].body if (one.end_lineno or 0) <= lines]
         return "\n".join(snippet.split("\n")[: kept[-1].end_lineno]) if kept else snippet

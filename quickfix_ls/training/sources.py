@@ -29,9 +29,7 @@ _SKIPPED_FOLDERS = frozenset(
      "site-packages", "__pycache__", "typeshed", "lib2to3"}
 )  # fmt: skip
 _LARGEST = 400_000
-_PERMISSIVE = re.compile(
-    r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|Zlib|Unlicense|HPND)\b", re.I
-)
+_PERMISSIVE = re.compile(r"\b(MIT|BSD|0BSD|Apache|ISC|PSF|Python Software Foundation|Zlib|Unlicense|HPND)\b", re.I)
 _RECIPROCAL = re.compile(r"\b(A?GPL|LGPL|MPL|Mozilla|EUPL|CDDL|General Public|Lesser)", re.I)
 
 
@@ -65,11 +63,7 @@ def source_files(only: Sequence[str] = (), without: Sequence[str] = HELD_OUT) ->
     left_out = {name.lower() for name in (*EXCLUDED, *without)}
     found = {path: Source(path, package) for package, path in _all_files()}
     return sorted(
-        (
-            one
-            for one in found.values()
-            if (one.package in only if only else one.package.lower() not in left_out)
-        ),
+        (one for one in found.values() if (one.package in only if only else one.package.lower() not in left_out)),
         key=lambda one: (one.package, one.path.as_posix()),
     )
 
@@ -108,12 +102,7 @@ def _all_files() -> Iterator[tuple[str, Path]]:
             continue
         for file in distribution.files or ():
             parts = file.parts
-            if (
-                file.suffix == ".py"
-                and len(parts) > 1
-                and not _SKIPPED_FOLDERS & set(parts)
-                and ".." not in parts
-            ):
+            if file.suffix == ".py" and len(parts) > 1 and not _SKIPPED_FOLDERS & set(parts) and ".." not in parts:
                 yield parts[0], Path(str(distribution.locate_file(file)))
 
 

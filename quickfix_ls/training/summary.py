@@ -33,9 +33,7 @@ def _summary(source: Source, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     return {
         "name": source.name,
         "sha256": source.sha256,
-        "groups": [
-            {"kind": kind, "edit_tokens": size, **figures(group)} for kind, size, group in _groups(pairs)
-        ],
+        "groups": [{"kind": kind, "edit_tokens": size, **figures(group)} for kind, size, group in _groups(pairs)],
         "texts": _texts(texts) if texts else None,
         "unsupported": dict(source.unsupported.most_common()),
         "crashes": [{"id": one.row.id, "error": one.crash} for one in outcomes if one.crash],
@@ -48,9 +46,7 @@ def _groups(outcomes: Sequence[Outcome]) -> Iterator[tuple[str, str, list[Outcom
         if of_kind:
             yield kind, "all", of_kind
         for size, (first, last) in SIZES.items():
-            group = [
-                one for one in of_kind if isinstance(one.row, Row) and first <= one.row.edit_tokens <= last
-            ]
+            group = [one for one in of_kind if isinstance(one.row, Row) and first <= one.row.edit_tokens <= last]
             if group:
                 yield kind, size, group
 

@@ -29,9 +29,7 @@ _WIDTH = 150
 def progress_over(items: Iterable[_T], total: int, title: str) -> Iterator[_T]:
     """The items, with a progress bar on the error stream while it is a terminal."""
     console = Console(stderr=True)
-    yield from track(
-        items, title, total=total, console=console, transient=True, disable=not console.is_terminal
-    )
+    yield from track(items, title, total=total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_tables(summaries: Sequence[dict[str, Any]]) -> None:

@@ -27,7 +27,7 @@ from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.features import FEATURE_NAMES
 from quickfix_ls.training.corpus import corpus, corpus_files
 from quickfix_ls.training.groups import Group, groups_of
-from quickfix_ls.training.rows import Row, Source, read_source
+from quickfix_ls.training.rows import Outcome, Row, Source, read_source
 from quickfix_ls.training.summary import summarise
 
 SHIPPED = Path(__file__).parents[1] / "models"
@@ -51,7 +51,10 @@ def train(data: Sequence[Path], out: Path | None, seed: int = 0, *, quick: bool 
         raise UsageError(f"{out}: can't be written: {error.strerror}") from error
     sources = [read_source(path) for path in _files(data)]
     console = Console(stderr=True)
-    with Progress(console=console, disable=not sys.stderr.isatty()) as progress, tempfile.TemporaryDirectory() as made:
+    with (
+        Progress(console=console, disable=not sys.stderr.isatty()) as progress,
+        tempfile.TemporaryDirectory() as made,
+    ):
         folder = Path(made)
         if not quick:
             _train_plausibility(folder, progress)
@@ -129,7 +132,12 @@ def _base(folder: Path) -> Pipeline:
 
 
 def _fit(
-    groups: Sequence[Group], rows: Sequence[Row], sources: Sequence[Source], folder: Path, seed: int, progress: Progress
+    groups: Sequence[Group],
+    rows: Sequence[Row],
+    sources: Sequence[Source],
+    folder: Path,
+    seed: int,
+    progress: Progress,
 ) -> list[dict[str, Any]]:
     """Fit, cross-validate, write the ranking models and their cards; the summaries of the rows of `sources`."""
     from quickfix_ls.training import crossvalidate
@@ -146,7 +154,7 @@ def _fit(
     judged = [row for source in sources for row in source.rows] or list(rows)
     task = progress.add_task("Cross-validating", total=2 * len(judged))
     prefer = 2.0
-    outcomes = []
+    outcomes: list[Outcome] = []
     for _ in range(2):
         # Once to find the threshold of preferred offers, once to measure what it does.
         thresholds = Thresholds(OFFER_THRESHOLD, prefer)
@@ -165,7 +173,9 @@ def _fit(
             "corpus": "correct code of the standard library and installed packages, broken by realistic errors",
             "rows": dict(Counter(row.id.rsplit("-", 1)[0] for row in rows)),
             "candidates": len(table.y),
-            "sha256": hashlib.sha256("\n".join(f"{row.id}\0{row.broken}" for row in rows).encode("utf-8", "replace")).hexdigest(),
+            "sha256": hashlib.sha256(
+                "\n".join(f"{row.id}\0{row.broken}" for row in rows).encode("utf-8", "replace")
+            ).hexdigest(),
         },
         "seed": seed,
         "cross_validated": {
@@ -183,6 +193,11 @@ def _fit(
                                    "date": _today(), "seed": seed}
     )  # fmt: skip
     return report
+
+
+def _hash(rows: Sequence[Row]) -> str:
+    text = "\n".join(f"{row.id}\0{row.broken}" for row in rows)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _card(calibration: Calibration, prefer: float) -> dict[str, Any]:

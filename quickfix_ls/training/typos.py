@@ -62,9 +62,7 @@ class File:
                 table = symtable.symtable(text, "<file>", "exec")
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
-        return cls(
-            text, tree, tuple(ast.walk(tree)), frozenset(_bound(table, False)), frozenset(_bound(table, True))
-        )
+        return cls(text, tree, tuple(ast.walk(tree)), frozenset(_bound(table, False)), frozenset(_bound(table, True)))
 
     def offset(self, line: int, column: int) -> int:
         """The offset in code points of a place as `ast` counts: lines from 1, columns in bytes of UTF-8. The

@@ -12,11 +12,12 @@ from quickfix_ls.languages.python.judge import Fault
 from quickfix_ls.languages.python.tokens import Token, lex
 from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
 
+_LEXER = re.compile(
+    r"unterminated|never closed|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE
+)
 
-_LEXER = re.compile(r"unterminated|never closed|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
 
-
-class Refused(Exception):  # noqa: N818 - an answer, not an error
+class Refused(Exception):
     """Why a change is not fit to be shown, in plain words."""
 
 
@@ -35,7 +36,9 @@ class Change:
 
     @cached_property
     def inside(self) -> tuple[Edit, ...]:
-        return tuple(e for e in self.candidate.edits if self.before.start <= e.span.start and e.span.end <= self.before.end)
+        return tuple(
+            e for e in self.candidate.edits if self.before.start <= e.span.start and e.span.end <= self.before.end
+        )
 
     @cached_property
     def outside(self) -> tuple[Edit, ...]:

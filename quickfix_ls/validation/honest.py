@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from quickfix_ls.languages.python.judge import judge
 from quickfix_ls.languages.python.tokens import Token, lex
@@ -15,6 +14,7 @@ COST = 0
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
 _BARE_EXCEPT = re.compile(r"\bexcept\s*:")
 _MOST_WORDS_LOST = 1
+_MARKERS = frozenset({"//", "/*", "--"})
 
 
 def check(change: Change) -> str:
@@ -29,7 +29,8 @@ def check(change: Change) -> str:
     if lost and "pass" in (token.text for token in lex(added)):
         raise Refused("it puts `pass` in place of code")
     for edit in change.inside:
-        if "#" in edit.text and _is_code(_rest_of_line(change, edit)):
+        hides = "#" in edit.text and "#" not in _deleted(change, edit)
+        if hides and not (_deleted(change, edit).strip() in _MARKERS and _is_prose(_rest_of_line(change, edit))):
             raise Refused("it turns code into a comment")
     return ""
 
@@ -51,10 +52,8 @@ def _rest_of_line(change: Change, edit: Edit) -> str:
     return change.before.text[edit.span.end - change.before.start :].split("\n", 1)[0].strip()
 
 
-def _is_code(text: str) -> bool:
-    """Whether a piece of a line could be code; two or more words in a row that do not compile are prose."""
-    return bool(text) and judge(text) is None and len(_only_words(lex(text))) != len(lex(text))
-
-
-def _only_words(tokens: Iterable[Token]) -> list[Token]:
-    return [token for token in tokens if _is_word(token)]
+def _is_prose(text: str) -> bool:
+    """Whether what follows another language's comment sign reads like a comment: nothing, one word, or words that do
+    not compile."""
+    tokens = lex(text)
+    return len(tokens) <= 1 or judge(text) is not None

@@ -35,6 +35,7 @@ RESTART_DELAYS = (0.0, 0.2, 1.0, 5.0, 30.0)
 LONG_LIFE = 60.0
 """A worker that lived for so many seconds is restarted at once; one that keeps dying, ever later."""
 
+_HOPELESS = "the worker keeps ending; the log says why"
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.worker.process import main; main()"
 
 
@@ -55,7 +56,9 @@ class Worker:
         self._ids = itertools.count(1)
         self._process: asyncio.subprocess.Process | None = None
         self._running: asyncio.Task[None] | None = None
-        self._ready = asyncio.Event()
+        self._is_ready = False
+        self._waiting: list[asyncio.Future[None]] = []
+        self._deaths = 0
         self._pending: dict[int, asyncio.Future[object]] = {}
         self._cancelled: dict[int, asyncio.TimerHandle] = {}
 
@@ -76,9 +79,8 @@ class Worker:
         a row over the question. Cancellation reaches the worker; one that does not heed it is killed.
         """
         for last in (False, True):
+            await self._until_ready()
             try:
-                if not self._ready.is_set():
-                    await asyncio.wait_for(self._ready.wait(), START_BOUND)
                 return await asyncio.wait_for(self._ask(question), bound)
             except asyncio.TimeoutError:
                 self.kill(f"no answer within {bound:g} s to {type(question).__name__}")
@@ -87,6 +89,19 @@ class Worker:
                 if last:
                     raise
         raise AssertionError("unreachable")
+
+    async def _until_ready(self) -> None:
+        if self._is_ready:
+            return
+        if self._deaths >= len(RESTART_DELAYS):
+            raise WorkerGone(_HOPELESS)
+        waiting = asyncio.get_running_loop().create_future()
+        self._waiting.append(waiting)
+        try:
+            await asyncio.wait_for(waiting, START_BOUND)
+        except asyncio.TimeoutError:
+            self.kill(f"not ready within {START_BOUND:g} s")
+            raise WorkerGone("the worker did not start in time") from None
 
     def kill(self, reason: str) -> None:
         """End the present process at once; a new one is started."""
@@ -129,7 +144,6 @@ class Worker:
 
     async def _run(self) -> None:
         """Keep a process running until cancelled."""
-        deaths = 0
         while True:
             began = time.monotonic()
             try:
@@ -137,14 +151,16 @@ class Worker:
             except (OSError, EOFError) as error:
                 logger.warning("the worker: %s", error)
             finally:
-                self._ready.clear()
+                self._is_ready = False
                 self._process = None
                 self._give_up_questions()
-            deaths = 1 if time.monotonic() - began > LONG_LIFE else deaths + 1
+            self._deaths = 1 if time.monotonic() - began > LONG_LIFE else self._deaths + 1
             logger.warning("the worker ended and is started again")
-            if deaths == len(RESTART_DELAYS):
+            if self._deaths == len(RESTART_DELAYS):
                 self._notify("quickfix-ls keeps failing to work; its log says why.")
-            await asyncio.sleep(RESTART_DELAYS[min(deaths, len(RESTART_DELAYS)) - 1])
+                for waiting in self._take_waiting():
+                    waiting.set_exception(WorkerGone(_HOPELESS))
+            await asyncio.sleep(RESTART_DELAYS[min(self._deaths, len(RESTART_DELAYS)) - 1])
 
     async def _live(self) -> None:
         """One process from its start to its end."""
@@ -177,7 +193,9 @@ class Worker:
             logger.info("the worker is ready after %.0f ms", message.seconds * 1000)
             if message.notice:
                 self._notify(message.notice)
-            self._ready.set()
+            self._is_ready = True
+            for waiting in self._take_waiting():
+                waiting.set_result(None)
             return
         if handle := self._cancelled.pop(message.id, None):
             handle.cancel()
@@ -189,6 +207,10 @@ class Worker:
         elif isinstance(message, Failed):
             logger.error("the worker could not answer: %s", message.reason)
             future.set_result(None)
+
+    def _take_waiting(self) -> list[asyncio.Future[None]]:
+        waiting, self._waiting = self._waiting, []
+        return [one for one in waiting if not one.done()]
 
     def _give_up_questions(self) -> None:
         for handle in self._cancelled.values():

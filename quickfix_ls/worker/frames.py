@@ -1,8 +1,8 @@
 """What the server and its worker say to each other: one pickled message a frame, its length in front.
 
-Pickle, since both ends are the same program and the pipe is theirs alone; named tuples, since the server pays for
-these classes at its start, and a dataclass takes ten times as long to make. Offsets are code points; a revision
-counts the changes of a document's text and, unlike an editor's version, is never missing.
+Pickle, since both ends are the same program and the pipe is theirs alone; named tuples, since the server
+pays for these classes at its start, and a dataclass takes ten times as long to make. Offsets are code
+points; a revision counts the changes of a document's text and, unlike an editor's version, is never missing.
 """
 
 from __future__ import annotations

@@ -117,9 +117,7 @@ class Service:
         makes is mostly freed by counting, so that looking for cycles seldom is cheap and seldom late.
         """
         self._settled = True
-        analysis = self._analysis(
-            Snapshot.of("import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n")
-        )
+        analysis = self._analysis(Snapshot.of("import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n"))
         for problem in find_all(analysis):
             await self._best(analysis, problem, Budget(2.0, 3))
         gc.collect()
@@ -231,23 +229,18 @@ class Service:
         return tuple(answered)
 
     async def _best(self, analysis: Analysis, problem: Problem, budget: Budget) -> tuple[Offer, ...]:
-        best: tuple[Offer, ...] = ()
-        if self._pipeline is not None:
-            async for offers in self._pipeline.offers(analysis, problem, budget):
-                best = offers
-        return best
+        return await self._pipeline.final_offers(analysis, problem, budget) if self._pipeline else ()
 
-    async def _fix_all(
-        self, document: _Document, question: AskFixAll
-    ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
+    async def _fix_all(self, document: _Document, question: AskFixAll) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
         if self._pipeline is None:
             return (), ()
-        return await self._pipeline.fix_all(document.analysis, Budget(question.seconds, 1))
+        mended = await self._pipeline.fix_all(document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
+        return mended.edits, mended.applied
 
 
 def _tame(text: str) -> str:
-    """The start of a document without a byte order mark, and as long as with it: to Python a form feed there is
-    nothing at all, while a mark in a text (not in a file) is an invalid character."""
+    """The start of a document without a byte order mark, and as long as with it: to Python a form feed there
+    is nothing at all, while a mark in a text (not in a file) is an invalid character."""
     return "\f" + text[1:] if text.startswith("\ufeff") else text
 
 

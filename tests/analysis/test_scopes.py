@@ -134,9 +134,7 @@ TYPE_PARAMETERS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("source", "names"), [*BINDINGS, *FUNCTIONS, *COMPREHENSIONS, *CLASSES, *MATCH, *SILENCE]
-)
+@pytest.mark.parametrize(("source", "names"), [*BINDINGS, *FUNCTIONS, *COMPREHENSIONS, *CLASSES, *MATCH, *SILENCE])
 def test_undefined(source: str, names: list[str]) -> None:
     assert undefined(source) == names
 
@@ -174,9 +172,7 @@ def test_every_identifier_of_a_broken_unit_counts_as_bound() -> None:
     assert names.free == ()
 
 
-@pytest.mark.parametrize(
-    "text", ["x = " + "(" * 5000, "x = " + "-" * 20000 + "1", "a" + ".b" * 20000, "\0", "\ud800"]
-)
+@pytest.mark.parametrize("text", ["x = " + "(" * 5000, "x = " + "-" * 20000 + "1", "a" + ".b" * 20000, "\0", "\ud800"])
 def test_odd_texts_raise_nothing(text: str) -> None:
     assert isinstance(names_of(text).bound, frozenset)
 

@@ -25,9 +25,7 @@ def proposed(fixer: Fixer, before: str, roots: tuple[str, ...] = ()) -> dict[str
     return at_problem(fixer, analysis, problem, roots)
 
 
-def at_problem(
-    fixer: Fixer, analysis: Analysis, problem: Problem, roots: tuple[str, ...] = ()
-) -> dict[str, str]:
+def at_problem(fixer: Fixer, analysis: Analysis, problem: Problem, roots: tuple[str, ...] = ()) -> dict[str, str]:
     region = analysis.region(analysis.unit_at(problem.span.start))
     context = build_context(analysis, region, problem, fixer.needs, Importables(roots))
     text = analysis.snapshot.text
@@ -154,9 +152,7 @@ def test_a_name_is_qualified_by_its_imported_module(before: str, title: str, aft
     assert first(qualify_name, before) == (f"Replace {title}", after)
 
 
-@pytest.mark.parametrize(
-    "before", ["x = sqrt(2)\n", "from math import pi\nx = sqrt(2)\n", "import os\nx = sqrt(2)\n"]
-)
+@pytest.mark.parametrize("before", ["x = sqrt(2)\n", "from math import pi\nx = sqrt(2)\n", "import os\nx = sqrt(2)\n"])
 def test_nothing_is_qualified_by_modules_that_lack_it(before: str) -> None:
     assert proposed(qualify_name, before) == {}
 
@@ -167,9 +163,7 @@ METHOD = "class A:\n    total = 0\n\n    def f(self):\n        return total + to
 def test_members_are_reached_through_self() -> None:
     found = proposed(add_self, METHOD)
     assert found == {
-        "Replace `total` with `self.total` (2 places)": METHOD.replace(
-            "total + total", "self.total + self.total"
-        ),
+        "Replace `total` with `self.total` (2 places)": METHOD.replace("total + total", "self.total + self.total"),
         "Replace `total` with `self.total`": METHOD.replace("total + total", "self.total + total"),
     }
 
@@ -191,9 +185,7 @@ def test_a_method_without_self_gets_it() -> None:
     assert found == {"Add the parameter `self`": "class A:\n    def f(self):\n        return self.x\n"}
 
 
-@pytest.mark.parametrize(
-    "fixer", [add_import, add_self, qualify_name, rename_to_nearest], ids=lambda one: one.name
-)
+@pytest.mark.parametrize("fixer", [add_import, add_self, qualify_name, rename_to_nearest], ids=lambda one: one.name)
 @pytest.mark.parametrize(
     "text", ["", "x", "def f(:\n  self", "class A:\n  def", "f'{x", "import a\r\n\x00 np", "'''\nnp"]
 )

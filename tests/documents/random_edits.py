@@ -13,11 +13,13 @@ from tests.kit import offset_at, position_at
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
 _PIECES = (
-    *("\n", "\r\n", "\r", "\t", " ", "    ", "\f", "\ufeff", "\u2028", "\x85", "é", "ß", "漢", "😀", "👩‍👩‍👧", "\ud800", "e\u0301"),
+    *("\n", "\r\n", "\r", "\t", " ", "    ", "\f", "\ufeff", "\u2028", "\x85"),
+    *("é", "ß", "漢", "😀", "👩‍👩‍👧", "\ud800", "e\u0301"),
     *("a", "lenght", "x = 1", "(", ")", "[", "]", "{", "}", ":", ",", '"', "'", '"""', "'''", "\\", "#"),
-    *("def f():\n", "class A:\n", "    def m(self):\n", "        return 1\n", "@property\n", "if x:\n",
-    "else:\n"), *("import os\n", "from os import path\n", "\nasync def g():\n    pass\n", "class B:\n    x = 1\n\n    def m(self):\n"),
-)  # fmt: skip
+    *("def f():\n", "class A:\n", "    def m(self):\n", "        return 1\n", "@property\n", "if x:\n"),
+    *("else:\n", "import os\n", "from os import path\n", "\nasync def g():\n    pass\n"),
+    *("class B:\n    x = 1\n\n    def m(self):\n",),
+)
 
 
 def random_text(chance: random.Random, pieces: int) -> str:
@@ -50,9 +52,7 @@ def check_sync(chance: random.Random, edits: int) -> None:
         encoding = chance.choice(ENCODINGS)
         edit = random_edit(chance, text)
         start, end = (position_at(text, at, encoding) for at in (edit.span.start, edit.span.end))
-        span = Span(
-            to_offset(snapshot, *start.values(), encoding), to_offset(snapshot, *end.values(), encoding)
-        )
+        span = Span(to_offset(snapshot, *start.values(), encoding), to_offset(snapshot, *end.values(), encoding))
         assert span == edit.span, (text, edit, encoding)
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
         snapshot = snapshot.edited(Edit(span, edit.text), version)

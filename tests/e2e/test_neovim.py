@@ -17,9 +17,7 @@ NVIM = shutil.which("nvim")
 
 pytestmark = [
     pytest.mark.editors,
-    pytest.mark.skipif(
-        NVIM is None, reason="no Neovim: editors/neovim/install-for-tests.sh installs it"
-    ),
+    pytest.mark.skipif(NVIM is None, reason="no Neovim: editors/neovim/install-for-tests.sh installs it"),
 ]
 
 CASES = {
@@ -49,8 +47,6 @@ def test_open_ask_apply_save(tmp_path: Path, case: str) -> None:
         command += ["-c", f"luafile {lua}"]
     path = os.pathsep.join([str(REPOSITORY), *sys.path[1:]])
     environment = {**os.environ, "QUICKFIX_FILE": str(file), "PYTHONPATH": path}
-    run = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=180, check=False
-    )
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
     assert run.returncode == 0, run.stderr + run.stdout
     assert file.read_bytes() == after

@@ -45,9 +45,7 @@ def _converter() -> Any:
     converter.register_structure_hook_func(
         lambda kind: kind in (union, Union[types.Command, types.CodeAction]),  # noqa: UP007  # lsprotocol's way
         lambda value, _: (
-            bare(value, types.Command)
-            if isinstance(value.get("command"), str)
-            else action(value, types.CodeAction)
+            bare(value, types.Command) if isinstance(value.get("command"), str) else action(value, types.CodeAction)
         ),
     )
     return converter

@@ -129,9 +129,7 @@ async def test_the_clients_own_diagnostics_are_echoed(client: Client) -> None:
         source="Ruff",
         data={"fix": None},
     )
-    stylistic = types.Diagnostic(
-        at, "line too ugly", types.DiagnosticSeverity.Warning, "E501", source="pycodestyle"
-    )
+    stylistic = types.Diagnostic(at, "line too ugly", types.DiagnosticSeverity.Warning, "E501", source="pycodestyle")
     action = await page.first(diagnostics=[stylistic, undefined])
     assert list(action.diagnostics or ()) == [undefined]
 
@@ -190,9 +188,7 @@ class Form:
     lazy: bool
 
 
-@pytest.mark.parametrize(
-    "form", [Form(True, True, True), Form(True, False, False), Form(False, True, False)], ids=str
-)
+@pytest.mark.parametrize("form", [Form(True, True, True), Form(True, False, False), Form(False, True, False)], ids=str)
 async def test_the_edit_is_lazy_only_where_the_client_can_ask_for_it(client: Client, form: Form) -> None:
     await start(client, capabilities(resolves=form.resolves, data=form.data))
     page = Page(client, UNCLOSED)
@@ -234,9 +230,7 @@ async def test_resolving_for_an_old_text_is_refused(client: Client) -> None:
     action = await page.first()
     page.change(0, 0, "\n")
     assert await error_of(client.code_action_resolve_async(action)) == CONTENT_MODIFIED
-    assert page.after(
-        await client.code_action_resolve_async(await page.first((page.cursor + 1, page.cursor + 1)))
-    )
+    assert page.after(await client.code_action_resolve_async(await page.first((page.cursor + 1, page.cursor + 1))))
 
 
 async def test_resolving_after_a_change_that_changed_nothing(client: Client) -> None:
@@ -309,10 +303,7 @@ async def test_the_command_is_ours_and_tolerates_everything(client: Client) -> N
         params = types.ExecuteCommandParams(name, arguments=arguments)
         assert await client.workspace_execute_command_async(params) is None
     assert any("accepted: " in message.message for message in client.log_messages)
-    assert (
-        await client.workspace_execute_command_async(types.ExecuteCommandParams("somebody.elses", [1]))
-        is None
-    )
+    assert await client.workspace_execute_command_async(types.ExecuteCommandParams("somebody.elses", [1])) is None
 
 
 async def test_two_requests_at_once_are_both_answered(client: Client) -> None:

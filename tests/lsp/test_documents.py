@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from lsprotocol import types
@@ -120,12 +121,8 @@ async def test_several_changes_in_one_notification(client: Client) -> None:
     page = Page(client, "a = 1\r\nb = 2\r\n")
     events = [
         types.TextDocumentContentChangePartial(page.range(0, 0), "import os\r\n"),
-        types.TextDocumentContentChangePartial(
-            types.Range(types.Position(1, 4), types.Position(1, 5)), "os.getcwdd("
-        ),
-        types.TextDocumentContentChangePartial(
-            types.Range(types.Position(1, 10), types.Position(1, 14)), "cwd"
-        ),
+        types.TextDocumentContentChangePartial(types.Range(types.Position(1, 4), types.Position(1, 5)), "os.getcwdd("),
+        types.TextDocumentContentChangePartial(types.Range(types.Position(1, 10), types.Position(1, 14)), "cwd"),
     ]
     page.text = "import os\r\na = os.getcwd(\r\nb = 2\r\n"
     page.send(events)
@@ -150,13 +147,8 @@ async def test_ranges_outside_of_the_text(client: Client) -> None:
     request.range = types.Range(types.Position(1, 900), types.Position(900, 900))
     (first, *_) = await client.text_document_code_action_async(request) or ()
     assert page.after(first) == "def f(x):\n    return len(x)"
-    page.send(
-        [
-            types.TextDocumentContentChangePartial(
-                types.Range(types.Position(77, 0), types.Position(99, 9)), "\n"
-            )
-        ]
-    )
+    beyond = types.Range(types.Position(77, 0), types.Position(99, 9))
+    page.send([types.TextDocumentContentChangePartial(beyond, "\n")])
     page.text += "\n"
     cursor = page.text.index("lenn")
     assert page.after(await page.first((cursor, cursor))) == "def f(x):\n    return len(x)\n"
@@ -185,10 +177,9 @@ async def test_documents_that_are_not_open(client: Client) -> None:
     assert again.after(await again.first()) == CLOSED
 
 
-async def test_several_folders_and_changes_of_them(
-    client: Client, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    one, two = tmp_path_factory.mktemp("one"), tmp_path_factory.mktemp("two")
+async def test_several_folders_and_changes_of_them(client: Client, tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.mkdir(), two.mkdir()
     (one / "alphaville.py").write_text("def alpha():\n    pass\n")
     (two / "betaville.py").write_text("def beta():\n    pass\n")
     folders = [types.WorkspaceFolder(path.as_uri(), path.name) for path in (one, two)]

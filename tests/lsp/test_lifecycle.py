@@ -116,9 +116,7 @@ async def test_a_worker_killed_in_mid_work_is_replaced(raw: RawClient) -> None:
     assert await mends(short)
     short.replace(0, 0, "# changed after the death\n")
     assert await mends(short)
-    assert not [
-        one for one in raw.notifications if one["method"] == "window/showMessage" and "fail" in str(one)
-    ]
+    assert not [one for one in raw.notifications if one["method"] == "window/showMessage" and "fail" in str(one)]
 
 
 @procfs
@@ -172,9 +170,7 @@ async def test_requests_that_make_no_sense_are_answered(raw: RawClient) -> None:
     raw.notify("textDocument/didChange", {"textDocument": {"uri": "untitled:never-opened"}})
     raw.notify("quickfix-ls/unknown", {})
     assert await mends(Buffer(raw, BROKEN))
-    assert not [
-        one for one in raw.notifications if "rror" in str(one["params"]) and "showMessage" in one["method"]
-    ]
+    assert not [one for one in raw.notifications if "rror" in str(one["params"]) and "showMessage" in one["method"]]
 
 
 async def test_marked_up_messages_are_understood(raw: RawClient) -> None:
@@ -188,7 +184,5 @@ async def test_marked_up_messages_are_understood(raw: RawClient) -> None:
 
 
 async def test_an_unusual_client_that_never_says_initialized(raw: RawClient) -> None:
-    await raw.request(
-        "initialize", {"processId": None, "rootPath": "/work", "rootUri": None, "capabilities": {}}
-    )
+    await raw.request("initialize", {"processId": None, "rootPath": "/work", "rootUri": None, "capabilities": {}})
     assert await mends(Buffer(raw, BROKEN))

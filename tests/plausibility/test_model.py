@@ -77,9 +77,7 @@ def test_gain_is_the_difference_of_the_scores(shipped: Plausibility) -> None:
         at = rng.randrange(len(code))
         changed = code[:at] + rng.choice(["", ")", ":", " x ", "\n"]) + code[at + rng.randrange(3) :]
         before, after = shipped.symbols(lex(code)), shipped.symbols(lex(changed))
-        assert shipped.gain(before, after) == pytest.approx(
-            shipped.score(after) - shipped.score(before), abs=1e-6
-        )
+        assert shipped.gain(before, after) == pytest.approx(shipped.score(after) - shipped.score(before), abs=1e-6)
 
 
 def test_parts_add_up_to_the_whole(shipped: Plausibility) -> None:
@@ -118,9 +116,7 @@ def test_training_gives_the_same_bytes_each_time_and_an_honest_card(small: Path,
 
 def test_what_was_seen_in_training_is_likelier(small: Path) -> None:
     model = Plausibility.load(small / "model.bin")
-    assert bits(model, "for name in items:\n    print(name)\n") > bits(
-        model, "for name items in:\n    print(name)\n"
-    )
+    assert bits(model, "for name in items:\n    print(name)\n") > bits(model, "for name items in:\n    print(name)\n")
 
 
 def test_a_model_cut_down_to_size_still_sums_to_one(small: Path, tmp_path: Path) -> None:
@@ -130,9 +126,7 @@ def test_a_model_cut_down_to_size_still_sums_to_one(small: Path, tmp_path: Path)
     model = Plausibility.load(tmp_path / "cut.bin")
     symbols = model.symbols(lex("for name in"))
     every = range(1, len(model.words_known) + 1)
-    assert sum(2 ** model.logprob([*symbols, one], len(symbols)) for one in every) == pytest.approx(
-        1, abs=0.05
-    )
+    assert sum(2 ** model.logprob([*symbols, one], len(symbols)) for one in every) == pytest.approx(1, abs=0.05)
 
 
 def test_the_shipped_model_is_the_one_its_card_tells_of() -> None:

@@ -89,9 +89,7 @@ def test_first_keeps_the_order() -> None:
     assert len(set(scores)) == 5
 
 
-@pytest.mark.parametrize(
-    ("votes", "order"), [([1, 3, 2], [1, 2, 0]), ([2, 1, 2], [0, 2, 1]), ([1, 1, 1], [0, 1, 2])]
-)
+@pytest.mark.parametrize(("votes", "order"), [([1, 3, 2], [1, 2, 0]), ([2, 1, 2], [0, 2, 1]), ([1, 1, 1], [0, 1, 2])])
 def test_majority_counts_votes_and_breaks_ties_by_order(votes: list[int], order: list[int]) -> None:
     scores = load_selector("majority", NAMES).score(rows(3), votes)
     assert sorted(range(3), key=lambda index: -scores[index]) == order
@@ -125,9 +123,7 @@ def test_serving_imports_neither_lightgbm_nor_numpy_and_prints_nothing(models: P
         one.score([[1.0, 2.0, 3.0, 4.0]], [1])
         sys.exit(len({{"lightgbm", "numpy", "scipy"}} & set(sys.modules)))
     """
-    done = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], check=False, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
@@ -154,9 +150,7 @@ def test_rows_of_another_length_are_refused(models: Path) -> None:
         (("kind", "size", "similarity", "votes"), "the same names in another order"),
     ],
 )
-def test_a_model_for_other_features_is_refused(
-    models: Path, name: str, names: tuple[str, ...], said: str
-) -> None:
+def test_a_model_for_other_features_is_refused(models: Path, name: str, names: tuple[str, ...], said: str) -> None:
     with pytest.raises(ModelError, match="made for other features") as caught:
         load_selector(name, names, models)
     assert said in str(caught.value)
@@ -171,9 +165,7 @@ def test_a_truncated_model_is_refused(models: Path, kept: int) -> None:
         load_selector("lightgbm", NAMES, models)
 
 
-@pytest.mark.parametrize(
-    "text", [b"", b"\x7fELF\0", b"tree\nversion=v4\n", b"[LightGBM] Model\nend of trees"]
-)
+@pytest.mark.parametrize("text", [b"", b"\x7fELF\0", b"tree\nversion=v4\n", b"[LightGBM] Model\nend of trees"])
 def test_what_is_no_model_is_refused_even_with_the_right_hash(models: Path, text: bytes) -> None:
     (models / "lightgbm.txt").write_bytes(text)
     changed(models / "lightgbm.json", sha256=hashlib.sha256(text).hexdigest())

@@ -53,9 +53,7 @@ def listing(folder):
 @pytest.fixture
 def files(tmp_path: Path) -> list[Source]:
     for number in range(4):
-        (tmp_path / f"part{number}.py").write_text(
-            CODE.replace("listing", f"listing{number}"), encoding="utf-8"
-        )
+        (tmp_path / f"part{number}.py").write_text(CODE.replace("listing", f"listing{number}"), encoding="utf-8")
     return [Source(tmp_path / f"part{number}.py", "parts") for number in range(4)]
 
 
@@ -174,9 +172,7 @@ def test_every_operator_is_shown_here() -> None:
 
 @pytest.mark.parametrize("name", sorted(all_operators()))
 def test_an_operator_takes_any_code(name: str) -> None:
-    details = [detail for _, detail in load_mix().faults if _ == name] + [
-        row[1] for row in BREAKS if row[0] == name
-    ]
+    details = [detail for _, detail in load_mix().faults if _ == name] + [row[1] for row in BREAKS if row[0] == name]
     for text in ["", "\n", "x", "'", "# a\n", "if a:\n\n  # b\n  c", ")(\n", "\tx\n"]:
         for detail in details:
             result = all_operators()[name](Code.of(text), Random(1), detail)

@@ -93,10 +93,7 @@ def test_predictions_are_whole_texts_best_first(tmp_path: Path) -> None:
 def test_more_processes_give_the_same(tmp_path: Path) -> None:
     rows = read_source(written(tmp_path / "data.jsonl", *[COLON] * 20, INVALID)).all
     alone, shared = (
-        [
-            (one.row.id, one.predictions, one.rank)
-            for one in outcomes_of(rows, "first", Budget(seconds=30), jobs)
-        ]
+        [(one.row.id, one.predictions, one.rank) for one in outcomes_of(rows, "first", Budget(seconds=30), jobs)]
         for jobs in (1, 2)
     )
     assert len(alone) == 21
@@ -127,9 +124,7 @@ def test_abstentions_count_against_every_share() -> None:
 
 
 def test_a_limit_takes_the_first_rows_of_each_sort(tmp_path: Path) -> None:
-    source = read_source(
-        written(tmp_path / "data.jsonl", COLON, HOPELESS, VALID, INVALID, ATTRIBUTE), limit=1
-    )
+    source = read_source(written(tmp_path / "data.jsonl", COLON, HOPELESS, VALID, INVALID, ATTRIBUTE), limit=1)
     assert [row.id for row in source.all] == ["colon", "valid"]
     assert isinstance(source.texts[0], TextRow)
 

@@ -38,9 +38,7 @@ def test_wilson_holds_the_share(counted: tuple[int, int]) -> None:
     assert successes / n - 1e-12 <= high <= 1
 
 
-@pytest.mark.parametrize(
-    ("q", "expected"), [(0.5, 50.0), (0.95, 95.0), (0.0, 1.0), (1.0, 100.0), (0.951, 96.0)]
-)
+@pytest.mark.parametrize(("q", "expected"), [(0.5, 50.0), (0.95, 95.0), (0.0, 1.0), (1.0, 100.0), (0.951, 96.0)])
 def test_a_quantile_is_a_value_that_was_seen(q: float, expected: float) -> None:
     assert quantile([float(value) for value in range(100, 0, -1)], q) == expected
 

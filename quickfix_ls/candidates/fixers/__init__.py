@@ -43,9 +43,7 @@ class Fixer:
         return f"fixer:{self.name}"
 
 
-def fixer(
-    *, handles: ProblemKind, examples: list[Example], needs: tuple[Need, ...] = ()
-) -> Callable[[Propose], Fixer]:
+def fixer(*, handles: ProblemKind, examples: list[Example], needs: tuple[Need, ...] = ()) -> Callable[[Propose], Fixer]:
     """Make a fixer of a function; its name is the function's, and the file's."""
 
     def wrap(function: Propose) -> Fixer:

@@ -18,7 +18,10 @@ _LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 
 # What a compiler older than the construct can't judge, as (first version that has it, how it looks).
 _NEWER = (
-    ((3, 12), re.compile(r"^[ \t]*type[ \t]+\w+[ \t]*(?:\[|=)|\b(?:def|class)[ \t]+\w+[ \t]*\[|[fF][rR]?[\"'].*\{", re.M)),
+    (
+        (3, 12),
+        re.compile(r"^[ \t]*type[ \t]+\w+[ \t]*(?:\[|=)|\b(?:def|class)[ \t]+\w+[ \t]*\[|[fF][rR]?[\"'].*\{", re.M),
+    ),
     ((3, 13), re.compile(r"\b(?:def|class|type)[ \t]+\w+[ \t]*\[[^\]]*=", re.M)),
     ((3, 14), re.compile(r"\b[tT][rR]?[\"']|^[ \t]*except\*?[ \t]+[\w.]+[ \t]*,[^:\n]*:", re.M)),
 )

@@ -8,10 +8,35 @@ from dataclasses import dataclass
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token
 
 STATEMENT_KEYWORDS = frozenset(
-    "if elif else for while def class try except finally with async import from return raise assert del global "
-    "nonlocal pass break continue".split()
+    [
+        "if",
+        "elif",
+        "else",
+        "for",
+        "while",
+        "def",
+        "class",
+        "try",
+        "except",
+        "finally",
+        "with",
+        "async",
+        "import",
+        "from",
+        "return",
+        "raise",
+        "assert",
+        "del",
+        "global",
+        "nonlocal",
+        "pass",
+        "break",
+        "continue",
+    ]
 )
-BLOCK_KEYWORDS = frozenset("if elif else for while def class try except finally with async".split())
+BLOCK_KEYWORDS = frozenset(
+    ["if", "elif", "else", "for", "while", "def", "class", "try", "except", "finally", "with", "async"]
+)
 SOFT_BLOCK_KEYWORDS = frozenset({"match", "case"})
 
 

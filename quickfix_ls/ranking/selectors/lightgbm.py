@@ -37,9 +37,7 @@ def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
     except ValueError as error:
         raise unusable(path, str(error)) from None
     if booster.features != len(feature_names):
-        raise unusable(
-            path, f"its trees use {booster.features} features, the card states {len(feature_names)}"
-        )
+        raise unusable(path, f"its trees use {booster.features} features, the card states {len(feature_names)}")
     return LightGBM(booster, calibration, *thresholds_of(card, card_path))
 
 

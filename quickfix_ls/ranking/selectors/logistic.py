@@ -88,9 +88,7 @@ def _linear(terms: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> lis
     return found
 
 
-def _buckets(
-    terms: Mapping[str, Mapping[str, Any]], names: Sequence[str]
-) -> list[tuple[int, tuple[float, ...]]]:
+def _buckets(terms: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> list[tuple[int, tuple[float, ...]]]:
     found = [
         (place, tuple(float(weight) for weight in terms[name]["weights"]))
         for place, name in enumerate(names)

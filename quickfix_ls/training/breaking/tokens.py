@@ -84,9 +84,7 @@ def swap_tokens(code: Code, rng: Random, detail: str) -> str | None:
 def quote(code: Code, rng: Random, detail: str) -> str | None:
     """Forget the `open` or the `close` quote of a string, `swap` one for the other kind, or write an `extra`
     one."""
-    places = [
-        token for token in code.tokens if token.kind == "string" and token.text[:3] not in ('"""', "'''")
-    ]
+    places = [token for token in code.tokens if token.kind == "string" and token.text[:3] not in ('"""', "'''")]
     if not places:
         return None
     start, end = (one := rng.choice(places)).start, one.end

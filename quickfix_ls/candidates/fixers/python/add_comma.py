@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
@@ -25,11 +26,12 @@ _BEGINS = frozenset({"(", "[", "{", "lambda", "not", "*", "**"})
 def add_comma(context: Context) -> Iterator[Candidate]:
     low = context.lines[max(0, context.line - 3)].first if context.lines else 0
     code = [token for token in context.tokens[low : context.at + 40] if token.kind not in ("newline", "comment")]
-    for left, right in zip(code, code[1:], strict=False):
+    for left, right in pairwise(code):
         if _ends_item(left) and _begins_item(right):
             space = "" if context.region.text[left.end : right.start] else " "
             yield Candidate(
-                (context.edit(left.end, left.end, "," + space),), f"Add `,` between `{left.text[-20:]}` and `{right.text[:20]}`"
+                (context.edit(left.end, left.end, "," + space),),
+                f"Add `,` between `{left.text[-20:]}` and `{right.text[:20]}`",
             )
 
 

@@ -18,9 +18,7 @@ from quickfix_ls.values import Candidate, Edit, Span
     examples=[
         Example("print(math.pi)\n", "import math\n\nprint(math.pi)\n"),
         Example("import os\n\nx = np.zeros(3)\n", "import os\nimport numpy as np\n\nx = np.zeros(3)\n"),
-        Example(
-            '"""Doc."""\n\nd = deque()\n', '"""Doc."""\n\nfrom collections import deque\n\nd = deque()\n'
-        ),
+        Example('"""Doc."""\n\nd = deque()\n', '"""Doc."""\n\nfrom collections import deque\n\nd = deque()\n'),
         Example("from math import pi\nprint(sqrt(pi))\n", "from math import pi, sqrt\nprint(sqrt(pi))\n"),
         Example("t = datetime.now()\n", "from datetime import datetime\n\nt = datetime.now()\n"),
     ],

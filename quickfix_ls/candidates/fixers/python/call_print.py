@@ -41,7 +41,8 @@ def call_print(context: Context) -> Iterator[Candidate]:
     if context.tokens[_end(context, nearest) - 1].text == ",":
         last = context.tokens[_end(context, nearest) - 1]
         yield Candidate(
-            (*tuple(_open(context, nearest)), context.edit(last.start, last.end, ")")), f"Call `{word}` as a function"
+            (*tuple(_open(context, nearest)), context.edit(last.start, last.end, ")")),
+            f"Call `{word}` as a function",
         )
 
 
@@ -70,7 +71,9 @@ def _edits(context: Context, index: int) -> Iterator[Edit]:
     target = _target(context, index, end)
     yield from _open(context, index)
     if target:
-        yield context.edit(last.end, last.end, f", file={target})" if _has_values(context, index, end) else f"file={target})")
+        yield context.edit(
+            last.end, last.end, f", file={target})" if _has_values(context, index, end) else f"file={target})"
+        )
     elif last.text == ",":
         yield context.edit(last.start, last.end, ', end=" ")')
     else:

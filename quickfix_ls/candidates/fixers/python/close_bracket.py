@@ -18,7 +18,10 @@ _MOST_PLACES = 14
     examples=[
         Example("print(max(1, 2)\n", "print(max(1, 2))\n"),
         Example("if any(x for x in y:\n    go()\n", "if any(x for x in y):\n    go()\n"),
-        Example("values = [\n    1,\n    2,\n\nprint(values)\n", "values = [\n    1,\n    2,\n]\n\nprint(values)\n"),
+        Example(
+            "values = [\n    1,\n    2,\n\nprint(values)\n",
+            "values = [\n    1,\n    2,\n]\n\nprint(values)\n",
+        ),
         Example("a = foo(1, bar(2, [3, 4\nb = 2\n", "a = foo(1, bar(2, [3, 4]))\nb = 2\n"),
         Example("x = (1 + 2\ny = 3\n", "x = (1 + 2)\ny = 3\n"),
     ],
@@ -72,7 +75,10 @@ def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, s
         following = lines[index + 1] if index + 1 < len(lines) else None
         hanging = tokens[end - 1].text == "," or end - 1 == opener
         if hanging and (following is None or following.indent <= lines[first].indent):
-            yield tokens[end - 1].end, "\n" + context.region.text[lines[first].start :][: lines[first].indent] + closer
+            yield (
+                tokens[end - 1].end,
+                "\n" + context.region.text[lines[first].start :][: lines[first].indent] + closer,
+            )
         if end - 1 > opener or following is None:
             yield tokens[end - 1].end, closer
     yield from _inner_places(context, opener, lines[first].last, closer)

@@ -21,7 +21,7 @@ _OTHER = {"'": '"', '"': "'"}
         Example('print("hello)\n', 'print("hello")\n'),
         Example("name = 'Anna\n", "name = 'Anna'\n"),
         Example("if c == 'C\":\n    go()\n", "if c == 'C':\n    go()\n"),
-        Example("print('it's here')\n", "print(\"it's here\")\n"),
+        Example("print('it's here')\n", 'print("it\'s here")\n'),
         Example('x = int("i)\n', "x = int(i)\n"),
         Example('x = foo(bar")\n', 'x = foo("bar")\n'),
         Example('"""Say hello."\nx = 1\n', '"""Say hello."""\nx = 1\n'),
@@ -50,7 +50,8 @@ def _close_single(context: Context, bad: Token, prefix: int) -> Iterator[Candida
         yield Candidate((context.edit(at, at + 1, quote),), f"End the string with `{quote}` as it began")
         start = bad.start + prefix
         yield Candidate(
-            (context.edit(start, start + 1, _OTHER[quote]),), f"Begin the string with `{_OTHER[quote]}` as it ends"
+            (context.edit(start, start + 1, _OTHER[quote]),),
+            f"Begin the string with `{_OTHER[quote]}` as it ends",
         )
     for place in _ends(body):
         at = bad.start + prefix + 1 + place

@@ -32,11 +32,14 @@ def compare_or_assign(context: Context) -> Iterator[Candidate]:
         if token.text == "=" and after is not None and after.text in ("<", ">", "!") and after.start == token.end:
             operator = after.text + "="
             yield Candidate(
-                (context.edit(token.start, after.end, operator),), f"Replace `={after.text}` with `{operator}`"
+                (context.edit(token.start, after.end, operator),),
+                f"Replace `={after.text}` with `{operator}`",
             )
         for other in _SWAPS.get(token.text, ()) if token.kind == "op" else ():
-            yield Candidate((context.edit(*_extent(context, index, other), _spaced(context, index, other)),),
-                            f"Replace `{token.text}` with `{other}`")
+            yield Candidate(
+                (context.edit(*_extent(context, index, other), _spaced(context, index, other)),),
+                f"Replace `{token.text}` with `{other}`",
+            )
 
 
 def _extent(context: Context, index: int, other: str) -> tuple[int, int]:

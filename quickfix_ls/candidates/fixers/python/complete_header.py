@@ -34,7 +34,7 @@ def _for(context: Context, line: Line, index: int) -> Iterator[Candidate]:
     tokens = context.tokens
     if all(token.text != "in" for token in tokens[index : line.last]):
         for left in range(index + 1, min(line.last - 1, index + 8)):
-            if tokens[left].kind == "name" and tokens[left + 1].text != "," or tokens[left].text == ")":
+            if (tokens[left].kind == "name" and tokens[left + 1].text != ",") or tokens[left].text == ")":
                 at = tokens[left].end
                 yield Candidate((context.edit(at, at, " in"),), f"Add `in` after `{tokens[left].text}`")
     for left in range(index + 1, line.last - 2):

@@ -13,7 +13,10 @@ from quickfix_ls.values import Candidate
     handles="syntax",
     examples=[
         Example("class A(Exception):\n\nx = 1\n", "class A(Exception):\n    pass\n\nx = 1\n"),
-        Example("def f():\n    # later\n\ndef g():\n    return 1\n", "def f():\n    pass\n    # later\n\ndef g():\n    return 1\n"),
+        Example(
+            "def f():\n    # later\n\ndef g():\n    return 1\n",
+            "def f():\n    pass\n    # later\n\ndef g():\n    return 1\n",
+        ),
         Example("def f():\n", "def f():\n    pass\n"),
     ],
 )

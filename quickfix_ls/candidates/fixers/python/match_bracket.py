@@ -25,16 +25,12 @@ def match_bracket(context: Context) -> Iterator[Candidate]:
         if min(abs(opener.start - context.offset), abs(closer.start - context.offset)) > 600:
             continue
         wanted, partner = OPENERS[opener.text], CLOSERS[closer.text]
-        yield Candidate(
-            (context.edit(closer.start, closer.end, wanted),), f"Replace `{closer.text}` with `{wanted}`"
-        )
+        yield Candidate((context.edit(closer.start, closer.end, wanted),), f"Replace `{closer.text}` with `{wanted}`")
         yield Candidate(
             (context.edit(closer.start, closer.start, wanted),),
             f"Add `{wanted}` before `{closer.text}`",
         )
-        yield Candidate(
-            (context.edit(opener.start, opener.end, partner),), f"Replace `{opener.text}` with `{partner}`"
-        )
+        yield Candidate((context.edit(opener.start, opener.end, partner),), f"Replace `{opener.text}` with `{partner}`")
         inner = context.tokens[closer_index - 1]
         if inner.text in CLOSERS and CLOSERS[inner.text] != opener.text and closer_index - 1 > opener_index:
             yield Candidate(

@@ -78,7 +78,8 @@ def _start_of_run(context: Context) -> int:
     while index > 0 and context.lines[index - 1].indent >= indent:
         index -= 1
     while index < context.line and (
-        context.lines[index].indent > indent or context.tokens[context.lines[index].first].text in ("def", "class", "async")
+        context.lines[index].indent > indent
+        or context.tokens[context.lines[index].first].text in ("def", "class", "async")
     ):
         index += 1
     return index

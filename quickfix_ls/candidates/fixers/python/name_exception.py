@@ -12,13 +12,17 @@ from quickfix_ls.values import Candidate
 @fixer(
     handles="syntax",
     examples=[
-        Example("try:\n    go()\nexcept IOError, e:\n    print(e)\n", "try:\n    go()\nexcept IOError as e:\n    print(e)\n"),
+        Example(
+            "try:\n    go()\nexcept IOError, e:\n    print(e)\n",
+            "try:\n    go()\nexcept IOError as e:\n    print(e)\n",
+        ),
         Example(
             "try:\n    go()\nexcept ValueError, TypeError:\n    stop()\n",
             "try:\n    go()\nexcept (ValueError, TypeError):\n    stop()\n",
         ),
         Example(
-            "try:\n    go()\nexcept (A, B), e:\n    print(e)\n", "try:\n    go()\nexcept (A, B) as e:\n    print(e)\n"
+            "try:\n    go()\nexcept (A, B), e:\n    print(e)\n",
+            "try:\n    go()\nexcept (A, B) as e:\n    print(e)\n",
         ),
     ],
 )
@@ -30,9 +34,7 @@ def name_exception(context: Context) -> Iterator[Candidate]:
         name, comma = tokens[-2], tokens[-3]
         if comma.text == "," and name.kind == "name":
             before = tokens[-4]
-            yield Candidate(
-                (context.edit(before.end, name.start, " as "),), f"Name the exception: `as {name.text}`"
-            )
+            yield Candidate((context.edit(before.end, name.start, " as "),), f"Name the exception: `as {name.text}`")
         first, last = tokens[1], tokens[-2]
         if first.text != "(" and any(token.text == "," for token in tokens):
             yield Candidate(

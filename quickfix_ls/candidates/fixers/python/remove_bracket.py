@@ -15,11 +15,16 @@ from quickfix_ls.values import Candidate
         Example("print(max(1, 2)))\n", "print(max(1, 2))\n"),
         Example("x = 1]\n", "x = 1\n"),
         Example("if (x == 1 and (y == 2):\n    go()\n", "if x == 1 and (y == 2):\n    go()\n"),
+        Example("print(1)))\n", "print(1)\n"),
         Example("a = {1: 2}\n}\n", "a = {1: 2}\n"),
     ],
 )
 def remove_bracket(context: Context) -> Iterator[Candidate]:
     brackets = context.brackets
+    run = [index for index in brackets.unmatched if abs(context.tokens[index].start - context.offset) <= 600][:6]
+    if len(run) > 1 and run[-1] - run[0] == len(run) - 1:
+        start, end = context.tokens[run[0]].start, context.tokens[run[-1]].end
+        yield Candidate((context.edit(start, end, ""),), f"Remove the extra `{context.region.text[start:end]}`")
     mismatched = [index for pair in brackets.mismatched for index in pair]
     for index in (*brackets.unmatched, *brackets.unclosed, *mismatched):
         token = context.tokens[index]

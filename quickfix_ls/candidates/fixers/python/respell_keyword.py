@@ -13,8 +13,10 @@ from quickfix_ls.values import Candidate
 
 _OTHER_WORDS = {
     "elseif": "elif", "elsif": "elif", "elsif:": "elif", "function": "def", "func": "def", "fn": "def", "sub": "def",
-    "switch": "match", "catch": "except", "throw": "raise", "null": "None", "nil": "None", "true": "True",
-    "false": "False", "foreach": "for", "until": "while", "when": "while", "define": "def", "this": "self", "unless": "if",
+    "switch": "match",
+    "catch": "except", "throw": "raise", "null": "None", "nil": "None", "true": "True",
+    "false": "False", "foreach": "for", "until": "while", "when": "while", "define": "def", "this": "self",
+    "unless": "if",
 }  # fmt: skip
 _JOINED = {
     ("else", "if"): "elif", ("el", "if"): "elif", ("els", "if"): "elif", ("no", "in"): "not in",
@@ -44,9 +46,7 @@ def respell_keyword(context: Context) -> Iterator[Candidate]:
         before = context.tokens[index - 1].text if index else ""
         if token.kind in ("name", "keyword") and before != ".":
             for word in _similar(token.text):
-                yield Candidate(
-                    (context.edit(token.start, token.end, word),), f"Replace `{token.text}` with `{word}`"
-                )
+                yield Candidate((context.edit(token.start, token.end, word),), f"Replace `{token.text}` with `{word}`")
 
 
 def _similar(word: str) -> list[str]:

@@ -9,7 +9,16 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.values import Candidate
 
-_PAIRS = {"&&": "and", "||": "or", "++": "+= 1", "--": "-= 1", "<>": "!=", "!==": "!=", "===": "==", "=!": "!="}
+_PAIRS = {
+    "&&": "and",
+    "||": "or",
+    "++": "+= 1",
+    "--": "-= 1",
+    "<>": "!=",
+    "!==": "!=",
+    "===": "==",
+    "=!": "!=",
+}
 
 
 @fixer(

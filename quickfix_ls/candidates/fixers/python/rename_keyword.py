@@ -1,0 +1,69 @@
+"""Add an underscore to a name that is a keyword, as PEP 8 has it, wherever the name stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.values import Candidate
+
+_TAKEN = frozenset(
+    [
+        "class",
+        "def",
+        "lambda",
+        "pass",
+        "from",
+        "import",
+        "in",
+        "is",
+        "global",
+        "with",
+        "as",
+        "and",
+        "or",
+        "del",
+        "for",
+        "if",
+        "try",
+        "while",
+        "yield",
+        "return",
+        "async",
+        "await",
+    ]
+)
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("class = 3\nprint(class)\n", "class_ = 3\nprint(class_)\n"),
+        Example("foo(lambda=1)\n", "foo(lambda_=1)\n"),
+        Example("def in(x):\n    return x\n", "def in_(x):\n    return x\n"),
+        Example("x = obj.from\n", "x = obj.from_\n"),
+    ],
+)
+def rename_keyword(context: Context) -> Iterator[Candidate]:
+    tokens = context.tokens
+    words = {
+        tokens[index].text
+        for index in range(max(0, context.at - 3), min(len(tokens), context.at + 3))
+        if tokens[index].text in _TAKEN and _is_name(tokens, index)
+    }
+    for word in sorted(words):
+        places = [token for index, token in enumerate(tokens) if token.text == word and _is_name(tokens, index)]
+        edits = tuple(context.edit(token.end, token.end, "_") for token in places)
+        count = f" ({len(places)} places)" if len(places) > 1 else ""
+        yield Candidate(edits, f"Replace `{word}` with `{word}_`{count}")
+
+
+def _is_name(tokens: list[Token], index: int) -> bool:
+    """Whether a keyword stands where only a name can: assigned, defined, an attribute, or a lone operand."""
+    before = tokens[index - 1].text if index else "\n"
+    after = tokens[index + 1].text if index + 1 < len(tokens) else "\n"
+    if before in (".", "def", "global", "import") or after in ("=", "+=", "."):
+        return True
+    return before in ("(", "[", ",", "=", "==", "%", "+") and after in (")", "]", ",", "%", "+", "\n", ":")

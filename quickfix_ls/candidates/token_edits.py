@@ -1,0 +1,92 @@
+"""One-token edits as text: spaced as people do, and told in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
+from quickfix_ls.values import Edit
+
+_TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Replace the tokens [first, last) by a token of text `new` ("" for none), or by themselves in another order.
+
+    `operation` is one of insert, delete, replace, swap.
+    """
+
+    operation: str
+    first: int
+    last: int
+    new: str
+
+
+def edit_of(context: Context, step: Step) -> Edit | None:
+    tokens, text = context.tokens, context.region.text
+    if step.operation == "insert":
+        return _insertion(context, step)
+    first, last = tokens[step.first], tokens[step.last - 1]
+    if step.operation == "swap":
+        between = text[first.end : last.start]
+        return context.edit(first.start, last.end, last.text + between + first.text)
+    if step.operation == "delete":
+        end = last.end
+        start = first.start
+        if start and text[start - 1] == " " and text[end : end + 1] in (" ", "\n", "\r", ""):
+            start -= 1
+        elif text[end : end + 1] == " " and (not start or text[start - 1] in "\n([{"):
+            end += 1
+        return context.edit(start, end, "") if _keeps_apart(text, start, end) else context.edit(start, end, " ")
+    return context.edit(first.start, last.end, _padded(text, first.start, last.end, step.new))
+
+
+def _insertion(context: Context, step: Step) -> Edit | None:
+    """Put a token between two others, spaced as people do."""
+    tokens, new = context.tokens, step.new
+    before = tokens[step.first - 1] if step.first else None
+    after = tokens[step.first] if step.first < len(tokens) else None
+    if before is None or before.kind in ("newline", "comment"):
+        if after is None or after.kind == "newline":
+            return None
+        tail = " " if new not in OPENERS else ""
+        return context.edit(after.start, after.start, new + tail)
+    same_line = after is not None and after.kind not in ("newline", "comment")
+    if new in _TIGHT or not same_line or after is None:
+        head = "" if new in _TIGHT or new in OPENERS else " "
+        tail = " " if new == "," and same_line and after and after.start == before.end else ""
+        return context.edit(before.end, before.end, head + new + tail)
+    if new in OPENERS:
+        gap_end = after.start if before.kind == "name" and new != "{" else before.end
+        if gap_end == before.end:
+            return context.edit(after.start, after.start, new)
+        return context.edit(before.end, gap_end, new)
+    return context.edit(before.end, after.start, f" {new} ")
+
+
+def _keeps_apart(text: str, start: int, end: int) -> bool:
+    """Whether deleting [start, end) keeps two words from running together."""
+    return not (start and text[start - 1].isalnum() and text[end : end + 1].isalnum())
+
+
+def _padded(text: str, start: int, end: int, new: str) -> str:
+    if not new[0].isalpha():
+        return new
+    head = " " if start and text[start - 1].isalnum() else ""
+    tail = " " if text[end : end + 1].isalnum() or text[end : end + 1] in CLOSERS else ""
+    return head + new + tail
+
+
+def title_of(context: Context, step: Step) -> str:
+    tokens = context.tokens
+    shown = tokens[step.first].text[:30] if step.first < len(tokens) else ""
+    if step.operation == "insert":
+        before = tokens[step.first - 1].text[-30:] if step.first else ""
+        return f"Add `{step.new}` after `{before}`" if before.strip() else f"Add `{step.new}` before `{shown}`"
+    if step.operation == "delete":
+        return f"Remove `{shown}`"
+    if step.operation == "swap":
+        return f"Swap `{shown}` and `{tokens[step.last - 1].text[:30]}`"
+    return f"Replace `{shown}` with `{step.new}`"

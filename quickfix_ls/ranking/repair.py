@@ -1,0 +1,46 @@
+"""A region on its way to being mended, step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.ranking.features import Considered
+from quickfix_ls.validation import validate
+from quickfix_ls.values import Candidate, Edit, Offer, Problem, compose_edits
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The region as the `steps` so far left it, the `problem` that is left (None where it compiles), and the
+    `edits` of all steps together, in coordinates of the document."""
+
+    region: Region
+    problem: Problem | None
+    steps: tuple[Considered, ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+    @classmethod
+    def of(cls, region: Region, problem: Problem, analysis: Analysis) -> Repair:
+        """A region is mended from its first error on, whichever of its errors was asked about."""
+        fault = region.fault(analysis.target) if problem.kind == "syntax" else None
+        return cls(region, syntax_problem(fault, region.start) if fault else problem)
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.steps) and self.steps[-1].change.fault is None
+
+    def after(self, step: Considered) -> Repair:
+        change = step.change
+        left = syntax_problem(change.fault, change.after.start) if change.fault else None
+        return Repair(change.after, left, (*self.steps, step), compose_edits(self.edits, change.candidate.edits))
+
+    def offer(self, problem: Problem, probability: float) -> Offer:
+        """What a complete repair has to offer for the problem that was asked about."""
+        candidates = [step.change.candidate for step in self.steps]
+        title = candidates[0].title + (f" (and {len(candidates) - 1} more)" if len(candidates) > 1 else "")
+        safe = all(candidate.safety == "safe" for candidate in candidates)
+        source = "+".join(dict.fromkeys(step.sources[0] for step in self.steps))
+        whole = Candidate(self.edits, title, source, "safe" if safe else "needs-a-look")
+        sources = tuple(dict.fromkeys(source for step in self.steps for source in step.sources))
+        return Offer(problem, whole, sources, validate(self.steps[-1].change), probability)

@@ -1,0 +1,41 @@
+"""Where a file is cut, and that a valid file's units are valid by themselves."""
+
+from __future__ import annotations
+
+import sysconfig
+from pathlib import Path
+
+import pytest
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.units import Cutter
+
+
+def units(text: str) -> list[str]:
+    starts = [one.start for one in Cutter(text)]
+    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["import os\n\n\n", "def f():\n    return 1\n\n", "x = f()\n"],
+        ["if a:\n    b\nelse:\n    c\n", "for x in y:\n    pass\n"],
+        ["@one\n@two\ndef f():\n    pass\n", "class A:\n    x = 1\n\n", "    def g(self):\n        pass\n"],
+        ["x = [\n1,\n2\n]\n", "def f(): pass\n"],
+        ["s = '''\ndef not_a_unit():\n'''\n", "def f(): pass\n"],
+        ["x = foo(1,\n", "def f():\n    pass\n"],
+        ['x = """never closed\n', "def f():\n    pass\n"],
+    ],
+)
+def test_cuts(expected: list[str]) -> None:
+    assert units("".join(expected)) == expected
+
+
+@pytest.mark.parametrize("name", ["argparse", "ast", "typing", "dataclasses", "turtle", "enum", "inspect"])
+def test_units_of_valid_files_are_valid_alone(name: str) -> None:
+    text = (Path(sysconfig.get_path("stdlib")) / f"{name}.py").read_text(encoding="utf-8")
+    analysis = Analysis.of(Snapshot.of(text))
+    assert len(analysis.cuts) > 20
+    assert list(analysis.syntax_problems()) == []

@@ -1,0 +1,73 @@
+"""What may not be shown, and why: a broken text, a proposed one, the verdict."""
+
+from __future__ import annotations
+
+import pytest
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.problems import find_all
+from quickfix_ls.validation import all_checks, validate
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import Candidate, Edit, Span
+
+
+def change(before: str, after: str) -> Change:
+    """The change from one text to the other, as the one edit in which they differ."""
+    shorter = min(len(before), len(after))
+    head = next((i for i in range(shorter) if before[i] != after[i]), shorter)
+    tail = 0
+    while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
+        tail += 1
+    edit = Edit(Span(head, len(before) - tail), after[head : len(after) - tail])
+    analysis = Analysis.of(Snapshot.of(before))
+    region = analysis.region(0, len(analysis.cuts) - 1)
+    problem = find_all(analysis)[0]
+    return Change(analysis, problem, Candidate((edit,), "a change"), region, lex(before))
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("if x\n    y\n", "if x:\n    y\n"),
+        ("total = 1\nprint(totl)\n", "total = 1\nprint(total)\n"),
+        ("x = new Foo()\n", "x = Foo()\n"),
+        ("x = 1 // half of it\n", "x = 1 # half of it\n"),
+        ('x = int("i)\ni = 3\n', "x = int(i)\ni = 3\n"),
+    ],
+)
+def test_honest_repairs_pass(before: str, after: str) -> None:
+    verdict = validate(change(before, after))
+    assert verdict.passed, verdict.refusal
+    assert "parses" in verdict.checks
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "refusal"),
+    [
+        ("if x\n    y\n", "if x;\n    y\n", "does not parse"),
+        ("total = 1\nprint(totl)\n", "total = 1\nprint(totle)\n", "`totle` would be undefined"),
+        ("total = 1\nprint(totl)\n", "total = 1\nprint(totl )\n", "`totl` is still undefined"),
+        ("x = foo(bar, baz\n", "x = 1\n", "deletes code"),
+        ("def f():\n    x = = g(1)\n", "def f():\n    pass\n", "deletes code"),
+        ("x = (y\n", "x = (y)  # type: ignore\n", "silences the error"),
+        ("x = (y\n", "x = (y)  # noqa\n", "silences the error"),
+        ("try:\n    go()\nprint(1)\n", "try:\n    go()\nexcept: print(1)\n", "bare `except`"),
+        ("x = foo(1 2)\n", "x = foo(1)#2)\n", "turns code into a comment"),
+        ("x = 1 y = foo(2)\n", "x = 1 # y = foo(2)\n", "turns code into a comment"),
+    ],
+)
+def test_what_is_refused(before: str, after: str, refusal: str) -> None:
+    verdict = validate(change(before, after))
+    assert refusal in verdict.refusal
+
+
+def test_every_check_is_found_by_its_place() -> None:
+    names = {check.__module__.rsplit(".", 1)[-1] for check in all_checks()}
+    assert names == {"honest", "nothing_new", "problem_gone", "well_formed"}
+
+
+def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
+    assert change("if x\n    y\nif z\n    y\n", "if x:\n    y\nif z\n    y\n").moves_on
+    assert not change("if x\n    y\nif z\n    y\n", "if x\n    y\nif z:\n    y\n").moves_on
