@@ -13,3 +13,7 @@ class UsageError(QuickfixError):
 
 class ModelError(QuickfixError):
     """A model file that can't be used: missing, damaged, or made for other features."""
+
+
+class LibraryError(ModelError):
+    """A library that runs a model is missing or can't be opened; another model may serve in its place."""

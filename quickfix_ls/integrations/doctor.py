@@ -88,22 +88,24 @@ def _models() -> Iterator[Finding]:
     # Imported here: a broken installation must still be able to say what is broken.
     from quickfix_ls.plausibility import Plausibility
     from quickfix_ls.ranking import selectors
+    from quickfix_ls.ranking.boosting import library
     from quickfix_ls.ranking.features import FEATURE_NAMES
     from quickfix_ls.ranking.loader import load_selector
 
-    yield _loaded("language model", "plausibility", Plausibility.load)
+    yield _loaded("language model", partial(_card, "plausibility"), Plausibility.load)
+    yield _loaded("LightGBM's library", lambda: "opens", library)
     for module in pkgutil.iter_modules(selectors.__path__):
         name = module.name
-        yield _loaded(f"selector {name}", name, partial(load_selector, name, FEATURE_NAMES))
+        yield _loaded(f"selector {name}", partial(_card, name), partial(load_selector, name, FEATURE_NAMES))
 
 
-def _loaded(what: str, card: str, load: Callable[[], object]) -> Finding:
+def _loaded(what: str, detail: Callable[[], str], load: Callable[[], object]) -> Finding:
     try:
         load()
     except ModelError as error:
         # The error's own text holds the cure.
         return Finding(what, "missing", str(error))
-    return Finding(what, "works", _card(card))
+    return Finding(what, "works", detail())
 
 
 def _card(name: str) -> str:

@@ -17,7 +17,7 @@ from importlib.util import find_spec
 from itertools import chain
 from pathlib import Path
 
-from quickfix_ls.errors import ModelError
+from quickfix_ls.errors import LibraryError
 
 _FLOAT64, _ROW_MAJOR, _RAW_SCORE, _ALL_TREES = 1, 1, 1, -1
 # More threads cost more than they save on a handful of rows.
@@ -33,7 +33,7 @@ class Booster:
     def __init__(self, text: bytes) -> None:
         """From LightGBM's text format.
 
-        Raises ValueError where LightGBM refuses the text, ModelError where its library can't be opened. The
+        Raises ValueError where LightGBM refuses the text, LibraryError where its library can't be opened. The
         text must come from a trusted place: LightGBM's parser does not stand up to every damage.
         """
         if not text.startswith(b"tree\n") or b"\nend of trees" not in text or b"\0" in text:
@@ -96,25 +96,25 @@ class Booster:
 
 @cache
 def library() -> ctypes.CDLL:
-    """LightGBM's library, opened once. Raises ModelError with the cure where it is missing or does not
+    """LightGBM's library, opened once. Raises LibraryError with the cure where it is missing or does not
     open."""
     spec = find_spec("lightgbm")
     folders = [Path(one) / folder for one in (spec and spec.submodule_search_locations) or () for folder in _FOLDERS]
     found = next((folder / file for folder in folders for file in _FILES if (folder / file).is_file()), None)
     if found is None:
-        raise ModelError("LightGBM is not installed: `pip install lightgbm`, or choose the selector `logistic`.")
+        raise LibraryError("LightGBM is not installed: `pip install lightgbm`, or choose the selector `logistic`.")
     return open_library(found)
 
 
 def open_library(path: Path) -> ctypes.CDLL:
-    """Open LightGBM's library from a file. Raises ModelError with the cure."""
+    """Open LightGBM's library from a file. Raises LibraryError with the cure."""
     try:
         opened = ctypes.CDLL(str(path))
         opened.LGBM_GetLastError.restype = ctypes.c_char_p
         # What it prints would end up among the messages of a server on standard output.
         opened.LGBM_RegisterLogCallback(_log_callback)
     except (OSError, AttributeError) as error:
-        raise ModelError(f"LightGBM's library can't be opened ({error}). {_cure()}") from None
+        raise LibraryError(f"LightGBM's library can't be opened ({error}). {_cure()}") from None
     return opened
 
 

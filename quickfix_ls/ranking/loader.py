@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from quickfix_ls.errors import ModelError
+from quickfix_ls.errors import LibraryError, ModelError
 from quickfix_ls.ranking.selectors import Selector, all_selectors
 
+FALLBACK = "logistic"
 SHIPPED = Path(__file__).parents[1] / "models"
+_LOG = logging.getLogger(__name__)
 
 
 def load_selector(name: str, feature_names: Sequence[str], directory: Path | None = None) -> Selector:
@@ -17,7 +20,8 @@ def load_selector(name: str, feature_names: Sequence[str], directory: Path | Non
 
     A second call with the same arguments gives the same object. Raises ModelError for a name that no selector
     has, a model that is missing, damaged or made for features other than `feature_names`, and for a library
-    that can't be opened; the text says which, and the cure.
+    that can't be opened; the text says which, and the cure. Where only LightGBM's library is missing, the logistic
+    regression serves in its place, and the log says so.
     """
     return _load(name, tuple(feature_names), directory or SHIPPED)
 
@@ -27,4 +31,8 @@ def _load(name: str, feature_names: tuple[str, ...], directory: Path) -> Selecto
     known = all_selectors()
     if name not in known:
         raise ModelError(f"There is no selector {name!r}: choose one of {', '.join(known)}.")
-    return known[name](directory, feature_names)
+    try:
+        return known[name](directory, feature_names)
+    except LibraryError as error:
+        _LOG.warning("%s Until then ranking falls back to `%s`.", error, FALLBACK)
+        return known[FALLBACK](directory, feature_names)

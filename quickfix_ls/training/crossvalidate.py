@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -19,6 +19,7 @@ from quickfix_ls.training.fitting import Table, fit_calibration, fit_linear, fit
 from quickfix_ls.training.rows import Outcome, Row
 
 FOLDS = 5
+_FEWEST = 20
 _BUDGET = Budget(seconds=5, offers=5)
 """Longer than an editor's, so that a busy machine does not change the models."""
 PREFERRED_PRECISION = 0.95
@@ -73,14 +74,19 @@ def outcomes_unseen(folds: Folds, pipelines: Sequence[Pipeline], rows: Sequence[
 
 
 def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_PRECISION) -> float:
-    """The lowest probability from which first offers are right as often as `precision`; 2 (never) where none is."""
-    ranked = sorted(((one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions), reverse=True)
+    """The lowest probability from which preferred offers are right as often as `precision`; 2 (never) where none is."""
+    ranked = sorted(((one.predictions[0].score, one.rank == 0) for one in outcomes if one.preferred), reverse=True)
     best, right = 2.0, 0
     for count, (score, exact) in enumerate(ranked, 1):
         right += exact
-        if right >= precision * count and count >= 20:
+        if right >= precision * count and count >= _FEWEST:
             best = score
     return best
+
+
+def with_threshold(outcome: Outcome, prefer: float) -> Outcome:
+    """The outcome as it is under a threshold of preferred offers that was not known when it was made."""
+    return replace(outcome, preferred=outcome.preferred and outcome.predictions[0].score >= prefer)
 
 
 def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:

@@ -152,18 +152,15 @@ def _fit(
             folds = step
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     judged = [row for source in sources for row in source.rows] or list(rows)
-    task = progress.add_task("Cross-validating", total=2 * len(judged))
-    prefer = 2.0
+    task = progress.add_task("Cross-validating", total=len(judged))
+    # Every safe first offer counts as preferred at first; the threshold is laid over these outcomes afterwards.
+    judges = crossvalidate.pipelines(folds, of_trees, _base(folder), Thresholds(OFFER_THRESHOLD, 0))
     outcomes: list[Outcome] = []
-    for _ in range(2):
-        # Once to find the threshold of preferred offers, once to measure what it does.
-        thresholds = Thresholds(OFFER_THRESHOLD, prefer)
-        judges = crossvalidate.pipelines(folds, of_trees, _base(folder), thresholds)
-        outcomes = []
-        for outcome in crossvalidate.outcomes_unseen(folds, judges, judged):
-            outcomes.append(outcome)
-            progress.advance(task)
-        prefer = prefer if prefer <= 1 else crossvalidate.prefer_threshold(outcomes)
+    for outcome in crossvalidate.outcomes_unseen(folds, judges, judged):
+        outcomes.append(outcome)
+        progress.advance(task)
+    prefer = crossvalidate.prefer_threshold(outcomes)
+    outcomes = [crossvalidate.with_threshold(one, prefer) for one in outcomes]
     report = summarise(sources, outcomes) if sources else []
     text = fit_trees(table, seed).model_to_string().encode()
     linear = fit_linear(table, seed, table)

@@ -7,7 +7,7 @@ import itertools
 import logging
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from quickfix_ls.worker.frames import (
     HEADER,
@@ -36,7 +36,9 @@ LONG_LIFE = 60.0
 """A worker that lived for so many seconds is restarted at once; one that keeps dying, ever later."""
 
 _HOPELESS = "the worker keeps ending; the log says why"
+# Our own path, so that the worker is the same program, and not what lies in the folder that the editor started in.
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.worker.process import main; main()"
+COMMAND = (sys.executable, "-c", _CODE, *sys.path)
 
 
 class WorkerGone(Exception):
@@ -50,9 +52,17 @@ class Worker:
     what the user should know.
     """
 
-    def __init__(self, state: Callable[[], Iterable[ToWorker]], notify: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        state: Callable[[], Iterable[ToWorker]],
+        notify: Callable[[str], None],
+        command: Sequence[str] = COMMAND,
+        delays: Sequence[float] = RESTART_DELAYS,
+    ) -> None:
         self._state = state
         self._notify = notify
+        self._command = command
+        self._delays = delays
         self._ids = itertools.count(1)
         self._process: asyncio.subprocess.Process | None = None
         self._running: asyncio.Task[None] | None = None
@@ -93,7 +103,7 @@ class Worker:
     async def _until_ready(self) -> None:
         if self._is_ready:
             return
-        if self._deaths >= len(RESTART_DELAYS):
+        if self._deaths >= len(self._delays):
             raise WorkerGone(_HOPELESS)
         waiting = asyncio.get_running_loop().create_future()
         self._waiting.append(waiting)
@@ -156,19 +166,16 @@ class Worker:
                 self._give_up_questions()
             self._deaths = 1 if time.monotonic() - began > LONG_LIFE else self._deaths + 1
             logger.warning("the worker ended and is started again")
-            if self._deaths == len(RESTART_DELAYS):
+            if self._deaths == len(self._delays):
                 self._notify("quickfix-ls keeps failing to work; its log says why.")
                 for waiting in self._take_waiting():
                     waiting.set_exception(WorkerGone(_HOPELESS))
-            await asyncio.sleep(RESTART_DELAYS[min(self._deaths, len(RESTART_DELAYS)) - 1])
+            await asyncio.sleep(self._delays[min(self._deaths, len(self._delays)) - 1])
 
     async def _live(self) -> None:
         """One process from its start to its end."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            _CODE,
-            *sys.path,
+            *self._command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

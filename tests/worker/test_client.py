@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterable
 
 import pytest
 
 from quickfix_ls.values import Span
-from quickfix_ls.worker import client
 from quickfix_ls.worker.client import Worker, WorkerGone
 from quickfix_ls.worker.frames import AskOffers, Configure, Open, ToWorker
 
@@ -36,13 +36,10 @@ async def test_a_new_process_is_brought_up_to_date() -> None:
         await worker.stop()
 
 
-async def test_a_worker_that_cannot_start_is_reported_once_and_keeps_nobody_waiting(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(client, "_CODE", "raise SystemExit('no worker today')")
-    monkeypatch.setattr(client, "RESTART_DELAYS", (0.0, 0.0, 0.0))
+async def test_a_worker_that_cannot_start_is_reported_once_and_keeps_nobody_waiting() -> None:
     told: list[str] = []
-    worker = Worker(state, told.append)
+    command = [sys.executable, "-c", "raise SystemExit('no worker today')"]
+    worker = Worker(state, told.append, command, delays=(0.0, 0.0, 60.0))
     worker.start()
     try:
         with pytest.raises(WorkerGone):

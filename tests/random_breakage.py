@@ -1,0 +1,69 @@
+"""Random damage to real texts, through the whole pipeline, and what must hold of every offer."""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Sequence
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems import find_all
+from quickfix_ls.values import Offer, apply_edits
+from tests.documents.random_edits import random_edit
+
+MOST_EDITS, MOST_PROBLEMS = 3, 2
+
+
+class Complaints(logging.Handler):
+    """Collects what is logged as an error: a fixer that raised, say."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(self.format(record))
+
+
+async def check_repair(pipeline: Pipeline, chance: random.Random, texts: Sequence[str], budget: Budget) -> float:
+    """Break one of the texts, ask for the offers of its first problems, and check each.
+
+    Returns the longest time that one problem took, in seconds. Raises AssertionError for an offer that does not do
+    what validation says of it.
+    """
+    text = chance.choice(texts)
+    for _ in range(chance.randint(0, MOST_EDITS)):
+        edit = random_edit(chance, text)
+        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    analysis = Analysis.of(Snapshot.of(text))
+    longest = 0.0
+    for problem in find_all(analysis)[:MOST_PROBLEMS]:
+        began = time.perf_counter()
+        offers = await pipeline.final_offers(analysis, problem, budget)
+        longest = max(longest, time.perf_counter() - began)
+        for offer in offers:
+            check_offer(analysis, offer)
+    return longest
+
+
+def check_offer(analysis: Analysis, offer: Offer) -> None:
+    """An offer passed every check, changes something, and where it edits, the file has no syntax error left."""
+    text, edits = analysis.snapshot.text, sorted(offer.candidate.edits)
+    assert offer.verdict.passed
+    assert 0 <= offer.probability <= 1
+    after = apply_edits(text, edits)
+    assert after != text
+    mended = Analysis.of(Snapshot.of(after), analysis.target)
+    shift = 0
+    for edit in edits:
+        place = edit.span.start + shift
+        assert not _is_broken(mended, place, place + len(edit.text)), (text, edits)
+        shift += len(edit.text) - (edit.span.end - edit.span.start)
+
+
+def _is_broken(analysis: Analysis, start: int, end: int) -> bool:
+    first, last = analysis.unit_at(start), analysis.unit_at(end)
+    return any(analysis.facts(unit).fault for unit in range(first, last + 1))

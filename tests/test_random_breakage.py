@@ -1,0 +1,38 @@
+"""Hundreds of broken texts through the whole pipeline: no crash, no complaint, no offer that breaks its word."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import sysconfig
+from pathlib import Path
+
+from quickfix_ls.candidates.fixers import all_fixers
+from quickfix_ls.pipeline import Budget, Pipeline
+from tests.random_breakage import Complaints, check_repair
+
+RUNS, SEED = 500, 20261125
+_FILES = ("textwrap", "bisect", "heapq", "shlex", "colorsys")
+
+
+def _texts() -> list[str]:
+    stdlib = Path(sysconfig.get_path("stdlib"))
+    valid = [(stdlib / f"{name}.py").read_text(encoding="utf-8") for name in _FILES]
+    return [*valid, *(example.before for fixer in all_fixers() for example in fixer.examples)]
+
+
+def test_random_breakage() -> None:
+    print(f"seed {SEED}")
+    pipeline, texts, complaints = Pipeline.load(), _texts(), Complaints()
+
+    async def run() -> None:
+        for number in range(RUNS):
+            await check_repair(pipeline, random.Random(f"{SEED} {number}"), texts, Budget())
+
+    logging.getLogger().addHandler(complaints)
+    try:
+        asyncio.run(run())
+    finally:
+        logging.getLogger().removeHandler(complaints)
+    assert complaints.records == []
