@@ -84,6 +84,16 @@ def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_P
     return best
 
 
+def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
+    """What each precision of preferred offers costs: the threshold for it, and the share of all rows that are marked."""
+    curve = []
+    for precision in (0.90, 0.92, 0.94, 0.95, 0.96, 0.98):
+        threshold = prefer_threshold(outcomes, precision)
+        marked = sum(with_threshold(one, threshold).preferred for one in outcomes)
+        curve.append({"precision": precision, "threshold": threshold, "share": round(marked / len(outcomes), 4)})
+    return curve
+
+
 def with_threshold(outcome: Outcome, prefer: float) -> Outcome:
     """The outcome as it is under a threshold of preferred offers that was not known when it was made."""
     return replace(outcome, preferred=outcome.preferred and outcome.predictions[0].score >= prefer)

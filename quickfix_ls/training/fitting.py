@@ -39,7 +39,7 @@ _PARAMETERS: dict[str, Any] = {
     "max_cat_to_onehot": 8,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 2,
+    "num_threads": 1,
     "verbosity": -1,
 }
 _MOST_KNOTS = 40

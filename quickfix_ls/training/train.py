@@ -160,6 +160,7 @@ def _fit(
         outcomes.append(outcome)
         progress.advance(task)
     prefer = crossvalidate.prefer_threshold(outcomes)
+    curve = crossvalidate.precision_curve(outcomes)
     outcomes = [crossvalidate.with_threshold(one, prefer) for one in outcomes]
     report = summarise(sources, outcomes) if sources else []
     text = fit_trees(table, seed).model_to_string().encode()
@@ -178,6 +179,7 @@ def _fit(
         "cross_validated": {
             "folds": crossvalidate.FOLDS,
             "split": "by group",
+            "preferred": curve,
             "calibration_error": round(crossvalidate.calibration_error(outcomes), 4),
             "sources": report,
         },
