@@ -71,6 +71,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("worst_bits", "the least likely token of the edited lines afterwards", "bits", -40, 0),
     Feature("odd_strings", "strings with a lone quote or bracket afterwards", "strings", 0, 50),
     Feature("odd_strings_before", "the same before", "strings", 0, 50),
+    Feature("edge_quotes", "strings that begin or end with a lone quote inside", "strings", 0, 50),
+    Feature("usual_quotes", "other strings of the region that use the quotes of the edited one", "ratio", 0, 1),
     Feature("string_chars", "by how much strings and comments grow", "characters", -500, 500),
     Feature("new_undefined", "names that are undefined afterwards", "names", 0, 50),
     Feature("idle_statements", "statements without effect afterwards (`a == b`)", "statements", 0, 50),

@@ -129,6 +129,8 @@ def string_measures(change: Change) -> dict[str, float]:
     return {
         "odd_strings": sum(map(_is_odd, after)),
         "odd_strings_before": sum(map(_is_odd, before)),
+        "edge_quotes": sum(map(_has_edge_quote, after)),
+        "usual_quotes": _usual_quotes(change, before, after),
         "string_chars": _string_chars(after) - _string_chars(before),
     }
 
@@ -140,6 +142,24 @@ def _is_odd(token: Token) -> bool:
     return any(body.count(quote) % 2 for quote in "\"'") or any(
         body.count(opener) != body.count(closer) for opener, closer in OPENERS.items()
     )
+
+
+def _has_edge_quote(token: Token) -> bool:
+    body = token.text.lstrip("rRbBuUfFtT")[1:-1]
+    return token.kind == "string" and any(
+        body.count(quote) % 2 and (body.startswith(quote) or body.endswith(quote)) for quote in "\"'"
+    )
+
+
+def _usual_quotes(change: Change, before: Sequence[Token], after: Sequence[Token]) -> float:
+    """The share of the region's strings that are quoted like the first string that the change makes; 1 where it
+    makes none."""
+    known = {token.text for token in before}
+    made = next((token for token in after if token.kind == "string" and token.text not in known), None)
+    if made is None:
+        return 1.0
+    quotes = [token.text.lstrip("rRbBuUfFtT")[:1] for token in change.tokens if token.kind == "string"]
+    return (quotes.count(made.text.lstrip("rRbBuUfFtT")[:1]) + 1) / (len(quotes) + 2)
 
 
 def _string_chars(tokens: Sequence[Token]) -> int:
@@ -215,7 +235,7 @@ def name_measures(context: Context, change: Change) -> dict[str, float]:
         "name_count": math.log2(1 + (known.count if known else 0)),
         "name_gap": min(known.distance if known else 1000, 1000),
         "name_origin": bucket(known.origin if known else "?"),
-        "name_rivals": nearer,
+        "name_rivals": min(nearer, 50),
         "same_initial": float(old[:1].lower() == target[:1].lower()),
         "popularity": 0,
     }

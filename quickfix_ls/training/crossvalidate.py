@@ -85,7 +85,7 @@ def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_P
 
 
 def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
-    """What each precision of preferred offers costs: the threshold for it, and the share of all rows that are marked."""
+    """What each precision of preferred offers costs: the threshold for it, and the share of rows that are marked."""
     curve = []
     for precision in (0.90, 0.92, 0.94, 0.95, 0.96, 0.98):
         threshold = prefer_threshold(outcomes, precision)
