@@ -152,7 +152,9 @@ class RawClient:
 class Buffer:
     """A document as an editor holds it, positions in UTF-16 unless told otherwise."""
 
-    def __init__(self, client: RawClient, text: str, uri: str = "file:///work/a.py", version: int | None = 1) -> None:
+    def __init__(
+        self, client: RawClient, text: str, uri: str = "file:///project/a.py", version: int | None = 1
+    ) -> None:
         self.client, self.text, self.uri, self.version = client, text, uri, version
         client.notify(
             "textDocument/didOpen",

@@ -9,6 +9,8 @@ from quickfix_ls.ranking.features import Considered
 from quickfix_ls.validation import validate
 from quickfix_ls.values import Candidate, Edit, Offer, Problem, compose_edits
 
+_MOST_TITLES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -38,9 +40,20 @@ class Repair:
     def offer(self, problem: Problem, probability: float) -> Offer:
         """What a complete repair has to offer for the problem that was asked about."""
         candidates = [step.change.candidate for step in self.steps]
-        title = candidates[0].title + (f" (and {len(candidates) - 1} more)" if len(candidates) > 1 else "")
         safe = all(candidate.safety == "safe" for candidate in candidates)
         source = "+".join(dict.fromkeys(step.sources[0] for step in self.steps))
-        whole = Candidate(self.edits, title, source, "safe" if safe else "needs-a-look")
+        whole = Candidate(
+            self.edits,
+            _title([candidate.title for candidate in candidates]),
+            source,
+            "safe" if safe else "needs-a-look",
+        )
         sources = tuple(dict.fromkeys(source for step in self.steps for source in step.sources))
         return Offer(problem, whole, sources, validate(self.steps[-1].change), probability)
+
+
+def _title(titles: list[str]) -> str:
+    """The titles of the steps as one: the first few in full, so that two repairs can be told apart."""
+    shown = [titles[0], *(title[0].lower() + title[1:] for title in titles[1:_MOST_TITLES])]
+    more = f" (and {len(titles) - _MOST_TITLES} more)" if len(titles) > _MOST_TITLES else ""
+    return "; ".join(shown) + more

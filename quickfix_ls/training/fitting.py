@@ -13,6 +13,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix, hstack
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
@@ -90,14 +91,14 @@ class Linear:
 def fit_linear(table: Table, seed: int, apply_to: Table) -> Linear:
     """Standardised numbers and one-hot buckets, L2; `raw` are its log-odds on `apply_to`."""
     scaler = StandardScaler().fit(table.x[:, _NUMBERS])
-    encoder = OneHotEncoder(
-        categories=[list(range(BUCKETS))] * len(_CATEGORIES), handle_unknown="ignore", sparse_output=False
-    ).fit(table.x[:, _CATEGORIES])
+    encoder = OneHotEncoder(categories=[list(range(BUCKETS))] * len(_CATEGORIES), handle_unknown="ignore").fit(
+        table.x[:, _CATEGORIES]
+    )
 
-    def encoded(x: Floats) -> Floats:
-        return np.hstack([scaler.transform(x[:, _NUMBERS]), encoder.transform(x[:, _CATEGORIES])])
+    def encoded(x: Floats) -> csr_matrix:
+        return csr_matrix(hstack([scaler.transform(x[:, _NUMBERS]), encoder.transform(x[:, _CATEGORIES])]))
 
-    model = LogisticRegression(C=0.3, max_iter=400, random_state=seed).fit(encoded(table.x), table.y)
+    model = LogisticRegression(C=0.3, max_iter=200, random_state=seed).fit(encoded(table.x), table.y)
     weights = model.coef_[0]
     terms: dict[str, dict[str, Any]] = {}
     for place, index in enumerate(_NUMBERS):

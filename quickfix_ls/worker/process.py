@@ -17,7 +17,7 @@ from quickfix_ls.worker.service import Service
 
 
 def main() -> None:
-    """Serve the parent until its pipe closes."""
+    """Serve the parent until its pipe closes; an error that nothing can be done about ends it with a traceback."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     # An interrupt from a terminal goes to the whole group; ending is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -54,4 +54,4 @@ async def _serve(frames_in: BinaryIO, frames_out: BinaryIO) -> None:
         os._exit(0)
 
     threading.Thread(target=read, name="frames", daemon=True).start()
-    await asyncio.Event().wait()
+    await service.failure

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.errors import QuickfixError
 from quickfix_ls.languages.python.judge import HERE
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
@@ -34,6 +33,7 @@ from quickfix_ls.worker.frames import (
     ToServer,
     ToWorker,
 )
+from quickfix_ls.worker.loading import load, models_of
 
 logger = logging.getLogger(__name__)
 
@@ -59,6 +59,8 @@ class Service:
     cancelled."""
 
     def __init__(self, send: Callable[[ToServer], None]) -> None:
+        self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        """Done, with an error, when the service can't go on."""
         self._send = send
         self._documents: dict[str, _Document] = {}
         self._jobs: dict[int, asyncio.Task[None]] = {}
@@ -86,21 +88,24 @@ class Service:
                 closed.indexing.cancel()
         else:
             self._configuring = asyncio.ensure_future(self._configure(message, self._configuring))
+            self._configuring.add_done_callback(self._fail)
 
     # -- configuration -------------------------------------------------------------------------------------
+
+    def _fail(self, configuring: asyncio.Task[None]) -> None:
+        """A worker without configuration is of no use to anybody."""
+        if not configuring.cancelled() and (error := configuring.exception()) and not self.failure.done():
+            self.failure.set_exception(error)
 
     async def _configure(self, config: Configure, before_this: asyncio.Task[None] | None) -> None:
         if before_this is not None:
             await before_this
         began, notice, before = time.perf_counter(), "", self._config
         self._config = config
-        if self._pipeline is None or _models(config) != _models(before):
-            try:
-                self._pipeline = Pipeline.load(config.selector, config.min_probability, config.roots)
-            except QuickfixError as error:
-                notice = f"{error} Ranking falls back to `first`."
-                self._pipeline = Pipeline.load("first", config.min_probability, config.roots)
-        self._pipeline.disabled_fixers = config.disabled_fixers
+        if self._pipeline is None or models_of(config) != models_of(before):
+            self._pipeline, notice = load(config)
+        if self._pipeline is not None:
+            self._pipeline.disabled_fixers = config.disabled_fixers
         for document in self._documents.values():
             document.offers.clear()
             if config.target != before.target:
@@ -242,7 +247,3 @@ def _tame(text: str) -> str:
     """The start of a document without a byte order mark, and as long as with it: to Python a form feed there
     is nothing at all, while a mark in a text (not in a file) is an invalid character."""
     return "\f" + text[1:] if text.startswith("\ufeff") else text
-
-
-def _models(config: Configure) -> tuple[str, float | None, tuple[str, ...]]:
-    return config.selector, config.min_probability, config.roots

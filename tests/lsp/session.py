@@ -112,7 +112,7 @@ class Page:
         self,
         client: Client,
         text: str,
-        uri: str = "file:///work/page.py",
+        uri: str = "file:///project/page.py",
         version: int = 1,
         language: str = "python",
         encoding: str = "utf-16",

@@ -79,7 +79,7 @@ async def test_only_is_a_hierarchy(client: Client, only: list[str] | None, kinds
 
 async def test_fix_all_of_a_notebook_cell_is_not_for_a_cell(client: Client) -> None:
     await start(client)
-    page = Page(client, NO_COLON, uri="vscode-notebook-cell:/work/a.ipynb#W0sZmlsZQ%3D%3D")
+    page = Page(client, NO_COLON, uri="vscode-notebook-cell:/project/a.ipynb#W0sZmlsZQ%3D%3D")
     assert await page.actions(only=["source.fixAll"]) == []
     assert await page.actions(only=["quickfix"])
 

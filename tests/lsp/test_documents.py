@@ -162,7 +162,7 @@ async def test_untitled_documents(client: Client) -> None:
 
 async def test_other_languages_are_left_alone(client: Client) -> None:
     await start(client)
-    page = Page(client, UNCLOSED, uri="file:///work/a.md", language="markdown")
+    page = Page(client, UNCLOSED, uri="file:///project/a.md", language="markdown")
     assert await page.actions() == []
     assert await page.actions(only=[""]) == []
 
