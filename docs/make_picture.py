@@ -10,11 +10,11 @@ import io
 import re
 from pathlib import Path
 
-from quickfix_ls.integrations.mend import find
 from rich.console import Console
 from rich.text import Text
 
 from quickfix_ls.integrations.disk import read_source
+from quickfix_ls.integrations.findings import find
 from quickfix_ls.integrations.preview import Preview
 from quickfix_ls.pipeline import Budget, Pipeline
 

@@ -149,7 +149,9 @@ class Pipeline:
         while heap:
             probability, _, repair = heapq.heappop(heap)
             if repair.complete:
-                yield repair.offer(problem, -probability)
+                offer = repair.offer(problem, -probability)
+                if offer.verdict.passed:
+                    yield offer
                 continue
             if repair.problem is None or len(repair.steps) >= _MOST_STEPS:
                 continue
@@ -182,7 +184,7 @@ class Pipeline:
                 if candidate.source not in known.sources:
                     passed[key] = replace(known, sources=(*known.sources, candidate.source))
             elif key not in refused:
-                if change.moves_on or validate(change).passed:
+                if validate(change, "step" if change.moves_on else "all").passed:
                     passed[key] = Considered(change, (candidate.source,), order)
                 else:
                     refused.add(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -10,9 +11,10 @@ from quickfix_ls.candidates.fixers import Fixer, all_fixers
 from quickfix_ls.candidates.search import search
 from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.values import Candidate, ProblemKind
+from quickfix_ls.values import Candidate, Edit, ProblemKind
 
 _LOG = logging.getLogger(__name__)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def fixers_for(kind: ProblemKind, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
@@ -21,15 +23,29 @@ def fixers_for(kind: ProblemKind, disabled: Collection[str] = ()) -> tuple[Fixer
 
 
 def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibility) -> Iterator[Candidate]:
-    """Every candidate of every source, as it comes; equal ones are not merged yet.
+    """Every candidate of every source, as it comes, with the text's own line ends; equal ones are not merged yet.
 
     A source that raises is logged and skipped: it hides no other.
     """
+    line_end = _line_end(context.snapshot.text)
     for one in fixers:
         try:
             for candidate in one.propose(context):
-                yield replace(candidate, source=one.source)
+                edits = tuple(_ended(edit, line_end) for edit in candidate.edits)
+                yield replace(candidate, edits=edits, source=one.source)
         except Exception:
             _LOG.exception("fixer %s failed and was skipped", one.name)
     if context.problem.kind == "syntax":
         yield from search(context, plausibility)
+
+
+def _line_end(text: str) -> str:
+    """The first line end of a text; `\\n` where it has none."""
+    found = _LINE_END.search(text)
+    return found.group() if found else "\n"
+
+
+def _ended(edit: Edit, line_end: str) -> Edit:
+    if "\n" not in edit.text or line_end == "\n":
+        return edit
+    return replace(edit, text=_LINE_END.sub(line_end, edit.text))

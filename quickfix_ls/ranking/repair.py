@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.validation import validate
-from quickfix_ls.values import Candidate, Edit, Offer, Problem, compose_edits
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, compose_edits
 
 _MOST_TITLES = 3
 
@@ -49,7 +50,14 @@ class Repair:
             "safe" if safe else "needs-a-look",
         )
         sources = tuple(dict.fromkeys(source for step in self.steps for source in step.sources))
-        return Offer(problem, whole, sources, validate(self.steps[-1].change), probability)
+        return Offer(problem, whole, sources, self._verdict(whole), probability)
+
+    def _verdict(self, whole: Candidate) -> Verdict:
+        """What was checked of the steps one by one is not checked again of the whole."""
+        first = self.steps[0].change
+        if len(self.steps) == 1:
+            return validate(first)
+        return validate(Change(first.analysis, first.problem, whole, first.before, first.tokens), "whole")
 
 
 def _title(titles: list[str]) -> str:

@@ -10,17 +10,25 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from functools import cache
+from typing import Literal
 
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Verdict
 
 Check = Callable[[Change], str]
+Scope = Literal["all", "step", "whole"]
 
 
-def validate(change: Change) -> Verdict:
-    """Run all checks; the verdict holds the first refusal, or what was verified."""
+def validate(change: Change, scope: Scope = "all") -> Verdict:
+    """Run the checks; the verdict holds the first refusal, or what was verified.
+
+    `scope` "step" leaves out what can't hold yet while an error further down is left; "whole", for a repair of several
+    steps, what was verified for each of them (a check's module says STEPWISE).
+    """
     checks = []
-    for check in all_checks():
+    for check, stepwise in all_checks():
+        if scope != "all" and stepwise != (scope == "step"):
+            continue
         try:
             checks.append(check(change))
         except Refused as refused:
@@ -29,8 +37,8 @@ def validate(change: Change) -> Verdict:
 
 
 @cache
-def all_checks() -> tuple[Check, ...]:
-    """Every check, the cheap ones first (by the module's COST, in no unit)."""
+def all_checks() -> tuple[tuple[Check, bool], ...]:
+    """Every check with its STEPWISE, the cheap ones first (by the module's COST, in no unit)."""
     modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
     checking = [module for module in modules if hasattr(module, "check")]
-    return tuple(module.check for module in sorted(checking, key=lambda module: module.COST))
+    return tuple((module.check, module.STEPWISE) for module in sorted(checking, key=lambda module: module.COST))

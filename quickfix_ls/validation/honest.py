@@ -10,6 +10,7 @@ from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
 
 COST = 0
+STEPWISE = True
 
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
 _BARE_EXCEPT = re.compile(r"\bexcept\s*:")

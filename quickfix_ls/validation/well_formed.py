@@ -6,6 +6,7 @@ from quickfix_ls.languages.python.judge import judge
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 1
+STEPWISE = False
 
 
 def check(change: Change) -> str:

@@ -36,6 +36,7 @@ _SCAN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_LINE = re.compile(r"[^\r\n]*")
 _HEAD = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|[^\s\w])?")
 _DEFINES = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
 _IMPORTS = re.compile(r"(?:import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b)")
@@ -151,5 +152,6 @@ class _State:
             return True
         if self.word in _MEMBERS or self.word in _COMPOUND or self.stack:
             return True
-        end = text.find("\n", position)
-        return zlib.crc32(text[position : end if end >= 0 else None].encode("utf-8", "surrogatepass")) % 16 == 0
+        line = _LINE.match(text, position)
+        assert line is not None
+        return zlib.crc32(line.group().encode("utf-8", "surrogatepass")) % 16 == 0

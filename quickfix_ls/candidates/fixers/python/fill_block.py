@@ -30,12 +30,10 @@ def fill_block(context: Context) -> Iterator[Candidate]:
         if last.text != ":" or (following is not None and following.indent > line.indent):
             continue
         indent = context.region.text[line.start : line.start + line.indent]
-        end = context.region.text.find("\n", last.end)
-        at = end if end >= 0 else len(context.region.text)
-        carriage = "\r" if context.region.text[max(0, at - 1) : at] == "\r" else ""
-        place = at - len(carriage)
+        rest = context.region.text[last.end :].splitlines()
+        place = last.end + len(rest[0]) if rest else last.end
         yield Candidate(
-            (context.edit(place, place, f"{carriage}\n{indent}    pass"),),
+            (context.edit(place, place, f"\n{indent}    pass"),),
             f"Fill the empty block of `{line.text(context.tokens)[:40]}` with `pass`",
             safety="needs-a-look",
         )

@@ -31,6 +31,9 @@ def remove_bracket(context: Context) -> Iterator[Candidate]:
         if abs(token.start - context.offset) > 600:
             continue
         start, end = _extent(context, index)
+        around = context.region.text[max(0, start - 1) : start] + context.region.text[end : end + 1]
+        if around.isalnum() and len(around) == 2:
+            continue
         yield Candidate((context.edit(start, end, ""),), f"Remove the extra `{token.text}`")
 
 
