@@ -64,7 +64,8 @@ def _lines(snapshot: Snapshot, offer: Offer) -> Iterator[Text]:
     yield _row("checked", ", ".join(offer.verdict.checks))
     look = "" if offer.candidate.safety == "safe" else "; needs a look"
     blind = ", can be applied without a look" if offer.preferred else ""
-    yield _row("sure", f"{100 * offer.probability:.0f} %{blind}{look}")
+    # Nothing that is learnt from examples is certain.
+    yield _row("sure", f"{min(99, 100 * offer.probability):.0f} %{blind}{look}")
 
 
 def _row(title: str, value: str) -> Text:
