@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from itertools import pairwise
 
 from quickfix_ls.candidates.token_edits import Step, edit_of, title_of
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import KEYWORDS, Token
+from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.spelling import LINE_WORDS
 from quickfix_ls.values import Candidate
@@ -136,30 +135,24 @@ class _Gains:
         self._model = plausibility
         self._symbols = plausibility.symbols(tokens)
         self._place = _places(tokens, plausibility.words(self._symbols))
-        self._of_text: dict[str, int] = {}
-        self._pairs: dict[tuple[int, int], float] = {}
+        self._lost: dict[tuple[int, int], float] = {}
 
     def rough(self, step: Step) -> float:
         """The same from pairs of neighbours alone: good enough to drop most steps, and many times faster."""
         start, end = self._place[step.first], self._place[step.last]
-        symbols = self._symbols
+        symbols, pair = self._symbols, self._model.pair
         left = symbols[start - 1] if start else 0
         right = symbols[end] if end < len(symbols) else 0
+        lost = self._lost.get((start, end))
+        if lost is None:
+            lost = self._lost[start, end] = sum(map(pair, [left, *symbols[start:end]], [*symbols[start:end], right]))
         if step.operation == "swap":
-            middle = self._place[step.first + 1]
-            new = [*symbols[middle:end], *symbols[start:middle]]
-        else:
-            new = [self._symbol(step.new)] if step.new else []
-        return self._chain([left, *new, right]) - self._chain([left, *symbols[start:end], right])
-
-    def _chain(self, symbols: list[int]) -> float:
-        total = 0.0
-        for pair in pairwise(symbols):
-            bits = self._pairs.get(pair)
-            if bits is None:
-                bits = self._pairs[pair] = self._model.score(pair, 1, 2) if all(pair) else 0.0
-            total += bits
-        return total
+            new = self._new(step, start, end)
+            return sum(map(pair, [left, *new], [*new, right])) - lost
+        if step.new:
+            symbol = self._model.symbol(step.new)
+            return pair(left, symbol) + pair(symbol, right) - lost
+        return pair(left, right) - lost
 
     def of(self, step: Step) -> float:
         start, end = self._place[step.first], self._place[step.last]
@@ -173,14 +166,7 @@ class _Gains:
         if step.operation == "swap":
             middle = self._place[step.first + 1]
             return [*self._symbols[middle:end], *self._symbols[start:middle]]
-        return [self._symbol(step.new)] if step.new else []
-
-    def _symbol(self, text: str) -> int:
-        known = self._of_text.get(text)
-        if known is None:
-            kind = "keyword" if text in KEYWORDS else "op"
-            known = self._of_text[text] = self._model.symbols([Token(kind, text, 0, len(text))])[-1]  # type: ignore[arg-type]
-        return known
+        return [self._model.symbol(step.new)] if step.new else []
 
 
 def _places(tokens: list[Token], words: list[str]) -> list[int]:

@@ -28,6 +28,8 @@ class Plausibility:
         self._ids = {word: number for number, word in enumerate(store.words, 1)}
         self._masks = [(1 << SYMBOL_BITS * length) - 1 for length in range(store.order + 1)]
         self._seen: dict[int, float] = {}
+        self._pairs: dict[int, float] = {}
+        self._signs: dict[str, int] = {}
 
     @classmethod
     def load(cls, path: Path | None = None) -> Plausibility:
@@ -65,6 +67,25 @@ class Plausibility:
     def logprob(self, symbols: Sequence[int], index: int) -> float:
         """log2 of the probability of symbols[index], given those before it."""
         return self.score(symbols, index, index + 1)
+
+    def pair(self, left: int, right: int) -> float:
+        """log2 of the probability of one symbol after another, whatever stands before; 0 where one of them is the
+        edge of the text (0)."""
+        key = left << SYMBOL_BITS | right
+        known = self._pairs.get(key)
+        if known is None:
+            if len(self._pairs) >= _REMEMBERED:
+                self._pairs.clear()
+            known = self._pairs[key] = self.score((left, right), 1, 2) if left and right else 0.0
+        return known
+
+    def symbol(self, text: str) -> int:
+        """The symbol of an operator or a keyword."""
+        known = self._signs.get(text)
+        if known is None:
+            (number,) = numbered([text], self._ids)
+            known = self._signs[text] = number
+        return known
 
     def gain(self, before: Sequence[int], after: Sequence[int]) -> float:
         """By how many bits `after` is likelier than `before`: the difference of their scores, at the cost of

@@ -7,6 +7,7 @@ import math
 import re
 import warnings
 import zlib
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -37,11 +38,16 @@ def plausibility_measures(context: Context, change: Change, model: Plausibility)
     before = change.before.text[low:high]
     shift = len(change.after.text) - len(change.before.text)
     after = change.after.text[low : high + shift]
-    old, new = model.symbols(lex(before)), model.symbols(lex(after))
-    head = len(model.symbols(lex(after[: first - low])))
-    tail = len(new) - len(model.symbols(lex(after[last + shift - low :])))
+    tokens = lex(after)
+    old, new = model.symbols(lex(before)), model.symbols(tokens)
+    head = len(model.symbols(tokens[: bisect_left(tokens, first - low, key=_start)]))
+    tail = len(new) - len(model.symbols(tokens[bisect_left(tokens, last + shift - low, key=_start) :]))
     bits = [model.logprob(new, index) for index in range(head, max(tail, head + 1)) if index < len(new)]
     return model.gain(old, new), sum(bits) / len(bits) if bits else 0.0, min(bits, default=0.0)
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 def _line_bounds(change: Change) -> tuple[int, int]:
