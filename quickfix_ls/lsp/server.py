@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import sys
+from contextlib import suppress
+from threading import Event
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from quickfix_ls.lsp.session import QuickfixServer
 
 
 def serve(stdio: bool = True) -> None:
@@ -18,6 +25,26 @@ def serve(stdio: bool = True) -> None:
     from quickfix_ls.lsp.session import create_server
 
     server = create_server()
-    server.start_io()
+    # SystemExit is how pygls obeys `exit`.
+    with suppress(SystemExit):
+        asyncio.run(_until_done(server))
+    server.shutdown()  # type: ignore[no-untyped-call]  # pygls leaves it so
     if not server.was_shut_down:
         sys.exit(1)
+
+
+async def _until_done(server: QuickfixServer) -> None:
+    """As pygls's own start on streams, but the worker is ended before the loop is: a loop that ends while a process
+    is being started may wait for ever."""
+    from pygls.io_ import StdinAsyncReader, StdoutWriter, run_async
+
+    server.protocol.set_writer(StdoutWriter(sys.stdout.buffer))
+    try:
+        await run_async(
+            Event(),
+            StdinAsyncReader(sys.stdin.buffer, server.thread_pool),
+            server.protocol,
+            error_handler=server.report_server_error,
+        )
+    finally:
+        await server.worker.stop()

@@ -64,6 +64,7 @@ class Worker:
         self._command = command
         self._delays = delays
         self._ids = itertools.count(1)
+        self._starting: asyncio.Future[asyncio.subprocess.Process] | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._running: asyncio.Task[None] | None = None
         self._is_ready = False
@@ -121,10 +122,15 @@ class Worker:
 
     async def stop(self) -> None:
         """End the process for good: by closing its pipe, by force where that takes too long."""
-        running, process = self._running, self._process
+        running = self._running
         if running is None:
             return
+        # Cancelled in the middle of starting a process, Python may wait for ever.
+        if self._starting is not None:
+            await asyncio.wait({self._starting})
         running.cancel()
+        started = self._starting is not None and not self._starting.cancelled() and self._starting.exception() is None
+        process = self._starting.result() if self._starting is not None and started else None
         if process is not None:
             if process.stdin is not None:
                 process.stdin.close()
@@ -174,12 +180,15 @@ class Worker:
 
     async def _live(self) -> None:
         """One process from its start to its end."""
-        process = await asyncio.create_subprocess_exec(
-            *self._command,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+        self._starting = asyncio.ensure_future(
+            asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+            )
         )
+        process = await asyncio.shield(self._starting)
         assert process.stdout is not None
         self._process = process
         log = asyncio.ensure_future(_forward_log(process))

@@ -186,3 +186,15 @@ async def test_marked_up_messages_are_understood(raw: RawClient) -> None:
 async def test_an_unusual_client_that_never_says_initialized(raw: RawClient) -> None:
     await raw.request("initialize", {"processId": None, "rootPath": "/work", "rootUri": None, "capabilities": {}})
     assert await mends(Buffer(raw, BROKEN))
+
+
+async def test_exit_while_the_worker_starts_is_obeyed() -> None:
+    # A third of these hung for ever once: Python waits for a process that it was told to stop starting.
+    for _ in range(12):
+        client = await RawClient.start()
+        await client.initialize()
+        client.notify("exit", None)
+        try:
+            assert await asyncio.wait_for(client.process.wait(), BOUND) == 1
+        finally:
+            await client.kill()
