@@ -8,8 +8,8 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.problems import find_all
-from quickfix_ls.validation import all_checks, validate
-from quickfix_ls.validation.change import Change
+from quickfix_ls.validation import all_checks, surroundings, validate
+from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Candidate, Edit, Span
 
 
@@ -65,9 +65,24 @@ def test_what_is_refused(before: str, after: str, refusal: str) -> None:
 
 def test_every_check_is_found_by_its_place() -> None:
     names = {check.__module__.rsplit(".", 1)[-1] for check, _ in all_checks()}
-    assert names == {"honest", "nothing_new", "problem_gone", "well_formed"}
+    assert names == {"honest", "nothing_new", "problem_gone", "surroundings", "well_formed"}
 
 
 def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
     assert change("if x\n    y\nif z\n    y\n", "if x:\n    y\nif z\n    y\n").moves_on
     assert not change("if x\n    y\nif z\n    y\n", "if x\n    y\nif z:\n    y\n").moves_on
+
+
+def test_what_follows_the_region_must_still_parse() -> None:
+    header = "class A:\n    x = 1\n\n     y = 2\n\n"
+    text = header + "    def f(self):\n        return 1\n"
+    analysis = Analysis.of(Snapshot.of(text))
+    problem = find_all(analysis)[0]
+    region = analysis.region(0)
+    assert region.text == header
+    deeper = Candidate((Edit(Span(9, 13), "     "),), "indent `x = 1`")
+    assert not validate(Change(analysis, problem, deeper, region, lex(header))).passed
+    with pytest.raises(Refused, match="what follows would no longer parse"):
+        surroundings.check(Change(analysis, problem, deeper, region, lex(header)))
+    level = Candidate((Edit(Span(header.index("     y"), header.index("y")), "    "),), "dedent `y = 2`")
+    assert validate(Change(analysis, problem, level, region, lex(header))).passed
