@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from quickfix_ls.candidates.fixers import Fixer, all_fixers
 from quickfix_ls.candidates.search import search
@@ -25,16 +26,18 @@ def fixers_for(kind: ProblemKind, disabled: Collection[str] = ()) -> tuple[Fixer
 def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibility) -> Iterator[Candidate]:
     """Every candidate of every source, as it comes, with the text's own line ends; equal ones are not merged yet.
 
-    A source that raises is logged and skipped: it hides no other.
+    A source that raises, or whose edits overlap, is logged and skipped: it hides no other.
     """
     line_end = _line_end(context.snapshot.text)
-    for one in fixers:
+    for fixer in fixers:
         try:
-            for candidate in one.propose(context):
-                edits = tuple(_ended(edit, line_end) for edit in candidate.edits)
-                yield replace(candidate, edits=edits, source=one.source)
+            for candidate in fixer.propose(context):
+                edits = tuple(_ended(edit, line_end) for edit in sorted(candidate.edits))
+                if any(one.span.end > other.span.start for one, other in pairwise(edits)):
+                    raise ValueError(f"edits overlap: {edits}")
+                yield replace(candidate, edits=edits, source=fixer.source)
         except Exception:
-            _LOG.exception("fixer %s failed and was skipped", one.name)
+            _LOG.exception("fixer %s failed and was skipped", fixer.name)
     if context.problem.kind == "syntax":
         yield from search(context, plausibility)
 

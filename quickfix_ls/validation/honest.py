@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from quickfix_ls.languages.python.judge import judge
-from quickfix_ls.languages.python.tokens import Token, lex
+from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.validation.strays import is_foreign_word, is_stray, is_translated_comment
 from quickfix_ls.values import Edit
 
 COST = 0
@@ -15,6 +17,7 @@ STEPWISE = True
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
 _BARE_EXCEPT = re.compile(r"\bexcept\s*:")
 _MOST_WORDS_LOST = 1
+_WORDS = frozenset({"name", "keyword", "number", "string"})
 _MARKERS = frozenset({"//", "/*", "--"})
 
 
@@ -24,12 +27,13 @@ def check(change: Change) -> str:
         raise Refused("it silences the error")
     if _BARE_EXCEPT.search(added):
         raise Refused("it hides errors behind a bare `except`")
-    lost = sum(max(0, _words(_deleted(change, edit)) - _words(edit.text)) for edit in change.inside)
+    edits = [edit for edit in change.inside if not _is_no_code(change, edit)]
+    lost = _lost(change, edits)
     if lost > _MOST_WORDS_LOST:
         raise Refused("it deletes code")
     if lost and "pass" in (token.text for token in lex(added)):
         raise Refused("it puts `pass` in place of code")
-    for edit in change.inside:
+    for edit in edits:
         hides = "#" in edit.text and "#" not in _deleted(change, edit)
         if hides and not (_deleted(change, edit).strip() in _MARKERS and _is_prose(_rest_of_line(change, edit))):
             raise Refused("it turns code into a comment")
@@ -41,12 +45,58 @@ def _deleted(change: Change, edit: Edit) -> str:
     return change.before.text[edit.span.start - start : edit.span.end - start]
 
 
-def _words(text: str) -> int:
-    return sum(_is_word(token) for token in lex(text))
+def _is_no_code(change: Change, edit: Edit) -> bool:
+    """Whether what an edit takes away is not code, or is still there after it."""
+    deleted = _deleted(change, edit)
+    if edit.text:
+        return is_translated_comment(deleted, edit.text) or _is_rewritten(deleted, edit.text)
+    start = edit.span.start - change.before.start
+    return is_stray(change.before.text, start, start + len(deleted)) or _is_repeated(change, deleted, start)
 
 
-def _is_word(token: Token) -> bool:
-    return token.kind in ("name", "keyword", "number", "string")
+def _is_rewritten(deleted: str, added: str) -> bool:
+    """Whether it is quotes for quotes, or words joined to one name."""
+    if not set(deleted + added) - {'"', "'"}:
+        return True
+    return added.isidentifier() and added.replace("_", "") == re.sub(r"[\s_-]", "", deleted)
+
+
+def _is_repeated(change: Change, deleted: str, start: int) -> bool:
+    """Whether it is the second of two equal keyword arguments."""
+    argument = deleted.strip(" ,\n")
+    if "=" not in argument or "repeated" not in change.problem.message:
+        return False
+    call = change.before.text[max(0, start - 400) : start]
+    return re.search(rf"[(,]\s*{re.escape(argument)}\s*(?:,|$)", call) is not None
+
+
+def _lost(change: Change, edits: list[Edit]) -> int:
+    """How many words the edits take away; a word that one of them takes away and another puts back is only moved."""
+    lost = 0
+    taken: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    for edit in edits:
+        follows = change.before.text[edit.span.end - change.before.start :][:40]
+        old, new = _words(_deleted(change, edit), follows), _words(edit.text)
+        lost += max(0, old.total() - new.total())
+        if old.total() > new.total():
+            taken += old - new
+        elif old.total() < new.total():
+            given += new - old
+    return lost - (taken & given).total() if lost else 0
+
+
+def _words(text: str, follows: str = "") -> Counter[str]:
+    """The words of a text, also those behind a quote that nothing closes; `elif` counts as the two it stands for."""
+    tokens = lex(text)
+    words: Counter[str] = Counter()
+    for index, token in enumerate(tokens):
+        if token.kind in _WORDS and not is_foreign_word(tokens, index, follows):
+            words[token.text] += 1
+        elif token.kind == "badstring":
+            words.update(re.findall(r"\w+", token.text.lstrip("rRbBuUfFtT")))
+    words["else"] += words["elif"]
+    return words
 
 
 def _rest_of_line(change: Change, edit: Edit) -> str:

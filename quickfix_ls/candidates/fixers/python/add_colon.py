@@ -41,7 +41,10 @@ def _propose(context: Context, line: Line, index: int) -> Iterator[Candidate]:
     head = tokens[line.first].text
     for end in _ends(context, index):
         last = tokens[end - 1]
-        if last.text == ":" or (end - 1 == line.first and head not in _ALONE):
+        if last.text == ":":
+            # The header is complete; what follows it is its block.
+            return
+        if end - 1 == line.first and head not in _ALONE:
             continue
         if last.text in _MISTAKEN:
             yield Candidate(

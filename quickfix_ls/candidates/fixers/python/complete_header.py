@@ -1,4 +1,4 @@
-"""Complete the header of a `for`, `def` or `class`: a missing `in`, missing brackets, a missing `range`."""
+"""Complete the header of a `for`, `def` or `class`: a missing `in`, missing brackets, a missing item."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from quickfix_ls.values import Candidate
     handles="syntax",
     examples=[
         Example("for x range(3):\n    go(x)\n", "for x in range(3):\n    go(x)\n"),
+        Example("for in range(3):\n    go()\n", "for i in range(3):\n    go()\n"),
+        Example("rows = [[] for in range(5)]\n", "rows = [[] for _ in range(5)]\n"),
         Example("def f:\n    return 1\n", "def f():\n    return 1\n"),
         Example("def f x, y:\n    return x\n", "def f(x, y):\n    return x\n"),
         Example("def f x, y):\n    return x\n", "def f(x, y):\n    return x\n"),
@@ -32,6 +34,13 @@ def complete_header(context: Context) -> Iterator[Candidate]:
 
 def _for(context: Context, line: Line, index: int) -> Iterator[Candidate]:
     tokens = context.tokens
+    if index + 1 < line.last and tokens[index + 1].text == "in":
+        following = tokens[min(index + 2, line.last - 1)]
+        if following.text == "in":
+            yield Candidate((context.edit(tokens[index + 1].start, tokens[index + 1].end, "i"),), "Name the item `i`")
+        for name in ("i", "_"):
+            at = tokens[index].end
+            yield Candidate((context.edit(at, at, f" {name}"),), f"Name the item `{name}`")
     if all(token.text != "in" for token in tokens[index : line.last]):
         for left in range(index + 1, min(line.last - 1, index + 8)):
             if (tokens[left].kind == "name" and tokens[left + 1].text != ",") or tokens[left].text == ")":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import Token
-from quickfix_ls.values import Candidate
+from quickfix_ls.values import Candidate, Edit
 
 _PAIRS = {
     "&&": "and",
@@ -38,16 +38,24 @@ def translate_operator(context: Context) -> Iterator[Candidate]:
         return
     first = context.lines[max(0, context.line - 1)].first
     last = context.lines[min(len(context.lines) - 1, context.line + 1)].last
+    for index in range(first, min(last, len(context.tokens))):
+        edit = operator_edit(context, index)
+        if edit is not None:
+            old = context.snapshot.text[edit.span.start : edit.span.end]
+            yield Candidate((edit,), f"Replace `{old.strip()}` with `{edit.text.strip()}`")
+
+
+def operator_edit(context: Context, index: int) -> Edit | None:
+    """The edit for an operator of another language at a token; None for any other token."""
     tokens = context.tokens
-    for index in range(first, min(last, len(tokens))):
-        token = tokens[index]
-        glued = _glued(tokens, index)
-        if glued in _PAIRS:
-            yield _replace(context, token.start, token.start + len(glued), glued, _PAIRS[glued])
-        elif token.text == "!" and index + 1 < len(tokens) and tokens[index + 1].text not in ("=", "=="):
-            yield _replace(context, token.start, tokens[index + 1].start, "!", "not ")
-        elif token.text == "//":
-            yield _replace(context, token.start, token.end, "//", "#")
+    token, glued = tokens[index], _glued(tokens, index)
+    if glued in _PAIRS:
+        return _replace(context, token.start, token.start + len(glued), _PAIRS[glued])
+    if token.text == "!" and index + 1 < len(tokens) and tokens[index + 1].text not in ("=", "=="):
+        return _replace(context, token.start, tokens[index + 1].start, "not ")
+    if token.text == "//":
+        return _replace(context, token.start, token.end, "#")
+    return None
 
 
 def _glued(tokens: list[Token], index: int) -> str:
@@ -59,9 +67,9 @@ def _glued(tokens: list[Token], index: int) -> str:
     return token.text
 
 
-def _replace(context: Context, start: int, end: int, old: str, new: str) -> Candidate:
+def _replace(context: Context, start: int, end: int, new: str) -> Edit:
     text = context.region.text
     before = " " if new[0].isalpha() and start and text[start - 1 : start].isalnum() else ""
     spaced_before = " " if new.startswith(("+=", "-=")) and not text[start - 1 : start].isspace() else before
     after = " " if new[-1].isalnum() and text[end : end + 1].isalnum() else ""
-    return Candidate((context.edit(start, end, spaced_before + new + after),), f"Replace `{old}` with `{new.strip()}`")
+    return context.edit(start, end, spaced_before + new + after)

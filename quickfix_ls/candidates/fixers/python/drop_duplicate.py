@@ -1,0 +1,38 @@
+"""Drop an argument or a parameter that stands twice, where both are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.statements import is_near, split_top
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("f(a=1, b=2, a=1)\n", "f(a=1, b=2)\n"),
+        Example("def f(self, x, self):\n    return x\n", "def f(self, x):\n    return x\n"),
+    ],
+)
+def drop_duplicate(context: Context) -> Iterator[Candidate]:
+    message = context.problem.message
+    if "repeated" not in message and "duplicate argument" not in message:
+        return
+    tokens = context.tokens
+    for opener in range(min(context.at, len(tokens) - 1), -1, -1):
+        closer = context.brackets.partner.get(opener)
+        if closer is None or tokens[opener].text != "(" or not is_near(context, tokens[opener].start):
+            continue
+        pieces = split_top(tokens, opener + 1, closer)
+        texts = [context.text_of(*piece).replace(" ", "") for piece in pieces]
+        found = False
+        for i in range(1, len(pieces)):
+            if texts[i] and texts[i] in texts[:i]:
+                found = True
+                start, end = tokens[pieces[i][0] - 1].start, tokens[pieces[i][1] - 1].end
+                yield Candidate((context.edit(start, end, ""),), f"Remove the second `{texts[i][:30]}`")
+        if found:
+            return

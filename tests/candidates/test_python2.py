@@ -1,0 +1,48 @@
+"""A whole module of Python 2: one candidate makes all of a region valid, and the pipeline the whole file."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+
+import pytest
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.candidates.fixers.python.modernize_python2 import modernize_python2
+from quickfix_ls.context.build import build_context
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.values import apply_edits
+from tests.kit import REPOSITORY
+
+MODULE = (REPOSITORY / "tests" / "data" / "python2_module.py.txt").read_text(encoding="utf-8")
+
+
+def test_one_candidate_makes_the_module_valid() -> None:
+    analysis = Analysis.of(Snapshot.of(MODULE))
+    problem = next(iter(analysis.syntax_problems()))
+    context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
+    (candidate,) = modernize_python2.propose(context)
+    after = apply_edits(MODULE, candidate.edits)
+    ast.parse(after)
+    for line in (
+        'SEPARATOR = r"^--+$"',
+        '        return "<Message " + repr(self.number) + ">"',
+        "                code, message = error.args",
+        "                raise Error(error).with_traceback(sys.exc_info()[2])",
+        '                    print("skipped", name, ":", error, file=sys.stderr)',
+        "        exec(code, names)",
+        "    b, second = b_second",
+        "    return max(pairs, key=lambda name_size: name_size[1])",
+        '    print("Lists the messages of a directory,", end=" ")',
+    ):
+        assert line in after.splitlines()
+
+
+@pytest.mark.parametrize("selector", ["first", "lightgbm"])
+def test_fix_all_makes_the_module_valid(selector: str) -> None:
+    pipeline = Pipeline.load(selector)
+    analysis = Analysis.of(Snapshot.of(MODULE))
+    mended = asyncio.run(pipeline.fix_all(analysis, Budget(30), only_preferred=False))
+    ast.parse(mended.snapshot.text)
+    assert mended.left == ()

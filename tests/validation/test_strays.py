@@ -1,0 +1,81 @@
+"""What may go though it holds words, because it is no code; and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.problems import find_all
+from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.validation.honest import check
+from quickfix_ls.values import Candidate, Edit, Span
+
+
+def replacing(before: str, *pieces: tuple[str, str]) -> Change:
+    """The change that replaces each piece of a text, found in this order, by another one."""
+    edits: list[Edit] = []
+    place = 0
+    for old, new in pieces:
+        start = before.index(old, place)
+        place = start + len(old)
+        edits.append(Edit(Span(start, place), new))
+    analysis = Analysis.of(Snapshot.of(before))
+    region = analysis.region(0, len(analysis.cuts) - 1)
+    return Change(analysis, find_all(analysis)[0], Candidate(tuple(edits), "a change"), region, lex(before))
+
+
+CONFLICT = "<<<<<<< a\nx = f(1, 2)\n=======\nx = g(3, 4)\n>>>>>>> b\ny = 5\n"
+BASE = "<<<<<<< a\nx = f(1)\n||||||| o\nx = 0 + 0\n=======\nx = g(3)\n>>>>>>> b\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "pieces"),
+    [
+        ("In [12]: import os\nIn [13]: os.x(1)\n", [("In [12]: ", ""), ("In [13]: ", "")]),
+        (">>> x = (1\n... + 2)\n>>> y\n", [(">>> ", ""), ("... ", ""), (">>> ", "")]),
+        ("1 import a\n2 import b\n3 import c\n", [("1 ", ""), ("2 ", ""), ("3 ", "")]),
+        ("```python\nx = 1\n```\n", [("```python\n", ""), ("```\n", "")]),
+        (CONFLICT, [("<<<<<<< a\n", ""), ("=======\nx = g(3, 4)\n>>>>>>> b\n", "")]),
+        (CONFLICT, [("<<<<<<< a\nx = f(1, 2)\n=======\n", ""), (">>>>>>> b\n", "")]),
+        (BASE, [("<<<<<<< a\n", ""), ("||||||| o\nx = 0 + 0\n=======\nx = g(3)\n>>>>>>> b\n", "")]),
+        (BASE, [("<<<<<<< a\n", ""), ("||||||| o\nx = 0 + 0\n=======\n", ""), (">>>>>>> b\n", "")]),
+        ("/* one\n * two three */\nx = 1\n", [("/* one\n * two three */", "# one\n# two three")]),
+        ("int a = 1\nString b = 2\nvar c = new D()\n", [("int ", ""), ("String ", ""), ("var ", ""), ("new ", "")]),
+        ("x = 10L + 20L + 0777L\n", [("10L", "10"), ("20L", "20"), ("0777L", "0o777")]),
+        (
+            "print >>a, b\nprint >>c, d\n",
+            [(" >>a, ", "("), ("\n", ", file=a)\n"), (" >>c, ", "("), ("\n", ", file=c)\n")],
+        ),
+        ("my-big-name = 3\nf(my-big-name)\n", [("my-big-name", "my_big_name"), ("my-big-name", "my_big_name")]),
+        ("f(a=1, b=2, a=1)\n", [("b", "b"), (", a=1", "")]),
+    ],
+)
+def test_what_is_no_code_may_go(before: str, pieces: list[tuple[str, str]]) -> None:
+    assert check(replacing(before, *pieces)) == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "pieces"),
+    [
+        ("x = In [12]: a b\n", [("In [12]: a ", "")]),
+        ("x = (\n1 + 2\n5 * 6\n", [("1 + 2\n", "")]),
+        ("x = f(\n3 4 5\n", [("3 4", "")]),
+        ("1 x\n7 y\n", [("1 ", ""), ("7 ", "")]),
+        (CONFLICT, [("<<<<<<< a\nx = f(1, 2)\n=======\nx = g(3, 4)\n>>>>>>> b\n", "")]),
+        (CONFLICT, [("=======\nx = g(3, 4)\n>>>>>>> b\ny = 5\n", "")]),
+        (CONFLICT, [("x = f(1, 2)\n", "")]),
+        (BASE, [("||||||| o\nx = 0 + 0\n=======\nx = g(3)\n", "")]),
+        ("/* one two */\nx = f(1)\n", [("/* one two */\nx = f(1)", "# one two")]),
+        ("x = 1 */ y = 2 /* z\n", [("*/ y = 2 /*", "# y = 2")]),
+        ("int(a) b\nint(c)\n", [("int(a) ", "")]),
+        ("x = f(1, a=1) g(2, a=1)\n", [(", a=1) g(2, a=1)", ")")]),
+        ("f(a=1, b=2, a=3)\n", [(", a=3", "")]),
+        ("x = 1\ny = '''z\nfoo(1, 2)\nbar(3)\n", [("'''z\nfoo(1, 2)\nbar(3)\n", "0")]),
+        ("a = b c\nd = e f\n", [(" b c", ""), ("d = e f", "b")]),
+    ],
+)
+def test_what_looks_like_it_is_code(before: str, pieces: list[tuple[str, str]]) -> None:
+    with pytest.raises(Refused):
+        check(replacing(before, *pieces))
