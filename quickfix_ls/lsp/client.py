@@ -24,6 +24,10 @@ class Client:
     versions_diagnostics: bool = False
     has_configuration: bool = False
     registers_configuration: bool = False
+    watches_files: bool = False
+    pulls_diagnostics: bool = False
+    refreshes_diagnostics: bool = False
+    shows_progress: bool = False
 
 
 def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
@@ -41,6 +45,10 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         versions_diagnostics=has("text_document.publish_diagnostics.version_support"),
         has_configuration=has("workspace.configuration"),
         registers_configuration=has("workspace.did_change_configuration.dynamic_registration"),
+        watches_files=has("workspace.did_change_watched_files.dynamic_registration"),
+        pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic", None) is not None,
+        refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
+        shows_progress=has("window.work_done_progress"),
     )
 
 

@@ -3,6 +3,7 @@ before."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -11,13 +12,16 @@ from typing import TYPE_CHECKING, Any, cast
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
+from quickfix_ls.documents.diff import preview
+from quickfix_ls.lsp import configuration, progress
 from quickfix_ls.lsp.commands import ACCEPTED
 from quickfix_ls.lsp.documents import Document, while_unchanged
 from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reported_of, reports, span_of, workspace_edit
 from quickfix_ls.lsp.kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
+from quickfix_ls.never import Entry, entry_of, name_of
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.client import WorkerGone
-from quickfix_ls.worker.frames import AskFixAll, AskOffers, Reported
+from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers, Reported
 
 if TYPE_CHECKING:
     from quickfix_ls.lsp.session import QuickfixServer
@@ -30,18 +34,25 @@ FIX_ALL_SECONDS = 0.8
 GRACE_SECONDS = 4.0
 """How much later than that a worker is taken to hang, and killed."""
 
-OPTIONS = types.CodeActionOptions(code_action_kinds=[QUICK_FIX, FIX_ALL], resolve_provider=True)
+FIX_KIND_SECONDS = 0.4
+FIX_KIND_LEAST = 3
+"""How long the worker may fix the other problems of the same kind, and from how many on that is an action."""
+
+OPTIONS = types.CodeActionOptions(
+    code_action_kinds=[QUICK_FIX, FIX_ALL], resolve_provider=True, work_done_progress=True
+)
 
 Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An offer that was shown, and the revision of the text that it is about."""
+    """An offer that was shown, the revision of the text that it is about, and the entry that would refuse it."""
 
     uri: str
     revision: int
     offer: Offer
+    entry: Entry
 
 
 async def code_action(ls: QuickfixServer, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -51,14 +62,17 @@ async def code_action(ls: QuickfixServer, params: types.CodeActionParams) -> lis
     work.
     """
     document = ls.documents.get(params.text_document.uri)
-    if document is None or not document.is_python:
+    if document is None or document.silence:
         return []
-    only = params.context.only
+    since, only = time.perf_counter(), params.context.only
+    _trace(ls, "received codeAction uri=%s revision=%d at=%s", document.uri, document.revision, params.range)
     actions = []
-    if admits(only, QUICK_FIX):
-        actions += await _quick_fixes(ls, document, params)
-    if admits(only, FIX_ALL) and not _is_cell(document.uri):
-        actions += await _fix_all(ls, document)
+    with progress.shown(ls, params.work_done_token, "Looking for fixes"):
+        if admits(only, QUICK_FIX):
+            actions += await _quick_fixes(ls, document, params)
+        if admits(only, FIX_ALL) and not _is_cell(document.uri):
+            actions += await _fix_all(ls, document)
+    _trace(ls, "offered n=%d ms=%.1f", len(actions), (time.perf_counter() - since) * 1000)
     return actions
 
 
@@ -89,18 +103,22 @@ async def _quick_fixes(
     span = span_of(snapshot, params.range, ls.client.encoding)
     ls.publisher.learn(document, span, reported)
     seconds = AUTOMATIC_SECONDS if automatic else INVOKED_SECONDS
+    limit = configuration.of(ls, document).max_offers
     answered = cast(
         Answered | None,
-        await _ask(ls, document, AskOffers(document.uri, span, reported, seconds, ls.settings.max_offers)),
+        await _ask(ls, document, AskOffers(document.uri, span, reported, seconds, limit)),
     )
     diagnosed = list(zip(context.diagnostics, reported, strict=True))
-    offers = choose(answered or (), ls.settings.max_offers)
+    offers = choose(answered or (), limit)
     if offers:
         preferred = next((index for index, offer in enumerate(offers) if offer.preferred), None)
-        return [
+        actions = [
             _action(ls, document, offer, _resolved(ls, document, offer.problem, diagnosed), index == preferred)
             for index, offer in enumerate(offers)
         ]
+        if preferred is not None and not automatic:
+            actions += await _fix_kind(ls, document, offers[preferred])
+        return actions
     if answered and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
         problem = answered[0][0]
         return [_disabled(problem, _resolved(ls, document, problem, diagnosed))]
@@ -119,11 +137,10 @@ def choose(answered: Answered, limit: int) -> list[Offer]:
 def _action(
     ls: QuickfixServer, document: Document, offer: Offer, diagnostics: list[types.Diagnostic], preferred: bool
 ) -> types.CodeAction:
-    number = ls.remember(Shown(document.uri, document.revision, offer))
-    edit = None
-    if not ls.client.resolves_edits:
-        edit = workspace_edit(document.snapshot, offer.candidate.edits, ls.client)
-    title = offer.candidate.title
+    title, snapshot, edits = offer.candidate.title, document.snapshot, offer.candidate.edits
+    entry = entry_of(name_of(document.path, document.uri), snapshot, offer.problem, edits, title)
+    number = ls.remember(Shown(document.uri, document.revision, offer, entry))
+    edit = None if ls.client.resolves_edits else workspace_edit(snapshot, edits, ls.client)
     return types.CodeAction(
         title=title,
         kind=QUICK_FIX,
@@ -136,6 +153,7 @@ def _action(
             "source": offer.candidate.source,
             "checks": list(offer.verdict.checks),
             "probability": round(offer.probability, 4),
+            "preview": preview(snapshot, edits),
         },
     )
 
@@ -163,6 +181,13 @@ def _resolved(
     return theirs or ([diagnostic_of(snapshot, problem, ls.client.encoding)] if is_ours else [])
 
 
+async def _fix_kind(ls: QuickfixServer, document: Document, offer: Offer) -> list[types.CodeAction]:
+    """The action that mends all problems like the offer's at once, where there are several."""
+    question = AskFixKind(document.uri, offer, FIX_KIND_SECONDS, FIX_KIND_LEAST)
+    together = cast(Offer | None, await _ask(ls, document, question))
+    return [_action(ls, document, together, [], False)] if together else []
+
+
 # -- fix all -----------------------------------------------------------------------------------------------
 
 
@@ -188,10 +213,16 @@ def _is_cell(uri: str) -> bool:
     return uri.startswith("vscode-notebook-cell:")
 
 
-async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll) -> Any:
+async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll | AskFixKind) -> Any:
     """The worker's answer while the document stays as it is; None where the worker failed."""
+    bound, label = question.seconds + GRACE_SECONDS, str(ls.protocol.msg_id)
     try:
-        return await while_unchanged(document, ls.worker.ask(question, question.seconds + GRACE_SECONDS))
+        return await while_unchanged(document, ls.worker.ask(question, bound, label))
     except WorkerGone as error:
         ls.log.warning("no answer about %s: %s", document.uri, error)
         return None
+
+
+def _trace(ls: QuickfixServer, message: str, *values: object) -> None:
+    """One line of a request's life, under the request's own id like the worker's lines of it."""
+    ls.log.debug(f"#%s {message}", ls.protocol.msg_id, *values)

@@ -9,10 +9,15 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from quickfix_ls import settings
-from quickfix_ls.lsp.log import set_level
 
 if TYPE_CHECKING:
+    from quickfix_ls.lsp.documents import Document
     from quickfix_ls.lsp.session import QuickfixServer
+
+
+def begin(ls: QuickfixServer, options: object) -> None:
+    """Take the `initializationOptions`."""
+    _lay(ls, (options,))
 
 
 def take(ls: QuickfixServer, raw: object) -> None:
@@ -21,14 +26,35 @@ def take(ls: QuickfixServer, raw: object) -> None:
     `initializationOptions` are what later ones are laid over: a key that a client no longer sends goes back
     to what it was at the start.
     """
-    read, complaints = settings.read(raw, ls.initial_settings)
-    if complaints and complaints != ls.complaints:
-        ls.show_message(" ".join(complaints), types.MessageType.Warning)
-    ls.complaints = complaints
-    if read == ls.settings:
+    _lay(ls, (*ls.editor_settings[:1], raw))
+
+
+def of(ls: QuickfixServer, document: Document) -> settings.Settings:
+    """The settings that hold for a document, as the configuration files above it are now."""
+    read, complaints = settings.for_document(document.path, ls.folders, ls.editor_settings)
+    _complain(ls, complaints)
+    return read
+
+
+def follow_files(ls: QuickfixServer) -> None:
+    """Read anew what holds for the session, where its files or folders may have changed."""
+    _lay(ls, ls.editor_settings, anew=True)
+
+
+def _complain(ls: QuickfixServer, complaints: list[str]) -> None:
+    """Say what is wrong, each thing once in a session."""
+    if news := [one for one in complaints if one not in ls.complaints]:
+        ls.complaints.update(news)
+        ls.show_message(" ".join(news), types.MessageType.Warning)
+
+
+def _lay(ls: QuickfixServer, editor: tuple[object, ...], *, anew: bool = False) -> None:
+    read, complaints = settings.for_document("", ls.folders, editor)
+    _complain(ls, complaints)
+    if read == ls.settings and editor == ls.editor_settings and not anew:
         return
-    ls.settings = read
-    set_level(read.log_level)
+    ls.settings, ls.editor_settings = read, editor
+    ls.logs.set_level(read.log_level)
     ls.reconfigure()
 
 
@@ -54,10 +80,16 @@ async def ask(ls: QuickfixServer) -> None:
 
 
 async def register(ls: QuickfixServer) -> None:
-    """Ask to be told of changed settings, where the client wants to be asked for that."""
+    """Ask to be told of changed settings and configuration files, where the client wants to be asked for that."""
+    wishes = []
     if ls.client.registers_configuration:
-        wish = types.Registration(id=str(uuid.uuid4()), method=types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+        wishes.append(types.Registration(str(uuid.uuid4()), types.WORKSPACE_DID_CHANGE_CONFIGURATION))
+    if ls.client.watches_files:
+        watchers = [types.FileSystemWatcher(glob_pattern=f"**/{name}") for name in settings.FILES]
+        options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        wishes.append(types.Registration(str(uuid.uuid4()), types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options))
+    if wishes:
         try:
-            await ls.client_register_capability_async(types.RegistrationParams(registrations=[wish]))
+            await ls.client_register_capability_async(types.RegistrationParams(wishes))
         except JsonRpcException as error:
             ls.log.warning("the client does not tell of changed settings: %s", error)

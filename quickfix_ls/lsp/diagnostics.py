@@ -1,4 +1,5 @@
-"""Publishing our own findings: late enough not to flicker while somebody types, never about an old text."""
+"""Publishing our own findings: late enough not to flicker while somebody types, never about an old text. A client
+that pulls diagnostics gets the same ones when it asks, and none unasked."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from typing import TYPE_CHECKING, cast
 from lsprotocol import types
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.lsp.documents import Document
+from quickfix_ls.lsp import configuration
+from quickfix_ls.lsp.documents import Document, while_unchanged
 from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reports
+from quickfix_ls.lsp.pull import refresh
 from quickfix_ls.values import Problem, Span
 from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskProblems, Reported
@@ -34,9 +37,9 @@ class Publisher:
         """Look for problems after `delay` seconds, unless asked again before; publishes when they are
         known."""
         self._cancel(document.uri)
-        if not document.is_python:
+        if document.silence or self._ls.client.pulls_diagnostics:
             return
-        if self._ls.settings.diagnostics == "off":
+        if self._wish(document) == "off":
             document.problems, document.problems_at = (), -1
             self._publish(document, [])
             return
@@ -51,15 +54,38 @@ class Publisher:
         elsewhere = (one for one in document.foreign if one[1].end < start or end < one[1].start)
         foreign = (*elsewhere, *(one for one in reported if one[2] != SOURCE))
         if foreign != document.foreign:
+            before = self._visible(document)
             document.foreign = foreign
-            self.show(document)
+            if not self._ls.client.pulls_diagnostics:
+                self.show(document)
+            elif self._visible(document) != before:
+                self.refresh()
 
     def show(self, document: Document) -> None:
         """Publish what is known of the document's present text, if anything is."""
-        if document.problems_at == document.revision and self._ls.settings.diagnostics != "off":
-            encoding = self._ls.client.encoding
-            visible = [problem for problem in document.problems if not self._is_covered(document, problem)]
-            self._publish(document, [diagnostic_of(document.snapshot, one, encoding) for one in visible])
+        if document.problems_at == document.revision and self._wish(document) != "off":
+            self._publish(document, self._visible(document))
+
+    def follow_settings(self) -> None:
+        """Bring what was published, or pulled, up to date with new settings and folders."""
+        for document in self._ls.documents.values():
+            document.problems_at = -1
+            self.schedule(document, delay=0)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Let a client that pulls, and can be told so, pull again."""
+        if self._ls.client.pulls_diagnostics and self._ls.client.refreshes_diagnostics:
+            self._ls.in_background(refresh(self._ls))
+
+    async def wanted(self, document: Document) -> list[types.Diagnostic]:
+        """What a client that pulls should show for a document. Raises JsonRpcContentModified when its text changes
+        meanwhile. Cancellation stops the work."""
+        if document.silence or self._wish(document) == "off":
+            return []
+        if document.problems_at != document.revision:
+            await while_unchanged(document, self._find(document))
+        return self._visible(document)
 
     def forget(self, document: Document) -> None:
         """Clear what was published for a document that was closed."""
@@ -73,19 +99,33 @@ class Publisher:
 
     async def _look(self, document: Document, delay: float) -> None:
         await asyncio.sleep(delay)
+        if await self._find(document):
+            self.show(document)
+
+    async def _find(self, document: Document) -> bool:
+        """Have the worker find the problems of the present text; whether it has, before the text changed."""
         revision = document.revision
         try:
             found = await self._ls.worker.ask(AskProblems(document.uri), PROBLEMS_BOUND)
         except WorkerGone as error:
             self._ls.log.warning("no diagnostics for %s: %s", document.uri, error)
-            return
-        if document.revision == revision:
-            document.problems, document.problems_at = cast(tuple[Problem, ...], found or ()), revision
-            self.show(document)
+            return False
+        if document.revision != revision:
+            return False
+        document.problems, document.problems_at = cast(tuple[Problem, ...], found or ()), revision
+        return True
+
+    def _visible(self, document: Document) -> list[types.Diagnostic]:
+        """The known problems as diagnostics, without those that another tool shows already."""
+        encoding = self._ls.client.encoding
+        gives_way = self._wish(document) == "auto"
+        visible = [one for one in document.problems if not (gives_way and self._is_covered(document, one))]
+        return [diagnostic_of(document.snapshot, one, encoding) for one in visible]
+
+    def _wish(self, document: Document) -> str:
+        return configuration.of(self._ls, document).diagnostics
 
     def _is_covered(self, document: Document, problem: Problem) -> bool:
-        if self._ls.settings.diagnostics != "auto":
-            return False
         snapshot: Snapshot = document.snapshot
         return any(reports(snapshot, one, problem) for one in document.foreign)
 

@@ -10,25 +10,35 @@ from typing import Any, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
+from pygls.uris import to_fs_path
 
 from quickfix_ls.documents.positions import Encoding, to_offset
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Edit, Problem, Span
-from quickfix_ls.worker.frames import Reported
+from quickfix_ls.worker.frames import Open, Reported
 
 T = TypeVar("T")
 
 NO_VERSION = -(2**31)
 """Stands for a version that the client did not send; the smallest number that the protocol has."""
 
+LONGEST_TEXT = 5_000_000
+LONGEST_LINE = 20_000
+"""In characters. What is longer was not written by hand, and to analyse it would take long."""
+
 _PYTHON_SUFFIXES = (".py", ".pyi", ".pyw")
+_READ_ONLY = frozenset(
+    {"conflictresolution", "diffview", "fugitive", "git", "gitfs", "gitlens", "gitsigns", "hg", "jar", "octo", "output",
+     "pr", "review", "scm-history-item", "svn", "vscode-local-history", "vscode-scm", "zipfile"}
+)  # fmt: skip
+"""Schemes of documents that nobody can edit: the old side of a diff, somebody else's proposal, an archive."""
 
 
 @dataclass
 class Document:
     """One open document. `revision` grows when the text changes, and only then; `changed` is done by the next
     such change. `problems` are our findings about revision `problems_at`, `foreign` what other tools
-    reported."""
+    reported. `silence` says why we leave the document alone; empty where we don't."""
 
     snapshot: Snapshot
     language: str
@@ -37,18 +47,26 @@ class Document:
     problems: tuple[Problem, ...] = ()
     problems_at: int = -1
     foreign: tuple[Reported, ...] = ()
+    silence: str = ""
 
     @property
     def uri(self) -> str:
         return self.snapshot.uri
 
     @property
-    def is_python(self) -> bool:
-        return "python" in self.language.lower() or (not self.language and self.uri.lower().endswith(_PYTHON_SUFFIXES))
+    def path(self) -> str:
+        """Where it lies on this machine; empty where it is not a file."""
+        return (to_fs_path(self.uri) if self.uri.startswith("file:") else None) or ""
+
+    def opening(self) -> Open:
+        """What tells the worker of the document as it is now."""
+        return Open(self.uri, self.revision, self.snapshot.text, self.path)
 
 
 def opened(item: types.TextDocumentItem) -> Document:
-    return Document(Snapshot.of(item.text, item.uri, _version(item.version)), item.language_id or "")
+    document = Document(Snapshot.of(item.text, item.uri, _version(item.version)), item.language_id or "")
+    document.silence = _silence(document)
+    return document
 
 
 def apply_changes(
@@ -61,6 +79,7 @@ def apply_changes(
     one before. Positions outside of the text are clamped; what changes nothing yields no edit."""
     edits = []
     snapshot = document.snapshot
+    in_doubt = bool(document.silence)
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
             edit = _edit_of(snapshot, change, encoding)
@@ -70,8 +89,12 @@ def apply_changes(
             snapshot = snapshot.edited(edit, _version(version))
             document.foreign = _moved(document.foreign, edit)
             edits.append(edit)
+            # While nothing was too long, only what comes in can be.
+            in_doubt = in_doubt or _makes_long(snapshot, edit)
     document.snapshot = snapshot if edits else replace(snapshot, version=_version(version))
     if edits:
+        if in_doubt:
+            document.silence = _silence(document)
         document.revision += 1
         document.changed.set_result(None)
         document.changed = asyncio.get_running_loop().create_future()
@@ -103,6 +126,31 @@ async def while_unchanged(document: Document, work: Coroutine[Any, Any, T]) -> T
         raise JsonRpcContentModified("the document changed while the answer was worked out")
     finally:
         task.cancel()
+
+
+def _silence(document: Document) -> str:
+    """Why a document is not for us; empty where it is."""
+    snapshot, scheme = document.snapshot, document.uri.partition(":")[0].lower()
+    is_named_python = not document.language and document.uri.lower().endswith(_PYTHON_SUFFIXES)
+    if "python" not in document.language.lower() and not is_named_python:
+        return "it is not Python"
+    if scheme in _READ_ONLY:
+        return f"a document of `{scheme}` can't be edited"
+    if len(snapshot.text) > LONGEST_TEXT:
+        return f"it is longer than {LONGEST_TEXT:,} characters"
+    ends = [*snapshot.line_starts[1:], len(snapshot.text)]
+    if any(end - start > LONGEST_LINE for start, end in zip(snapshot.line_starts, ends, strict=True)):
+        return f"it has a line of more than {LONGEST_LINE:,} characters"
+    return ""
+
+
+def _makes_long(snapshot: Snapshot, edit: Edit) -> bool:
+    """Whether the text, or a line of it, may be too long after an edit, which made `snapshot`."""
+    if len(edit.text) > LONGEST_LINE or len(snapshot.text) > LONGEST_TEXT:
+        return True
+    first = snapshot.line_span(snapshot.line_at(edit.span.start))
+    last = snapshot.line_span(snapshot.line_at(edit.span.start + len(edit.text)))
+    return max(first.end - first.start, last.end - last.start) > LONGEST_LINE
 
 
 def _version(number: int) -> int | None:

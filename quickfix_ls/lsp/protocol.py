@@ -12,8 +12,8 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
-from quickfix_ls.lsp.documents import NO_VERSION, apply_changes, opened
-from quickfix_ls.worker.frames import Change, Close, Open
+from quickfix_ls.lsp.documents import NO_VERSION, Document, apply_changes, opened
+from quickfix_ls.worker.frames import Change, Close
 
 if TYPE_CHECKING:
     from quickfix_ls.lsp.session import QuickfixServer
@@ -30,10 +30,7 @@ class Protocol(LanguageServerProtocol):
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         ls = self._server
         document = ls.documents[params.text_document.uri] = opened(params.text_document)
-        if document.is_python:
-            ls.begin()
-            ls.worker.tell(Open(document.uri, document.revision, document.snapshot.text))
-            ls.publisher.schedule(document, delay=0)
+        self._take_up(document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -42,10 +39,26 @@ class Protocol(LanguageServerProtocol):
         if document is None:
             logger.warning("a change of a document that is not open was ignored: %s", params.text_document.uri)
             return
+        silence = document.silence
         edits = apply_changes(document, params.content_changes, version, ls.client.encoding)
-        if edits and document.is_python:
+        if edits and not silence and not document.silence:
             ls.worker.tell(Change(document.uri, document.revision, edits))
             ls.publisher.schedule(document)
+        elif document.silence != silence:
+            if not silence:
+                ls.publisher.forget(document)
+                ls.worker.tell(Close(document.uri))
+            self._take_up(document)
+
+    def _take_up(self, document: Document) -> None:
+        """Begin to work on a document as it is now, or say why we don't."""
+        ls = self._server
+        if document.silence:
+            logger.info("%s is left alone: %s", document.uri, document.silence)
+            return
+        ls.begin()
+        ls.worker.tell(document.opening())
+        ls.publisher.schedule(document, delay=0)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Iterable
 from itertools import count
@@ -16,16 +17,16 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from quickfix_ls import __version__
-from quickfix_ls.lsp import code_actions, commands, configuration
+from quickfix_ls.lsp import code_actions, commands, configuration, progress, pull
 from quickfix_ls.lsp.client import Client, folders_of, paths_of, read_client
 from quickfix_ls.lsp.code_actions import Shown
 from quickfix_ls.lsp.diagnostics import Publisher
 from quickfix_ls.lsp.documents import Document
-from quickfix_ls.lsp.log import start_log
+from quickfix_ls.lsp.log import Log, is_everyday
 from quickfix_ls.lsp.protocol import Protocol
 from quickfix_ls.settings import Settings
 from quickfix_ls.worker.client import Worker
-from quickfix_ls.worker.frames import Configure, Open, ToWorker
+from quickfix_ls.worker.frames import Configure, ToWorker
 
 OFFERS_KEPT = 200
 """How many offers that were shown can still be resolved or accepted."""
@@ -38,10 +39,13 @@ class QuickfixServer(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("quickfix-ls", __version__, protocol_cls=Protocol)
-        self.log = start_log(self.window_log_message)
+        self.logs = Log(self.window_log_message, self.log_trace)
+        self.log = self.logs.logger
         self.client = Client()
-        self.settings = self.initial_settings = Settings()
-        self.complaints: list[str] = []
+        self.settings = Settings()
+        """What holds for the session: that of the first workspace folder. `configuration.of` has a document's own."""
+        self.editor_settings: tuple[object, ...] = ()
+        self.complaints: set[str] = set()
         self.folders: tuple[str, ...] = ()
         self.documents: dict[str, Document] = {}
         self.shown: OrderedDict[str, Shown] = OrderedDict()
@@ -58,6 +62,7 @@ class QuickfixServer(LanguageServer):
         if not self._begun:
             self._begun = True
             self.worker.start()
+            self.in_background(progress.show_start(self))
             self.in_background(_settle(self))
 
     def remember(self, shown: Shown) -> str:
@@ -70,9 +75,8 @@ class QuickfixServer(LanguageServer):
 
     def reconfigure(self) -> None:
         """Let the worker, and what was published, follow the settings and folders."""
-        self.worker.tell(self._configure())
-        for document in self.documents.values():
-            self.publisher.schedule(document, delay=0)
+        self.worker.tell(self.worker_configuration())
+        self.publisher.follow_settings()
 
     def in_background(self, work: Coroutine[Any, Any, None]) -> None:
         """Run something that no request waits for."""
@@ -85,26 +89,18 @@ class QuickfixServer(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Errors go to the log; pygls would show them to the user, who can do nothing about them."""
-        self.log.error("%s: %s", type(error).__name__, error)
+        level = logging.DEBUG if is_everyday(error) else logging.ERROR
+        self.log.log(level, "%s: %s", type(error).__name__, error)
 
-    def _configure(self) -> Configure:
-        target = None
-        if self.settings.target_version is not None:
-            major, minor = self.settings.target_version.split(".")
-            target = (int(major), int(minor))
-        return Configure(
-            self.settings.selector,
-            self.settings.min_probability,
-            self.folders,
-            target,
-            frozenset(self.settings.disabled_fixers),
-        )
+    def worker_configuration(self) -> Configure:
+        """What the worker must know of settings and folders."""
+        return Configure(self.settings.selector, self.folders, self.editor_settings, self.logs.tells_all)
 
     def _worker_state(self) -> Iterable[ToWorker]:
-        yield self._configure()
+        yield self.worker_configuration()
         for document in self.documents.values():
-            if document.is_python:
-                yield Open(document.uri, document.revision, document.snapshot.text)
+            if not document.silence:
+                yield document.opening()
 
     def _log_accepted(self, shown: Shown) -> None:
         self.log.info("accepted: %s (%s)", shown.offer.candidate.title, shown.offer.candidate.source)
@@ -116,25 +112,36 @@ def create_server() -> QuickfixServer:
     server.feature(types.INITIALIZE)(_initialize)
     server.feature(types.INITIALIZED)(_initialized)
     server.feature(types.SHUTDOWN)(_shutdown)
+    server.feature(types.SET_TRACE)(_set_trace)
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configuration.changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_folders_changed)
+    server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions.OPTIONS)(code_actions.code_action)
     server.feature(types.CODE_ACTION_RESOLVE)(code_actions.resolve)
     server.command(commands.ACCEPTED)(commands.accepted)
+    server.command(commands.NEVER)(commands.never)
     return server
 
 
 def _initialize(ls: QuickfixServer, params: types.InitializeParams) -> None:
     ls.client = read_client(params.capabilities, ls.workspace.position_encoding)
     ls.folders = folders_of(params)
-    configuration.take(ls, params.initialization_options)
-    ls.initial_settings = ls.settings
+    ls.logs.set_trace(params.trace)
+    if ls.client.pulls_diagnostics:
+        # Said only to those who pull, since a client that is told so may do both.
+        ls.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, pull.OPTIONS)(pull.diagnostic)
+    configuration.begin(ls, params.initialization_options)
 
 
 def _initialized(ls: QuickfixServer, params: types.InitializedParams) -> None:
     ls.begin()
     ls.in_background(configuration.register(ls))
     ls.in_background(configuration.ask(ls))
+
+
+def _set_trace(ls: QuickfixServer, params: types.SetTraceParams) -> None:
+    ls.logs.set_trace(params.value)
+    ls.worker.tell(ls.worker_configuration())
 
 
 async def _settle(ls: QuickfixServer) -> None:
@@ -157,4 +164,8 @@ async def _shutdown(ls: QuickfixServer, params: None) -> None:
 
 def _folders_changed(ls: QuickfixServer, params: types.DidChangeWorkspaceFoldersParams) -> None:
     ls.folders = paths_of([folder.uri for folder in ls.workspace.folders.values()])
-    ls.reconfigure()
+    configuration.follow_files(ls)
+
+
+def _files_changed(ls: QuickfixServer, params: types.DidChangeWatchedFilesParams) -> None:
+    configuration.follow_files(ls)

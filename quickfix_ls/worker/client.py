@@ -83,16 +83,22 @@ class Worker:
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.write(pack(message))
 
-    async def ask(self, question: Question, bound: float) -> object:
+    @property
+    def is_ready(self) -> bool:
+        """Whether the present process has read its models and can answer."""
+        return self._is_ready
+
+    async def ask(self, question: Question, bound: float, label: str = "") -> object:
         """The answer to a question, None where it went wrong (the log says how).
 
         Raises WorkerGone when the worker is slower than `bound` seconds (it is killed then) or dies twice in
-        a row over the question. Cancellation reaches the worker; one that does not heed it is killed.
+        a row over the question. Cancellation reaches the worker; one that does not heed it is killed. `label` is
+        what the log calls the question.
         """
         for last in (False, True):
-            await self._until_ready()
+            await self.until_ready()
             try:
-                return await asyncio.wait_for(self._ask(question), bound)
+                return await asyncio.wait_for(self._ask(question, label), bound)
             except asyncio.TimeoutError:
                 self.kill(f"no answer within {bound:g} s to {type(question).__name__}")
                 raise WorkerGone("the worker did not answer in time") from None
@@ -101,7 +107,9 @@ class Worker:
                     raise
         raise AssertionError("unreachable")
 
-    async def _until_ready(self) -> None:
+    async def until_ready(self) -> None:
+        """Wait until a process can answer. Raises WorkerGone where none starts. Cancellation stops the waiting
+        alone."""
         if self._is_ready:
             return
         if self._deaths >= len(self._delays):
@@ -125,7 +133,7 @@ class Worker:
         running = self._running
         if running is None:
             return
-        # Cancelled in the middle of starting a process, Python may wait for ever.
+        # Cancelled in the middle of starting a process, Python may wait for ever, at its own end too.
         if self._starting is not None:
             await asyncio.wait({self._starting})
         running.cancel()
@@ -140,11 +148,11 @@ class Worker:
                 process.kill()
                 await process.wait()
 
-    async def _ask(self, question: Question) -> object:
+    async def _ask(self, question: Question, label: str) -> object:
         number = next(self._ids)
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         self._pending[number] = future
-        self.tell(Ask(number, question))
+        self.tell(Ask(number, question, label))
         try:
             return await future
         except asyncio.CancelledError:
@@ -245,6 +253,9 @@ async def _forward_log(process: asyncio.subprocess.Process) -> None:
             line = (await process.stderr.readline()).decode(errors="replace").rstrip()
         except ValueError:  # longer than the reader's limit; it has dropped what it held and can go on
             continue
-        level = logging.getLevelName(line.split(" ", 1)[0])
-        if line:
+        name, _, message = line.partition(" ")
+        level = logging.getLevelName(name)
+        if level == logging.DEBUG:
+            logger.debug("%s", message)
+        elif line:
             logger.log(level if isinstance(level, int) else logging.ERROR, "worker: %s", line)

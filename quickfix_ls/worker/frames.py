@@ -11,7 +11,7 @@ import pickle
 import struct
 from typing import BinaryIO, NamedTuple
 
-from quickfix_ls.values import Edit, Span
+from quickfix_ls.values import Edit, Offer, Span
 
 HEADER = struct.Struct("<I")
 
@@ -20,19 +20,23 @@ Reported = tuple[str, Span, str, str]
 
 
 class Configure(NamedTuple):
-    """Which models and folders to work with; answered by `Ready`."""
+    """Which model and folders to work with; answered by `Ready`. `editor` are the settings as the editor sent them,
+    the last the strongest: what holds for a document, its configuration files say too. `trace` makes the log tell
+    every stage of every answer."""
 
     selector: str
-    min_probability: float | None
     roots: tuple[str, ...]
-    target: tuple[int, int] | None
-    disabled_fixers: frozenset[str]
+    editor: tuple[object, ...] = ()
+    trace: bool = False
 
 
 class Open(NamedTuple):
+    """`path` is where the document lies on this machine; empty for one that is not a file."""
+
     uri: str
     revision: int
     text: str
+    path: str = ""
 
 
 class Change(NamedTuple):
@@ -64,18 +68,31 @@ class AskFixAll(NamedTuple):
     seconds: float
 
 
+class AskFixKind(NamedTuple):
+    """The fixes that may be applied blind of all problems like one at once, where there are `least` or more. `offer`
+    is the one for that problem. Answer: Offer, whose candidate holds the edits of all; or None."""
+
+    uri: str
+    offer: Offer
+    seconds: float
+    least: int
+
+
 class AskProblems(NamedTuple):
     """Every problem of a document, worked out in the background. Answer: tuple of Problem."""
 
     uri: str
 
 
-Question = AskOffers | AskFixAll | AskProblems
+Question = AskOffers | AskFixAll | AskFixKind | AskProblems
 
 
 class Ask(NamedTuple):
+    """`label` is how the log calls the request that the question belongs to."""
+
     id: int
     question: Question
+    label: str = ""
 
 
 class Cancel(NamedTuple):

@@ -13,12 +13,14 @@ import threading
 from typing import BinaryIO
 
 from quickfix_ls.worker.frames import ToServer, pack, read_frame
-from quickfix_ls.worker.service import Service
+from quickfix_ls.worker.service import REQUEST, Service
 
 
 def main() -> None:
     """Serve the parent until its pipe closes; an error that nothing can be done about ends it with a traceback."""
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(name_request)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(request)s%(message)s", handlers=[handler])
     # An interrupt from a terminal goes to the whole group; ending is the parent's decision.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     frames_in, frames_out = _private_pipes()
@@ -27,6 +29,13 @@ def main() -> None:
         asyncio.run(_serve(frames_in, frames_out))
     except BrokenPipeError:
         os._exit(0)
+
+
+def name_request(record: logging.LogRecord) -> bool:
+    """Give a record the name of the request that it is about, so that those of several can be told apart."""
+    request = REQUEST.get()
+    record.request = f"#{request} " if request else ""
+    return True
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:

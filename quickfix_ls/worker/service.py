@@ -8,18 +8,23 @@ import gc
 import logging
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.judge import HERE
+from quickfix_ls.interpreters import target_of
+from quickfix_ls.languages.python.judge import HERE, Version
+from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
+from quickfix_ls.settings import Rules, Settings, for_document, rules_for
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.frames import (
     Answer,
     Ask,
     AskFixAll,
+    AskFixKind,
     AskOffers,
     AskProblems,
     Cancel,
@@ -34,8 +39,12 @@ from quickfix_ls.worker.frames import (
     ToWorker,
 )
 from quickfix_ls.worker.loading import load, models_of
+from quickfix_ls.worker.together import fix_together
 
 logger = logging.getLogger(__name__)
+
+REQUEST: ContextVar[str] = ContextVar("REQUEST", default="")
+"""How the log calls the request that is being worked on; empty for work that nobody asked for."""
 
 PROBLEMS_AT_ONE_PLACE = 3
 BREATH = 0.004
@@ -46,11 +55,17 @@ Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
 @dataclass
 class _Document:
-    """One open document; `offers` are the finished answers about its present text."""
+    """One open document; `offers` are the finished answers about its present text, of `limit` offers each and under
+    its `rules`, `together` those about all problems of a kind, by the error's type and who proposed the fix."""
 
+    uri: str
     revision: int
+    path: str
     analysis: Analysis
+    rules: Rules = field(default_factory=Rules)
+    limit: int = 0
     offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
+    together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
     indexing: asyncio.Task[None] | None = None
 
 
@@ -68,7 +83,7 @@ class Service:
         self._calm = asyncio.Event()
         self._calm.set()
         self._settled = False
-        self._config = Configure("", None, (), None, frozenset())
+        self._config = Configure("", ())
         self._configuring: asyncio.Task[None] | None = None
         self._pipeline: Pipeline | None = None
 
@@ -102,14 +117,13 @@ class Service:
             await before_this
         began, notice, before = time.perf_counter(), "", self._config
         self._config = config
+        logging.getLogger("quickfix_ls").setLevel(logging.DEBUG if config.trace else logging.INFO)
         if self._pipeline is None or models_of(config) != models_of(before):
             self._pipeline, notice = load(config)
-        if self._pipeline is not None:
-            self._pipeline.disabled_fixers = config.disabled_fixers
         for document in self._documents.values():
-            document.offers.clear()
-            if config.target != before.target:
-                document.analysis = self._analysis(document.analysis.snapshot)
+            self._forget_answers(document)
+            if self._target(document.path) != document.analysis.target:
+                document.analysis = self._analysis(document.analysis.snapshot, document.path)
                 self._index_soon(document)
         if not self._settled:
             await self._settle()
@@ -123,8 +137,9 @@ class Service:
         """
         self._settled = True
         analysis = self._analysis(Snapshot.of("import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n"))
-        for problem in find_all(analysis):
-            await self._best(analysis, problem, Budget(2.0, 3))
+        if (pipeline := self._pipeline) is not None:
+            for problem in find_all(analysis):
+                await pipeline.final_offers(analysis, problem, Budget(2.0, 3))
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
@@ -132,12 +147,38 @@ class Service:
 
     # -- documents -----------------------------------------------------------------------------------------
 
-    def _analysis(self, snapshot: Snapshot) -> Analysis:
-        return Analysis.of(snapshot, self._config.target or HERE)
+    def _analysis(self, snapshot: Snapshot, path: str = "") -> Analysis:
+        return Analysis.of(snapshot, self._target(path))
+
+    def _target(self, path: str) -> Version:
+        """The Python version that a document is for: as set, else as its project says, else our own."""
+        wanted = self._settings(path).target_version
+        if wanted is not None:
+            major, minor = wanted.split(".")
+            return int(major), int(minor)
+        return target_of(path, self._config.roots) or HERE
+
+    def _settings(self, path: str) -> Settings:
+        """What holds for a document; what is wrong in it, the server says."""
+        return for_document(path, self._config.roots, self._config.editor)[0]
+
+    def _ruled(self, document: _Document) -> Pipeline | None:
+        """The pipeline under the rules that hold for a document now; answers that were given under others are
+        forgotten."""
+        name = name_of(document.path, document.uri)
+        rules = rules_for(self._settings(document.path), document.path)._replace(never=refused_at(name))
+        if rules != document.rules:
+            document.rules = rules
+            self._forget_answers(document)
+        return self._pipeline.under(rules, name) if self._pipeline else None
+
+    def _forget_answers(self, document: _Document) -> None:
+        document.offers.clear()
+        document.together.clear()
 
     def _open(self, message: Open) -> None:
         snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
-        document = _Document(message.revision, self._analysis(snapshot))
+        document = _Document(message.uri, message.revision, message.path, self._analysis(snapshot, message.path))
         self._documents[message.uri] = document
         self._index_soon(document)
 
@@ -151,7 +192,7 @@ class Service:
             edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
             analysis = analysis.edited(edit, message.revision)
         document.revision, document.analysis = message.revision, analysis
-        document.offers.clear()
+        self._forget_answers(document)
 
     def _index_soon(self, document: _Document) -> None:
         if document.indexing is not None:
@@ -182,6 +223,7 @@ class Service:
 
     async def _job(self, ask: Ask) -> None:
         """Answer one question, whatever happens; a cancelled one is answered as such."""
+        REQUEST.set(ask.label)
         urgent = not isinstance(ask.question, AskProblems)
         self._urgent += urgent
         if urgent:
@@ -202,7 +244,7 @@ class Service:
     async def _answer(self, question: Question) -> object:
         document = self._documents.get(question.uri)
         if document is None:
-            return ((), ()) if isinstance(question, AskFixAll) else ()
+            return _NOTHING[type(question)]
         if isinstance(question, AskProblems):
             await self._index(document, background=True)
             return tuple(find_all(document.analysis))
@@ -210,37 +252,65 @@ class Service:
             try:
                 await asyncio.wait_for(self._index(document, background=False), question.seconds)
             except asyncio.TimeoutError:
-                return ((), ()) if isinstance(question, AskFixAll) else ()
+                return _NOTHING[type(question)]
         if isinstance(question, AskFixAll):
             return await self._fix_all(document, question)
+        if isinstance(question, AskFixKind):
+            return await self._fix_kind(document, question)
         return await self._offers(document, question)
 
     async def _offers(self, document: _Document, question: AskOffers) -> Answered:
-        until = time.perf_counter() + question.seconds
+        began = time.perf_counter()
+        until = began + question.seconds
         analysis = document.analysis
         reported = tuple(Reported(*one) for one in question.reported)
         answered = []
-        for problem in find_at(analysis, question.span, reported)[:PROBLEMS_AT_ONE_PLACE]:
+        pipeline = self._ruled(document)
+        if question.limit != document.limit:
+            document.limit = question.limit
+            document.offers.clear()
+        problems = find_at(analysis, question.span, reported)[:PROBLEMS_AT_ONE_PLACE]
+        logger.debug("problems n=%d ms=%.1f", len(problems), (time.perf_counter() - began) * 1000)
+        for problem in problems:
             offers = document.offers.get(problem)
+            logger.debug(
+                "problem %s %r at=%d known=%s", problem.error_type, problem.message, problem.span.start, bool(offers)
+            )
             if offers is None:
                 left = until - time.perf_counter()
                 if left <= 0:
                     break
-                offers = await self._best(analysis, problem, Budget(left, question.limit))
+                budget = Budget(left, question.limit)
+                offers = await pipeline.final_offers(analysis, problem, budget) if pipeline else ()
                 # An answer that its budget may have cut short is not kept for the next who asks.
                 if time.perf_counter() < until and analysis is document.analysis:
                     document.offers[problem] = offers
             answered.append((problem, offers[: question.limit]))
         return tuple(answered)
 
-    async def _best(self, analysis: Analysis, problem: Problem, budget: Budget) -> tuple[Offer, ...]:
-        return await self._pipeline.final_offers(analysis, problem, budget) if self._pipeline else ()
-
     async def _fix_all(self, document: _Document, question: AskFixAll) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
-        if self._pipeline is None:
+        pipeline = self._ruled(document)
+        if pipeline is None:
             return (), ()
-        mended = await self._pipeline.fix_all(document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
+        mended = await pipeline.fix_all(document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
         return mended.edits, mended.applied
+
+    async def _fix_kind(self, document: _Document, question: AskFixKind) -> Offer | None:
+        """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None
+        where the time does not suffice for all."""
+        like, pipeline = question.offer, self._ruled(document)
+        kind = like.problem.error_type, like.candidate.source
+        if kind not in document.together:
+            began, analysis = time.perf_counter(), document.analysis
+            together = await fix_together(pipeline, analysis, question) if pipeline else None
+            if time.perf_counter() - began >= question.seconds or analysis is not document.analysis:
+                return None
+            document.together[kind] = together
+        return document.together[kind]
+
+
+_NOTHING: dict[type, object] = {AskOffers: (), AskFixAll: ((), ()), AskFixKind: None, AskProblems: ()}
+"""The answers where nothing is known."""
 
 
 def _tame(text: str) -> str:

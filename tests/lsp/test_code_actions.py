@@ -40,7 +40,7 @@ async def test_capabilities_say_what_there_is(client: Client) -> None:
     assert list(options.code_action_kinds or ()) == ["quickfix", "source.fixAll.quickfix-ls"]
     assert options.resolve_provider is True
     assert can.execute_command_provider is not None
-    assert list(can.execute_command_provider.commands) == ["quickfix-ls.accepted"]
+    assert list(can.execute_command_provider.commands) == ["quickfix-ls.accepted", "quickfix-ls.never"]
     sync = can.text_document_sync
     assert isinstance(sync, types.TextDocumentSyncOptions)
     assert (sync.open_close, sync.change) == (True, types.TextDocumentSyncKind.Incremental)
@@ -311,3 +311,51 @@ async def test_two_requests_at_once_are_both_answered(client: Client) -> None:
     first, second = Page(client, UNCLOSED, uri="untitled:1"), Page(client, MISSPELT, uri="untitled:2")
     one, two = await asyncio.gather(first.first(), second.first())
     assert (first.after(one), second.after(two)) == (CLOSED, SPELT)
+
+
+# -- all of one kind ---------------------------------------------------------------------------------------
+
+FAR = "\n" + "x = 1\n\n" * 60 + "\n"
+"""Enough that a repair does not reach over it."""
+
+THREE = FAR.join(f"def {name}(x){'$0' * (name == 'one')}\n    return x\n" for name in ("one", "two", "three"))
+THREE += FAR + "print(lenn([]))\n"
+
+
+def of_kind(actions: list[types.CodeAction]) -> list[types.CodeAction]:
+    return [action for action in actions if "of this kind" in action.title]
+
+
+async def test_all_problems_of_a_kind_are_one_more_action(client: Client) -> None:
+    await start(client, capabilities(resolves=True))
+    page = Page(client, THREE)
+    actions = await page.actions(only=["quickfix"])
+    (action,) = of_kind(actions)
+    assert actions[-1] is action
+    assert action.title == "Fix all 3 problems of this kind in this file"
+    assert (action.kind, action.is_preferred, action.edit) == ("quickfix", None, None)
+    resolved = await client.code_action_resolve_async(action)
+    assert page.after(resolved) == THREE.replace("$0", "").replace("(x)\n", "(x):\n")
+    page.change(0, 0, "\n")
+    assert await error_of(client.code_action_resolve_async(action)) == CONTENT_MODIFIED
+
+
+async def test_all_of_a_kind_at_once_where_the_client_does_not_resolve(client: Client) -> None:
+    await start(client)
+    page = Page(client, THREE)
+    (action,) = of_kind(await page.actions())
+    assert page.after(action) == THREE.replace("$0", "").replace("(x)\n", "(x):\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [(THREE, Automatic), (THREE.replace("three(x)", "three(x):"), Invoked), (NO_COLON, Invoked)],
+    ids=["the cursor moved", "two", "one"],
+)
+async def test_all_of_a_kind_only_for_three_and_who_asks(
+    client: Client, text: str, trigger: types.CodeActionTriggerKind
+) -> None:
+    await start(client)
+    actions = await Page(client, text).actions(trigger=trigger)
+    assert actions
+    assert of_kind(actions) == []

@@ -217,3 +217,77 @@ async def test_a_document_without_version() -> None:
         assert await client.stop() == 0
     finally:
         await client.kill()
+
+
+@pytest.mark.parametrize("uri", ["git:/project/a.py?ref=HEAD", "vscode-scm:git/a.py", "fugitive:///p/.git//0/a.py"])
+async def test_documents_that_nobody_can_edit_get_no_offers(client: Client, uri: str) -> None:
+    await start(client)
+    page, witness = Page(client, UNCLOSED, uri=uri), Page(client, UNCLOSED)
+    await witness.diagnostics(lambda params: bool(params.diagnostics))
+    assert await page.actions() == []
+    assert await page.actions(only=["source"]) == []
+    assert {published.uri for published in client.published} == {witness.uri}
+
+
+@pytest.mark.parametrize(
+    "long",
+    ["x = [" + "1, " * 7_000 + "]\n", "x = '" + "(" * 3_000_000 + "'\n", "(" * 100_000],
+    ids=["list", "text", "deep"],
+)
+async def test_a_very_long_line_is_met_with_silence_until_it_is_gone(client: Client, long: str) -> None:
+    await start(client, options={"logLevel": "info"})
+    page = Page(client, UNCLOSED)
+    await page.diagnostics(lambda params: bool(params.diagnostics))
+    page.change(len(page.text), len(page.text), long)
+    await page.diagnostics(lambda params: not params.diagnostics)
+    assert await page.actions() == []
+    page.change(0, 0, "# still\n")
+    assert await page.actions(only=["source.fixAll"]) == []
+    page.change(page.text.index(long), len(page.text), "")
+    await page.diagnostics(lambda params: bool(params.diagnostics))
+    cursor = page.text.index(":")
+    assert page.after(await page.first((cursor, cursor))) == "# still\n" + CLOSED
+    left_alone = [one.message for one in client.log_messages if "left alone" in one.message]
+    assert left_alone == [f"{page.uri} is left alone: it has a line of more than 20,000 characters"]
+
+
+async def test_a_line_that_grows_together_or_by_bits(client: Client) -> None:
+    await start(client)
+    page = Page(client, UNCLOSED + "# " + "a" * 15_000 + "\n# " + "b" * 15_000 + "\n")
+    assert await page.actions()
+    end = page.text.index("\n# b")
+    page.change(end, end + 1, "")
+    assert await page.actions() == []
+    page.change(end, end, "\n")
+    assert await page.actions()
+
+
+async def test_a_file_of_many_megabytes_is_one_line_in_the_log(client: Client) -> None:
+    await start(client, options={"logLevel": "info"})
+    page = Page(client, UNCLOSED + "# a comment of forty characters, or so..\n" * 130_000)
+    assert await page.actions() == []
+    assert await page.actions(only=["source"]) == []
+    left_alone = [one.message for one in client.log_messages if "left alone" in one.message]
+    assert left_alone == [f"{page.uri} is left alone: it is longer than 5,000,000 characters"]
+    assert client.published == []
+
+
+async def test_each_folder_has_its_own_python(client: Client, tmp_path: Path) -> None:
+    old, new, packages = tmp_path / "old", tmp_path / "new", "new/.venv/lib/python3.12/site-packages/onlyhere"
+    old.mkdir(), (tmp_path / packages).mkdir(parents=True)
+    (old / "pyproject.toml").write_text('[project]\nrequires-python = ">=3.8"\n')
+    (new / ".python-version").write_text("3.12\n")
+    (new / ".venv" / "pyvenv.cfg").write_text("version = 3.12.1\n")
+    folders = [types.WorkspaceFolder(path.as_uri(), path.name) for path in (old, new)]
+    await start(client, workspace_folders=folders)
+    text = "match 1:\n    case 1:\n        onlyhere.x()\n"
+    one = Page(client, text, uri=(old / "a.py").as_uri())
+    published = await one.diagnostics(lambda params: bool(params.diagnostics))
+    assert "3.10" in published.diagnostics[0].message
+    two = Page(client, text, uri=(new / "a.py").as_uri())
+    published = await two.diagnostics(lambda params: bool(params.diagnostics))
+    assert [diagnostic.code for diagnostic in published.diagnostics] == ["NameError"]
+    name = text.index("onlyhere")
+    assert "import onlyhere" in "".join([two.after(action) for action in await two.actions((name, name))])
+    client.workspace_did_change_configuration(types.DidChangeConfigurationParams({"targetVersion": "3.11"}))
+    await one.diagnostics(lambda params: [found.code for found in params.diagnostics] == ["NameError"])

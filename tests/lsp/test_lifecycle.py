@@ -198,3 +198,53 @@ async def test_exit_while_the_worker_starts_is_obeyed() -> None:
             assert await asyncio.wait_for(client.process.wait(), BOUND) == 1
         finally:
             await client.kill()
+
+
+@procfs
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("busy", [False, True])
+async def test_a_signal_ends_the_server_and_its_worker(raw: RawClient, number: signal.Signals, busy: bool) -> None:
+    await raw.initialize()
+    assert await mends(Buffer(raw, BROKEN))
+    worker = worker_of(raw)
+    if busy:
+        Buffer(raw, LONG, uri="untitled:long").send_actions(0)
+    raw.process.send_signal(number)
+    assert await asyncio.wait_for(raw.process.wait(), BOUND) == -number
+    await end_of(worker)
+
+
+@procfs
+async def test_exit_without_shutdown_leaves_no_process(raw: RawClient) -> None:
+    await raw.initialize()
+    assert await mends(Buffer(raw, BROKEN))
+    worker = worker_of(raw)
+    raw.notify("exit", None)
+    assert await asyncio.wait_for(raw.process.wait(), BOUND) == 1
+    await end_of(worker)
+
+
+@pytest.mark.parametrize("farewell", ["exit", "hang up"])
+async def test_a_client_that_leaves_while_the_worker_starts(raw: RawClient, farewell: str) -> None:
+    await raw.initialize()
+    if farewell == "exit":
+        raw.notify("exit", None)
+    else:
+        assert raw.process.stdin is not None
+        raw.process.stdin.close()
+    assert await asyncio.wait_for(raw.process.wait(), BOUND) == 1
+
+
+@procfs
+async def test_after_a_shutdown_nothing_begins_anew(raw: RawClient) -> None:
+    await raw.initialize()
+    assert await mends(Buffer(raw, BROKEN))
+    worker = worker_of(raw)
+    await raw.request("shutdown", None)
+    await end_of(worker)
+    again = {"processId": None, "rootUri": None, "capabilities": {}}
+    assert await code_of(raw.request("initialize", again)) == -32600
+    assert await code_of(raw.request("shutdown", None)) == -32600
+    Buffer(raw, BROKEN, uri="untitled:late")
+    raw.notify("exit", None)
+    assert await asyncio.wait_for(raw.process.wait(), BOUND) == 0

@@ -17,7 +17,7 @@ QUESTION = AskOffers("a", Span(6, 10), (), 5.0, 3)
 
 
 def state() -> Iterable[ToWorker]:
-    yield Configure("first", 0.0, (), None, frozenset())
+    yield Configure("first", (), ({"minProbability": 0},))
     yield Open("a", 0, BROKEN)
 
 

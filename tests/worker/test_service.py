@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 
-from quickfix_ls.values import Edit, Problem, Span, apply_edits
+from quickfix_ls.values import Edit, Offer, Problem, Span, apply_edits
 from quickfix_ls.worker.frames import (
     Answer,
     Ask,
     AskFixAll,
+    AskFixKind,
     AskOffers,
     AskProblems,
     Cancel,
@@ -27,10 +29,11 @@ from quickfix_ls.worker.frames import (
     pack,
     read_frame,
 )
+from quickfix_ls.worker.process import name_request
 from quickfix_ls.worker.service import Service
 
 BROKEN = "print(lenn([]))\n"
-CONFIGURE = Configure("first", 0.0, (), None, frozenset())
+CONFIGURE = Configure("first", (), ({"minProbability": 0},))
 
 
 class Wire:
@@ -108,6 +111,35 @@ async def test_fix_all_does_not_touch_what_is_right(wire: Wire) -> None:
     assert (await wire.answer(Answer)) == Answer(1, ((), ()))
 
 
+async def kind_of(wire: Wire, text: str, what: str, seconds: float) -> Offer | None:
+    """The answer about all problems like the one at `what`."""
+    wire.service.receive(Open("a", 0, text))
+    wire.service.receive(Ask(1, offers_at(text, what)))
+    ((_, (offer, *_)),) = (await wire.answer(Answer)).value  # type: ignore[union-attr]
+    wire.service.receive(Ask(2, AskFixKind("a", offer, seconds, 3)))
+    together: Offer | None = (await wire.answer(Answer)).value  # type: ignore[union-attr]
+    return together
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(2, 60.0), (3, 0.0)], ids=["too few", "no time"])
+async def test_all_of_a_kind_is_nothing_for_few_or_without_time(wire: Wire, count: int, seconds: float) -> None:
+    text = "".join(f"print(lenn({n}))\n" for n in range(count))
+    assert await kind_of(wire, text, "lenn(0)", seconds) is None
+
+
+async def test_a_traced_answer_tells_its_stages_under_its_request(wire: Wire, caplog: pytest.LogCaptureFixture) -> None:
+    wire.service.receive(Configure("first", (), ({"minProbability": 0},), trace=True))
+    await wire.answer(Ready)
+    wire.service.receive(Open("a", 0, BROKEN))
+    caplog.clear()
+    caplog.handler.addFilter(name_request)
+    caplog.handler.setLevel(logging.DEBUG)
+    wire.service.receive(Ask(1, offers_at(BROKEN, "lenn"), "7"))
+    await wire.answer(Answer)
+    told = [(record.request, record.getMessage().split(" ", 1)[0]) for record in caplog.records]  # type: ignore[attr-defined]
+    assert told == [("#7 ", stage) for stage in ("problems", "problem", "candidates", "passed", "ranked")]
+
+
 @pytest.mark.parametrize("question", [offers_at(BROKEN, "lenn", "no such"), AskProblems("no such")])
 async def test_a_document_that_is_not_open(wire: Wire, question: AskOffers | AskProblems) -> None:
     wire.service.receive(Change("no such", 1, (Edit(Span(0, 0), "x"),)))
@@ -125,7 +157,7 @@ async def test_a_question_that_fails_is_answered_with_the_reason(wire: Wire) -> 
 
 
 async def test_an_unknown_selector_falls_back(wire: Wire) -> None:
-    wire.service.receive(Configure("astrology", 0.0, (), None, frozenset()))
+    wire.service.receive(Configure("astrology", (), ({"minProbability": 0},)))
     ready = await wire.answer(Ready)
     assert isinstance(ready, Ready)
     assert "astrology" in ready.notice

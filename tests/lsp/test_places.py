@@ -1,0 +1,197 @@
+"""Each setting through the files, the environment and the editor, as the server process heeds it; and changes that are
+never offered again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quickfix_ls.settings import json_schema
+from tests.kit import Buffer, Json, RawClient
+from tests.settings.test_sources import kebab, variable
+
+CALL = "value = compute(1, [2, 3\nother = 4\n"
+PULLS: Json = {"textDocument": {"diagnostic": {}}}
+
+
+class Session:
+    """A server for one folder, and the page that is asked about."""
+
+    def __init__(self, client: RawClient, folder: Path) -> None:
+        self.client, self.folder = client, folder
+
+    def page(self, text: str, name: str = "page.py") -> Buffer:
+        return Buffer(self.client, text, (self.folder / name).as_uri())
+
+    async def actions(self, text: str = CALL, name: str = "page.py") -> list[Json]:
+        return await self.page(text, name).actions(text.index("\n"))
+
+    async def diagnostics(self, text: str) -> list[Json]:
+        uri = self.page(text).uri
+        report = await self.client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+        return list(report["items"])
+
+
+Start = Callable[..., Awaitable[Session]]
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    """Starts servers whose workspace is `tmp_path`, with the editor's settings."""
+    clients: list[RawClient] = []
+
+    async def one(**editor: Any) -> Session:
+        client = await RawClient.start()
+        clients.append(client)
+        await client.initialize(PULLS, initializationOptions=editor, rootUri=tmp_path.as_uri())
+        return Session(client, tmp_path)
+
+    yield one
+    for client in clients:
+        await client.kill()
+
+
+# -- each key ------------------------------------------------------------------------------------------------
+
+
+async def _diagnostics(session: Session) -> object:
+    return bool(await session.diagnostics(CALL))
+
+
+async def _count(session: Session) -> object:
+    return len(await session.actions())
+
+
+async def _is_silent(session: Session) -> object:
+    return not await session.actions()
+
+
+async def _closes(session: Session) -> object:
+    return any("fixer:close_bracket" in one["data"]["source"] for one in await session.actions("print((1\n"))
+
+
+async def _match(session: Session) -> object:
+    return bool(await session.diagnostics("match 1:\n    case 1:\n        pass\n"))
+
+
+async def _complains(session: Session) -> object:
+    await session.actions()
+    return any("astrology" in one["params"].get("message", "") for one in session.client.notifications)
+
+
+async def _tells(session: Session) -> object:
+    await session.actions()
+    return any("the worker is ready" in one["params"].get("message", "") for one in session.client.notifications)
+
+
+# For each key: a value, what else the editor sets, what to look at, and what is seen without and with the value.
+KEYS: dict[str, tuple[Any, Json, Callable[[Session], Awaitable[object]], object, object]] = {
+    "diagnostics": ("off", {}, _diagnostics, True, False),
+    "maxOffers": (1, {"minProbability": 0}, _count, 3, 1),
+    "minProbability": (1, {}, _is_silent, False, True),
+    "selector": ("astrology", {}, _complains, False, True),
+    "targetVersion": ("3.9", {}, _match, False, True),
+    "logLevel": ("info", {}, _tells, False, True),
+    "disabledFixers": (["close_bracket"], {"minProbability": 0}, _closes, True, False),
+    "perPath": ({"page.py": "all"}, {"minProbability": 0}, _is_silent, False, True),
+}
+
+
+def test_the_table_has_every_key_that_the_server_heeds() -> None:
+    assert {f"quickfix-ls.{key}" for key in KEYS} | {"quickfix-ls.exclude"} == set(json_schema())
+
+
+@pytest.mark.parametrize("place", ["nowhere", "pyproject.toml", "environment", "editor"])
+@pytest.mark.parametrize("key", KEYS)
+async def test_each_key_through_each_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start, key: str, place: str
+) -> None:
+    value, editor, look, without, with_it = KEYS[key]
+    if place == "pyproject.toml":
+        written = "{'page.py' = 'all'}" if key == "perPath" else json.dumps(value)
+        (tmp_path / place).write_text(f"[tool.quickfix-ls]\n{kebab(key)} = {written}\n")
+    elif place == "environment":
+        monkeypatch.setenv(variable(key), value if isinstance(value, str) else json.dumps(value))
+    elif place == "editor":
+        editor = {**editor, key: value}
+    assert await look(await start(**editor)) == (without if place == "nowhere" else with_it)
+
+
+# -- files ---------------------------------------------------------------------------------------------------
+
+
+async def test_the_nearest_configuration_rules_each_document_and_is_read_anew(tmp_path: Path, start: Start) -> None:
+    session = await start()
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner" / "quickfix-ls.toml").write_text("minProbability = 1\n")
+    assert await session.actions()
+    page = session.page(CALL, "inner/page.py")
+    assert await page.actions(CALL.index("\n")) == []
+    (tmp_path / "inner" / "quickfix-ls.toml").write_text("minProbability = 0.0\nmaxOffers = 2\n")
+    assert len(await page.actions(CALL.index("\n"))) == 2
+
+
+async def test_a_wrong_file_is_one_message_that_names_it(tmp_path: Path, start: Start) -> None:
+    (tmp_path / "quickfix-ls.toml").write_text("max-offers = 'many'\nmax-offer = 2\n")
+    session = await start()
+    for name in ("a.py", "b.py"):
+        assert await session.actions(name=name)
+    shown = [one["params"]["message"] for one in session.client.notifications if one["method"] == "window/showMessage"]
+    (message,) = shown
+    assert str(tmp_path / "quickfix-ls.toml") in message
+    assert "`max-offers` must be a whole number from 1 to 10, not 'many'; 3 holds." in message
+    assert "there is no setting `max-offer`" in message
+
+
+async def test_a_watched_file_that_changes_brings_the_session_up_to_date(tmp_path: Path) -> None:
+    client = await RawClient.start()
+    watches = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    await client.initialize(watches, rootUri=tmp_path.as_uri())
+    page = Session(client, tmp_path).page(CALL)
+    assert (await client.notification("textDocument/publishDiagnostics"))["diagnostics"]
+    path = tmp_path / "quickfix-ls.toml"
+    path.write_text("diagnostics = 'off'\n")
+    client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": path.as_uri(), "type": 1}]})
+    assert await client.notification("textDocument/publishDiagnostics", diagnostics=[])
+    assert await page.actions(CALL.index("\n"))
+    await client.kill()
+
+
+# -- never again ---------------------------------------------------------------------------------------------
+
+
+async def test_what_is_refused_is_not_offered_again_not_even_by_a_new_server(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, start: Start
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    session = await start(minProbability=0)
+    page = session.page(CALL)
+    first, *others = await page.actions(CALL.index("\n"))
+    assert first["data"]["preview"].startswith("@@ -1")
+    command = {"command": "quickfix-ls.never", "arguments": [{"id": first["data"]["id"]}]}
+    assert await session.client.request("workspace/executeCommand", command) is True
+    titles = [one["title"] for one in await page.actions(CALL.index("\n"))]
+    assert titles[: len(others)] == [one["title"] for one in others]
+    assert first["title"] not in titles
+    assert first["title"] not in [one["title"] for one in await (await start(minProbability=0)).actions()]
+    # In another file it is another matter.
+    assert first["title"] in [one["title"] for one in await session.actions(name="other.py")]
+
+
+@pytest.mark.parametrize("arguments", [[], [{"id": "77"}], ["x"], [None]])
+async def test_refusing_what_is_not_known_changes_nothing(start: Start, arguments: list[object]) -> None:
+    session = await start()
+    command = {"command": "quickfix-ls.never", "arguments": arguments}
+    assert await session.client.request("workspace/executeCommand", command) is False
+    assert await session.actions()
+
+
+async def test_a_line_that_is_switched_off_has_neither_diagnostics_nor_offers(start: Start) -> None:
+    session = await start(minProbability=0)
+    text = "print(lenn([]))  # quickfix: off\n"
+    assert await session.diagnostics(text) == []
+    assert await session.actions(text) == []

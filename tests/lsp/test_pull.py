@@ -1,0 +1,115 @@
+"""Diagnostics that a client pulls: the same ones, named, never pushed as well, and asked for anew in time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.kit import BOUND, Buffer, Json, RawClient, ResponseError
+from tests.lsp.long import LONG
+
+BROKEN = "import os\n\n\ndef f(x)\n    return x\n\n\nprint(f(lenn), os.sep)\n"
+PULLS: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+
+
+@pytest_asyncio.fixture
+async def raw() -> AsyncIterator[RawClient]:
+    client = await RawClient.start()
+    yield client
+    await client.kill()
+
+
+async def pull(buffer: Buffer, previous: str | None = None) -> Json:
+    params: Json = {"textDocument": {"uri": buffer.uri}, "identifier": "quickfix-ls"}
+    if previous is not None:
+        params["previousResultId"] = previous
+    return dict(await buffer.client.request("textDocument/diagnostic", params))
+
+
+def codes(report: Json) -> list[str]:
+    assert report["kind"] == "full"
+    return [one["code"] for one in report["items"]]
+
+
+def pushed(client: RawClient) -> list[Any]:
+    return [one for one in client.notifications if one["method"] == "textDocument/publishDiagnostics"]
+
+
+async def test_they_are_advertised_only_to_who_pulls(raw: RawClient) -> None:
+    can = await raw.initialize(PULLS)
+    assert can["diagnosticProvider"] == {
+        "identifier": "quickfix-ls",
+        "interFileDependencies": False,
+        "workspaceDiagnostics": False,
+        "workDoneProgress": True,
+    }
+    other = await RawClient.start()
+    try:
+        assert "diagnosticProvider" not in await other.initialize()
+    finally:
+        await other.kill()
+
+
+async def test_a_document_s_findings_follow_its_text_and_are_never_pushed(raw: RawClient) -> None:
+    await raw.initialize(PULLS)
+    buffer = Buffer(raw, BROKEN)
+    first = await pull(buffer)
+    assert codes(first) == ["SyntaxError", "NameError"]
+    assert await pull(buffer, first["resultId"]) == {"kind": "unchanged", "resultId": first["resultId"]}
+    buffer.replace(BROKEN.index("\n    return"), BROKEN.index("\n    return"), ":")
+    second = await pull(buffer, first["resultId"])
+    assert codes(second) == ["NameError"]
+    # The action names the very diagnostic that was pulled.
+    (action, *_) = await buffer.actions(buffer.text.index("lenn"), only=["quickfix"])
+    assert action["diagnostics"] == second["items"]
+    assert pushed(raw) == []
+
+
+async def test_a_change_in_mid_work_lets_the_client_ask_again(raw: RawClient) -> None:
+    await raw.initialize(PULLS)
+    buffer = Buffer(raw, LONG + BROKEN)
+    asked = raw.send("textDocument/diagnostic", {"textDocument": {"uri": buffer.uri}})[1]
+    buffer.replace(0, len(LONG), "")
+    with pytest.raises(ResponseError, match="-32802"):
+        await asyncio.wait_for(asked, BOUND)
+    assert codes(await pull(buffer)) == ["SyntaxError", "NameError"]
+
+
+async def test_off_finds_nothing_and_settings_that_change_ask_for_a_pull(raw: RawClient) -> None:
+    await raw.initialize(PULLS, initializationOptions={"diagnostics": "off"})
+    buffer = Buffer(raw, BROKEN)
+    assert codes(await pull(buffer)) == []
+    raw.requests.clear()
+    raw.notify("workspace/didChangeConfiguration", {"settings": {"diagnostics": "on"}})
+    await raw.asked("workspace/diagnostic/refresh")
+    assert codes(await pull(buffer)) == ["SyntaxError", "NameError"]
+
+
+async def test_what_another_tool_reports_goes_and_the_client_is_told(raw: RawClient) -> None:
+    await raw.initialize(PULLS)
+    buffer = Buffer(raw, BROKEN)
+    assert codes(await pull(buffer)) == ["SyntaxError", "NameError"]
+    name = BROKEN.index("lenn")
+    place = {"start": buffer.position(name), "end": buffer.position(name + 4)}
+    theirs = {"range": place, "message": "Undefined name `lenn`", "source": "Ruff"}
+    await buffer.actions(name, diagnostics=[theirs])
+    await raw.asked("workspace/diagnostic/refresh")
+    assert codes(await pull(buffer)) == ["SyntaxError"]
+
+
+@pytest.mark.parametrize(
+    ("uri", "text"), [("git:/project/a.py?HEAD", BROKEN), ("file:///project/a.py", BROKEN + "#" * 20_001)]
+)
+async def test_what_we_leave_alone_has_none(raw: RawClient, uri: str, text: str) -> None:
+    await raw.initialize(PULLS)
+    assert codes(await pull(Buffer(raw, text, uri=uri))) == []
+
+
+async def test_a_document_that_is_not_open_has_none(raw: RawClient) -> None:
+    await raw.initialize(PULLS)
+    report = await raw.request("textDocument/diagnostic", {"textDocument": {"uri": "file:///project/never.py"}})
+    assert codes(report) == []
