@@ -55,15 +55,28 @@ def _print_whatever_comes() -> None:
 
 
 def _fix(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.integrations.files import fix
+    from quickfix_ls.integrations.files import Options, fix
 
-    return fix(arguments.paths, arguments.mode, arguments.top)
+    options = Options(
+        arguments.mode,
+        arguments.top,
+        arguments.format,
+        arguments.only,
+        arguments.fixer,
+        arguments.set,
+        arguments.force_exclude,
+    )
+    return fix(arguments.paths, options)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
     from quickfix_ls.lsp.server import serve
 
-    serve(stdio=True)
+    for transport in ("tcp", "ws"):
+        if address := getattr(arguments, transport):
+            serve(transport, *address)
+            return 0
+    serve()
     return 0
 
 
@@ -86,6 +99,16 @@ def _train(arguments: argparse.Namespace) -> int:
     return int(train(arguments.data, arguments.out, arguments.seed, quick=arguments.quick) or 0)
 
 
+def _never(arguments: argparse.Namespace) -> int:
+    from quickfix_ls.integrations import never
+
+    if arguments.do == "remove":
+        return never.allow(arguments.keys)
+    if arguments.do == "add":
+        return never.refuse(arguments.place, arguments.which)
+    return never.list_refused()
+
+
 def _doctor(arguments: argparse.Namespace) -> int:
     from quickfix_ls.integrations.doctor import doctor
 
@@ -101,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_fix(commands)
     _add_serve(commands)
+    _add_never(commands)
     _add_doctor(commands)
     _add_evaluate(commands)
     _add_train(commands)
@@ -133,12 +157,50 @@ def _add_fix(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--top", type=_positive, default=1, metavar="N", help="show at most N fixes a problem (default: 1)"
     )
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="how --check lists what is broken (default: text)",
+    )
+    command.add_argument("--only", choices=("syntax", "name"), help="only this kind of problem")
+    command.add_argument("--fixer", default="", metavar="NAME", help="only the fixes of this fixer")
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a setting, over those of the configuration files and the environment; may be repeated",
+    )
+    command.add_argument(
+        "--force-exclude", action="store_true", help="leave out what the setting `exclude` says, even where named"
+    )
     command.set_defaults(run=_fix, mode="preview")
 
 
+def _add_never(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("never", help="what is never offered again: list, remove, add")
+    actions = command.add_subparsers(dest="do", metavar="ACTION", required=True)
+    actions.add_parser("list", help="show every change that you refused, each with its key")
+    remove = actions.add_parser("remove", help="let a change be offered again")
+    remove.add_argument("keys", nargs="+", metavar="KEY", help="a key that `list` shows, or its beginning")
+    add = actions.add_parser("add", help="refuse the fix that is offered at a line")
+    add.add_argument("place", metavar="PATH:LINE")
+    add.add_argument("--which", type=_positive, default=1, metavar="N", help="the Nth offer (default: 1)")
+    command.set_defaults(run=_never)
+
+
 def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("serve", help="the language server, for an editor to start")
-    command.add_argument("--stdio", action="store_true", help="talk on standard input and output (always so)")
+    command = commands.add_parser(
+        "serve",
+        help="the language server, for an editor to start",
+        description="Serve one client, and end with it. Without a HOST only this machine can connect; port 0 "
+        "takes a free one, and standard error tells which.",
+    )
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--stdio", action="store_true", help="talk on standard input and output (the default)")
+    way.add_argument("--tcp", type=_address, metavar="[HOST:]PORT", help="wait for a client's TCP connection")
+    way.add_argument("--ws", type=_address, metavar="[HOST:]PORT", help="wait for a client's WebSocket")
     command.set_defaults(run=_serve)
 
 
@@ -184,6 +246,14 @@ def _add_train(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--seed", type=int, default=0, help="the same seed gives the same models (default: 0)")
     command.add_argument("--quick", action="store_true", help="a small corpus: to see that it works, not to ship")
     command.set_defaults(run=_train)
+
+
+def _address(text: str) -> tuple[str, int]:
+    """`[HOST:]PORT` as host, empty where there is none, and port; an IPv6 host may stand in brackets."""
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or int(port) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port, nor HOST:PORT")
+    return host.removeprefix("[").removesuffix("]"), int(port)
 
 
 def _positive(text: str) -> int:

@@ -11,7 +11,7 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,8 @@ class RawClient:
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self.process = process
         self.notifications: list[Json] = []
+        self.requests: list[str] = []
+        """The methods of the server's own requests, in order."""
         self.answers: dict[str, Any] = {"workspace/configuration": [None]}
         """What to answer to the server's own requests, by method; null to all others."""
         self._ids = itertools.count(1)
@@ -100,6 +102,20 @@ class RawClient:
 
         return await asyncio.wait_for(wait(), BOUND)
 
+    async def asked(self, method: str) -> None:
+        """Wait until the server has made a request of its own, past or to come."""
+
+        await self.until(lambda: method in self.requests)
+
+    async def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait until what the server has sent makes it so."""
+
+        async def wait() -> None:
+            async with self._news:
+                await self._news.wait_for(is_so)
+
+        await asyncio.wait_for(wait(), BOUND)
+
     async def stop(self) -> int:
         """Shut the server down as the protocol says; its exit status."""
         await self.request("shutdown", None)
@@ -143,6 +159,9 @@ class RawClient:
         elif "id" in message:
             answer = self.answers.get(message["method"])
             self._write({"jsonrpc": "2.0", "id": message["id"], "result": answer})
+            async with self._news:
+                self.requests.append(message["method"])
+                self._news.notify_all()
         else:
             async with self._news:
                 self.notifications.append(message)

@@ -36,23 +36,25 @@ class Importable:
 
 
 class Importables:
-    """The importable names, those of the workspace folders `roots` among them.
+    """The importable names, those of the workspace folders `roots` among them. `packages` are the folders where
+    installed packages lie, the present interpreter's where there are none.
 
     What is shipped is read when first asked for (milliseconds); installed packages and the workspace are
     listed then too, once, without importing anything. `prepare` does all of it ahead of time.
     """
 
-    def __init__(self, roots: tuple[str, ...] = ()) -> None:
+    def __init__(self, roots: tuple[str, ...] = (), packages: tuple[str, ...] = ()) -> None:
         self.roots = roots
+        self.packages = packages or tuple(sys.path)
 
     def prepare(self) -> None:
         """Read everything that answers will need. What can't be read is left out."""
-        _shipped(), _installed(), _workspace(self.roots)
+        _shipped(), _installed(self.packages), _workspace(self.roots)
 
     def for_name(self, name: str, limit: int = 5) -> list[Importable]:
         """The ways to define `name`, the most common first, at most `limit`."""
         ways = {way: count for way, count in _ways(name) if "!" not in way}
-        if name in _installed():
+        if name in _installed(self.packages):
             ways.setdefault(name, 1)
         for module in _workspace(self.roots).get(name, ()):
             way = module if module == name else f"{module}:{name}"
@@ -98,10 +100,10 @@ def _shipped() -> dict[str, str]:
 
 
 @cache
-def _installed() -> frozenset[str]:
+def _installed(folders: tuple[str, ...]) -> frozenset[str]:
     """The top-level modules of the installed packages, as their folders list them."""
     found: set[str] = set()
-    for entry in sys.path:
+    for entry in folders:
         folder = Path(entry)
         if folder.name not in _PACKAGE_FOLDERS:
             continue

@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 import tokenize
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,14 +37,19 @@ class Source:
         return "<stdin>" if self.path == STDIN else self.path
 
 
-def find_sources(paths: Sequence[str]) -> Iterator[str]:
+def find_sources(
+    paths: Sequence[str], excludes: Callable[[str], bool] = lambda path: False, *, even_named: bool = False
+) -> Iterator[str]:
     """Every path that is named, and the `*.py` files of every folder that is, each once, in sorted order.
 
-    Hidden folders, virtual environments, `site-packages` and `node_modules` are skipped unless named.
+    Hidden folders, virtual environments, `site-packages` and `node_modules` are skipped unless named; so is what
+    `excludes` says, which goes for named ones too where `even_named`.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _walk(path) if os.path.isdir(path) else (path,):
+        if even_named and path != STDIN and excludes(path):
+            continue
+        for found in _walk(path, excludes) if os.path.isdir(path) else (path,):
             real = found if found == STDIN else os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
@@ -124,12 +129,13 @@ def _keep_owner(path: str, temporary: str) -> None:
         shutil.copymode(path, temporary)
 
 
-def _walk(folder: str) -> Iterator[str]:
+def _walk(folder: str, excludes: Callable[[str], bool]) -> Iterator[str]:
     for here, folders, files in os.walk(folder):
-        folders[:] = sorted(_entered(here, folders))
+        folders[:] = sorted(name for name in _entered(here, folders) if not excludes(os.path.join(here, name)))
         for name in sorted(files):
-            if name.endswith(".py") and not name.startswith("."):
-                yield os.path.join(here, name)
+            path = os.path.join(here, name)
+            if name.endswith(".py") and not name.startswith(".") and not excludes(path):
+                yield path
 
 
 def _entered(here: str, folders: Iterable[str]) -> Iterator[str]:

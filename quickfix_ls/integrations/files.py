@@ -8,17 +8,23 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
+from quickfix_ls.integrations.choices import Choices, unknown_fixers
 from quickfix_ls.integrations.disk import STDIN, Source, encode, find_sources, read_source, write_source
-from quickfix_ls.integrations.findings import find
-from quickfix_ls.integrations.reports import as_json, as_line, as_patch
+from quickfix_ls.integrations.findings import find, find_of_kind
+from quickfix_ls.integrations.formats import FORMATS, Checked
+from quickfix_ls.integrations.progress import Summary, counted
+from quickfix_ls.integrations.reports import VERSION, as_json, as_line, as_patch
+from quickfix_ls.never import name_of
 from quickfix_ls.pipeline import Budget, Mended, Pipeline
-from quickfix_ls.problems import find_all
+from quickfix_ls.settings import Layer, assignments
+from quickfix_ls.values import ProblemKind
 
 Mode = Literal["preview", "diff", "write", "check", "json"]
 
@@ -26,31 +32,93 @@ _SECONDS = 1.0
 """The time for one problem: nobody waits with a cursor here, so it may be longer than in an editor."""
 
 
-def fix(paths: Sequence[str], mode: Mode = "preview", top: int = 1) -> int:
-    """Run one mode over files, folders and `-` (standard input); `top` is how many fixes a problem are shown.
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to run: `top` fixes a problem are shown; `format` is that of `check`; `only` and `fixer`, where not empty,
+    let no other kind of problem and no other fixer through; `settings` are `key=value`; `force_exclude` leaves out
+    excluded files even where they are named."""
+
+    mode: Mode = "preview"
+    top: int = 1
+    format: str = "text"
+    only: ProblemKind | None = None
+    fixer: str = ""
+    settings: Sequence[str] = ()
+    force_exclude: bool = False
+
+
+def fix(paths: Sequence[str], options: Options) -> int:
+    """Run one mode over files, folders and `-` (standard input).
 
     Returns the exit code: 0 when every problem has an offer (`write`: nothing is left; `check`: nothing is
     broken), 1 when something is left, 2 when a file could not be read or written, after the others were done.
-    Raises ModelError for models that can't be used.
+    Raises UsageError for options that can't be used, ModelError for models.
     """
-    failed: list[str] = []
-    sources = _readable(paths, failed)
-    if mode == "check":
-        left = _check(sources)
-    else:
-        pipeline = Pipeline.load(roots=_roots(paths))
-        left = asyncio.run(_MODES[mode](_Run(pipeline, Budget(seconds=_SECONDS, offers=top), sources, failed)))
-    return 2 if failed else 1 if left else 0
+    _check_options(options)
+    outer = [Layer(assignments(options.settings), "--set")]
+    choices = Choices(outer, (options.only,) if options.only else (), options.fixer)
+    run = _Run(choices, Budget(seconds=_SECONDS, offers=options.top), paths, options)
+    left = _check(run) if options.mode == "check" else asyncio.run(_MODES[options.mode](run))
+    return 2 if run.failed else 1 if left else 0
+
+
+def analysis_of(text: str, path: str, choices: Choices) -> Analysis:
+    """The analysis of a file's text, for the Python version that the file is for."""
+    return Analysis.of(Snapshot.of(text), choices.target(path))
+
+
+def pipeline_for(path: str, choices: Choices, roots: tuple[str, ...]) -> Pipeline:
+    """The pipeline under the rules of a file. Raises ModelError for models that can't be used."""
+    return _loaded(choices.settings(path).selector, roots).under(choices.rules(path), name_of(path))
+
+
+def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
+    """The folders whose modules the files can import: those named, and the named files' own."""
+    folders = (path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths)
+    return tuple(dict.fromkeys(os.path.abspath(folder) for folder in folders))
+
+
+@cache
+def _loaded(selector: str, roots: tuple[str, ...]) -> Pipeline:
+    return Pipeline.load(selector, roots=roots)
+
+
+def _check_options(options: Options) -> None:
+    if options.mode == "check" and options.fixer:
+        raise UsageError("--fixer chooses among fixes, and --check makes none: leave out one of them")
+    if options.mode != "check" and options.format != "text":
+        raise UsageError("--format is for --check; --json prints fixes as JSON")
+    if options.fixer and (wrong := unknown_fixers([options.fixer])):
+        raise UsageError(f"--fixer: {wrong}")
 
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     """What a mode works with; `failed` collects what could not be read or written, in words."""
 
-    pipeline: Pipeline
+    choices: Choices
     budget: Budget
-    sources: Iterator[Source]
-    failed: list[str]
+    paths: Sequence[str]
+    options: Options
+    failed: list[str] = field(default_factory=list)
+
+    def files(self) -> Iterator[str]:
+        return find_sources(self.paths, self.choices.excludes, even_named=self.options.force_exclude)
+
+    def read(self, paths: Iterator[str]) -> Iterator[Source]:
+        for path in paths:
+            with _collected(self.failed):
+                yield read_source(path)
+
+    def pipeline(self, source: Source) -> Pipeline:
+        return pipeline_for(source.path, self.choices, roots_of(self.paths))
+
+    def analysis(self, source: Source) -> Analysis:
+        return analysis_of(source.text, source.path, self.choices)
+
+    async def mend(self, source: Source) -> Mended:
+        """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
+        return await self.pipeline(source).fix_all(self.analysis(source), self.budget, only_preferred=False)
 
 
 async def _preview(run: _Run) -> int:
@@ -58,22 +126,25 @@ async def _preview(run: _Run) -> int:
     from quickfix_ls.integrations.preview import Preview
 
     preview = Preview()
-    for source in run.sources:
-        preview.show(source, await find(run.pipeline, source.text, run.budget))
+    for source in run.read(run.files()):
+        preview.show(source, await find(run.pipeline(source), run.analysis(source), run.budget))
     preview.close()
     return preview.left
 
 
 async def _json(run: _Run) -> int:
-    files = [as_json(source, await find(run.pipeline, source.text, run.budget)) for source in run.sources]
-    print(json.dumps({"version": 1, "files": files, "failed": run.failed}, indent=2))
+    files = [
+        as_json(source, await find(run.pipeline(source), run.analysis(source), run.budget))
+        for source in run.read(run.files())
+    ]
+    print(json.dumps({"version": VERSION, "files": files, "failed": run.failed}, indent=2))
     return sum(not problem["offers"] for file in files for problem in file["problems"])
 
 
 async def _diff(run: _Run) -> int:
     left = 0
-    for source in run.sources:
-        mended = await _mend(run, source.text)
+    for source in run.read(run.files()):
+        mended = await run.mend(source)
         left += len(mended.left)
         with _collected(run.failed):
             sys.stdout.buffer.write(as_patch(source, encode(source, mended.snapshot.text)))
@@ -82,44 +153,42 @@ async def _diff(run: _Run) -> int:
 
 
 async def _write(run: _Run) -> int:
-    left = 0
-    for source in run.sources:
-        mended = await _mend(run, source.text)
-        left += len(mended.left)
-        # Of standard input, the fixed text alone goes to standard output.
-        messages = sys.stderr if source.path == STDIN else sys.stdout
-        with _collected(run.failed):
-            if mended.applied or source.path == STDIN:
-                write_source(source, mended.snapshot.text)
-            for offer in mended.applied:
-                print(f"{source.name}: fixed: {offer.candidate.title}", file=messages)
-            for problem in mended.left:
-                print(f"left: {as_line(source, mended.snapshot, problem)}", file=messages)
-    return left
-
-
-async def _mend(run: _Run, text: str) -> Mended:
-    """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
-    return await run.pipeline.fix_all(Analysis.of(Snapshot.of(text)), run.budget, only_preferred=False)
+    summary = Summary()
+    # Of standard input, the fixed text alone goes to standard output.
+    last_word = sys.stderr if STDIN in run.paths else sys.stdout
+    with counted(run.files()) as files:
+        for source in run.read(files):
+            mended = await run.mend(source)
+            with _collected(run.failed):
+                if mended.applied or source.path == STDIN:
+                    write_source(source, mended.snapshot.text)
+                summary.add(mended)
+                messages = sys.stderr if source.path == STDIN else sys.stdout
+                for offer in mended.applied:
+                    print(f"{source.name}: fixed: {offer.candidate.title}", file=messages)
+                for problem in mended.left:
+                    print(f"left: {as_line(source, mended.snapshot, problem)}", file=messages)
+    print(summary, file=last_word)
+    return summary.left
 
 
 _MODES = {"preview": _preview, "json": _json, "diff": _diff, "write": _write}
 
 
-def _check(sources: Iterator[Source]) -> int:
+def _check(run: _Run) -> int:
     left = 0
-    for source in sources:
-        snapshot = Snapshot.of(source.text)
-        for problem in find_all(Analysis.of(snapshot)):
-            print(as_line(source, snapshot, problem))
-            left += 1
+
+    def checked() -> Iterator[Checked]:
+        nonlocal left
+        for source in run.read(run.files()):
+            analysis = run.analysis(source)
+            problems = tuple(find_of_kind(analysis, run.choices.kinds))
+            left += len(problems)
+            yield Checked(source, analysis.snapshot, problems)
+
+    for text in FORMATS[run.options.format](checked(), run.failed):
+        print(text)
     return left
-
-
-def _readable(paths: Sequence[str], failed: list[str]) -> Iterator[Source]:
-    for path in find_sources(paths):
-        with _collected(failed):
-            yield read_source(path)
 
 
 @contextmanager
@@ -130,9 +199,3 @@ def _collected(failed: list[str]) -> Iterator[None]:
     except UsageError as error:
         failed.append(str(error))
         print(f"quickfix-ls: {error}", file=sys.stderr)
-
-
-def _roots(paths: Sequence[str]) -> tuple[str, ...]:
-    """The folders whose modules the files can import: those named, and the named files' own."""
-    folders = (path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths)
-    return tuple(dict.fromkeys(os.path.abspath(folder) for folder in folders))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
-from quickfix_ls.values import Offer, Problem
+from quickfix_ls.values import Offer, Problem, ProblemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,12 @@ class Finding:
     offers: tuple[Offer, ...]
 
 
-async def find(pipeline: Pipeline, text: str, budget: Budget) -> tuple[Finding, ...]:
+async def find(pipeline: Pipeline, analysis: Analysis, budget: Budget) -> tuple[Finding, ...]:
     """Every problem of the text with its offers, in the order of the text. Cancellable at every await."""
-    analysis = Analysis.of(Snapshot.of(text))
-    return tuple([Finding(one, await pipeline.final_offers(analysis, one, budget)) for one in find_all(analysis)])
+    problems = find_of_kind(analysis, pipeline.rules.kinds)
+    return tuple([Finding(one, await pipeline.final_offers(analysis, one, budget)) for one in problems])
+
+
+def find_of_kind(analysis: Analysis, kinds: Collection[ProblemKind]) -> list[Problem]:
+    """Every problem of the text, of those kinds where any is given."""
+    return [one for one in find_all(analysis) if not kinds or one.kind in kinds]

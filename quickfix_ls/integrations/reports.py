@@ -12,6 +12,9 @@ from quickfix_ls.integrations.disk import Source
 from quickfix_ls.integrations.findings import Finding
 from quickfix_ls.values import Offer, Problem, Span
 
+VERSION = 1
+"""Of the JSON that docs/json.md describes: it grows when something there is renamed, moved or taken away."""
+
 _NO_NEWLINE = b"\\ No newline at end of file\n"
 
 
@@ -32,17 +35,28 @@ def as_json(source: Source, findings: tuple[Finding, ...]) -> dict[str, Any]:
     """One file's problems with their offers, in JSON's types. `edits` are in places of the text as it is."""
     snapshot = Snapshot.of(source.text)
     problems = [
-        {
-            **_range(snapshot, finding.problem.span),
-            "kind": finding.problem.kind,
-            "error_type": finding.problem.error_type,
-            "message": finding.problem.message,
-            "name": finding.problem.name or None,
-            "offers": [_offer(snapshot, offer) for offer in finding.offers],
-        }
+        {**problem_as_json(snapshot, finding.problem), "offers": [_offer(snapshot, offer) for offer in finding.offers]}
         for finding in findings
     ]
     return {"path": source.path, "encoding": source.encoding, "problems": problems}
+
+
+def problem_as_json(snapshot: Snapshot, problem: Problem) -> dict[str, Any]:
+    """One problem, in JSON's types."""
+    return {
+        **range_of(snapshot, problem.span),
+        "kind": problem.kind,
+        "error_type": problem.error_type,
+        "message": problem.message,
+        "name": problem.name or None,
+    }
+
+
+def range_of(snapshot: Snapshot, span: Span) -> dict[str, int]:
+    """The 1-based lines and columns of a span, whose end is exclusive."""
+    line, column = position(snapshot, span.start)
+    end_line, end_column = position(snapshot, span.end)
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
 def position(snapshot: Snapshot, offset: int) -> tuple[int, int]:
@@ -60,14 +74,8 @@ def _offer(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
         "probability": round(offer.probability, 4),
         "preferred": offer.preferred,
         "safety": offer.candidate.safety,
-        "edits": [{**_range(snapshot, edit.span), "text": edit.text} for edit in offer.candidate.edits],
+        "edits": [{**range_of(snapshot, edit.span), "text": edit.text} for edit in offer.candidate.edits],
     }
-
-
-def _range(snapshot: Snapshot, span: Span) -> dict[str, int]:
-    line, column = position(snapshot, span.start)
-    end_line, end_column = position(snapshot, span.end)
-    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
 def _lines(data: bytes) -> list[bytes]:

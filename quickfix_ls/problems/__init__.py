@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.problems.switches import switched_on
 from quickfix_ls.values import Problem, Span
 
 _NEIGHBOURS = 30
@@ -24,8 +25,9 @@ class Reported:
 
 
 def find_all(analysis: Analysis) -> list[Problem]:
-    """Every problem of a document, in the order of its text: syntax errors and undefined names."""
-    found = [*analysis.syntax_problems(), *analysis.undefined_names()]
+    """Every problem of a document, in the order of its text: syntax errors and undefined names, but for those that
+    a `# quickfix: off` switches off."""
+    found = switched_on(analysis.snapshot, [*analysis.syntax_problems(), *analysis.undefined_names()])
     return sorted(found, key=lambda problem: problem.span)
 
 
@@ -35,12 +37,12 @@ def find_at(analysis: Analysis, span: Span, reported: tuple[Reported, ...] = ())
 
     `reported` are the request's diagnostics of any tool, matched by range and message and trusted in neither:
     our own analysis at that place decides what the problem is. Without them, only problems on the lines of
-    `span` count, or on the next line to it.
+    `span` count, or on the next line to it. What a `# quickfix: off` switches off is left out.
     """
     matched = [problem for one in reported for problem in _of_report(analysis, one)]
     own = [problem for problem in _around(analysis, span) if _is_close(analysis, problem, span)]
     own.sort(key=lambda problem: (problem.kind != "syntax", _distance(problem, span)))
-    return list(dict.fromkeys([*matched, *own]))
+    return switched_on(analysis.snapshot, dict.fromkeys([*matched, *own]))
 
 
 def _around(analysis: Analysis, span: Span) -> list[Problem]:

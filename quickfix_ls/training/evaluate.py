@@ -26,6 +26,9 @@ from quickfix_ls.values import Offer, apply_edits
 
 _CHUNK = 16
 _PREDICTED = 5
+_ASKED_SECONDS = 1.0
+"""The time that the server takes at most when somebody asks for a fix (`lsp.code_actions.INVOKED_SECONDS`)."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -49,8 +52,8 @@ def evaluate(
     for out in (json_out, predictions_out):
         _write(out, "")
     rows = [row for source in sources for row in source.all]
-    # An editor's budget, but for the predictions file, which holds more offers than an editor shows.
-    budget = Budget(offers=_PREDICTED) if predictions_out else Budget()
+    # What an editor's user gets who asks; but the predictions file holds more offers than an editor shows.
+    budget = Budget(_ASKED_SECONDS, _PREDICTED) if predictions_out else Budget(_ASKED_SECONDS)
     outcomes = list(progress_over(outcomes_of(rows, selector, budget, jobs), len(rows), "Evaluating"))
     summaries = summarise(sources, outcomes)
     print_tables(summaries)

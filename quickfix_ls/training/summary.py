@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -34,6 +35,7 @@ def _summary(source: Source, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "name": source.name,
         "sha256": source.sha256,
         "groups": [{"kind": kind, "edit_tokens": size, **figures(group)} for kind, size, group in _groups(pairs)],
+        "winners": winners(pairs),
         "texts": _texts(texts) if texts else None,
         "unsupported": dict(source.unsupported.most_common()),
         "crashes": [{"id": one.row.id, "error": one.crash} for one in outcomes if one.crash],
@@ -67,6 +69,23 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "preferred_precision": _share(sum(one.rank == 0 for one in preferred), len(preferred)),
         "ms": _times(outcomes),
     }
+
+
+def winners(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """For each source, how often the first offer was its own alone (`wins`), how often that was the human's fix
+    (`right`), and the same of preferred offers; a repair of several sources counts as `several`. Most wins first."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in outcomes:
+        if one.predictions:
+            source = one.predictions[0].source
+            count = counts["several" if "+" in source else source]
+            count["wins"] += 1
+            count["right"] += one.rank == 0
+            count["preferred"] += one.preferred
+            count["preferred_right"] += one.preferred and one.rank == 0
+    keys = ("wins", "right", "preferred", "preferred_right")
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1]["wins"], pair[0]))
+    return [{"source": source, **{key: count[key] for key in keys}} for source, count in ranked]
 
 
 def _texts(outcomes: Sequence[Outcome]) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def print_tables(summaries: Sequence[dict[str, Any]]) -> None:
     for summary in summaries:
         if summary["groups"]:
             console.print(_table(summary))
+        if summary["winners"]:
+            console.print(_winners(summary["winners"]))
         if summary["texts"]:
             console.print(_texts(summary["name"], summary["texts"]))
         if summary["unsupported"]:
@@ -57,6 +59,15 @@ def _table(summary: dict[str, Any]) -> Table:
         cells += [_share(group[key]) for key in _SHARES]
         cells += [_time(group["ms"][key]) for key in ("p50", "p95")]
         table.add_row(*cells, style="bold" if group["edit_tokens"] == "all" else "")
+    return table
+
+
+def _winners(winners: Sequence[dict[str, Any]]) -> Table:
+    table = Table(title="whose first offer it was", box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("source", "wins", "right", "preferred", "preferred and right"):
+        table.add_column(title, justify="left" if title == "source" else "right")
+    for one in winners:
+        table.add_row(*(str(value) for value in one.values()))
     return table
 
 

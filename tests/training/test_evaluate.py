@@ -12,7 +12,7 @@ from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.training.evaluate import evaluate, outcomes_of
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
-from quickfix_ls.training.summary import figures
+from quickfix_ls.training.summary import figures, winners
 
 COLON = {
     "id": "colon",
@@ -157,3 +157,16 @@ def test_an_output_that_cannot_be_written_is_named_before_the_work(tmp_path: Pat
     data = written(tmp_path / "data.jsonl", COLON)
     with pytest.raises(UsageError, match="can't be written"):
         evaluate([data], selector="first", json_out=tmp_path / "no" / "folder.json")
+
+
+def test_winners_count_each_source_and_repairs_of_several() -> None:
+    row = Row("a", "syntax", "x = (1\n", "x = (1)\n", "'(' was never closed", 1, 1)
+
+    def outcome(source: str, rank: int | None, preferred: bool) -> Outcome:
+        return Outcome(row, 1.0, 1, (Prediction("x = (1)\n", 0.9, source, ()),), preferred, True, rank)
+
+    outcomes = [outcome("fixer:a", 0, True), outcome("fixer:a", None, True), outcome("fixer:a+fixer:b", 0, False)]
+    assert winners([*outcomes, Outcome(row, 1.0)]) == [
+        {"source": "fixer:a", "wins": 2, "right": 1, "preferred": 2, "preferred_right": 1},
+        {"source": "several", "wins": 1, "right": 1, "preferred": 0, "preferred_right": 0},
+    ]

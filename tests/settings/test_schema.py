@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,10 +27,13 @@ def test_names_are_camel_case_outside() -> None:
             "targetVersion": "3.10",
             "logLevel": "debug",
             "disabledFixers": ["close_bracket"],
+            "perPath": {"tests/**": ["add_colon"], "old": "all"},
+            "exclude": ["build"],
         }
     )
     assert complaints == []
-    assert settings == Settings("off", 1, 0.5, "first", "3.10", "debug", ("close_bracket",))
+    per_path = (("tests/**", ("add_colon",)), ("old", ("all",)))
+    assert settings == Settings("off", 1, 0.5, "first", "3.10", "debug", ("close_bracket",), per_path, ("build",))
 
 
 def test_the_section_may_be_wrapped() -> None:
@@ -48,8 +54,11 @@ def test_the_section_may_be_wrapped() -> None:
         ("targetVersion", 3.1, "a text or null like `3.10`"),
         ("disabledFixers", "close_bracket", "a list of texts"),
         ("disabledFixers", [1], "a list of texts"),
-        ("logLevel", "loud", "one of 'error', 'warning', 'info', 'debug'"),
+        ("logLevel", "loud", "one of 'error', 'warning', 'info', 'debug', 'trace'"),
         ("selector", None, "a text"),
+        ("perPath", ["tests"], "an object of globs, each with a list of texts or 'all'"),
+        ("perPath", {"tests": "close_bracket"}, "an object of globs, each with a list of texts or 'all'"),
+        ("exclude", "build", "a list of texts"),
     ],
 )
 def test_a_wrong_value_is_named_and_the_default_holds(key: str, value: Any, words: str) -> None:
@@ -77,6 +86,13 @@ def test_what_is_no_object_changes_nothing(raw: object) -> None:
 def test_later_settings_are_laid_over_earlier_ones() -> None:
     first, _ = read({"maxOffers": 1, "diagnostics": "on"})
     assert read({"diagnostics": "off"}, first)[0] == Settings(diagnostics="off", max_offers=1)
+
+
+def test_the_readme_lists_every_setting_with_its_default() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", readme[readme.index("\n## Settings") :], re.M))
+    schema = json_schema()
+    assert listed == {key.removeprefix("quickfix-ls."): json.dumps(one["default"]) for key, one in schema.items()}
 
 
 def test_every_default_is_right_by_its_own_schema() -> None:

@@ -1,20 +1,22 @@
 """The settings, once: their names, meaning, type and default. Editors' settings schemas are made from this
 model.
 
-They mean the same wherever they come from: `initializationOptions`, `workspace/configuration` or
-`workspace/didChangeConfiguration`. Outside they are written in camelCase (`maxOffers`).
+They mean the same wherever they come from (`sources.py` knows the places). Outside they are written in
+camelCase (`maxOffers`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 SECTION = "quickfix-ls"
 
 Schema = dict[str, Any]
+
+_LONGEST_SHOWN = 200
 
 
 def _setting(default: Any, description: str, **schema: Any) -> Any:
@@ -46,25 +48,41 @@ class Settings:
     )
     target_version: str | None = _setting(
         None,
-        "The Python version that the code is for, like `3.10`; null means the server's own.",
+        "The Python version that the code is for, like `3.10`; null means the project's own, as `requires-python`, "
+        "`.python-version` or its environment tell, else the server's.",
         type=["string", "null"],
         pattern=r"3\.\d{1,2}",
     )
-    log_level: Literal["error", "warning", "info", "debug"] = _setting(
+    log_level: Literal["error", "warning", "info", "debug", "trace"] = _setting(
         "warning",
-        "How much the server writes to its log.",
-        enum=["error", "warning", "info", "debug"],
+        "How much the server writes to its log; `trace` is every stage of every answer.",
+        enum=["error", "warning", "info", "debug", "trace"],
     )
     disabled_fixers: tuple[str, ...] = _setting(
         (), "Names of fixers whose proposals are never shown.", type="array", items={"type": "string"}
     )
+    per_path: tuple[tuple[str, tuple[str, ...]], ...] = _setting(
+        (),
+        "Which fixers are switched off in which files: a glob, like `tests/**`, and a list of fixers or `all`.",
+        type="object",
+        additionalProperties={"anyOf": [{"const": "all"}, {"type": "array", "items": {"type": "string"}}]},
+    )
+    exclude: tuple[str, ...] = _setting(
+        (),
+        "Globs of files that the command line leaves out of folders.",
+        type="array",
+        items={"type": "string"},
+    )
 
 
-def read(raw: object, base: Settings | None = None) -> tuple[Settings, list[str]]:
-    """Settings from what an editor sent, over `base` (the defaults where None), and what is wrong in it.
+def read(
+    raw: object, base: Settings | None = None, origin: str = SECTION, spelt: Callable[[str], str] = str
+) -> tuple[Settings, list[str]]:
+    """Settings from one place, over `base` (the defaults where None), and what is wrong in it.
 
     `raw` is the section's content, or a mapping that holds the section; None and empty values mean nothing is
-    set. Every complaint names the key, the value and what holds instead; a wrong key never hides a right one.
+    set. `origin` is what complaints call the place, `spelt` makes a setting's name of a key as that place writes
+    it. Every complaint names the key, the value and what holds instead; a wrong key never hides a right one.
     """
     base = base or Settings()
     if isinstance(raw, Mapping) and isinstance(raw.get(SECTION), Mapping):
@@ -72,37 +90,57 @@ def read(raw: object, base: Settings | None = None) -> tuple[Settings, list[str]
     if raw is None or raw == [] or raw == "":
         return base, []
     if not isinstance(raw, Mapping):
-        return base, [f"{SECTION}: the settings must be an object, not {raw!r}; nothing was changed."]
-    known = {_outside(one.name): one for one in fields(Settings)}
+        return base, [f"{origin}: the settings must be an object, not {raw!r}; nothing was changed."]
+    known = {outside(one.name): one for one in fields(Settings)}
     values = {one.name: getattr(base, one.name) for one in fields(Settings)}
     complaints = []
     for key, value in raw.items():
-        one = known.get(key)
+        one = known.get(spelt(key))
         if one is None:
-            complaints.append(f"{SECTION}: there is no setting `{key}`; the settings are {', '.join(known)}.")
+            complaints.append(f"{origin}: there is no setting `{key}`; the settings are {', '.join(known)}.")
         elif wrong := _mismatch(value, one.metadata["schema"]):
-            standing = values[one.name]
-            held = list(standing) if isinstance(standing, tuple) else standing
-            complaints.append(f"{SECTION}: `{key}` must be {wrong}, not {value!r}; {held!r} holds.")
+            held = _thawed(values[one.name])
+            complaints.append(f"{origin}: `{key}` must be {wrong}, not {_shown(value)}; {held!r} holds.")
         else:
-            values[one.name] = tuple(value) if isinstance(value, list) else value
+            values[one.name] = _frozen(value)
     return Settings(**values), complaints
+
+
+def schema_of(name: str) -> Schema | None:
+    """The JSON schema of one setting, by its outer name; None where there is no such setting."""
+    return next((dict(one.metadata["schema"]) for one in fields(Settings) if outside(one.name) == name), None)
 
 
 def json_schema() -> Schema:
     """The JSON schema of the section, as editors' settings pages want it: {"quickfix-ls.maxOffers": {...},
     ...}."""
-    return {f"{SECTION}.{_outside(one.name)}": _property(one.default, one.metadata) for one in fields(Settings)}
+    return {f"{SECTION}.{outside(one.name)}": _property(one.default, one.metadata) for one in fields(Settings)}
 
 
 def _property(default: Any, metadata: Mapping[str, Any]) -> Schema:
-    shown = list(default) if isinstance(default, tuple) else default
+    shown = {} if metadata["schema"].get("type") == "object" else _thawed(default)
     return {**metadata["schema"], "default": shown, "markdownDescription": metadata["description"]}
 
 
-def _outside(name: str) -> str:
+def outside(name: str) -> str:
+    """A setting's name in camelCase."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return tuple((glob, ("all",) if names == "all" else tuple(names)) for glob, names in value.items())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _thawed(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 _NOUNS = {"integer": "a whole number", "number": "a number", "string": "a text", "null": "null"}
@@ -113,8 +151,10 @@ def _mismatch(value: object, schema: Schema) -> str:
     if "enum" in schema:
         return "" if value in schema["enum"] else "one of " + ", ".join(map(repr, schema["enum"]))
     if schema["type"] == "array":
-        right = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        return "" if right else "a list of texts"
+        return "" if _are_texts(value) else "a list of texts"
+    if schema["type"] == "object":
+        right = isinstance(value, Mapping) and all(one == "all" or _are_texts(one) for one in value.values())
+        return "" if right else "an object of globs, each with a list of texts or 'all'"
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     wanted = " or ".join(_NOUNS[name] for name in types)
     if "minimum" in schema:
@@ -122,6 +162,10 @@ def _mismatch(value: object, schema: Schema) -> str:
     if "pattern" in schema:
         wanted += " like `3.10`"
     return "" if any(_is(value, name, schema) for name in types) else wanted
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 def _is(value: object, name: str, schema: Schema) -> bool:

@@ -1,0 +1,128 @@
+"""What `--check` found, in the formats that other programs read."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import PurePath
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from quickfix_ls import __version__
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.integrations.disk import STDIN, Source
+from quickfix_ls.integrations.reports import VERSION, as_line, problem_as_json, range_of
+from quickfix_ls.values import Problem
+
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_RULES = {
+    "IndentationError": "The indentation can't be parsed",
+    "NameError": "A name that nothing defines",
+    "SyntaxError": "Text that is no Python",
+    "TabError": "Tabs and spaces are mixed",
+}
+
+
+class Checked(NamedTuple):
+    """One file with its problems."""
+
+    source: Source
+    snapshot: Snapshot
+    problems: tuple[Problem, ...]
+
+
+Format = Callable[[Iterable[Checked], Sequence[str]], Iterable[str]]
+"""From what is checked, and from what could not be (in words, known when all else is), to what is printed."""
+
+
+def as_text(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+    """A line for each problem, as compilers write it."""
+    return (as_line(source, snapshot, one) for source, snapshot, problems in checked for one in problems)
+
+
+def as_github(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+    """A workflow command for each problem, which GitHub shows beside the line.
+
+    https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#setting-an-error-message
+    """
+    return (_annotation(source, snapshot, one) for source, snapshot, problems in checked for one in problems)
+
+
+def as_json(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+    """The JSON that docs/json.md describes, without offers."""
+    files = [
+        {
+            "path": source.path,
+            "encoding": source.encoding,
+            "problems": [problem_as_json(snapshot, one) for one in problems],
+        }
+        for source, snapshot, problems in checked
+    ]
+    yield json.dumps({"version": VERSION, "files": files, "failed": list(failed)}, indent=2)
+
+
+def as_sarif(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+    """A SARIF 2.1.0 log of one run: https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
+    checked = list(checked)
+    used = sorted({one.error_type for _, _, problems in checked for one in problems})
+    rules = [{"id": name, "shortDescription": {"text": _RULES.get(name, name)}} for name in used]
+    notes = [{"level": "error", "message": {"text": text}} for text in failed]
+    run = {
+        "tool": {"driver": {"name": "quickfix-ls", "version": __version__, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [{"executionSuccessful": not failed, "toolExecutionNotifications": notes}],
+        "results": [
+            _result(source, snapshot, one, used.index(one.error_type))
+            for source, snapshot, problems in checked
+            for one in problems
+        ],
+    }
+    yield json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+FORMATS: dict[str, Format] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
+
+
+def _annotation(source: Source, snapshot: Snapshot, problem: Problem) -> str:
+    place = range_of(snapshot, problem.span)
+    properties = {
+        "file": PurePath(source.name).as_posix(),
+        "line": place["line"],
+        "col": place["column"],
+        "endLine": place["end_line"],
+        "endColumn": place["end_column"],
+        "title": problem.error_type,
+    }
+    told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
+    return f"::error {told}::{_escaped(problem.message)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    return "".join(f"%{ord(char):02X}" if char in "%\r\n" + more else char for char in text)
+
+
+def _result(source: Source, snapshot: Snapshot, problem: Problem, rule: int) -> dict[str, Any]:
+    place = range_of(snapshot, problem.span)
+    region = {
+        "startLine": place["line"],
+        "startColumn": place["column"],
+        "endLine": place["end_line"],
+        "endColumn": place["end_column"],
+    }
+    location = {"artifactLocation": {"uri": _uri(source)}, "region": region}
+    return {
+        "ruleId": problem.error_type,
+        "ruleIndex": rule,
+        "level": "error",
+        "message": {"text": problem.message},
+        "locations": [{"physicalLocation": location}],
+    }
+
+
+def _uri(source: Source) -> str:
+    """A relative reference for a relative path, as SARIF's readers want it for files of a repository."""
+    if source.path == STDIN:
+        return "stdin"
+    path = PurePath(source.path)
+    return path.as_uri() if path.is_absolute() else quote(PurePath(os.path.normpath(path)).as_posix())

@@ -1,0 +1,60 @@
+"""`quickfix-ls never`: what is never offered again; list it, allow it again, refuse the offer at a line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from quickfix_ls import never
+from quickfix_ls.errors import UsageError
+from quickfix_ls.integrations.choices import Choices
+from quickfix_ls.integrations.disk import read_source
+from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
+from quickfix_ls.pipeline import Budget
+from quickfix_ls.problems import find_all
+from quickfix_ls.values import Offer
+
+_BUDGET = Budget(seconds=1.0, offers=10)
+
+
+def list_refused() -> int:
+    """Print every refused change: its key, where it was, and what it was. Returns 0."""
+    for entry in never.entries():
+        print(f"{entry.key}  {entry.path}: {entry.problem}: {entry.line!r}: {entry.fix}")
+    return 0
+
+
+def allow(keys: Sequence[str]) -> int:
+    """Allow changes again, by their keys or beginnings of keys. Returns 0, or 1 where a key fits nothing."""
+    removed = never.remove(keys)
+    for entry in removed:
+        print(f"may be offered again: {entry.path}: {entry.fix}")
+    unknown = [key for key in keys if not any(entry.key.startswith(key) for entry in removed)]
+    for key in unknown:
+        print(f"nothing is refused under the key {key}; `quickfix-ls never list` shows the keys")
+    return 1 if unknown else 0
+
+
+def refuse(place: str, which: int = 1) -> int:
+    """Never offer again what is offered at `place`, `PATH:LINE`; of several offers the one in place `which`, from 1.
+
+    Returns 0. Raises UsageError where nothing is offered there, or the file can't be read.
+    """
+    path, _, line = place.rpartition(":")
+    if not path or not line.isdecimal():
+        raise UsageError(f"{place}: a place is PATH:LINE, like `src/app.py:12`")
+    source, choices = read_source(path), Choices()
+    analysis = analysis_of(source.text, path, choices)
+    snapshot, pipeline = analysis.snapshot, pipeline_for(path, choices, roots_of([path]))
+    offers: list[Offer] = []
+    for problem in find_all(analysis):
+        if snapshot.line_at(problem.span.start) == int(line) - 1:
+            offers += asyncio.run(pipeline.final_offers(analysis, problem, _BUDGET))
+    if which > len(offers):
+        raise UsageError(f"{place}: there is no offer number {which} here; {len(offers)} offered")
+    chosen = offers[which - 1]
+    title = chosen.candidate.title
+    entry = never.entry_of(never.name_of(path), snapshot, chosen.problem, chosen.candidate.edits, title)
+    never.add(entry)
+    print(f"{entry.key}  {place}: never again: {title}")
+    return 0
