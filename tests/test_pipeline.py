@@ -38,7 +38,7 @@ def offers(pipeline: Pipeline, text: str, which: int = 0) -> tuple[Offer, ...]:
         ),
         ("x = np.zeros(3)\n", "import numpy as np\nx = np.zeros(3)\n"),
         # Several errors of one region become one offer.
-            ("def f(x)\n    if x = 1\n        print x\n", "def f(x):\n    if x == 1:\n        print(x)\n"),
+        ("def f(x)\n    if x = 1\n        print x\n", "def f(x):\n    if x == 1:\n        print(x)\n"),
     ],
 )
 def test_the_first_offer_is_the_right_one(pipeline: Pipeline, before: str, after: str) -> None:
