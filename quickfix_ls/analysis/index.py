@@ -21,7 +21,6 @@ _MODULE_NAMES = frozenset(
      "__annotations__", "__dict__", "__debug__", "__class__", "__module__", "__qualname__", "__cached__",
      "WindowsError", "reveal_type", "reveal_locals", "get_ipython", "_"}
 )  # fmt: skip
-_SMALL = 300
 _LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
 ALWAYS_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
 

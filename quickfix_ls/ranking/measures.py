@@ -33,7 +33,7 @@ def error_class(context: Context) -> str:
 
 def plausibility_measures(context: Context, change: Change, model: Plausibility) -> tuple[float, float, float]:
     """(gain, bits per token of the edited lines, bits of their least likely token)."""
-    first, last = _line_bounds(change)
+    first, last = change.touched
     low, high = max(0, first - 200), last + 120
     before = change.before.text[low:high]
     shift = len(change.after.text) - len(change.before.text)
@@ -50,18 +50,6 @@ def _start(token: Token) -> int:
     return token.start
 
 
-def _line_bounds(change: Change) -> tuple[int, int]:
-    """Start and end, in the region before, of the lines that the edits touch."""
-    text, start = change.before.text, change.before.start
-    inside = change.inside
-    if not inside:
-        return 0, 0
-    first = min(edit.span.start for edit in inside) - start
-    last = max(edit.span.end for edit in inside) - start
-    end = text.find("\n", last)
-    return text.rfind("\n", 0, first) + 1, end if end >= 0 else len(text)
-
-
 def edit_measures(context: Context, change: Change) -> dict[str, float]:
     text, start = change.before.text, change.before.start
     edits = change.inside or change.candidate.edits
@@ -76,7 +64,7 @@ def edit_measures(context: Context, change: Change) -> dict[str, float]:
     rest = text[max(0, edits[0].span.end - start) :].split("\n", 1)[0]
     tokens = context.tokens
     at = next((i for i, token in enumerate(tokens) if token.end > place), len(tokens))
-    line_first, line_last = _line_bounds(change)
+    line_first, line_last = change.touched
     shift = len(change.after.text) - len(text)
     return {
         "edits": len(edits),
@@ -128,7 +116,7 @@ def _depth(tokens: Sequence[Token], at: int) -> int:
 def string_measures(change: Change) -> dict[str, float]:
     """What the change does to the strings of the lines it touches: a quote that closes at the wrong place mostly
     leaves a lone quote or bracket inside of a string."""
-    first, last = _line_bounds(change)
+    first, last = change.touched
     shift = len(change.after.text) - len(change.before.text)
     before = lex(change.before.text[first:last])
     after = lex(change.after.text[first : last + shift])

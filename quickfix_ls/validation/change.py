@@ -50,6 +50,17 @@ class Change:
         return self.before.with_text(apply_edits(self.before.text, self.inside, self.before.start))
 
     @cached_property
+    def touched(self) -> tuple[int, int]:
+        """Start and end, in the region before, of the lines that the edits touch; (0, 0) where all lie outside."""
+        text = self.before.text
+        if not self.inside:
+            return 0, 0
+        first = min(edit.span.start for edit in self.inside) - self.before.start
+        last = max(edit.span.end for edit in self.inside) - self.before.start
+        end = text.find("\n", last)
+        return text.rfind("\n", 0, first) + 1, end if end >= 0 else len(text)
+
+    @cached_property
     def key(self) -> str:
         """The text that the candidate makes, by which equal candidates are told."""
         return self.after.text + "\0".join(edit.text for edit in self.outside)
