@@ -88,6 +88,44 @@ class Offer:
     preferred: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """One thing to ask a model. `system` and `shared` are what all variants of one problem have in common, so that
+    a server can keep them in its prompt cache; `question` is the variant's own and comes last.
+
+    `prediction` is text that the answer will mostly repeat (for servers that take it); `reply_schema` the JSON
+    schema of the answer, empty for free text; `max_tokens` bounds the answer; `temperature` as the servers mean it.
+    """
+
+    system: str
+    shared: str
+    question: str
+    max_tokens: int
+    temperature: float = 0.0
+    prediction: str = ""
+    reply_schema: str = ""
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one exchange, as the server counted them; `cached` are those of `sent` that its cache held."""
+
+    sent: int = 0
+    received: int = 0
+    cached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """A piece of a model's answer as it streams in. The last one says why it ended (`stop`, `length`, ...) and, where
+    the server counts them, how many tokens it took."""
+
+    text: str = ""
+    ended: str = ""
+    usage: Usage | None = None
+
+
 def apply_edits(text: str, edits: Iterable[Edit], origin: int = 0) -> str:
     """The text after the edits; `origin` is the document offset of `text`'s first code point.
 

@@ -1,0 +1,1 @@
+"""What a model is asked: one prompt variant a file."""
