@@ -26,6 +26,7 @@ from quickfix_ls.ranking.features import FEATURE_NAMES, Considered, features
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.ranking.selectors import Selector
+from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.settings import Rules
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
@@ -46,14 +47,6 @@ class Budget:
 
     seconds: float = 0.3
     offers: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Calibrated probabilities: below `offer` we stay silent, from `prefer` on an offer may be applied blind."""
-
-    offer: float
-    prefer: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +91,9 @@ class Pipeline:
         `roots`: workspace folders whose modules can be imported; `packages`: folders whose packages can, our own
         interpreter's where there are none. Raises ModelError for a model that can't be used."""
         loaded = load_selector(selector, FEATURE_NAMES)
-        offer = loaded.offer_threshold if min_probability is None else min_probability
-        thresholds = Thresholds(offer, loaded.prefer_threshold)
+        thresholds = loaded.thresholds
+        if min_probability is not None:
+            thresholds = replace(thresholds, offer=min_probability)
         return cls(loaded, thresholds, Plausibility.load(), Importables(roots, packages))
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:
@@ -179,9 +173,14 @@ class Pipeline:
         """Repairs of a region, the most probable first: a best-first search over single steps, whose product of
         probabilities can only fall, so that the first complete one that comes up is the best there is."""
         heap: list[tuple[float, int, Repair]] = [(-1.0, 0, Repair.of(region, problem, analysis))]
+        seen: set[str] = set()
         pushed = expanded = 0
         while heap:
             probability, _, repair = heapq.heappop(heap)
+            # Steps in another order make the same text; the likeliest order came first.
+            if repair.key in seen:
+                continue
+            seen.add(repair.key)
             if repair.complete:
                 offer = repair.offer(problem, -probability)
                 if offer.verdict.passed:
@@ -262,7 +261,8 @@ class Pipeline:
         return not never or key_of(self.path, snapshot, offer.problem, edits) not in never
 
     def _is_sure(self, offer: Offer) -> bool:
-        return offer.probability >= self.thresholds.prefer and offer.candidate.safety == "safe"
+        sources = offer.candidate.source.split("+")
+        return offer.candidate.safety == "safe" and self.thresholds.prefers(offer.probability, sources)
 
 
 class Clock:

@@ -96,9 +96,3 @@ def without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         if not kept or edit.span.start >= kept[-1].span.end:
             kept.append(edit)
     return tuple(kept)
-
-
-def shortened(text: str, most: int = 40) -> str:
-    """A text on one line, for a title."""
-    joined = " ".join(text.split())
-    return joined if len(joined) <= most else joined[: most - 1] + "…"

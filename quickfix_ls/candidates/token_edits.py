@@ -1,11 +1,12 @@
-"""One-token edits as text: spaced as people do, and told in words."""
+"""Edits of a few tokens as text: spaced as people do, and told in words."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quickfix_ls.candidates.shown import beginning, ending
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
+from quickfix_ls.languages.python.tokens import CLOSERS, KEYWORDS, OPENERS
 from quickfix_ls.values import Edit
 
 _TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})
@@ -13,7 +14,8 @@ _TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Replace the tokens [first, last) by a token of text `new` ("" for none), or by themselves in another order.
+    """Replace the tokens [first, last) by a token of text `new` ("" for none), or by themselves in another order. `old`
+    is what one that is replaced by another says.
 
     `operation` is one of insert, delete, replace, swap.
     """
@@ -22,6 +24,12 @@ class Step:
     first: int
     last: int
     new: str
+    old: str = ""
+
+    @property
+    def is_operand(self) -> bool:
+        """Whether the new token is a name or a literal."""
+        return (self.new not in KEYWORDS and (self.new[:1].isalnum() or self.new[:1] == "_")) or self.new == "None"
 
 
 def edit_of(context: Context, step: Step) -> Edit | None:
@@ -57,13 +65,16 @@ def _insertion(context: Context, step: Step) -> Edit | None:
     if new in _TIGHT or not same_line or after is None:
         head = "" if new in _TIGHT or new in OPENERS else " "
         tail = " " if new == "," and same_line and after and after.start == before.end else ""
-        return context.edit(before.end, before.end, head + new + tail)
+        end = after.start if after is not None and after.kind == "newline" and step.is_operand else before.end
+        return context.edit(before.end, end, head + new + tail)
     if new in OPENERS:
         gap_end = after.start if before.kind == "name" and new != "{" else before.end
         if gap_end == before.end:
             return context.edit(after.start, after.start, new)
         return context.edit(before.end, gap_end, new)
-    return context.edit(before.end, after.start, f" {new} ")
+    head = "" if before.text in OPENERS or before.text == "." else " "
+    tail = "" if after.text in _TIGHT else " "
+    return context.edit(before.end, after.start, head + new + tail)
 
 
 def _keeps_apart(text: str, start: int, end: int) -> bool:
@@ -81,12 +92,12 @@ def _padded(text: str, start: int, end: int, new: str) -> str:
 
 def title_of(context: Context, step: Step) -> str:
     tokens = context.tokens
-    shown = tokens[step.first].text[:30] if step.first < len(tokens) else ""
+    shown = beginning(context.text_of(step.first, max(step.last, step.first + 1))) if step.first < len(tokens) else ""
+    if step.operation == "swap":
+        return f"Swap `{beginning(tokens[step.first].text)}` and `{beginning(tokens[step.last - 1].text)}`"
     if step.operation == "insert":
-        before = tokens[step.first - 1].text[-30:] if step.first else ""
+        before = ending(tokens[step.first - 1].text) if step.first else ""
         return f"Add `{step.new}` after `{before}`" if before.strip() else f"Add `{step.new}` before `{shown}`"
     if step.operation == "delete":
         return f"Remove `{shown}`"
-    if step.operation == "swap":
-        return f"Swap `{shown}` and `{tokens[step.last - 1].text[:30]}`"
     return f"Replace `{shown}` with `{step.new}`"

@@ -9,6 +9,7 @@ from typing import Any
 
 from quickfix_ls.errors import ModelError
 from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.thresholds import Thresholds
 
 CURE = "Reinstall quickfix-ls, or make the model anew with `quickfix-ls train`."
 
@@ -41,18 +42,20 @@ def calibration_of(card: dict[str, Any], path: Path) -> Calibration:
         raise unusable(path, f"its calibration is wrong ({error})") from None
 
 
-def thresholds_of(card: dict[str, Any], path: Path) -> tuple[float, float]:
-    """The `offer_threshold` and `prefer_threshold` that a card states, both probabilities (2: never).
+def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
+    """The `offer_threshold` and `prefer_threshold` that a card states, both probabilities (2: never), and where it
+    does, `prefer_by_source`, an object of them.
 
     Raises ModelError where it states none.
     """
     try:
         offer, prefer = float(card["offer_threshold"]), float(card["prefer_threshold"])
+        by_source = {str(name): float(value) for name, value in dict(card.get("prefer_by_source", {})).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise unusable(path, f"its thresholds are wrong ({error})") from None
     if not 0 <= offer <= prefer:
         raise unusable(path, f"its thresholds, {offer} and {prefer}, are not in order")
-    return offer, prefer
+    return Thresholds(offer, prefer, by_source)
 
 
 def unusable(path: Path, why: str) -> ModelError:

@@ -16,11 +16,13 @@ from quickfix_ls.ranking.measures import (
     bucket,
     edit_measures,
     error_class,
+    fault_class,
     meaning_measures,
     name_measures,
     plausibility_measures,
     string_measures,
 )
+from quickfix_ls.ranking.neighbourhood import Elsewhere, line_measures, place_measures
 from quickfix_ls.validation.change import Change
 
 
@@ -54,16 +56,30 @@ FEATURES: tuple[Feature, ...] = (
     Feature("chars_removed", "characters in the old text, white space aside", "characters", 0, 500),
     Feature("lines_moved", "lines whose indentation changes", "lines", 0, 100),
     Feature("columns_moved", "by how much the first of them moves", "columns", -80, 80),
+    _bucket("error_after", "the error that is left, names left out"),
     _bucket("added", "the first token that is added"),
     _bucket("removed", "the first token that is removed"),
     _bucket("before", "the token before the first edit"),
     _bucket("after", "the token after the first edit"),
+    _bucket("before2", "the token before that"),
+    _bucket("after2", "the token behind the one after the last edit"),
+    _bucket("line_head", "the first token of the first edit's line"),
+    _bucket("line_tail", "its last token"),
+    _bucket("problem_token", "the token at the problem"),
+    Feature("at_start", "the first edit stands where the problem begins", "flag", 0, 1),
+    Feature("at_end", "it stands where the problem ends", "flag", 0, 1),
     Feature("lines_away", "from the problem to the first edit", "lines", -100, 100),
     Feature("tokens_away", "from the problem to the first edit", "tokens", -200, 200),
+    Feature("tokens_from_end", "from the problem's end to the first edit", "tokens", -200, 200),
     Feature("at_line_end", "nothing but a comment follows in the line", "flag", 0, 1),
     Feature("at_line_start", "nothing but white space stands before it in the line", "flag", 0, 1),
     Feature("depth", "brackets that are open where the first edit is", "brackets", 0, 20),
     Feature("similarity", "of the lines before and after, Indel ratio", "ratio", 0, 1),
+    Feature("echo", "runs of three tokens that stand elsewhere: those that come, less those that go", "ratio", -1, 1),
+    Feature("echo_after", "those that come alone", "ratio", 0, 1),
+    Feature("headers", "lines with a header's first word and colon, less those with one of the two", "lines", -50, 50),
+    Feature("operands_removed", "names and literals that go", "tokens", -200, 200),
+    Feature("known_strings", "new strings that stand elsewhere too, less those that don't", "strings", -50, 50),
     Feature("gain", "how much likelier the language model finds the text", "bits", -200, 200),
     Feature("gain_lead", "by how much it leads the best other candidate, or trails it", "bits", -200, 200),
     Feature("gain_rank", "other candidates that the language model likes better", "candidates", 0, 500),
@@ -104,6 +120,7 @@ class Considered:
 def features(context: Context, group: Sequence[Considered], plausibility: Plausibility) -> list[list[float]]:
     """One row for each candidate of a problem, in the order of FEATURES. Deterministic."""
     judged = [plausibility_measures(context, one.change, plausibility) for one in group]
+    elsewhere = Elsewhere(context.tokens)
     rows = []
     for index, one in enumerate(group):
         gain, line_bits, worst = judged[index]
@@ -114,6 +131,7 @@ def features(context: Context, group: Sequence[Considered], plausibility: Plausi
             "votes": len(one.sources),
             "order": one.order,
             "rivals": len(group),
+            "error_after": bucket(fault_class(one.change.fault)),
             "complete": float(one.change.fault is None),
             "gain": gain,
             "gain_lead": gain - others,
@@ -124,6 +142,12 @@ def features(context: Context, group: Sequence[Considered], plausibility: Plausi
             **string_measures(one.change),
             **meaning_measures(one.change),
             **name_measures(context, one.change),
+            **line_measures(one.change, elsewhere),
+            **{name: _number(value) for name, value in place_measures(context, one.change).items()},
         }
         rows.append([float(row[name]) for name in FEATURE_NAMES])
     return rows
+
+
+def _number(value: str | float) -> float:
+    return bucket(value) if isinstance(value, str) else value

@@ -14,11 +14,13 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel
 
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.judge import Fault
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token, lex
 from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.ranking.neighbourhood import token_class
 from quickfix_ls.validation.change import Change
 
-BUCKETS = 64
+BUCKETS = 251
 
 
 def bucket(text: str) -> float:
@@ -28,7 +30,16 @@ def bucket(text: str) -> float:
 
 def error_class(context: Context) -> str:
     """The error without what is particular to it; messages of CPython 3.10 to 3.14 stay apart."""
-    return context.problem.error_type + re.sub(r"'[^']*'|\d+", "_", context.problem.message)
+    return context.problem.error_type + _without_names(context.problem.message)
+
+
+def fault_class(fault: Fault | None) -> str:
+    """The same of an error that is left; empty where none is."""
+    return _without_names(fault.message) if fault else ""
+
+
+def _without_names(message: str) -> str:
+    return re.sub(r"'[^']*'|\d+", "_", message)
 
 
 def plausibility_measures(context: Context, change: Change, model: Plausibility) -> tuple[float, float, float]:
@@ -74,10 +85,10 @@ def edit_measures(context: Context, change: Change) -> dict[str, float]:
         "chars_removed": sum(len("".join(o.split())) for o in old),
         "lines_moved": len(moved),
         "columns_moved": len(moved[0][1].expandtabs()) - len(moved[0][0].expandtabs()) if moved else 0,
-        "added": bucket(_class(added[0]) if added else ""),
-        "removed": bucket(_class(removed[0]) if removed else ""),
-        "before": bucket(_class(tokens[at - 1]) if at else ""),
-        "after": bucket(_class(tokens[at]) if at < len(tokens) else ""),
+        "added": bucket(token_class(added, 0)),
+        "removed": bucket(token_class(removed, 0)),
+        "before": bucket(token_class(tokens, at - 1)),
+        "after": bucket(token_class(tokens, at)),
         "lines_away": text.count("\n", min(place, context.offset), max(place, context.offset))
         * (1 if place >= context.offset else -1),
         "tokens_away": at - context.at,
@@ -97,10 +108,6 @@ def _differing(old: list[Token], new: list[Token]) -> tuple[list[Token], list[To
     while old and new and old[-1].text == new[-1].text:
         old, new = old[:-1], new[:-1]
     return old, new
-
-
-def _class(token: Token) -> str:
-    return token.text if token.kind in ("op", "keyword") else token.kind
 
 
 def _depth(tokens: Sequence[Token], at: int) -> int:

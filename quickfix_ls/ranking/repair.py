@@ -30,6 +30,11 @@ class Repair:
         return cls(region, syntax_problem(fault, region.start) if fault else problem)
 
     @property
+    def key(self) -> str:
+        """The text that the repair makes so far, by which equal ones are told."""
+        return self.steps[-1].change.key if self.steps else ""
+
+    @property
     def complete(self) -> bool:
         return bool(self.steps) and self.steps[-1].change.fault is None
 

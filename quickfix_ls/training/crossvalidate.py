@@ -10,16 +10,18 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
-from quickfix_ls.pipeline import Budget, Pipeline, Thresholds
+from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.ranking.boosting import Booster
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.selectors.lightgbm import LightGBM
+from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
 from quickfix_ls.training.fitting import Table, fit_calibration, fit_linear, fit_trees
 from quickfix_ls.training.rows import Outcome, Row
 
 FOLDS = 5
 _FEWEST = 20
+_SOURCE_PRECISION = 0.95
 _BUDGET = Budget(seconds=5, offers=5)
 """Longer than an editor's, so that a busy machine does not change the models."""
 PREFERRED_PRECISION = 0.925
@@ -57,7 +59,7 @@ def pipelines(folds: Folds, calibration: Calibration, base: Pipeline, thresholds
     """One pipeline for each fold, ranked by the model that did not see the fold."""
     return [
         Pipeline(
-            LightGBM(Booster(text), calibration, thresholds.offer, thresholds.prefer),
+            LightGBM(Booster(text), calibration, thresholds),
             thresholds,
             base.plausibility,
             base.importables,
@@ -84,19 +86,38 @@ def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_P
     return best
 
 
+def source_thresholds(outcomes: Sequence[Outcome], prefer: float) -> dict[str, float]:
+    """The thresholds of those proposers whose offers above `prefer` were wrong more often than in 1 of 20: for each,
+    the lowest probability from which they are right that often; 2 (never) where none is."""
+    marked = [with_thresholds(one, Thresholds(0, prefer)) for one in outcomes]
+    marked = [one for one in marked if one.preferred]
+    own: dict[str, list[Outcome]] = {}
+    for one in marked:
+        for source in set(one.predictions[0].source.split("+")):
+            own.setdefault(source, []).append(one)
+    return {
+        source: prefer_threshold(theirs, _SOURCE_PRECISION)
+        for source, theirs in sorted(own.items())
+        if sum(one.rank == 0 for one in theirs) < _SOURCE_PRECISION * len(theirs)
+    }
+
+
 def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
     """What each precision of preferred offers costs: the threshold for it, and the share of rows that are marked."""
     curve = []
     for precision in (0.90, 0.92, 0.94, 0.95, 0.96, 0.98):
         threshold = prefer_threshold(outcomes, precision)
-        marked = sum(with_threshold(one, threshold).preferred for one in outcomes)
+        marked = sum(with_thresholds(one, Thresholds(0, threshold)).preferred for one in outcomes)
         curve.append({"precision": precision, "threshold": threshold, "share": round(marked / len(outcomes), 4)})
     return curve
 
 
-def with_threshold(outcome: Outcome, prefer: float) -> Outcome:
-    """The outcome as it is under a threshold of preferred offers that was not known when it was made."""
-    return replace(outcome, preferred=outcome.preferred and outcome.predictions[0].score >= prefer)
+def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
+    """The outcome as it is under thresholds of preferred offers that were not known when it was made."""
+    if not outcome.preferred:
+        return outcome
+    first = outcome.predictions[0]
+    return replace(outcome, preferred=thresholds.prefers(first.score, first.source.split("+")))
 
 
 def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:

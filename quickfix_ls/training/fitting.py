@@ -26,12 +26,12 @@ from quickfix_ls.training.groups import Group
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-ROUNDS = 350
+ROUNDS = 450
 _PARAMETERS: dict[str, Any] = {
     "objective": "binary",
-    "learning_rate": 0.05,
-    "num_leaves": 31,
-    "min_data_in_leaf": 20,
+    "learning_rate": 0.04,
+    "num_leaves": 47,
+    "min_data_in_leaf": 30,
     "feature_fraction": 0.7,
     "bagging_fraction": 0.8,
     "bagging_freq": 1,

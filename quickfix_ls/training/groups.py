@@ -21,6 +21,7 @@ from quickfix_ls.values import apply_edits
 
 _MOST_STEPS = 5
 _SECONDS = 5.0
+_PIECES = re.compile(r"\w+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ class _Way:
 
 
 def _words(text: str) -> list[str]:
-    """Tokens, with the white space that each line of code begins with; comments and blank lines left out."""
+    """Tokens, with the white space that each line of code begins with; comments and blank lines left out. A string
+    that runs over line ends counts by its own words: what a lost quote swallowed is as long as it looks."""
     words: list[str] = []
     at_start = True
     for token in lex(text):
@@ -100,5 +102,5 @@ def _words(text: str) -> list[str]:
                 indent = re.match(r"[ \t]*", text[text.rfind("\n", 0, token.start) + 1 :])
                 words.append("\n" + (indent.group() if indent else ""))
                 at_start = False
-            words.append(token.text)
+            words += _PIECES.findall(token.text) if "\n" in token.text else [token.text]
     return words

@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from quickfix_ls.errors import UsageError
-from quickfix_ls.pipeline import Pipeline, Thresholds
+from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.corpus import corpus, corpus_files
 from quickfix_ls.training.groups import Group, groups_of
 from quickfix_ls.training.rows import Outcome, Row, Source, read_source
@@ -34,6 +36,8 @@ SHIPPED = Path(__file__).parents[1] / "models"
 CORPUS_ROWS, QUICK_ROWS = 5000, 150
 OFFER_THRESHOLD = 0.08
 """Below this chance of being right, an offer is noise, and we stay silent."""
+_LINEAR_PREFER = 0.97
+"""The logistic regression serves only where LightGBM can't, unmeasured: it must be surer."""
 _CHUNK = 24
 
 
@@ -160,8 +164,10 @@ def _fit(
         outcomes.append(outcome)
         progress.advance(task)
     prefer = crossvalidate.prefer_threshold(outcomes)
+    by_source = crossvalidate.source_thresholds(outcomes, prefer)
     curve = crossvalidate.precision_curve(outcomes)
-    outcomes = [crossvalidate.with_threshold(one, prefer) for one in outcomes]
+    final = Thresholds(OFFER_THRESHOLD, prefer, by_source)
+    outcomes = [crossvalidate.with_thresholds(one, final) for one in outcomes]
     report = summarise(sources, outcomes) if sources else []
     text = fit_trees(table, seed).model_to_string().encode()
     linear = fit_linear(table, seed, table)
@@ -171,9 +177,7 @@ def _fit(
             "corpus": "correct code of the standard library and installed packages, broken by realistic errors",
             "rows": dict(Counter(row.id.rsplit("-", 1)[0] for row in rows)),
             "candidates": len(table.y),
-            "sha256": hashlib.sha256(
-                "\n".join(f"{row.id}\0{row.broken}" for row in rows).encode("utf-8", "replace")
-            ).hexdigest(),
+            "sha256": _hash(rows),
         },
         "seed": seed,
         "cross_validated": {
@@ -186,11 +190,10 @@ def _fit(
     }
     (folder / "lightgbm.txt").write_bytes(text)
     digest = hashlib.sha256(text).hexdigest()
-    _write_card(folder / "lightgbm.json", {"sha256": digest, **_card(of_trees, prefer), **common})
-    _write_card(
-        folder / "logistic.json", {**_card(of_linear, max(prefer, 0.97)), "bias": linear.bias, "terms": linear.terms,
-                                   "date": _today(), "seed": seed}
-    )  # fmt: skip
+    _write_card(folder / "lightgbm.json", {"sha256": digest, **_card(of_trees, final), **common})
+    of_linear_card = _card(of_linear, replace(final, prefer=max(prefer, _LINEAR_PREFER)))
+    fitted = {"bias": linear.bias, "terms": linear.terms, "date": _today(), "seed": seed}
+    _write_card(folder / "logistic.json", {**of_linear_card, **fitted})
     return report
 
 
@@ -199,11 +202,12 @@ def _hash(rows: Sequence[Row]) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def _card(calibration: Calibration, prefer: float) -> dict[str, Any]:
+def _card(calibration: Calibration, thresholds: Thresholds) -> dict[str, Any]:
     return {
         "features": list(FEATURE_NAMES),
-        "offer_threshold": OFFER_THRESHOLD,
-        "prefer_threshold": prefer,
+        "offer_threshold": thresholds.offer,
+        "prefer_threshold": thresholds.prefer,
+        "prefer_by_source": dict(thresholds.by_source),
         "calibration": calibration.as_card(),
     }
 

@@ -12,9 +12,8 @@ from quickfix_ls.languages.python.judge import Fault
 from quickfix_ls.languages.python.tokens import Token, lex
 from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
 
-_LEXER = re.compile(
-    r"unterminated|never closed|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE
-)
+_FORGOTTEN = "forgot a comma"
+_LEXER = re.compile(r"unterminated|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
 
 
 class Refused(Exception):
@@ -83,19 +82,24 @@ class Change:
     def moves_on(self) -> bool:
         """Whether the change mends the reported error and another one is left: then a further step may complete it.
 
-        CPython reports what stops its lexer (open brackets and quotes) before what stops its parser, wherever the
-        two are; so an error of the parser is progress after one of the lexer, and else an error further down is.
+        CPython reports what stops its lexer first (open quotes, wrong characters), then brackets that stay open, then
+        what stops its parser, wherever these are; so an error of a later sort is progress, and else one further down.
         """
         fault = self.fault
         if fault is None or self.problem.kind != "syntax" or not self.inside:
             return False
-        if _stops_lexer(self.problem.message) and not _stops_lexer(fault.message):
+        if _turn(fault.message) > _turn(self.problem.message):
             return True
         shift = len(self.after.text) - len(self.before.text)
         edited_to = max(edit.span.end for edit in self.inside) - self.before.start + shift
         reported = self.problem.span.start - self.before.start
-        return fault.span.start > max(edited_to, reported + min(shift, 0)) + 1
+        # A range that is reported as a whole goes wrong at its end.
+        wrong = fault.span.end - 1 if _FORGOTTEN in fault.message else fault.span.start
+        return wrong > max(edited_to, reported + min(shift, 0)) + 1
 
 
-def _stops_lexer(message: str) -> bool:
-    return _LEXER.search(message) is not None
+def _turn(message: str) -> int:
+    """When CPython comes to report an error: 0 while it cuts tokens, 1 at their end, 2 as it parses them."""
+    if "never closed" in message:
+        return 1
+    return 0 if _LEXER.search(message) else 2

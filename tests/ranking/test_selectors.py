@@ -75,7 +75,7 @@ def test_a_group_gets_one_probability_each_and_the_same_every_time(models: Path,
     group = rows(12)
     scores = one.score(group, [1] * 12)
     assert one.name == name
-    assert 0 <= one.offer_threshold <= one.prefer_threshold
+    assert 0 <= one.thresholds.offer <= one.thresholds.prefer
     assert len(scores) == 12
     assert all(0 < score < 1 for score in scores)
     assert one.score(group, [1] * 12) == scores

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from quickfix_ls.ranking.thresholds import Thresholds
+
 
 class Selector(Protocol):
     """Judges the candidates of one problem."""
@@ -22,13 +24,8 @@ class Selector(Protocol):
     def name(self) -> str: ...
 
     @property
-    def offer_threshold(self) -> float:
-        """The probability from which a candidate is worth showing."""
-        ...
-
-    @property
-    def prefer_threshold(self) -> float:
-        """The probability from which a candidate may be applied blind; above 1 where none may."""
+    def thresholds(self) -> Thresholds:
+        """From which probability on a candidate is worth showing, or may be applied blind."""
         ...
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:

@@ -15,6 +15,7 @@ from quickfix_ls.ranking.boosting import Booster
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.cards import CURE, calibration_of, read_card, thresholds_of, unusable
 from quickfix_ls.ranking.selectors import Selector, selector
+from quickfix_ls.ranking.thresholds import Thresholds
 
 
 @selector
@@ -38,7 +39,7 @@ def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
         raise unusable(path, str(error)) from None
     if booster.features != len(feature_names):
         raise unusable(path, f"its trees use {booster.features} features, the card states {len(feature_names)}")
-    return LightGBM(booster, calibration, *thresholds_of(card, card_path))
+    return LightGBM(booster, calibration, thresholds_of(card, card_path))
 
 
 class LightGBM:
@@ -46,11 +47,10 @@ class LightGBM:
 
     name = "lightgbm"
 
-    def __init__(self, booster: Booster, calibration: Calibration, offer: float, prefer: float) -> None:
+    def __init__(self, booster: Booster, calibration: Calibration, thresholds: Thresholds) -> None:
         self.booster = booster
         self.calibration = calibration
-        self.offer_threshold = offer
-        self.prefer_threshold = prefer
+        self.thresholds = thresholds
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
         return self.calibration.probabilities(self.booster.raw(features))

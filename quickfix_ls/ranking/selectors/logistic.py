@@ -18,6 +18,7 @@ from typing import Any
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.cards import calibration_of, read_card, thresholds_of, unusable
 from quickfix_ls.ranking.selectors import Selector, selector
+from quickfix_ls.ranking.thresholds import Thresholds
 
 
 @selector
@@ -34,7 +35,7 @@ def logistic(directory: Path, feature_names: Sequence[str]) -> Selector:
         raise unusable(path, f"its terms are wrong ({type(error).__name__}: {error})") from None
     if unknown:
         raise unusable(path, f"it weighs features that it does not state: {', '.join(unknown)}")
-    return Logistic(bias, linear, buckets, calibration_of(card, path), *thresholds_of(card, path))
+    return Logistic(bias, linear, buckets, calibration_of(card, path), thresholds_of(card, path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,7 @@ class Logistic:
     linear: tuple[Linear, ...]
     buckets: tuple[tuple[int, tuple[float, ...]], ...]
     calibration: Calibration
-    offer_threshold: float
-    prefer_threshold: float
+    thresholds: Thresholds
     name: str = "logistic"
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:

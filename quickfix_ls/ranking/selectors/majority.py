@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from quickfix_ls.ranking.selectors import Selector, selector
+from quickfix_ls.ranking.thresholds import UNKNOWN
 
 
 @selector
@@ -16,8 +17,7 @@ def majority(directory: Path, feature_names: Sequence[str]) -> Selector:
 
 class _Majority:
     name = "majority"
-    offer_threshold = 0.0
-    prefer_threshold = 2.0
+    thresholds = UNKNOWN
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
         # Less than a vote for standing first, so that it only decides between equals.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import ending
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS, SOFT_BLOCK_KEYWORDS, Line
 from quickfix_ls.values import Candidate
@@ -49,7 +50,7 @@ def _propose(context: Context, line: Line, index: int) -> Iterator[Candidate]:
         if last.text in _MISTAKEN:
             yield Candidate(
                 (context.edit(last.start, last.end, ":"),),
-                f"Replace `{last.text}` with `:` after `{context.text_of(line.first, end - 1)[-40:]}`",
+                f"Replace `{last.text}` with `:` after `{ending(context.text_of(line.first, end - 1))}`",
             )
             continue
         yield Candidate((context.edit(last.end, last.end, ":"),), f"Add `:` after `{_tail(context, line, end)}`")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning, ending
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.values import Candidate
@@ -31,7 +32,7 @@ def add_comma(context: Context) -> Iterator[Candidate]:
             space = "" if context.region.text[left.end : right.start] else " "
             yield Candidate(
                 (context.edit(left.end, left.end, "," + space),),
-                f"Add `,` between `{left.text[-20:]}` and `{right.text[:20]}`",
+                f"Add `,` between `{ending(left.text)}` and `{beginning(right.text)}`",
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning, ending
 from quickfix_ls.candidates.statements import lines_near
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, Token
@@ -38,7 +39,7 @@ def add_operator(context: Context) -> Iterator[Candidate]:
             yield Candidate(edits, f"Add `{operator}` between the operands ({len(edits)} places)")
         for edit, i in zip(edits, gaps, strict=True):
             yield Candidate(
-                (edit,), f"Add `{operator}` between `{tokens[i].text[-20:]}` and `{tokens[i + 1].text[:20]}`"
+                (edit,), f"Add `{operator}` between `{ending(tokens[i].text)}` and `{beginning(tokens[i + 1].text)}`"
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.candidates.statements import end_of, find_top
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate, Edit
@@ -38,7 +39,7 @@ def call_print(context: Context) -> Iterator[Candidate]:
         yield Candidate(all_edits, f"Call `{word}` as a function ({len(statements)} places)")
     edits = tuple(print_edits(context, nearest))
     shown = context.region.text[context.tokens[nearest].end : edits[-1].span.start - context.region.start].strip()
-    yield Candidate(edits, f"Call `{word}` as a function: `{word}({shown[:40]})`")
+    yield Candidate(edits, f"Call `{word}` as a function: `{word}({beginning(shown)})`")
     if context.tokens[_end(context, nearest) - 1].text == ",":
         last = context.tokens[_end(context, nearest) - 1]
         yield Candidate(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.candidates.statements import begins_statement_at, end_of, is_near, shortened, split_top
+from quickfix_ls.candidates.shown import beginning
+from quickfix_ls.candidates.statements import begins_statement_at, end_of, is_near, split_top
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate, Edit
 
@@ -24,7 +25,7 @@ def call_raise(context: Context) -> Iterator[Candidate]:
         edits = raise_edits(context, index)
         if edits and is_near(context, context.tokens[index].start):
             comma = split_top(context.tokens, index + 1, len(context.tokens))[0][1]
-            yield Candidate(edits, f"Raise a call: `{shortened(context.text_of(index + 1, comma))}(…)`")
+            yield Candidate(edits, f"Raise a call: `{beginning(context.text_of(index + 1, comma))}(…)`")
 
 
 def raise_edits(context: Context, index: int) -> tuple[Edit, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.candidates.statements import is_near, shortened
+from quickfix_ls.candidates.shown import beginning
+from quickfix_ls.candidates.statements import is_near
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate, Edit
 
@@ -22,7 +23,7 @@ def call_repr(context: Context) -> Iterator[Candidate]:
         return
     pairs = [pair for pair in backticks(context) if is_near(context, context.tokens[pair[0]].start)]
     for first, last in pairs[:4]:
-        shown = shortened(context.text_of(first + 1, last))
+        shown = beginning(context.text_of(first + 1, last))
         yield Candidate(repr_edits(context, first, last), f"Replace the backticks with `repr({shown})`")
 
 

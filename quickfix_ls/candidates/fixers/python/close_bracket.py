@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import ending
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS, begins_statement
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
@@ -107,4 +108,4 @@ def _is_header(context: Context, index: int) -> bool:
 def _title(context: Context, opener: int, place: int, closer: str) -> str:
     shown = context.region.text[max(0, context.tokens[opener].start - 20) : place].split("\n")[-1].strip()
     what = "bracket" if len(closer) == 1 else "brackets"
-    return f"Close the {what}: `{shown[-40:]}{closer}`"
+    return f"Close the {what}: `{ending(shown)}{closer}`"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import ending
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.values import Candidate, Edit
@@ -55,7 +56,7 @@ def _close_single(context: Context, bad: Token, prefix: int) -> Iterator[Candida
         )
     for place in _ends(body):
         at = bad.start + prefix + 1 + place
-        yield Candidate((context.edit(at, at, quote),), f"Close the string: `{quote}{body[:place][-30:]}{quote}`")
+        yield Candidate((context.edit(at, at, quote),), f"Close the string: `{quote}{ending(body[:place])}{quote}`")
     start = bad.start + prefix
     yield Candidate((context.edit(start, start + 1, ""),), f"Remove the stray `{quote}`")
 
@@ -82,7 +83,7 @@ def _open_before(context: Context, bad: Token, prefix: int) -> Iterator[Candidat
     for start in reversed(starts[-6:]):
         at = line_start + start
         yield Candidate(
-            (context.edit(at, at, quote),), f"Open the string: `{quote}{head[start:][-30:].strip()}{quote}`"
+            (context.edit(at, at, quote),), f"Open the string: `{quote}{ending(head[start:].strip())}{quote}`"
         )
 
 
@@ -98,7 +99,7 @@ def _close_triple(context: Context, bad: Token, prefix: int) -> Iterator[Candida
         yield Candidate((context.edit(at, at, quotes[0] * (3 - dangling)),), f"Close the string with `{quotes}`")
     if stripped and not dangling:
         at = body_start + len(stripped)
-        yield Candidate((context.edit(at, at, quotes),), f"Close the string: `{stripped[-30:]}{quotes}`")
+        yield Candidate((context.edit(at, at, quotes),), f"Close the string: `{ending(stripped)}{quotes}`")
     if dangling == 1 or not stripped:
         start = bad.start + prefix
         yield Candidate((context.edit(start, start + 2, ""),), f"Replace `{quotes}` with `{quotes[0]}`")
@@ -122,7 +123,7 @@ def _close_below(context: Context, lines: list[str], body_start: int, quotes: st
             if dangling in (1, 2):
                 yield Candidate((context.edit(end, end, quotes[0] * (3 - dangling)),), f"Complete `{quotes}`")
             elif stripped:
-                yield Candidate((context.edit(end, end, quotes),), f"Close the string: `{stripped[-30:]}{quotes}`")
+                yield Candidate((context.edit(end, end, quotes),), f"Close the string: `{ending(stripped)}{quotes}`")
         at += len(line) + 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import Line
 from quickfix_ls.values import Candidate
@@ -52,7 +53,7 @@ def _for(context: Context, line: Line, index: int) -> Iterator[Candidate]:
             last = tokens[line.last - 2] if tokens[line.last - 1].text == ":" else tokens[line.last - 1]
             yield Candidate(
                 (context.edit(callee.end, operand.start, "("), context.edit(last.end, last.end, ")")),
-                f"Call `{callee.text}`: `{callee.text}({context.region.text[operand.start : last.end][:30]})`",
+                f"Call `{callee.text}`: `{callee.text}({beginning(context.region.text[operand.start : last.end])})`",
             )
 
 

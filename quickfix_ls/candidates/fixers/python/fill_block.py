@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
@@ -34,7 +35,7 @@ def fill_block(context: Context) -> Iterator[Candidate]:
         place = last.end + len(rest[0]) if rest else last.end
         yield Candidate(
             (context.edit(place, place, f"\n{indent}    pass"),),
-            f"Fill the empty block of `{line.text(context.tokens)[:40]}` with `pass`",
+            f"Fill the empty block of `{beginning(line.text(context.tokens))}` with `pass`",
             safety="needs-a-look",
         )
         return

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.candidates.statements import white_of
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import Line
@@ -66,7 +67,7 @@ def _realign(context: Context, index: int, partners: frozenset[str]) -> Iterator
         white = white_of(context, above)
         if context.tokens[above.first].text in partners and white not in seen and above.indent != line.indent:
             seen.add(white)
-            shown = context.text_of(above.first, above.last).split("\n")[0][:40]
+            shown = beginning(context.text_of(above.first, above.last).split("\n")[0])
             head = context.tokens[line.first].text
             yield Candidate(_moved(context, index, white), f"Move `{head}` below `{shown}`")
         if not above.indent:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning, ending
 from quickfix_ls.candidates.statements import is_near
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token
@@ -97,7 +98,7 @@ def _close_field(context: Context, body: str, start: int, opened: int) -> Iterat
     for at in dict.fromkeys((name.end() if name else opened + 1, len(body))):
         if at > opened + 1:
             yield Candidate(
-                (context.edit(start + at, start + at, "}"),), f"Close the field: `{body[opened:at][:30]}}}`"
+                (context.edit(start + at, start + at, "}"),), f"Close the field: `{beginning(body[opened:at])}}}`"
             )
     yield Candidate((context.edit(start + opened, start + opened, "{"),), "Double the brace: `{{`")
     yield Candidate((context.edit(start + opened, start + opened + 1, ""),), "Remove the stray `{`")
@@ -107,7 +108,7 @@ def _open_field(context: Context, body: str, start: int, closed: int) -> Iterato
     name = re.search(r"[\w.\[\]()]+$", body[:closed])
     if name:
         at = start + name.start()
-        yield Candidate((context.edit(at, at, "{"),), f"Open the field: `{{{name.group()[:30]}}}`")
+        yield Candidate((context.edit(at, at, "{"),), f"Open the field: `{{{beginning(name.group())}}}`")
     yield Candidate((context.edit(start + closed, start + closed, "}"),), "Double the brace: `}}`")
     yield Candidate((context.edit(start + closed, start + closed + 1, ""),), "Remove the stray `}`")
 
@@ -133,5 +134,5 @@ def _field(context: Context, token: Token, body: str, start: int, opened: int, c
     if missing:
         closers = "".join(reversed(missing))
         yield Candidate(
-            (context.edit(start + closed, start + closed, closers),), f"Close the bracket: `{inner[-30:]}{closers}`"
+            (context.edit(start + closed, start + closed, closers),), f"Close the bracket: `{ending(inner)}{closers}`"
         )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.candidates.statements import lines_near
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
@@ -54,4 +55,4 @@ def mend_import(context: Context) -> Iterator[Candidate]:
             found = pattern.fullmatch(text)
             new = found.expand(template) if found else text
             if found and new != text:
-                yield Candidate((context.edit(first.start, last.end, new),), f"Write it as `{new[:60]}`")
+                yield Candidate((context.edit(first.start, last.end, new),), f"Write it as `{beginning(new)}`")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import Line
 from quickfix_ls.values import Candidate, Edit
@@ -43,7 +44,7 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
         if wanted == now:
             continue
         verb = "Indent" if len(wanted.expandtabs()) > len(now.expandtabs()) else "Dedent"
-        shown = line.text(context.tokens)[:40]
+        shown = beginning(line.text(context.tokens))
         for last in _extents(context, index):
             edits = _shift(context, index, last, now, wanted)
             count = last - index + 1

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.fixers.python.remove_declaration import FOREIGN
-from quickfix_ls.candidates.statements import find_top, lines_near, shortened
+from quickfix_ls.candidates.shown import beginning
+from quickfix_ls.candidates.statements import find_top, lines_near
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import Line
 from quickfix_ls.values import Candidate, Edit
@@ -53,7 +54,7 @@ def _swap(context: Context, line: Line, equals: int) -> Iterator[Candidate]:
         context.edit(tokens[line.first].start, tokens[equals - 1].end, target),
         context.edit(tokens[equals + 1].start, tokens[end - 1].end, value),
     )
-    yield Candidate(edits, f"Swap the sides: `{shortened(f'{target} = {value}')}`")
+    yield Candidate(edits, f"Swap the sides: `{beginning(f'{target} = {value}')}`")
 
 
 def _index(context: Context, line: Line, equals: int) -> Iterator[Candidate]:
@@ -66,7 +67,7 @@ def _index(context: Context, line: Line, equals: int) -> Iterator[Candidate]:
             context.edit(tokens[opener].start, tokens[opener].end, "["),
             context.edit(tokens[equals - 1].start, tokens[equals - 1].end, "]"),
         )
-        shown = context.text_of(opener + 1, equals - 1)[:30]
+        shown = beginning(context.text_of(opener + 1, equals - 1))
         yield Candidate(edits, f"Index with `[{shown}]`")
 
 

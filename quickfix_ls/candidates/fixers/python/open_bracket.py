@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
@@ -91,5 +92,5 @@ def _open_at(context: Context, index: int, opener: str) -> Iterator[Candidate]:
     before = context.tokens[index - 1] if index else None
     called = before is not None and before.kind == "name" and before.end < token.start
     start = before.end if called and before is not None else token.start
-    shown = context.region.text[token.start :].split("\n")[0][:30]
+    shown = beginning(context.region.text[token.start :].split("\n")[0])
     yield Candidate((context.edit(start, token.start, opener),), f"Open the bracket: `{opener}{shown}`")

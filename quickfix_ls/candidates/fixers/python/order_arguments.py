@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.candidates.statements import find_top, is_near, split_top
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
@@ -53,7 +54,7 @@ def _reorder(context: Context, opener: int, closer: int) -> Generator[Candidate,
         for (first, last), old, new in zip(pieces, texts, ordered, strict=True)
         if old != new
     )
-    yield Candidate(edits, f"Move the arguments: `({', '.join(ordered)[:50]})`")
+    yield Candidate(edits, f"Move the arguments: `({beginning(', '.join(ordered))})`")
     if opener > 1 and tokens[opener - 2].text == "def":
         late = [piece for i, piece in enumerate(pieces) if ranks[i] == 0 and any(ranks[:i])]
         given = tuple(context.edit(tokens[last - 1].end, tokens[last - 1].end, "=None") for _, last in late)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
@@ -31,7 +32,9 @@ def quote_words(context: Context) -> Iterator[Candidate]:
         if last - index >= 2 and last < len(tokens) and tokens[last].text in _ENDS:
             start, end = tokens[index].start, tokens[last - 1].end
             text = context.region.text[start:end]
-            yield Candidate((context.edit(start, start, quote), context.edit(end, end, quote)), f"Quote `{text[:40]}`")
+            yield Candidate(
+                (context.edit(start, start, quote), context.edit(end, end, quote)), f"Quote `{beginning(text)}`"
+            )
 
 
 def _run_end(context: Context, index: int) -> int:

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.candidates.statements import find_top, is_near, shortened
+from quickfix_ls.candidates.shown import beginning
+from quickfix_ls.candidates.statements import find_top, is_near
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
@@ -31,7 +32,7 @@ def reorder_comprehension(context: Context) -> Iterator[Candidate]:
         new = _reordered(context, opener, loop, closer) if loop is not None else _with_loop(context, opener, closer)
         if new:
             start, end = tokens[opener + 1].start, tokens[closer - 1].end
-            yield Candidate((context.edit(start, end, new),), f"Reorder the comprehension: `{shortened(new)}`")
+            yield Candidate((context.edit(start, end, new),), f"Reorder the comprehension: `{beginning(new)}`")
 
 
 def _reordered(context: Context, opener: int, loop: int, closer: int) -> str:

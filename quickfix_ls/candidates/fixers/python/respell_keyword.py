@@ -16,7 +16,7 @@ _OTHER_WORDS = {
     "switch": "match",
     "catch": "except", "throw": "raise", "null": "None", "nil": "None", "true": "True",
     "false": "False", "foreach": "for", "until": "while", "when": "while", "define": "def", "this": "self",
-    "unless": "if",
+    "unless": "if", "where": "if",
 }  # fmt: skip
 _JOINED = {
     ("else", "if"): "elif", ("el", "if"): "elif", ("els", "if"): "elif", ("no", "in"): "not in",
@@ -34,6 +34,7 @@ _JOINED = {
         Example("imprt os\n", "import os\n"),
         Example("for x im range(3):\n    go(x)\n", "for x in range(3):\n    go(x)\n"),
         Example("x = 1 if y els 2\n", "x = 1 if y else 2\n"),
+        Example("[x for x in xs where x > 2]\n", "[x for x in xs if x > 2]\n"),
     ],
 )
 def respell_keyword(context: Context) -> Iterator[Candidate]:

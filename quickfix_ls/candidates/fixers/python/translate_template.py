@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.candidates.statements import is_near
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
@@ -30,4 +31,4 @@ def translate_template(context: Context) -> Iterator[Candidate]:
         quote = '"' if '"' not in body else "'"
         prefix = "f" if "${" in body else ""
         new = prefix + quote + body.replace("${", "{") + quote
-        yield Candidate((context.edit(found.start(), found.end(), new),), f"Replace the backticks: `{new[:40]}`")
+        yield Candidate((context.edit(found.start(), found.end(), new),), f"Replace the backticks: `{beginning(new)}`")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.candidates.statements import end_of, find_top, is_near, operand_start, shortened
+from quickfix_ls.candidates.shown import beginning
+from quickfix_ls.candidates.statements import end_of, find_top, is_near, operand_start
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
@@ -41,7 +42,7 @@ def translate_ternary(context: Context) -> Iterator[Candidate]:
         )
         new = f"{yes} if {condition} else {no}"
         yield Candidate(
-            (context.edit(tokens[first].start, tokens[last - 1].end, new),), f"Write it as `{shortened(new)}`"
+            (context.edit(tokens[first].start, tokens[last - 1].end, new),), f"Write it as `{beginning(new)}`"
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
@@ -70,7 +71,7 @@ def _wrap_tuple(context: Context, opener: int, index: int) -> Iterator[Candidate
     if not commas:
         return
     start, end = tokens[opener + 1].start, tokens[index - 1].end
-    shown = context.region.text[start:end][:40]
+    shown = beginning(context.region.text[start:end])
     yield Candidate(
         (context.edit(start, start, "("), context.edit(end, end, ")")),
         f"Put the tuple into brackets: `({shown})`",
@@ -79,7 +80,7 @@ def _wrap_tuple(context: Context, opener: int, index: int) -> Iterator[Candidate
     if after < end and commas[-1] + 1 < index:
         yield Candidate(
             (context.edit(after, after, "("), context.edit(end, end, ")")),
-            f"Put the generator's element into brackets: `({context.region.text[after:end][:40]})`",
+            f"Put the generator's element into brackets: `({beginning(context.region.text[after:end])})`",
         )
     if tokens[opener].text == "{" and len(commas) == 1:
         comma = tokens[commas[0]]

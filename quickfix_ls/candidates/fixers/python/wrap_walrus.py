@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.candidates.statements import find_top, lines_near
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
@@ -37,7 +38,7 @@ def wrap_walrus(context: Context) -> Iterator[Candidate]:
             for last in dict.fromkeys((_end(context, index + 1), find_top(tokens, index, line.last, (":",)))):
                 if last is not None and last > index + 1:
                     end = tokens[last - 1].end
-                    shown = context.region.text[start:end][:40]
+                    shown = beginning(context.region.text[start:end])
                     yield Candidate(
                         (context.edit(start, start, "("), context.edit(end, end, ")")),
                         f"Put it in brackets: `({shown})`",
