@@ -4,8 +4,8 @@
 
 The standard library comes first, then the named packages as they are installed (default: ten popular ones).
 A file that CPython itself refuses is broken on purpose (`lib2to3/tests/data`, `test/bad_*`): it is counted
-apart. Every other problem is printed; where pyflakes is installed, it says whether it agrees that a name is
-undefined.
+apart. Every other problem is printed, misspelt members and arguments included; where pyflakes is installed, it
+says whether it agrees that a name is undefined.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.analysis.slips import misspelt
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Problem
 
@@ -85,6 +86,9 @@ def main() -> int:
         counts["undefined names, genuine" if why else "undefined names, false alarms"] += len(names)
         if names:
             _show(path, analysis, names, _asked_of_pyflakes(text), why)
+        members = list(misspelt(analysis))
+        counts["members and arguments, false alarms"] += len(members)
+        _show(path, analysis, members)
     counts["seconds"] = round(time.perf_counter() - begun)
     print(", ".join(f"{what}: {count}" for what, count in counts.items()))
     return 0

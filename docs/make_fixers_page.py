@@ -26,7 +26,7 @@ Beside the fixers stands a search over one-token edits, which knows no patterns.
 
 `\\u00a0` stands for a character that can't be seen.
 """
-_KINDS = {"syntax": "Syntax errors", "name": "Undefined names"}
+_KINDS = {"syntax": "Syntax errors", "name": "Undefined and misspelt names"}
 
 
 def page() -> str:

@@ -203,7 +203,7 @@ class Pipeline:
     ) -> tuple[Context, list[Considered]]:
         """Propose and validate: every candidate for one step that mends the region, or that mends its first error
         and leaves another one further down. Equal ones are merged, and their sources counted."""
-        fixers = fixers_for(problem.kind, self.disabled_fixers)
+        fixers = fixers_for(problem, self.disabled_fixers)
         needs = frozenset().union(*(one.needs for one in fixers))
         context = build_context(analysis, region, problem, needs, self.importables)
         passed: dict[str, Considered] = {}

@@ -37,8 +37,9 @@ class Edit:
 class Problem:
     """Something that is wrong in one place of a document.
 
-    `error_type` is the exception's name (`SyntaxError`, `IndentationError`, `NameError`, ...), `name` the
-    identifier at fault where there is one, `origin` who reported it: `python`, `analysis` or `client:<source>`.
+    `error_type` is the exception's name (`SyntaxError`, `NameError`, `AttributeError`, ...; `Warning` where Python
+    raises none), `name` the identifier at fault where there is one, `origin` who reported it: `python`, `analysis` or
+    `client:<source>`.
     """
 
     kind: ProblemKind

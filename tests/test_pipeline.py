@@ -37,6 +37,15 @@ def offers(pipeline: Pipeline, text: str, which: int = 0) -> tuple[Offer, ...]:
             "def area(width, height):\n    return width * height\n",
         ),
         ("x = np.zeros(3)\n", "import numpy as np\nx = np.zeros(3)\n"),
+        ("import math\nprint(math.squrt(2))\n", "import math\nprint(math.sqrt(2))\n"),
+        ("from collections import OrderdDict\n", "from collections import OrderedDict\n"),
+        ("import jsn\nprint(jsn.dumps(1))\n", "import json\nprint(json.dumps(1))\n"),
+        ("print(sorted([2, 1], revers=True))\n", "print(sorted([2, 1], reverse=True))\n"),
+        (
+            "class A:\n    def __inti__(self, x):\n        self.x = x\n",
+            "class A:\n    def __init__(self, x):\n        self.x = x\n",
+        ),
+        ('if __name__ == "main":\n    print(1)\n', 'if __name__ == "__main__":\n    print(1)\n'),
         # Several errors of one region become one offer.
         ("def f(x)\n    if x = 1\n        print x\n", "def f(x):\n    if x == 1:\n        print(x)\n"),
     ],

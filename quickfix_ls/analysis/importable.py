@@ -7,8 +7,10 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+
+from quickfix_ls.analysis.near import is_mistyped
 
 DATA = Path(__file__).resolve().parent.parent / "models" / "importables.json"
 """The shipped table, made by `training.importables`, which says what is in it."""
@@ -68,6 +70,28 @@ class Importables:
         found = [re.split("[:!]", way)[0] for way, _ in _ways(name) if ":" in way or "!" in way]
         found += [module for module in _workspace(self.roots).get(name, ()) if module != name]
         return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1024)
+def misspelt_module(name: str) -> str:
+    """The module that the name of an unknown one is clearly mistyped for; empty where there is none, or where the name
+    is that of a module of the standard library, of a package of our own interpreter's, or of one that we know."""
+    if name in _modules() or name in sys.stdlib_module_names or name in _installed(tuple(sys.path)):
+        return ""
+    return next((one for one in sorted(_modules()) if is_mistyped(name, one, 3)), "")
+
+
+@cache
+def _modules() -> frozenset[str]:
+    """The top-level modules of the standard library and of the shipped table."""
+    shipped = (re.match(r"\d+ (\w+)", way) for ways in _shipped().values() for way in ways.split(";"))
+    names = {found[1] for found in shipped if found} | sys.stdlib_module_names
+    return frozenset(one for one in names if not one.startswith("_"))
+
+
+def has_member(module: str, name: str) -> bool:
+    """Whether the shipped table knows a name as a member of a module."""
+    return any(re.split("[:!]", way)[0] == module for way, _ in _ways(name) if ":" in way or "!" in way)
 
 
 def _ways(name: str) -> Iterator[tuple[str, int]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quickfix_ls.analysis.scopes import UnitNames, names_of, names_of_broken
+from quickfix_ls.analysis.uses import NOTHING, UnitUses, uses_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.judge import HERE, Fault, Version, judge
 from quickfix_ls.languages.python.units import Cut, Cutter, Stack
@@ -52,10 +53,11 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """What is known of a unit's text: its fault, and its names."""
+    """What is known of a unit's text: its fault, its names, and what it asks of whom."""
 
     fault: Fault | None
     names: UnitNames
+    uses: UnitUses = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class _Tally:
 @lru_cache(maxsize=4096)
 def _facts(text: str, prefix: str, suffix: str, target: Version) -> UnitFacts:
     fault = judge(text, prefix, suffix, target)
-    return UnitFacts(fault, names_of_broken(text) if fault else names_of(text, prefix, suffix))
+    if fault:
+        return UnitFacts(fault, names_of_broken(text))
+    return UnitFacts(None, names_of(text, prefix, suffix), uses_of(text, prefix, suffix))
 
 
 class Analysis:
@@ -171,6 +175,15 @@ class Analysis:
     def bound(self) -> Iterable[str]:
         """Every name that some unit binds at module level."""
         return self._names.bound.keys()
+
+    def times_bound(self, name: str) -> int:
+        """How many units bind a name at module level."""
+        return self._names.bound[name]
+
+    @property
+    def opaque(self) -> bool:
+        """Whether some unit may bind anything."""
+        return self._names.opaque > 0
 
     @property
     def indexed(self) -> bool:

@@ -11,9 +11,9 @@ import re
 import warnings
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from quickfix_ls.analysis.binding import Collected, Scope
+from quickfix_ls.analysis.places import Places
 from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.values import Span
 
@@ -52,13 +52,8 @@ class Surroundings:
     unread: frozenset[str] = frozenset()
 
 
-# What people write on a line to silence other tools' reports of undefined names silences ours.
-_SILENCED = re.compile(
-    r"#\s*noqa(?!:)|#\s*noqa:[^#]*\bF82\d?\b|#\s*type:\s*ignore(?!\[)|#\s*type:\s*ignore\[[^\]]*name-defined"
-)
 _STAR = re.compile(r"\bimport[ \t]*\(?[ \t]*\*")
 _MANGLED = re.compile(r"_[^\W_]\w*?__\w+")  # how a class's private name reads outside of it
-_LINE = re.compile(r"\r\n|\r|\n")
 
 
 def names_of(text: str, prefix: str = "", suffix: str = "") -> UnitNames:
@@ -101,12 +96,12 @@ def surroundings(text: str, prefix: str, suffix: str, offset: int) -> Surroundin
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     source = prefix + text
-    place = _Places(source)
+    place = Places(source)
     at = len(prefix) + offset
     local: set[str] = set()
     members: set[str] = set()
     for scope in collected.scopes[1:]:
-        if place.of_body(scope) <= at <= place.end_of(scope):
+        if place.of_body(scope.node) <= at <= place.end_of(scope.node):
             if scope.kind == "class":
                 members |= scope.bound
             else:
@@ -165,7 +160,7 @@ def _at_top(scope: Scope) -> bool:
 def _located(free: list[ast.Name], in_class: list[ast.Name], source: str, origin: int) -> tuple[FreeName, ...]:
     if not free and not in_class:
         return ()
-    place = _Places(source)
+    place = Places(source)
     found = [(place.of(name), name, False) for name in free]
     found += [(place.of(name), name, True) for name in in_class]
     found.sort(key=lambda one: one[0])
@@ -174,50 +169,3 @@ def _located(free: list[ast.Name], in_class: list[ast.Name], source: str, origin
         for span, name, inside in found
         if span.start >= origin and not place.silenced(name.lineno) and not _MANGLED.match(name.id)
     )
-
-
-class _Places:
-    """Turns the tree's lines and UTF-8 columns into offsets in code points."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.starts = [0, *(match.end() for match in _LINE.finditer(source))]
-        self.ascii = source.isascii()
-        self.any_silenced = _SILENCED.search(source) is not None
-
-    def of(self, node: ast.Name) -> Span:
-        end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
-        span = Span(self.offset(node.lineno, node.col_offset), self.offset(end_line, end_column))
-        if self.source[span.start : span.end] == node.id or not node.id.isascii():
-            return span
-        # Before 3.12, columns within an f-string of several lines or parts are wrong.
-        word = re.compile(rf"\b{node.id}\b")
-        line = self.offset(node.lineno, 0)
-        found = word.search(self.source, line) or word.search(self.source)
-        return Span(found.start(), found.end()) if found else span
-
-    def silenced(self, line: int) -> bool:
-        if not self.any_silenced:
-            return False
-        end = self.starts[line] if line < len(self.starts) else len(self.source)
-        return _SILENCED.search(self.source, self.starts[line - 1], end) is not None
-
-    def of_body(self, scope: Scope) -> int:
-        """Where names of a scope can first be read."""
-        node: Any = scope.node
-        body = getattr(node, "body", node)
-        first = body[0] if isinstance(body, list) else body
-        if getattr(first, "decorator_list", None):
-            first = first.decorator_list[0]
-        return self.offset(first.lineno, first.col_offset)
-
-    def end_of(self, scope: Scope) -> int:
-        node: ast.AST = scope.node
-        return self.offset(getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
-
-    def offset(self, line: int, column: int) -> int:
-        start = self.starts[min(line, len(self.starts)) - 1]
-        if self.ascii:
-            return min(start + column, len(self.source))
-        end = self.starts[line] if line < len(self.starts) else len(self.source)
-        return start + len(self.source[start:end].encode()[:column].decode(errors="ignore"))

@@ -13,7 +13,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from quickfix_ls.analysis.index import Analysis, Region
+from quickfix_ls.analysis.near import nearest_method
 from quickfix_ls.analysis.scopes import surroundings
+from quickfix_ls.analysis.slips import slip_of
 from quickfix_ls.languages.python.tokens import KEYWORDS, Token, lex
 from quickfix_ls.values import Problem
 
@@ -27,9 +29,10 @@ FAR = 10_000
 class VisibleName:
     """A name that could stand at the problem's place.
 
-    `origin`: where it comes from (`member`: an attribute of `self`, not readable as it stands); `count`: how
-    often it occurs in the region (as `self.name` for a member); `distance`: lines between the problem and its
-    nearest other occurrence in the region (`FAR` where there is none); `unread`: a local that nothing reads.
+    `origin`: where it comes from (`member`: an attribute, of `self` where the problem is an undefined name, so not
+    readable as it stands); `count`: how often it occurs in the region (as `self.name` for a member); `distance`:
+    lines between the problem and its nearest other occurrence in the region (`FAR` where there is none); `unread`: a
+    local that nothing reads.
     """
 
     name: str
@@ -46,6 +49,8 @@ def visible_names(analysis: Analysis, region: Region, problem: Problem) -> tuple
     problem's name, so that the answer does not grow with the file. Never holds the problem's own name.
     Never raises.
     """
+    if problem.error_type != "NameError":
+        return _members_for(analysis, region, problem)
     at = problem.span.start - region.start
     seen = _Occurrences(region.text, at)
     around = surroundings(region.text, region.prefix, region.suffix, at)
@@ -70,6 +75,23 @@ def visible_names(analysis: Analysis, region: Region, problem: Problem) -> tuple
     for name in sorted(members):
         count, distance = seen.members.get(name, (0, FAR))
         found.append(VisibleName(name, "member", count, distance))
+    return tuple(found)
+
+
+def _members_for(analysis: Analysis, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
+    """What could stand in the place of a misspelt member or argument, as far as it resembles it."""
+    slip = slip_of(analysis, problem)
+    members = sorted(slip.members) if slip is not None else []
+    hits = process.extract(
+        problem.name, members, scorer=OSA.distance, score_cutoff=max(3, len(problem.name) // 2), limit=60
+    )
+    near = sorted({hit for hit, _, _ in hits} | set(nearest_method(problem.name, members)))
+    here = region.text.count("\n", 0, max(0, problem.span.start - region.start))
+    found = []
+    for name in near:
+        lines = [region.text.count("\n", 0, one.start()) for one in re.finditer(rf"(?<!\w){name}(?!\w)", region.text)]
+        distance = min((abs(line - here) for line in lines), default=FAR)
+        found.append(VisibleName(name, "member", len(lines), distance))
     return tuple(found)
 
 

@@ -12,15 +12,15 @@ from quickfix_ls.candidates.fixers import Fixer, all_fixers
 from quickfix_ls.candidates.search import search
 from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.values import Candidate, Edit, ProblemKind
+from quickfix_ls.values import Candidate, Edit, Problem
 
 _LOG = logging.getLogger(__name__)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def fixers_for(kind: ProblemKind, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
-    """The fixers that handle a kind of problem, but for those switched off by name."""
-    return tuple(one for one in all_fixers() if kind in one.handles and one.name not in disabled)
+def fixers_for(problem: Problem, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
+    """The fixers that are for a problem, but for those switched off by name."""
+    return tuple(one for one in all_fixers() if one.takes(problem) and one.name not in disabled)
 
 
 def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibility) -> Iterator[Candidate]:

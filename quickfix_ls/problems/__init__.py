@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.analysis.slips import misspelt
 from quickfix_ls.problems.switches import switched_on
 from quickfix_ls.values import Problem, Span
 
@@ -25,9 +26,10 @@ class Reported:
 
 
 def find_all(analysis: Analysis) -> list[Problem]:
-    """Every problem of a document, in the order of its text: syntax errors and undefined names, but for those that
-    a `# quickfix: off` switches off."""
-    found = switched_on(analysis.snapshot, [*analysis.syntax_problems(), *analysis.undefined_names()])
+    """Every problem of a document, in the order of its text: syntax errors, undefined names and misspelt members,
+    but for those that a `# quickfix: off` switches off."""
+    own = [*analysis.syntax_problems(), *analysis.undefined_names(), *misspelt(analysis)]
+    found = switched_on(analysis.snapshot, own)
     return sorted(found, key=lambda problem: problem.span)
 
 
@@ -48,7 +50,8 @@ def find_at(analysis: Analysis, span: Span, reported: tuple[Reported, ...] = ())
 def _around(analysis: Analysis, span: Span) -> list[Problem]:
     first, last = analysis.unit_at(span.start), analysis.unit_at(span.end)
     first, last = max(0, first - 1), min(len(analysis.cuts) - 1, last + 1)
-    return [*analysis.syntax_problems(first, last), *analysis.undefined_names(first, last)]
+    names = [*analysis.undefined_names(first, last), *misspelt(analysis, first, last)]
+    return [*analysis.syntax_problems(first, last), *names]
 
 
 def _is_close(analysis: Analysis, problem: Problem, span: Span) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Calibrated probabilities: below `offer` we stay silent, from `prefer` on an offer may be applied blind (above
-    1: never). `by_source` is for proposers that have been wrong more often than the others: theirs are higher."""
+    1: never). `by_source` has the thresholds of those proposers that were seen often enough to have their own."""
 
     offer: float
     prefer: float
@@ -17,7 +17,7 @@ class Thresholds:
 
     def prefers(self, probability: float, sources: Iterable[str]) -> bool:
         """Whether an offer may be applied blind; `sources` proposed its steps."""
-        return probability >= max(self.prefer, *(self.by_source.get(one, 0.0) for one in sources))
+        return all(probability >= self.by_source.get(one, self.prefer) for one in sources)
 
 
 UNKNOWN = Thresholds(0.0, 2.0)

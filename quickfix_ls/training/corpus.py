@@ -16,19 +16,23 @@ from random import Random
 from typing import Any
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.analysis.slips import misspelt
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.training.breaking import Code, all_operators
 from quickfix_ls.training.breaking.habits import printing
 from quickfix_ls.training.faults import Fault
+from quickfix_ls.training.member_typos import MEMBER_WAYS
 from quickfix_ls.training.mix import Mix, load_mix
 from quickfix_ls.training.snippets import shortened, snippets
 from quickfix_ls.training.sources import EXCLUDED, HELD_OUT, Source, corpus_files, source_files
-from quickfix_ls.training.typos import File, Slip, local_name, slip
+from quickfix_ls.training.typos import WAYS, File, Slip, slip
+from quickfix_ls.values import Problem
 
 __all__ = [
     "EXCLUDED",
     "HELD_OUT",
+    "MEMBER_WAYS",
     "Broken",
     "Row",
     "break_file",
@@ -89,10 +93,11 @@ def corpus(
                 yield _row("corpus", "name" if by_name else "syntax", broken, _group(file))
 
 
-def typo_rows(files: Sequence[Source], n: int, seed: int) -> Iterator[Row]:
-    """At most `n` rows with one mistyped use of a local name each, in whole files; at most three to a file.
+def typo_rows(files: Sequence[Source], n: int, seed: int, way: str = "local_name") -> Iterator[Row]:
+    """At most `n` rows with one mistyped name each, in whole files; at most three to a file. `way` is one of those
+    of `typos`: a local name, or one of MEMBER_WAYS.
 
-    Which names are typed wrong is drawn evenly from all uses of local names of three letters and more.
+    Which names are typed wrong is drawn evenly from all uses of such names of three letters and more.
     """
     rng = Random(seed)
     made = 0
@@ -103,7 +108,7 @@ def typo_rows(files: Sequence[Source], n: int, seed: int) -> Iterator[Row]:
             if made >= n:
                 return
             assert parsed is not None
-            broken = _undefined(parsed, (local_name(parsed, rng) for _ in range(3)))
+            broken = _undefined(parsed, (WAYS[way][0](parsed, rng) for _ in range(3)))
             if broken:
                 made += 1
                 yield _row("typos", "name", broken, _group(file))
@@ -139,20 +144,26 @@ def break_name(text: str, rng: Random) -> Broken | None:
 
 
 def _undefined(file: File, slips: Iterable[Slip | None]) -> Broken | None:
-    """The first slip after which our own analysis finds the name undefined, and nothing else that was fine
-    before."""
+    """The first slip after which our own analysis finds the name undefined, or no member or argument that there is,
+    and nothing else that was fine before."""
     before = _problems(file.text)
     for one in slips:
         if one is None or one.name in before:
             continue
         broken = one.applied(file.text)
-        if _error(broken) is None and _problems(broken) - before == {one.name}:
-            return Broken(broken, file.text, f"name '{one.name}' is not defined", "NameError", one.line)
+        if _error(broken) is not None:
+            continue
+        found = _problems(broken)
+        if found.keys() - before.keys() == {one.name}:
+            problem = found[one.name]
+            return Broken(broken, file.text, problem.message, problem.error_type, one.line)
     return None
 
 
-def _problems(text: str) -> set[str]:
-    return {problem.name for problem in Analysis.of(Snapshot.of(text)).undefined_names()}
+def _problems(text: str) -> dict[str, Problem]:
+    """What is wrong with names, members and arguments, by the misspelt word."""
+    analysis = Analysis.of(Snapshot.of(text))
+    return {problem.name: problem for problem in (*analysis.undefined_names(), *misspelt(analysis))}
 
 
 def _error(text: str) -> SyntaxError | None:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
+from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.ranking.boosting import Booster
 from quickfix_ls.ranking.calibration import Calibration
@@ -22,6 +23,7 @@ from quickfix_ls.training.rows import Outcome, Row
 FOLDS = 5
 _FEWEST = 20
 _SOURCE_PRECISION = 0.95
+_LEAST_PREFERRED = 0.8
 _BUDGET = Budget(seconds=5, offers=5)
 """Longer than an editor's, so that a busy machine does not change the models."""
 PREFERRED_PRECISION = 0.925
@@ -81,25 +83,30 @@ def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_P
     best, right = 2.0, 0
     for count, (score, exact) in enumerate(ranked, 1):
         right += exact
-        if right >= precision * count and count >= _FEWEST:
+        if right >= precision * count and count >= _FEWEST and score >= _LEAST_PREFERRED:
             best = score
     return best
 
 
-def source_thresholds(outcomes: Sequence[Outcome], prefer: float) -> dict[str, float]:
-    """The thresholds of those proposers whose offers above `prefer` were wrong more often than in 1 of 20: for each,
-    the lowest probability from which they are right that often; 2 (never) where none is."""
-    marked = [with_thresholds(one, Thresholds(0, prefer)) for one in outcomes]
-    marked = [one for one in marked if one.preferred]
+def fit_thresholds(real: Sequence[Outcome], outcomes: Sequence[Outcome], offer: float) -> Thresholds:
+    """From which probability on an offer may be applied blind: for each proposer that was seen often enough the
+    lowest one from which it was right in 19 of 20 cases, 2 (never) where there is none; for all others, and for
+    those that only translate, the lowest one that gives `PREFERRED_PRECISION` over all `real` ones.
+
+    In `outcomes`, `real` ones and others, every safe first offer counts as preferred.
+    """
+    translations = {one.source for one in all_fixers() if one.translates}
     own: dict[str, list[Outcome]] = {}
-    for one in marked:
-        for source in set(one.predictions[0].source.split("+")):
-            own.setdefault(source, []).append(one)
-    return {
-        source: prefer_threshold(theirs, _SOURCE_PRECISION)
+    for one in outcomes:
+        if one.preferred:
+            own.setdefault(one.predictions[0].source, []).append(one)
+    often = {
+        source: theirs
         for source, theirs in sorted(own.items())
-        if sum(one.rank == 0 for one in theirs) < _SOURCE_PRECISION * len(theirs)
+        if len(theirs) >= _FEWEST and "+" not in source and source not in translations
     }
+    by_source = {source: prefer_threshold(theirs, _SOURCE_PRECISION) for source, theirs in often.items()}
+    return Thresholds(offer, prefer_threshold(real), by_source)
 
 
 def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:

@@ -155,7 +155,10 @@ def _fit(
         else:
             folds = step
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
-    judged = [row for source in sources for row in source.rows] or list(rows)
+    real = [row for source in sources for row in source.rows]
+    # People's own rows are few where names are concerned: what mends them is judged by made-up slips, too.
+    made = [row for row in rows[: len(rows) - len(real)] if row.kind == "name" or not real]
+    judged = [*real, *made]
     task = progress.add_task("Cross-validating", total=len(judged))
     # Every safe first offer counts as preferred at first; the threshold is laid over these outcomes afterwards.
     judges = crossvalidate.pipelines(folds, of_trees, _base(folder), Thresholds(OFFER_THRESHOLD, 0))
@@ -163,11 +166,10 @@ def _fit(
     for outcome in crossvalidate.outcomes_unseen(folds, judges, judged):
         outcomes.append(outcome)
         progress.advance(task)
-    prefer = crossvalidate.prefer_threshold(outcomes)
-    by_source = crossvalidate.source_thresholds(outcomes, prefer)
-    curve = crossvalidate.precision_curve(outcomes)
-    final = Thresholds(OFFER_THRESHOLD, prefer, by_source)
-    outcomes = [crossvalidate.with_thresholds(one, final) for one in outcomes]
+    of_real = outcomes[: len(real)] or outcomes
+    curve = crossvalidate.precision_curve(of_real)
+    final = crossvalidate.fit_thresholds(of_real, outcomes, OFFER_THRESHOLD)
+    outcomes = [crossvalidate.with_thresholds(one, final) for one in of_real]
     report = summarise(sources, outcomes) if sources else []
     text = fit_trees(table, seed).model_to_string().encode()
     linear = fit_linear(table, seed, table)
@@ -191,7 +193,7 @@ def _fit(
     (folder / "lightgbm.txt").write_bytes(text)
     digest = hashlib.sha256(text).hexdigest()
     _write_card(folder / "lightgbm.json", {"sha256": digest, **_card(of_trees, final), **common})
-    of_linear_card = _card(of_linear, replace(final, prefer=max(prefer, _LINEAR_PREFER)))
+    of_linear_card = _card(of_linear, replace(final, prefer=max(final.prefer, _LINEAR_PREFER), by_source={}))
     fitted = {"bias": linear.bias, "terms": linear.terms, "date": _today(), "seed": seed}
     _write_card(folder / "logistic.json", {**of_linear_card, **fitted})
     return report

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from quickfix_ls.analysis.index import Analysis, Region
 from quickfix_ls.analysis.scopes import FreeName, names_of
+from quickfix_ls.analysis.slips import misspelt
 from quickfix_ls.languages.python.judge import Fault
 from quickfix_ls.languages.python.tokens import Token, lex
 from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
@@ -79,6 +81,20 @@ class Change:
         return names_of(self.after.text, self.after.prefix, self.after.suffix).free
 
     @cached_property
+    def slips_before(self) -> Counter[tuple[str, str]]:
+        """How often the region has each slip, by the error's type and the misspelt name."""
+        return _slips(self.analysis, self.before.start, self.before.end)
+
+    @cached_property
+    def slips_after(self) -> Counter[tuple[str, str]]:
+        """The same after the edits, those outside of the region included."""
+        analysis = self.analysis
+        for edit in sorted(self.candidate.edits, reverse=True):
+            analysis = analysis.edited(edit, analysis.snapshot.version)
+        shift = sum(len(e.text) - (e.span.end - e.span.start) for e in self.outside if e.span.end <= self.before.start)
+        return _slips(analysis, self.before.start + shift, self.after.end + shift)
+
+    @cached_property
     def moves_on(self) -> bool:
         """Whether the change mends the reported error and another one is left: then a further step may complete it.
 
@@ -96,6 +112,11 @@ class Change:
         # A range that is reported as a whole goes wrong at its end.
         wrong = fault.span.end - 1 if _FORGOTTEN in fault.message else fault.span.start
         return wrong > max(edited_to, reported + min(shift, 0)) + 1
+
+
+def _slips(analysis: Analysis, start: int, end: int) -> Counter[tuple[str, str]]:
+    first, last = analysis.unit_at(start), analysis.unit_at(max(start, end - 1))
+    return Counter((one.error_type, one.name) for one in misspelt(analysis, first, last))
 
 
 def _turn(message: str) -> int:

@@ -55,19 +55,26 @@ def _is_no_code(change: Change, edit: Edit) -> bool:
 
 
 def _is_rewritten(deleted: str, added: str) -> bool:
-    """Whether it is quotes for quotes, or words joined to one name."""
-    if not set(deleted + added) - {'"', "'"}:
+    """Whether it is quotes for quotes, words joined to one name, or `a as b` where `b` is now the name itself."""
+    if not set(deleted + added) - {'"', "'"} or deleted.endswith(f" as {added}"):
         return True
     return added.isidentifier() and added.replace("_", "") == re.sub(r"[\s_-]", "", deleted)
 
 
 def _is_repeated(change: Change, deleted: str, start: int) -> bool:
-    """Whether it is the second of two equal keyword arguments."""
-    argument = deleted.strip(" ,\n")
-    if "=" not in argument or "repeated" not in change.problem.message:
+    """Whether it is one of two keyword arguments of the same name; Python takes but one."""
+    found = re.match(r"\s*,?\s*([^\W\d]\w*)\s*=(?!=)", deleted)
+    if not found or change.problem.message != f"keyword argument repeated: {found[1]}":
         return False
-    call = change.before.text[max(0, start - 400) : start]
-    return re.search(rf"[(,]\s*{re.escape(argument)}\s*(?:,|$)", call) is not None
+    alike = re.compile(rf"[(,]\s*{found[1]}\s*=(?!=)")
+    left = change.after.text[max(0, start - 400) : start + 400]
+    return alike.search(left) is not None and _is_one(deleted)
+
+
+def _is_one(deleted: str) -> bool:
+    """Whether it is a single argument, with no more than one comma outside of brackets."""
+    tokens = lex(deleted)
+    return sum(token.text == "," for token in tokens) <= 1 or any(token.text in "([{" for token in tokens)
 
 
 def _lost(change: Change, edits: list[Edit]) -> int:

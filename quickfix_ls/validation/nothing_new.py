@@ -15,4 +15,8 @@ def check(change: Change) -> str:
             continue
         if not any(free.name in token.text for token in change.tokens if token.kind in ("string", "badstring")):
             raise Refused(f"`{free.name}` would be undefined")
+    if change.problem.kind == "name" and change.problem.error_type != "NameError":
+        added = change.slips_after - change.slips_before
+        if added:
+            raise Refused(f"`{next(iter(added))[1]}` would be wrong")
     return "nothing new is undefined"

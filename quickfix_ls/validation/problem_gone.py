@@ -13,6 +13,11 @@ def check(change: Change) -> str:
     if change.problem.kind == "syntax":
         return "the error is gone"
     name = change.problem.name
+    if change.problem.error_type != "NameError":
+        slip = change.problem.error_type, name
+        if change.slips_after[slip] >= max(1, change.slips_before[slip]):
+            raise Refused(f"`{name}` is still wrong")
+        return f"`{name}` is no longer wrong"
     bound = set().union(*(names_of(edit.text).bound for edit in change.outside))
     if name not in bound and _reads(change, name) >= _reads_before(change, name):
         raise Refused(f"`{name}` is still undefined")

@@ -1,13 +1,16 @@
-"""What an edit may take away though it holds words, since it is no code: prompts, line numbers, Markdown fences and
-conflict markers that came along with a copied text, and words of other languages that Python has no place for."""
+"""What an edit may take away though it holds words, since it is no code: prompts and what was printed between them,
+line numbers, Markdown fences and conflict markers that came along with a copied text, and words of other languages
+that Python has no place for."""
 
 from __future__ import annotations
 
 import re
 
+from quickfix_ls.languages.python.judge import judge
 from quickfix_ls.languages.python.tokens import Token
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.:?|(?:In|Out) ?\[\d+\]:)[ ]?")
+_CODE_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.|In ?\[\d+\]:)(?: |\r?$)", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*[\w+.-]*[ \t]*(?:\r?\n)?")
 _NUMBER = re.compile(r"[ \t]*(\d{1,5})[.:|)]?[ \t]*")
 _LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?![\w])")
@@ -27,6 +30,10 @@ def is_stray(text: str, start: int, end: int) -> bool:
     if _PROMPT.fullmatch(deleted):
         return True
     if ends_line and _FENCE.fullmatch(deleted):
+        return True
+    if ends_line and _is_outside_of_fence(text, start, end):
+        return True
+    if ends_line and _is_printed(text, start, end):
         return True
     number = _NUMBER.fullmatch(deleted)
     if number and _is_numbered(text, start, end, int(number.group(1))):
@@ -54,6 +61,27 @@ def is_foreign_word(tokens: list[Token], index: int, follows: str = "") -> bool:
     if index + 1 < len(tokens):
         return tokens[index + 1].kind == "name"
     return re.match(r"[ \t]*[^\W\d]", follows) is not None
+
+
+def _is_outside_of_fence(text: str, start: int, end: int) -> bool:
+    """Whether it is one end of the text up to a Markdown fence, the fence included, and no line of it is code."""
+    lines = text[start:end].splitlines(keepends=True)
+    prose = lines[:-1] if start == 0 else lines[1:] if end == len(text) else None
+    if not prose or _FENCE.fullmatch(lines[-1] if start == 0 else lines[0]) is None:
+        return False
+    # What compiles may be code that was not fenced, a lone word aside.
+    return all(not line.strip() or line.strip().isidentifier() or judge(line.strip()) is not None for line in prose)
+
+
+def _is_printed(text: str, start: int, end: int) -> bool:
+    """Whether whole lines stand between a line with a prompt and the next one, a blank line or the end, and have none
+    themselves: then an interactive session printed them."""
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start]
+    lines = text[start:end].splitlines()
+    if not _CODE_PROMPT.match(above) or any(_CODE_PROMPT.match(line) or not line.strip() for line in lines):
+        return False
+    below = text[end:].split("\n", 1)[0]
+    return not below.strip() or _CODE_PROMPT.match(below) is not None
 
 
 def _is_numbered(text: str, start: int, end: int, number: int) -> bool:

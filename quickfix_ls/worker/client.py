@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import logging
 import sys
@@ -126,7 +127,8 @@ class Worker:
         """End the present process at once; a new one is started."""
         logger.warning("the worker is killed: %s", reason)
         if self._process is not None and self._process.returncode is None:
-            self._process.kill()
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
 
     async def stop(self) -> None:
         """End the process for good: by closing its pipe, by force where that takes too long."""
@@ -145,7 +147,9 @@ class Worker:
             try:
                 await asyncio.wait_for(process.wait(), STOP_BOUND)
             except asyncio.TimeoutError:
-                process.kill()
+                # It may have ended just now, before the loop has heard of it.
+                with contextlib.suppress(ProcessLookupError):
+                    process.kill()
                 await process.wait()
 
     async def _ask(self, question: Question, label: str) -> object:

@@ -20,7 +20,7 @@ EXAMPLES = [(fixer, example) for fixer in all_fixers() for example in fixer.exam
 def changes(fixer: Fixer, before: str) -> dict[str, Change]:
     """What the fixer proposes for a text, by the text after it."""
     analysis = Analysis.of(Snapshot.of(before))
-    problem = next((p for p in find_all(analysis) if p.kind in fixer.handles), None)
+    problem = next((p for p in find_all(analysis) if fixer.takes(p)), None)
     if problem is None:
         pytest.skip("nothing is wrong with it in this version of Python")
     region = analysis.region(0, len(analysis.cuts) - 1)

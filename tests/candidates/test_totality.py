@@ -24,7 +24,7 @@ def check(text: str) -> None:
     analysis = Analysis.of(Snapshot.of(text))
     for problem in find_all(analysis)[:2]:
         context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
-        for one in fixers_for(problem.kind):
+        for one in fixers_for(problem):
             found = list(one.propose(context))
             assert found == list(one.propose(context)), one.name
             for candidate in found:

@@ -11,8 +11,9 @@ import pytest
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import ModelError, UsageError
+from quickfix_ls.problems import find_all
 from quickfix_ls.training.breaking import Code, all_operators
-from quickfix_ls.training.corpus import HELD_OUT, Row, corpus, edit_tokens, typo_rows
+from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, Row, corpus, edit_tokens, typo_rows
 from quickfix_ls.training.faults import faults_of
 from quickfix_ls.training.mix import estimate_mix, load_mix
 from quickfix_ls.training.rows import read_source
@@ -39,14 +40,17 @@ class Queue:
         return None
 
 
-def listing(folder):
+def listing(folder, newest=False):
     result = []
     for name in os.listdir(folder):
         try:
             result.append((name, os.path.getsize(name)))
         except OSError as error:
             print(error, name)
-    return result
+    return sorted(result, reverse=newest)
+
+
+listing(".", newest=True)
 """
 
 
@@ -71,7 +75,7 @@ def compiles(text: str) -> bool:
 
 
 def undefined(text: str) -> set[str]:
-    return {problem.name for problem in Analysis.of(Snapshot.of(text)).undefined_names()}
+    return {problem.name for problem in find_all(Analysis.of(Snapshot.of(text))) if problem.kind == "name"}
 
 
 def test_the_mended_text_compiles_and_the_broken_one_has_the_error_that_the_row_states(
@@ -89,7 +93,8 @@ def test_the_mended_text_compiles_and_the_broken_one_has_the_error_that_the_row_
         else:
             assert compiles(row["broken"])
             (name,) = undefined(row["broken"]) - undefined(row["fixed"])
-            assert row["error"] == f"name '{name}' is not defined"
+            assert f"'{name}'" in row["error"]
+            assert (row["error_type"] == "NameError") == (row["error"] == f"name '{name}' is not defined")
             assert name in row["broken"].split("\n")[row["line"] - 1]
 
 
@@ -120,6 +125,15 @@ def test_typo_rows_mistype_a_local_name_in_a_whole_file(files: list[Source]) -> 
         assert row["edit_tokens"] == 1
         (name,) = undefined(row["broken"])
         assert row["error"] == f"name '{name}' is not defined"
+
+
+@pytest.mark.parametrize("way", MEMBER_WAYS)
+def test_typo_rows_of_members_and_arguments(files: list[Source], way: str) -> None:
+    found = list(typo_rows(files, 4, 1, way))
+    assert len(found) == 4
+    for row in found:
+        assert row["error_type"] in ("AttributeError", "ImportError", "TypeError")
+        assert row["edit_tokens"] == 1
 
 
 # Each operator with a detail, code that it breaks in just one way, and the broken code.

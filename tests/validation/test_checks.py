@@ -33,6 +33,8 @@ def change(before: str, after: str) -> Change:
         ("if x\n    y\n", "if x:\n    y\n"),
         ("total = 1\nprint(totl)\n", "total = 1\nprint(total)\n"),
         ("x = new Foo()\n", "x = Foo()\n"),
+        ("import math\nmath.squrt(2)\n", "import math\nmath.sqrt(2)\n"),
+        ("f(a=1, b=2, a=3)\n", "f(a=1, b=2)\n"),
         ("x = 1 // half of it\n", "x = 1 # half of it\n"),
         ('x = int("i)\ni = 3\n', "x = int(i)\ni = 3\n"),
     ],
@@ -47,6 +49,8 @@ def test_honest_repairs_pass(before: str, after: str) -> None:
     ("before", "after", "refusal"),
     [
         ("if x\n    y\n", "if x;\n    y\n", "does not parse"),
+        ("import math\nmath.squrt(2)\n", "import math\nmath.squrt(3)\n", "`squrt` is still wrong"),
+        ("import math\nmath.squrt(2)\n", "import math\nmath.sqrtt(2)\n", "`sqrtt` would be wrong"),
         ("total = 1\nprint(totl)\n", "total = 1\nprint(totle)\n", "`totle` would be undefined"),
         ("total = 1\nprint(totl)\n", "total = 1\nprint(totl )\n", "`totl` is still undefined"),
         ("x = foo(bar, baz\n", "x = 1\n", "deletes code"),

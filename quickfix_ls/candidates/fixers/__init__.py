@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from quickfix_ls.context import Context
-from quickfix_ls.values import Candidate, ProblemKind
+from quickfix_ls.values import Candidate, Problem, ProblemKind
 
 Need = Literal["visible", "importables"]
 Propose = Callable[[Context], Iterator[Candidate]]
@@ -30,24 +30,45 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Fixer:
-    """A pure function from a context to candidates: total, deterministic, no I/O, no clock."""
+    """A pure function from a context to candidates: total, deterministic, no I/O, no clock.
+
+    `errors` are the types of the problems that it is for; any, where there are none. One that `translates` says the
+    same in today's Python, token by token: whether a person would rather have written something else is no
+    objection to it."""
 
     name: str
     handles: tuple[ProblemKind, ...]
+    errors: frozenset[str]
     needs: frozenset[Need]
     examples: tuple[Example, ...]
     propose: Propose
+    translates: bool = False
+
+    def takes(self, problem: Problem) -> bool:
+        """Whether it is for such a problem."""
+        return problem.kind in self.handles and (not self.errors or problem.error_type in self.errors)
 
     @property
     def source(self) -> str:
         return f"fixer:{self.name}"
 
 
-def fixer(*, handles: ProblemKind, examples: list[Example], needs: tuple[Need, ...] = ()) -> Callable[[Propose], Fixer]:
-    """Make a fixer of a function; its name is the function's, and the file's."""
+def fixer(
+    *,
+    handles: ProblemKind,
+    examples: list[Example],
+    needs: tuple[Need, ...] = (),
+    errors: tuple[str, ...] = (),
+    translates: bool = False,
+) -> Callable[[Propose], Fixer]:
+    """Make a fixer of a function; its name is the function's, and the file's. A fixer of names is for undefined ones
+    (`NameError`) unless it says otherwise."""
+    wanted = errors or (("NameError",) if handles == "name" else ())
 
     def wrap(function: Propose) -> Fixer:
-        return Fixer(function.__name__, (handles,), frozenset(needs), tuple(examples), function)
+        return Fixer(
+            function.__name__, (handles,), frozenset(wanted), frozenset(needs), tuple(examples), function, translates
+        )
 
     return wrap
 

@@ -15,6 +15,7 @@ _STATEMENTS = frozenset({"print", "exec"})
 
 @fixer(
     handles="syntax",
+    translates=True,
     examples=[
         Example('print "hello"\n', 'print("hello")\n'),
         Example('print "a", b  # both\n', 'print("a", b)  # both\n'),

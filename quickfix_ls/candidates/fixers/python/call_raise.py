@@ -13,6 +13,7 @@ from quickfix_ls.values import Candidate, Edit
 
 @fixer(
     handles="syntax",
+    translates=True,
     examples=[
         Example('raise ValueError, "too small"\n', 'raise ValueError("too small")\n'),
         Example("if x: raise Error, (1, 2)\n", "if x: raise Error(1, 2)\n"),

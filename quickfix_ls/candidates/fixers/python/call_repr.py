@@ -13,6 +13,7 @@ from quickfix_ls.values import Candidate, Edit
 
 @fixer(
     handles="syntax",
+    translates=True,
     examples=[
         Example("text = `value`\n", "text = repr(value)\n"),
         Example("print('got ' + `a.b(1)` + '!')\n", "print('got ' + repr(a.b(1)) + '!')\n"),

@@ -19,6 +19,7 @@ _SIGNS = frozenset({",", "=", "*", "**", ".", ":", "/", "[", "]", "None", "True"
         Example("Shop(Base):\n    name = 'tea'\n", "class Shop(Base):\n    name = 'tea'\n"),
         Example("def node.size(self):\n    return 1\n", "def size(self):\n    return 1\n"),
         Example("def my-size(x):\n    return x\n", "def my_size(x):\n    return x\n"),
+        Example("def (x):\n    return x\n", "def unnamed(x):\n    return x\n"),
     ],
 )
 def complete_definition(context: Context) -> Iterator[Candidate]:
@@ -37,6 +38,9 @@ def complete_definition(context: Context) -> Iterator[Candidate]:
                     yield Candidate((context.edit(head.start, head.start, f"{word} "),), f"Add `{word}`")
         elif head.text == "def" and second.kind == "name" and third.text == "." and words[3].kind == "name":
             yield Candidate((context.edit(second.start, third.end, ""),), f"Remove `{second.text}.` from the name")
+        elif head.text == "def" and second.text == "(":
+            named = context.edit(head.end, second.start, " unnamed")
+            yield Candidate((named,), "Give the function a name", safety="needs-a-look")
         elif head.text in ("def", "class") and second.kind == "name" and third.text == "-":
             yield Candidate((context.edit(third.start, third.end, "_"),), "Replace `-` with `_` in the name")
 

@@ -1,4 +1,4 @@
-"""Make the function `async` that uses `await`, `async for` or `async with`."""
+"""Make the function `async` that uses `await`, `async for` or `async with`, or put these words right."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ from quickfix_ls.values import Candidate
         ),
         Example("await def f():\n    pass\n", "async def f():\n    pass\n"),
         Example("def async f():\n    pass\n", "async def f():\n    pass\n"),
+        Example("async f():\n    pass\n", "async def f():\n    pass\n"),
+        Example(
+            "async def f(x):\n    await for y in x:\n        pass\n",
+            "async def f(x):\n    async for y in x:\n        pass\n",
+        ),
     ],
 )
 def make_async(context: Context) -> Iterator[Candidate]:
@@ -28,6 +33,11 @@ def make_async(context: Context) -> Iterator[Candidate]:
         if pair in (("await", "def"), ("def", "async")):
             edit = context.edit(tokens[index].start, tokens[index + 1].end, "async def")
             yield Candidate((edit,), f"Replace `{' '.join(pair)}` with `async def`")
+        elif pair[0] == "async" and tokens[index + 1].kind == "name":
+            yield Candidate((context.edit(tokens[index].end, tokens[index].end, " def"),), "Add `def` after `async`")
+        elif pair in (("await", "for"), ("await", "with")):
+            edit = context.edit(tokens[index].start, tokens[index].end, "async")
+            yield Candidate((edit,), f"Replace `await {pair[1]}` with `async {pair[1]}`")
     if "async" not in context.problem.message or not context.lines:
         return
     inner = context.lines[context.line].indent

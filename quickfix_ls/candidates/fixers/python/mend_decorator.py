@@ -1,4 +1,4 @@
-"""Mend a decorator: what stands behind it on its line that does not belong there."""
+"""Mend a decorator: what stands behind it on its line that does not belong there, or one that decorates nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from quickfix_ls.values import Candidate
         Example("@foo:\ndef f():\n    pass\n", "@foo\ndef f():\n    pass\n"),
         Example("@foo def f():\n    pass\n", "@foo\ndef f():\n    pass\n"),
         Example("@ foo;\ndef f():\n    pass\n", "@ foo\ndef f():\n    pass\n"),
+        Example("class A:\n    @property\n    size = 3\n", "class A:\n    size = 3\n"),
         Example("staticmethod\n@def f():\n    pass\n", "staticmethod\ndef f():\n    pass\n"),
     ],
 )
@@ -27,6 +28,12 @@ def mend_decorator(context: Context) -> Iterator[Candidate]:
             continue
         if last.text in (":", ";", ","):
             yield Candidate((context.edit(last.start, last.end, ""),), f"Remove the `{last.text}` after the decorator")
+        following = next((one for one in context.lines if one.first >= line.last), None)
+        if following is None or tokens[following.first].text not in ("def", "class", "async", "@"):
+            end = following.start if following is not None else len(context.region.text)
+            yield Candidate(
+                (context.edit(line.start, end, ""),), f"Remove `{line.text(tokens)[:40]}`, which decorates nothing"
+            )
         for index in range(line.first + 1, line.last):
             if tokens[index].text in ("def", "class", "async"):
                 before = tokens[index - 1]

@@ -28,6 +28,7 @@ _SIGN = re.compile(
 
 @fixer(
     handles="syntax",
+    translates=True,
     examples=[
         Example(
             'try:\n    print "a", 0777\nexcept IOError, e:\n    raise Error, "no"\n',

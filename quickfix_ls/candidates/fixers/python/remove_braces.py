@@ -18,7 +18,7 @@ _HEADS = frozenset(
 _WORDS = {"else if": "elif", "elseif": "elif", "elsif": "elif", "function": "def", "func": "def", "fn": "def",
           "catch": "except", "switch": "match", "foreach": "for"}  # fmt: skip
 _HEAD = re.compile(r"else[ \t]+if\b|\w+")
-_CATCH = re.compile(r"(?:catch|except)\s*\((?:const\s+|final\s+)?([\w.]+)\s+&?(\w+)\)")
+_CATCH = re.compile(r"(?:catch|except)\s*\((?:(?:const\s+|final\s+)?([\w.]+)\s+)?&?(\w+)\)")
 
 
 @fixer(
@@ -37,6 +37,10 @@ _CATCH = re.compile(r"(?:catch|except)\s*\((?:const\s+|final\s+)?([\w.]+)\s+&?(\
         Example(
             "try {\n    go()\n} catch (ValueError e) {\n    stop(e)\n}\n",
             "try:\n    go()\nexcept ValueError as e:\n    stop(e)\n",
+        ),
+        Example(
+            "try {\n    go()\n} catch (e) {\n    stop(e)\n}\n",
+            "try:\n    go()\nexcept Exception as e:\n    stop(e)\n",
         ),
     ],
 )
@@ -95,7 +99,7 @@ def _head_edits(context: Context, head: int, end: int) -> list[Edit]:
     text = context.region.text[start:end]
     catch = _CATCH.fullmatch(text)
     if catch:
-        return [context.edit(start, end, f"except {catch[1]} as {catch[2]}")]
+        return [context.edit(start, end, f"except {catch[1] or 'Exception'} as {catch[2]}")]
     word = _HEAD.match(text)
     new = _WORDS.get(re.sub(r"\s+", " ", word.group())) if word else None
     return [context.edit(start, start + word.end(), new)] if word and new else []

@@ -9,7 +9,7 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
-_NUMBER = re.compile(r"^[ \t]*(\d{1,5})(?:[.:|)]|(?=[ \t])|$)(?P<gap> *)(?P<blank>\r?$)?", re.MULTILINE)
+_NUMBER = re.compile(r"^[ \t]*(\d{1,5})(?:[.:|)]|(?=[ \t])|$)(?P<gap>[ \t]*)(?P<blank>\r?$)?", re.MULTILINE)
 
 
 @fixer(
@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"^[ \t]*(\d{1,5})(?:[.:|)]|(?=[ \t])|$)(?P<gap> *)(?P<blan
         Example("1 import os\n2 import re\n", "import os\nimport re\n"),
         Example("9: def f():\n10:     return 1\n", "def f():\n    return 1\n"),
         Example("1  import os\n2  if os:\n3      go()\n", "import os\nif os:\n    go()\n"),
+        Example("1\tdef f():\n2\t    return 1\n", "def f():\n    return 1\n"),
         Example(" 9| x = 1\n10|\n11| y = 2\n", "x = 1\n\ny = 2\n"),
     ],
 )
