@@ -90,6 +90,16 @@ class Plausibility:
     def gain(self, before: Sequence[int], after: Sequence[int]) -> float:
         """By how many bits `after` is likelier than `before`: the difference of their scores, at the cost of
         the part in which they differ."""
+        old, new = self._differing(before, after)
+        return self.score(after, *new) - self.score(before, *old)
+
+    def rate(self, before: Sequence[int], after: Sequence[int]) -> tuple[float, int]:
+        """How likely the part of `after` is in which they differ, in bits per symbol, and how many symbols it has."""
+        _, (start, end) = self._differing(before, after)
+        return (self.score(after, start, end) / (end - start) if end > start else 0.0), end - start
+
+    def _differing(self, before: Sequence[int], after: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The parts [start, end) of both that differ, or that come to stand behind something else."""
         shorter = min(len(before), len(after))
         head = 0
         while head < shorter and before[head] == after[head]:
@@ -99,7 +109,7 @@ class Plausibility:
             tail += 1
         # The symbols just behind the difference are the same, but what stands before them is not.
         tail = max(0, tail - self._store.order + 1)
-        return self.score(after, head, len(after) - tail) - self.score(before, head, len(before) - tail)
+        return (head, len(before) - tail), (head, len(after) - tail)
 
     def _look_up(self, key: int) -> float:
         masks, weight = self._masks, 0.0

@@ -6,6 +6,7 @@ Categories (of texts, sources, messages) are hashed into BUCKETS buckets, so tha
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -85,11 +86,14 @@ FEATURES: tuple[Feature, ...] = (
     Feature("gain_rank", "other candidates that the language model likes better", "candidates", 0, 500),
     Feature("line_bits", "plausibility of the edited lines afterwards, per token", "bits", -20, 0),
     Feature("worst_bits", "the least likely token of the edited lines afterwards", "bits", -40, 0),
+    Feature("changed_bits", "plausibility of all that changes, per token", "bits", -40, 0),
+    Feature("changed_tokens", "how many tokens that are, log2(1 + n)", "log2", 0, 12),
     Feature("odd_strings", "strings with a lone quote or bracket afterwards", "strings", 0, 50),
     Feature("odd_strings_before", "the same before", "strings", 0, 50),
     Feature("edge_quotes", "strings that begin or end with a lone quote inside", "strings", 0, 50),
     Feature("usual_quotes", "other strings of the region that use the quotes of the edited one", "ratio", 0, 1),
     Feature("string_chars", "by how much strings and comments grow", "characters", -500, 500),
+    Feature("fresh_names", "names in the edited lines that are none before, and none elsewhere", "names", 0, 50),
     Feature("new_undefined", "names that are undefined afterwards", "names", 0, 50),
     Feature("idle_statements", "statements without effect afterwards (`a == b`)", "statements", 0, 50),
     Feature("odd_tuples", "tuples without brackets in a statement's value", "tuples", 0, 50),
@@ -123,21 +127,23 @@ def features(context: Context, group: Sequence[Considered], plausibility: Plausi
     elsewhere = Elsewhere(context.tokens)
     rows = []
     for index, one in enumerate(group):
-        gain, line_bits, worst = judged[index]
-        others = max((other[0] for i, other in enumerate(judged) if i != index), default=gain)
+        mine = judged[index]
+        others = max((other.gain for i, other in enumerate(judged) if i != index), default=mine.gain)
         row = {
-            "source": bucket(one.sources[0]),
+            "source": _source(one.sources[0]),
             "error": bucket(error_class(context)),
             "votes": len(one.sources),
             "order": one.order,
             "rivals": len(group),
             "error_after": bucket(fault_class(one.change.fault)),
             "complete": float(one.change.fault is None),
-            "gain": gain,
-            "gain_lead": gain - others,
-            "gain_rank": sum(other[0] > gain for other in judged),
-            "line_bits": line_bits,
-            "worst_bits": worst,
+            "gain": mine.gain,
+            "gain_lead": mine.gain - others,
+            "gain_rank": sum(other.gain > mine.gain for other in judged),
+            "line_bits": mine.line_bits,
+            "worst_bits": mine.worst_bits,
+            "changed_bits": mine.changed_bits,
+            "changed_tokens": math.log2(1 + mine.changed_tokens),
             **edit_measures(context, one.change),
             **string_measures(one.change),
             **meaning_measures(one.change),
@@ -147,6 +153,12 @@ def features(context: Context, group: Sequence[Considered], plausibility: Plausi
         }
         rows.append([float(row[name]) for name in FEATURE_NAMES])
     return rows
+
+
+def _source(name: str) -> float:
+    """The bucket of a proposer. Training has seen no language model's answers, so those have none: the trees take what
+    lies outside of all buckets for something that they don't know."""
+    return -1.0 if name.startswith("model:") else bucket(name)
 
 
 def _number(value: str | float) -> float:

@@ -9,6 +9,7 @@ import warnings
 import zlib
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA, Indel
@@ -42,8 +43,18 @@ def _without_names(message: str) -> str:
     return re.sub(r"'[^']*'|\d+", "_", message)
 
 
-def plausibility_measures(context: Context, change: Change, model: Plausibility) -> tuple[float, float, float]:
-    """(gain, bits per token of the edited lines, bits of their least likely token)."""
+class Judged(NamedTuple):
+    """What the language model says of a change: its gain; bits per token of the edited lines, and of their least likely
+    token; bits per token of all that changes, and how many tokens that are."""
+
+    gain: float
+    line_bits: float
+    worst_bits: float
+    changed_bits: float
+    changed_tokens: int
+
+
+def plausibility_measures(context: Context, change: Change, model: Plausibility) -> Judged:
     first, last = change.touched
     low, high = max(0, first - 200), last + 120
     before = change.before.text[low:high]
@@ -54,7 +65,9 @@ def plausibility_measures(context: Context, change: Change, model: Plausibility)
     head = len(model.symbols(tokens[: bisect_left(tokens, first - low, key=_start)]))
     tail = len(new) - len(model.symbols(tokens[bisect_left(tokens, last + shift - low, key=_start) :]))
     bits = [model.logprob(new, index) for index in range(head, max(tail, head + 1)) if index < len(new)]
-    return model.gain(old, new), sum(bits) / len(bits) if bits else 0.0, min(bits, default=0.0)
+    return Judged(
+        model.gain(old, new), sum(bits) / len(bits) if bits else 0.0, min(bits, default=0.0), *model.rate(old, new)
+    )
 
 
 def _start(token: Token) -> int:

@@ -63,16 +63,17 @@ class Elsewhere:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
-        self._known: dict[tuple[int, int], tuple[set[Gram], set[str]]] = {}
+        self._known: dict[tuple[int, int], tuple[set[Gram], set[str], set[str]]] = {}
 
-    def of(self, first: int, last: int) -> tuple[set[Gram], set[str]]:
-        """Runs of three tokens, and strings, outside of the offsets [first, last)."""
+    def of(self, first: int, last: int) -> tuple[set[Gram], set[str], set[str]]:
+        """Runs of three tokens, strings, and names, outside of the offsets [first, last)."""
         known = self._known.get((first, last))
         if known is None:
             before = [token for token in self._tokens if token.start < first]
             after = [token for token in self._tokens if token.start >= last]
             strings = {token.text for token in (*before, *after) if token.kind == "string"}
-            known = self._known[first, last] = (_grams(before) | _grams(after), strings)
+            names = _names(before) | _names(after)
+            known = self._known[first, last] = (_grams(before) | _grams(after), strings, names)
         return known
 
 
@@ -82,7 +83,7 @@ def line_measures(change: Change, elsewhere: Elsewhere) -> dict[str, float]:
     shift = len(change.after.text) - len(change.before.text)
     old = lex(change.before.text[first:last])
     new = lex(change.after.text[first : last + shift])
-    runs, strings = elsewhere.of(first, last)
+    runs, strings, names = elsewhere.of(first, last)
     gone, come = _grams(old), _grams(new)
     gone, come = gone - come, come - gone
     return {
@@ -90,6 +91,7 @@ def line_measures(change: Change, elsewhere: Elsewhere) -> dict[str, float]:
         "echo_after": _share(come, runs),
         "headers": _headers(new),
         "known_strings": _known_strings(old, new, strings),
+        "fresh_names": len({name for name in _names(new) - _names(old) - names if not change.analysis.binds(name)}),
         "operands_removed": sum(map(_is_operand, old)) - sum(map(_is_operand, new)),
     }
 
@@ -131,6 +133,11 @@ def _known_strings(old: Sequence[Token], new: Sequence[Token], known: set[str]) 
     had = {token.text for token in old}
     made = [token.text for token in new if token.kind == "string" and token.text not in had]
     return sum(1.0 if text in known else -1.0 for text in made)
+
+
+def _names(tokens: Sequence[Token]) -> set[str]:
+    """Names, but for attributes."""
+    return {t.text for i, t in enumerate(tokens) if t.kind == "name" and not (i and tokens[i - 1].text == ".")}
 
 
 def _is_operand(token: Token) -> bool:

@@ -91,7 +91,8 @@ def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_P
 def fit_thresholds(real: Sequence[Outcome], outcomes: Sequence[Outcome], offer: float) -> Thresholds:
     """From which probability on an offer may be applied blind: for each proposer that was seen often enough the
     lowest one from which it was right in 19 of 20 cases, 2 (never) where there is none; for all others, and for
-    those that only translate, the lowest one that gives `PREFERRED_PRECISION` over all `real` ones.
+    those that only translate, the lowest one that gives `PREFERRED_PRECISION` over all `real` ones. Made-up rows alone
+    make nobody laxer than that.
 
     In `outcomes`, `real` ones and others, every safe first offer counts as preferred.
     """
@@ -105,8 +106,12 @@ def fit_thresholds(real: Sequence[Outcome], outcomes: Sequence[Outcome], offer: 
         for source, theirs in sorted(own.items())
         if len(theirs) >= _FEWEST and "+" not in source and source not in translations
     }
-    by_source = {source: prefer_threshold(theirs, _SOURCE_PRECISION) for source, theirs in often.items()}
-    return Thresholds(offer, prefer_threshold(real), by_source)
+    prefer, known = prefer_threshold(real), {one.row.id for one in real}
+    by_source = {}
+    for source, theirs in often.items():
+        mostly_made_up = sum(one.row.id in known for one in theirs) < len(theirs) / 2
+        by_source[source] = max(prefer_threshold(theirs, _SOURCE_PRECISION), prefer if mostly_made_up else 0.0)
+    return Thresholds(offer, prefer, by_source)
 
 
 def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
