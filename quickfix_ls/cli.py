@@ -65,8 +65,15 @@ def _fix(arguments: argparse.Namespace) -> int:
         arguments.fixer,
         arguments.set,
         arguments.force_exclude,
+        arguments.with_model,
     )
     return fix(arguments.paths, options)
+
+
+def _show_request(arguments: argparse.Namespace) -> int:
+    from quickfix_ls.integrations.requests import show_request
+
+    return show_request(arguments.place, arguments.set)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
@@ -81,6 +88,11 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
+    if arguments.provider:
+        from quickfix_ls.training.variants import Ways, evaluate_variants
+
+        ways = Ways(arguments.provider, arguments.model_path, arguments.deadline, arguments.set)
+        return evaluate_variants(arguments.data, ways, arguments.selector, arguments.limit, arguments.json)
     from quickfix_ls.training.evaluate import evaluate
 
     return evaluate(
@@ -123,6 +135,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"quickfix-ls {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_fix(commands)
+    _add_show_request(commands)
     _add_serve(commands)
     _add_never(commands)
     _add_doctor(commands)
@@ -165,15 +178,12 @@ def _add_fix(commands: _Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--only", choices=("syntax", "name"), help="only this kind of problem")
     command.add_argument("--fixer", default="", metavar="NAME", help="only the fixes of this fixer")
-    command.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help="a setting, over those of the configuration files and the environment; may be repeated",
-    )
+    _add_set(command)
     command.add_argument(
         "--force-exclude", action="store_true", help="leave out what the setting `exclude` says, even where named"
+    )
+    command.add_argument(
+        "--with-model", action="store_true", help="ask the model of the setting `provider` too, where no fix is sure"
     )
     command.set_defaults(run=_fix, mode="preview")
 
@@ -188,6 +198,20 @@ def _add_never(commands: _Commands[argparse.ArgumentParser]) -> None:
     add.add_argument("place", metavar="PATH:LINE")
     add.add_argument("--which", type=_positive, default=1, metavar="N", help="the Nth offer (default: 1)")
     command.set_defaults(run=_never)
+
+
+def _add_show_request(commands: _Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser(
+        "show-request",
+        help="show what would be sent to your model about a line",
+        description="Print exactly what each prompt variant would send about the problem at a line, with secrets taken "
+        "out and without the key. Nothing is sent.",
+        epilog="exit codes: 0 this is sent when you ask for a fix; 1 nothing is, and the last line says why; "
+        "2 bad usage",
+    )
+    command.add_argument("place", metavar="PATH:LINE")
+    _add_set(command)
+    command.set_defaults(run=_show_request)
 
 
 def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
@@ -229,6 +253,17 @@ def _add_evaluate(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--jobs", type=_positive, default=1, metavar="N", help="processes (default: 1)")
     command.add_argument("--json", type=Path, metavar="OUT", help="write the figures as JSON")
     command.add_argument("--predictions", type=Path, metavar="OUT.jsonl", help="write each row's offers")
+    command.add_argument(
+        "--provider",
+        default="",
+        metavar="KIND",
+        help="ask this model too, in every way, and say what each way is worth: as the setting `provider`",
+    )
+    command.add_argument("--model-path", default="", metavar="GGUF", help="the model file of --provider embedded")
+    command.add_argument(
+        "--deadline", type=float, default=30.0, metavar="S", help="seconds that an answer may take (default: 30)"
+    )
+    _add_set(command)
     command.set_defaults(run=_evaluate)
 
 
@@ -246,6 +281,16 @@ def _add_train(commands: _Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--seed", type=int, default=0, help="the same seed gives the same models (default: 0)")
     command.add_argument("--quick", action="store_true", help="a small corpus: to see that it works, not to ship")
     command.set_defaults(run=_train)
+
+
+def _add_set(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a setting, over those of the configuration files and the environment; may be repeated",
+    )
 
 
 def _address(text: str) -> tuple[str, int]:

@@ -1,44 +1,42 @@
-"""A problem in a snapshot becomes candidates; each is validated, the survivors are ranked, the best are offered."""
+"""A problem in a snapshot becomes candidates; each is validated, the survivors are ranked, the best are offered.
+
+First come the fixes that are worked out here, in milliseconds. Where none of them is sure, and the user has a model, it
+is asked for more, and each of its answers takes part the moment it is complete.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import copy
-import heapq
 import logging
 import math
-import time
-from collections.abc import AsyncIterator, Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import AsyncGenerator, Callable, Collection, Iterable
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 
 from quickfix_ls.analysis.importable import Importables
 from quickfix_ls.analysis.index import Analysis, Region
-from quickfix_ls.candidates import fixers_for, propose
+from quickfix_ls.candidates.generate import Models, Question, question_of
 from quickfix_ls.context import Context
-from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.never import key_of
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
-from quickfix_ls.problems.switches import is_off
-from quickfix_ls.ranking.features import FEATURE_NAMES, Considered, features
+from quickfix_ls.ranking.features import FEATURE_NAMES, Considered
 from quickfix_ls.ranking.loader import load_selector
-from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.repairs.allowed import is_allowed
+from quickfix_ls.repairs.contest import Contest
+from quickfix_ls.repairs.search import Start, search
+from quickfix_ls.repairs.steps import Clock, Parts, consider
 from quickfix_ls.settings import Rules
-from quickfix_ls.validation import validate
-from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Edit, Offer, Problem, compose_edits
 
 logger = logging.getLogger(__name__)
 
-_MOST_STEPS = 8
-_MOST_EXPANSIONS = 14
-_BRANCHES = 5
-_SLICE = 0.002
 _MOST_FIXES = 1000
+_CERTAIN_LEAD = 0.5
+"""Chances of different texts add up to at most 1, so none can overtake one that has half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,14 @@ class Mended:
     edits: tuple[Edit, ...]
     applied: tuple[Offer, ...]
     left: tuple[Problem, ...]
+
+
+@dataclass
+class _Found:
+    """What the search has to offer for a problem, best first, and where it began: None where it could not."""
+
+    offers: list[Offer] = field(default_factory=list)
+    start: Start | None = None
 
 
 class Pipeline:
@@ -105,35 +111,104 @@ class Pipeline:
             one.thresholds = replace(self.thresholds, offer=rules.min_probability)
         return one
 
-    async def offers(self, analysis: Analysis, problem: Problem, budget: Budget) -> AsyncIterator[tuple[Offer, ...]]:
+    async def offers(
+        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models | None = None
+    ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """The offers for a problem, best first, each time the list grows better; the last one yielded is final.
 
-        Yields nothing where we abstain. Cancellable at every await; nothing is left behind.
+        Yields nothing where we abstain. `models` are asked where no offer is sure, and have a deadline of their own.
+        Cancellable at every await; nothing is left behind.
         """
         if self.rules.silent or not self._is_wanted(problem):
             return
-        clock = Clock(budget.seconds)
+        clock, found = Clock(budget.seconds), _Found()
+        async for offers in self._searched(analysis, problem, budget, clock, found):
+            yield offers
+        if models is None or self._is_answered(models, found):
+            return
+        async with aclosing(self._generated(analysis, problem, budget, models, found)) as generated:
+            async for offers in generated:
+                yield offers
+
+    async def _searched(
+        self, analysis: Analysis, problem: Problem, budget: Budget, clock: Clock, found: _Found
+    ) -> AsyncGenerator[tuple[Offer, ...], None]:
+        """What can be worked out: the regions are tried until one of them can be mended."""
         for region in regions_for(analysis, problem):
-            found: list[Offer] = []
-            async for offer in self._repair(analysis, region, problem, clock):
-                if offer.probability < self.thresholds.offer:
+            start: list[Start] = []
+            least = self.thresholds.offer
+            async for offer in search(self._parts, analysis, region, problem, least, clock, start.append):
+                if offer.probability < least:
                     break
-                if not self._is_allowed(analysis.snapshot, offer):
+                if not is_allowed(self.rules, self.path, analysis.snapshot, offer):
                     continue
-                preferred = not found and self._is_sure(offer)
-                found.append(replace(offer, preferred=preferred))
-                yield tuple(found)
-                if len(found) >= budget.offers:
+                found.offers.append(replace(offer, preferred=not found.offers and self._is_sure(offer)))
+                found.start = start[0]
+                yield tuple(found.offers)
+                if len(found.offers) >= budget.offers:
                     return
-            if found:
+            found.start = found.start or next(iter(start), None)
+            if found.offers:
                 return
 
-    async def final_offers(self, analysis: Analysis, problem: Problem, budget: Budget) -> tuple[Offer, ...]:
+    async def _generated(
+        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models, found: _Found
+    ) -> AsyncGenerator[tuple[Offer, ...], None]:
+        """What a model adds, answer by answer, until the best can't be overtaken or the model's time is up."""
+        question = self._question(analysis, models, found)
+        if question is None or found.start is None:
+            return
+        contest = Contest(self._parts, analysis, found.start, problem, found.offers, models.name)
+        async with aclosing(models.completions(question)) as completions:
+            async for completion in completions:
+                refusal = contest.add(completion)
+                logger.debug("model %s ms=%.0f %s", completion.variant, completion.seconds * 1000, refusal or "passed")
+                if refusal:
+                    continue
+                best = self._best(analysis.snapshot, contest.offers(), budget)
+                if best:
+                    yield best
+                if best and best[0].probability >= _CERTAIN_LEAD:
+                    return
+
+    def _is_answered(self, models: Models, found: _Found) -> bool:
+        """Whether a model has nothing to add: a fix is sure, or only one fixer's are wanted."""
+        is_sure = any(offer.preferred for offer in found.offers)
+        return bool(self.rules.only_fixer) or (is_sure and not models.always)
+
+    def _question(self, analysis: Analysis, models: Models, found: _Found) -> Question | None:
+        if found.start is None:
+            return None
+        context = found.start.context
+        return question_of(analysis, context.region, context.problem, models.wanted, models.path)
+
+    def _best(self, snapshot: Snapshot, offers: Iterable[Offer], budget: Budget) -> tuple[Offer, ...]:
+        """What may be shown of ranked offers: preferred is only what the search was sure of by itself."""
+        likely = (one for one in offers if one.probability >= self.thresholds.offer)
+        shown = [one for one in likely if is_allowed(self.rules, self.path, snapshot, one)]
+        return tuple(
+            replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(shown[: budget.offers])
+        )
+
+    async def final_offers(
+        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models | None = None
+    ) -> tuple[Offer, ...]:
         """The last list that `offers` yields; empty where we abstain. Cancellable at every await."""
         final: tuple[Offer, ...] = ()
-        async for better in self.offers(analysis, problem, budget):
-            final = better
+        async with aclosing(self.offers(analysis, problem, budget, models)) as lists:
+            async for better in lists:
+                final = better
         return final
+
+    async def question(
+        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models
+    ) -> tuple[Question | None, bool]:
+        """What `offers` would ask the models about a problem, None where nothing; and whether it would, or is sure
+        without."""
+        found = _Found()
+        async for _ in self._searched(analysis, problem, budget, Clock(budget.seconds), found):
+            pass
+        return self._question(analysis, models, found), not self._is_answered(models, found)
 
     async def fix_all(
         self,
@@ -143,11 +218,12 @@ class Pipeline:
         seconds: float = math.inf,
         only_preferred: bool = True,
         wanted: Callable[[Offer], bool] = lambda offer: True,
+        models: Models | None = None,
     ) -> Mended:
         """Apply the best offer for one problem after the other until nothing changes. Cancellable at every await.
 
         `budget` is for each problem, `seconds` for all; `only_preferred` leaves out what may not be applied blind,
-        `wanted` what the caller does not want.
+        `wanted` what the caller does not want. No model is asked but those given.
         """
         clock = Clock(seconds)
         edits: tuple[Edit, ...] = ()
@@ -160,7 +236,7 @@ class Pipeline:
             if problem is None or clock.is_over or len(applied) >= _MOST_FIXES:
                 return Mended(analysis.snapshot, edits, tuple(applied), tuple(problems))
             within = Budget(min(budget.seconds, clock.left), 1)
-            offer = next(iter(await self.final_offers(analysis, problem, within)), None)
+            offer = next(iter(await self.final_offers(analysis, problem, within, models)), None)
             if offer is None or (only_preferred and not offer.preferred) or not wanted(offer):
                 given_up.add(_key(analysis, problem))
                 continue
@@ -169,115 +245,22 @@ class Pipeline:
             for edit in sorted(offer.candidate.edits, reverse=True):
                 analysis = analysis.edited(edit, analysis.snapshot.version)
 
-    async def _repair(self, analysis: Analysis, region: Region, problem: Problem, clock: Clock) -> AsyncIterator[Offer]:
-        """Repairs of a region, the most probable first: a best-first search over single steps, whose product of
-        probabilities can only fall, so that the first complete one that comes up is the best there is."""
-        heap: list[tuple[float, int, Repair]] = [(-1.0, 0, Repair.of(region, problem, analysis))]
-        seen: set[str] = set()
-        pushed = expanded = 0
-        while heap:
-            probability, _, repair = heapq.heappop(heap)
-            # Steps in another order make the same text; the likeliest order came first.
-            if repair.key in seen:
-                continue
-            seen.add(repair.key)
-            if repair.complete:
-                offer = repair.offer(problem, -probability)
-                if offer.verdict.passed:
-                    yield offer
-                continue
-            if repair.problem is None or len(repair.steps) >= _MOST_STEPS:
-                continue
-            if expanded >= _MOST_EXPANSIONS or clock.is_over:
-                continue
-            expanded += 1
-            context, group = await self.consider(analysis, repair.region, repair.problem, clock)
-            for step, chance in self._rank(context, group)[:_BRANCHES]:
-                if probability * -chance < self.thresholds.offer:
-                    break
-                pushed += 1
-                heapq.heappush(heap, (probability * chance, pushed, repair.after(step)))
-
     async def consider(
         self, analysis: Analysis, region: Region, problem: Problem, clock: Clock
     ) -> tuple[Context, list[Considered]]:
-        """Propose and validate: every candidate for one step that mends the region, or that mends its first error
-        and leaves another one further down. Equal ones are merged, and their sources counted."""
-        fixers = fixers_for(problem, self.disabled_fixers)
-        needs = frozenset().union(*(one.needs for one in fixers))
-        context = build_context(analysis, region, problem, needs, self.importables)
-        passed: dict[str, Considered] = {}
-        refused: set[str] = set()
-        began, checking, order = time.perf_counter(), 0.0, -1
-        slice_end = time.monotonic() + _SLICE
-        for order, candidate in enumerate(propose(context, fixers, self.plausibility)):
-            change = Change(analysis, problem, candidate, region, context.tokens)
-            key = change.key
-            if key in passed:
-                known = passed[key]
-                if candidate.source not in known.sources:
-                    passed[key] = replace(known, sources=(*known.sources, candidate.source))
-            elif key not in refused:
-                since = time.perf_counter()
-                if validate(change, "step" if change.moves_on else "all").passed:
-                    passed[key] = Considered(change, (candidate.source,), order)
-                else:
-                    refused.add(key)
-                checking += time.perf_counter() - since
-            if time.monotonic() >= slice_end:
-                await asyncio.sleep(0)
-                slice_end = time.monotonic() + _SLICE
-                if clock.is_over:
-                    break
-        proposing = time.perf_counter() - began - checking
-        logger.debug("candidates n=%d ms=%.1f", order + 1, proposing * 1000)
-        logger.debug("passed n=%d ms=%.1f", len(passed), checking * 1000)
-        return context, list(passed.values())
+        """Every candidate for one step that passes, see `repairs.steps`; what the reward model is trained on."""
+        return await consider(self._parts, analysis, region, problem, clock)
 
-    def _rank(self, context: Context, group: list[Considered]) -> list[tuple[Considered, float]]:
-        """The candidates of one step with their probabilities, best first."""
-        if not group:
-            return []
-        began = time.perf_counter()
-        rows = features(context, group, self.plausibility)
-        scores = self.selector.score(rows, [len(one.sources) for one in group])
-        ranked = sorted(zip(group, scores, strict=True), key=lambda pair: -pair[1])
-        logger.debug("ranked best=%.3f ms=%.1f", ranked[0][1], (time.perf_counter() - began) * 1000)
-        return ranked
+    @property
+    def _parts(self) -> Parts:
+        return Parts(self.selector, self.plausibility, self.importables, self.disabled_fixers)
 
     def _is_wanted(self, problem: Problem) -> bool:
         return not self.rules.kinds or problem.kind in self.rules.kinds
 
-    def _is_allowed(self, snapshot: Snapshot, offer: Offer) -> bool:
-        """Whether the user's rules let an offer through: it may change no line that is switched off."""
-        edits, source = offer.candidate.edits, offer.candidate.source
-        # One step may have many proposers; of several, each must be the wanted one's.
-        proposers = (source,) if "+" in source else (source, *offer.sources)
-        if self.rules.only_fixer and f"fixer:{self.rules.only_fixer}" not in proposers:
-            return False
-        if any(is_off(snapshot, edit.span) for edit in edits):
-            return False
-        never = self.rules.never
-        return not never or key_of(self.path, snapshot, offer.problem, edits) not in never
-
     def _is_sure(self, offer: Offer) -> bool:
         sources = offer.candidate.source.split("+")
         return offer.candidate.safety == "safe" and self.thresholds.prefers(offer.probability, sources)
-
-
-class Clock:
-    """A deadline in wall time that never moves."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    @property
-    def left(self) -> float:
-        return max(0.0, self._end - time.monotonic())
-
-    @property
-    def is_over(self) -> bool:
-        return time.monotonic() >= self._end
 
 
 def _key(analysis: Analysis, problem: Problem) -> tuple[str, str]:

@@ -78,7 +78,8 @@ class Offer:
     """A validated, ranked candidate: what a person gets to see.
 
     `probability` in [0, 1] is the calibrated chance that the person would have made this very change;
-    `sources` are all who proposed it; `preferred` marks the one that may be applied blind.
+    `sources` are all who proposed it; `preferred` marks the one that may be applied blind; `model` names the language
+    model that wrote it, and is empty where it was worked out here, whoever agrees.
     """
 
     problem: Problem
@@ -87,6 +88,7 @@ class Offer:
     verdict: Verdict
     probability: float
     preferred: bool = False
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
 
 import quickfix_ls
 from quickfix_ls.candidates.fixers import all_fixers
+from quickfix_ls.providers import all_formats
 from quickfix_ls.ranking.selectors import all_selectors
 
 ROOT = Path(__file__).parents[1]
@@ -18,6 +19,7 @@ PACKAGE = ROOT / "quickfix_ls"
 FOLDERS = sorted(path.parent.relative_to(PACKAGE) for path in PACKAGE.glob("*/**/__init__.py"))
 
 HEAVY = {"lightgbm", "numpy", "scipy", "sklearn", "rich", "rapidfuzz", "asyncio", "pygls", "lsprotocol"}
+HEAVY |= {"httpx", "httpx_sse", "stamina", "detect_secrets", "pathspec", "xllamacpp"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=str)
@@ -36,6 +38,11 @@ def test_selectors_are_found_by_their_place() -> None:
     assert set(all_selectors()) == files >= {"first", "majority", "logistic", "lightgbm"}
 
 
+def test_wire_formats_are_found_by_their_place() -> None:
+    files = {path.stem for path in (PACKAGE / "providers").glob("*.py")}
+    assert {"openai", "anthropic"} <= set(all_formats()) <= files
+
+
 @pytest.mark.parametrize(
     ("code", "forbidden"),
     [
@@ -43,6 +50,7 @@ def test_selectors_are_found_by_their_place() -> None:
         ("from quickfix_ls.cli import main; main(['--help'])", HEAVY),
         ("from quickfix_ls.cli import main; main(['serve', '--help'])", HEAVY),
         ("import quickfix_ls.lsp.server", HEAVY - {"asyncio", "pygls", "lsprotocol"}),
+        ("import quickfix_ls.gateway", HEAVY - {"asyncio"}),
     ],
 )
 def test_what_is_heavy_is_not_loaded_at_start(code: str, forbidden: set[str]) -> None:

@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
@@ -17,8 +17,9 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.integrations.choices import Choices, unknown_fixers
 from quickfix_ls.integrations.disk import STDIN, Source, encode, find_sources, read_source, write_source
-from quickfix_ls.integrations.findings import find, find_of_kind
+from quickfix_ls.integrations.findings import Finding, find, find_of_kind
 from quickfix_ls.integrations.formats import FORMATS, Checked
+from quickfix_ls.integrations.models import ModelsOf, models_of, no_models
 from quickfix_ls.integrations.progress import Summary, counted
 from quickfix_ls.integrations.reports import VERSION, as_json, as_line, as_patch
 from quickfix_ls.never import name_of
@@ -36,7 +37,7 @@ _SECONDS = 1.0
 class Options:
     """How to run: `top` fixes a problem are shown; `format` is that of `check`; `only` and `fixer`, where not empty,
     let no other kind of problem and no other fixer through; `settings` are `key=value`; `force_exclude` leaves out
-    excluded files even where they are named."""
+    excluded files even where they are named; `model` asks the configured model too."""
 
     mode: Mode = "preview"
     top: int = 1
@@ -45,6 +46,7 @@ class Options:
     fixer: str = ""
     settings: Sequence[str] = ()
     force_exclude: bool = False
+    model: bool = False
 
 
 def fix(paths: Sequence[str], options: Options) -> int:
@@ -58,7 +60,7 @@ def fix(paths: Sequence[str], options: Options) -> int:
     outer = [Layer(assignments(options.settings), "--set")]
     choices = Choices(outer, (options.only,) if options.only else (), options.fixer)
     run = _Run(choices, Budget(seconds=_SECONDS, offers=options.top), paths, options)
-    left = _check(run) if options.mode == "check" else asyncio.run(_MODES[options.mode](run))
+    left = _check(run) if options.mode == "check" else asyncio.run(_mended(run))
     return 2 if run.failed else 1 if left else 0
 
 
@@ -86,6 +88,8 @@ def _loaded(selector: str, roots: tuple[str, ...]) -> Pipeline:
 def _check_options(options: Options) -> None:
     if options.mode == "check" and options.fixer:
         raise UsageError("--fixer chooses among fixes, and --check makes none: leave out one of them")
+    if options.mode == "check" and options.model:
+        raise UsageError("--with-model makes fixes, and --check makes none: leave out one of them")
     if options.mode != "check" and options.format != "text":
         raise UsageError("--format is for --check; --json prints fixes as JSON")
     if options.fixer and (wrong := unknown_fixers([options.fixer])):
@@ -101,6 +105,7 @@ class _Run:
     paths: Sequence[str]
     options: Options
     failed: list[str] = field(default_factory=list)
+    models: ModelsOf = no_models
 
     def files(self) -> Iterator[str]:
         return find_sources(self.paths, self.choices.excludes, even_named=self.options.force_exclude)
@@ -118,7 +123,20 @@ class _Run:
 
     async def mend(self, source: Source) -> Mended:
         """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
-        return await self.pipeline(source).fix_all(self.analysis(source), self.budget, only_preferred=False)
+        pipeline, analysis = self.pipeline(source), self.analysis(source)
+        return await pipeline.fix_all(analysis, self.budget, only_preferred=False, models=self.models(source.path))
+
+    async def find(self, source: Source) -> tuple[Finding, ...]:
+        return await find(self.pipeline(source), self.analysis(source), self.budget, self.models(source.path))
+
+
+async def _mended(run: _Run) -> int:
+    """Run a mode that makes fixes, with the models that were asked for."""
+    mode = _MODES[run.options.mode]
+    if not run.options.model:
+        return await mode(run)
+    async with models_of(run.choices) as models:
+        return await mode(replace(run, models=models))
 
 
 async def _preview(run: _Run) -> int:
@@ -127,16 +145,13 @@ async def _preview(run: _Run) -> int:
 
     preview = Preview()
     for source in run.read(run.files()):
-        preview.show(source, await find(run.pipeline(source), run.analysis(source), run.budget))
+        preview.show(source, await run.find(source))
     preview.close()
     return preview.left
 
 
 async def _json(run: _Run) -> int:
-    files = [
-        as_json(source, await find(run.pipeline(source), run.analysis(source), run.budget))
-        for source in run.read(run.files())
-    ]
+    files = [as_json(source, await run.find(source)) for source in run.read(run.files())]
     print(json.dumps({"version": VERSION, "files": files, "failed": run.failed}, indent=2))
     return sum(not problem["offers"] for file in files for problem in file["problems"])
 

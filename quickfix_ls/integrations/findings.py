@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.candidates.generate import Models
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Offer, Problem, ProblemKind
@@ -19,10 +20,12 @@ class Finding:
     offers: tuple[Offer, ...]
 
 
-async def find(pipeline: Pipeline, analysis: Analysis, budget: Budget) -> tuple[Finding, ...]:
+async def find(
+    pipeline: Pipeline, analysis: Analysis, budget: Budget, models: Models | None = None
+) -> tuple[Finding, ...]:
     """Every problem of the text with its offers, in the order of the text. Cancellable at every await."""
     problems = find_of_kind(analysis, pipeline.rules.kinds)
-    return tuple([Finding(one, await pipeline.final_offers(analysis, one, budget)) for one in problems])
+    return tuple([Finding(one, await pipeline.final_offers(analysis, one, budget, models)) for one in problems])
 
 
 def find_of_kind(analysis: Analysis, kinds: Collection[ProblemKind]) -> list[Problem]:

@@ -28,6 +28,7 @@ class Client:
     pulls_diagnostics: bool = False
     refreshes_diagnostics: bool = False
     shows_progress: bool = False
+    tags_generated: bool = False
 
 
 def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
@@ -37,6 +38,7 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         return bool(get_capability(capabilities, path, False))
 
     resolved = get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
+    tags = get_capability(capabilities, "text_document.code_action.tag_support.value_set", None) or ()
     return Client(
         encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
         resolves_edits="edit" in resolved and has("text_document.code_action.data_support"),
@@ -49,6 +51,7 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         pulls_diagnostics=get_capability(capabilities, "text_document.diagnostic", None) is not None,
         refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
         shows_progress=has("window.work_done_progress"),
+        tags_generated=types.CodeActionTag.LlmGenerated in tags,
     )
 
 

@@ -103,11 +103,12 @@ async def _quick_fixes(
     span = span_of(snapshot, params.range, ls.client.encoding)
     ls.publisher.learn(document, span, reported)
     seconds = AUTOMATIC_SECONDS if automatic else INVOKED_SECONDS
-    limit = configuration.of(ls, document).max_offers
-    answered = cast(
-        Answered | None,
-        await _ask(ls, document, AskOffers(document.uri, span, reported, seconds, limit)),
-    )
+    settings = configuration.of(ls, document)
+    limit = settings.max_offers
+    # A cursor that moves asks no model; what one wrote before is shown all the same.
+    deadline = settings.deadline_seconds if settings.provider and not automatic else 0.0
+    question = AskOffers(document.uri, span, reported, seconds, limit, deadline)
+    answered = cast(Answered | None, await _ask(ls, document, question))
     diagnosed = list(zip(context.diagnostics, reported, strict=True))
     offers = choose(answered or (), limit)
     if offers:
@@ -137,13 +138,15 @@ def choose(answered: Answered, limit: int) -> list[Offer]:
 def _action(
     ls: QuickfixServer, document: Document, offer: Offer, diagnostics: list[types.Diagnostic], preferred: bool
 ) -> types.CodeAction:
-    title, snapshot, edits = offer.candidate.title, document.snapshot, offer.candidate.edits
+    snapshot, edits = document.snapshot, offer.candidate.edits
+    title = f"{offer.candidate.title} ({offer.model})" if offer.model else offer.candidate.title
     entry = entry_of(name_of(document.path, document.uri), snapshot, offer.problem, edits, title)
     number = ls.remember(Shown(document.uri, document.revision, offer, entry))
     edit = None if ls.client.resolves_edits else workspace_edit(snapshot, edits, ls.client)
     return types.CodeAction(
         title=title,
         kind=QUICK_FIX,
+        tags=[types.CodeActionTag.LlmGenerated] if offer.model and ls.client.tags_generated else None,
         diagnostics=diagnostics,
         is_preferred=True if preferred else None,
         edit=edit,
@@ -152,6 +155,7 @@ def _action(
             "id": number,
             "source": offer.candidate.source,
             "checks": list(offer.verdict.checks),
+            "detail": "; ".join(filter(None, (offer.model, *offer.verdict.checks))),
             "probability": round(offer.probability, 4),
             "preview": preview(snapshot, edits),
         },
@@ -215,7 +219,8 @@ def _is_cell(uri: str) -> bool:
 
 async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll | AskFixKind) -> Any:
     """The worker's answer while the document stays as it is; None where the worker failed."""
-    bound, label = question.seconds + GRACE_SECONDS, str(ls.protocol.msg_id)
+    deadline = question.deadline if isinstance(question, AskOffers) else 0.0
+    bound, label = max(question.seconds, deadline) + GRACE_SECONDS, str(ls.protocol.msg_id)
     try:
         return await while_unchanged(document, ls.worker.ask(question, bound, label))
     except WorkerGone as error:

@@ -66,6 +66,18 @@ class Publisher:
         if document.problems_at == document.revision and self._wish(document) != "off":
             self._publish(document, self._visible(document))
 
+    def show_anew(self, uri: str) -> None:
+        """Let the client ask for actions again, since there are better ones: no request says so, but diagnostics that
+        come anew do."""
+        document = self._ls.documents.get(uri)
+        if document is None:
+            return
+        if self._ls.client.pulls_diagnostics:
+            self.refresh()
+        elif uri in self._published:
+            self._published.pop(uri)
+            self.show(document)
+
     def follow_settings(self) -> None:
         """Bring what was published, or pulled, up to date with new settings and folders."""
         for document in self._ls.documents.values():

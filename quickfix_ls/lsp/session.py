@@ -50,7 +50,11 @@ class QuickfixServer(LanguageServer):
         self.documents: dict[str, Document] = {}
         self.shown: OrderedDict[str, Shown] = OrderedDict()
         self.on_accepted: list[Callable[[Shown], None]] = [self._log_accepted]
-        self.worker = Worker(self._worker_state, lambda text: self.show_message(text, types.MessageType.Warning))
+        self.worker = Worker(
+            self._worker_state,
+            lambda text: self.show_message(text, types.MessageType.Warning),
+            late=lambda uri: self.publisher.show_anew(uri),
+        )
         self.publisher = Publisher(self)
         self.was_shut_down = False
         self._begun = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quickfix_ls.settings.provider import ProviderSettings
 from quickfix_ls.settings.rules import Rules, is_excluded, named_fixers, rules_for
 from quickfix_ls.settings.schema import SECTION, Settings, json_schema, read
 from quickfix_ls.settings.sources import FILES, Layer, assignments, for_document, resolve
@@ -10,6 +11,7 @@ __all__ = [
     "FILES",
     "SECTION",
     "Layer",
+    "ProviderSettings",
     "Rules",
     "Settings",
     "assignments",

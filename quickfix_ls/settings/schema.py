@@ -7,16 +7,18 @@ camelCase (`maxOffers`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
+from quickfix_ls.settings import provider
+from quickfix_ls.settings.provider import ProviderSettings
+from quickfix_ls.settings.shapes import frozen, mismatch, shown, thawed
+
 SECTION = "quickfix-ls"
 
 Schema = dict[str, Any]
-
-_LONGEST_SHOWN = 200
+_TEXT: Schema = {"type": "string"}
 
 
 def _setting(default: Any, description: str, **schema: Any) -> Any:
@@ -73,6 +75,59 @@ class Settings:
         type="array",
         items={"type": "string"},
     )
+    provider: ProviderSettings | None = _setting(  # noqa: RUF009 - it is frozen like the others
+        None,
+        "The language model that proposes fixes too: the name of a kind of server, like `ollama`, or an object with "
+        "`kind` and any of `baseUrl`, `model`, `apiKeyEnv`, `apiKeyCommand`, `modelPath`, `idleSeconds`, "
+        "`hedgeSeconds`, `concurrency` and `without`; null means that no model is asked and nothing is sent.",
+        **provider.SCHEMA,
+    )
+    k: int = _setting(4, "How many answers of the model to ask for at once.", type="integer", minimum=1, maximum=16)
+    variants: tuple[str, ...] = _setting(
+        (), "Names of the prompt variants to ask with; empty means the default set.", type="array", items=_TEXT
+    )
+    deadline_seconds: float = _setting(
+        2.5, "How long to wait for the model at most, in seconds.", type="number", minimum=0.1, maximum=600
+    )
+    generate_when: Literal["unsure", "always", "never"] = _setting(
+        "unsure",
+        "When to ask the model: where no other fix is sure enough (`unsure`), `always`, or `never`.",
+        enum=["unsure", "always", "never"],
+    )
+    finish_in_background: bool = _setting(
+        False, "Let the model finish after the deadline, so that the next question finds its answer.", type="boolean"
+    )
+    schema_file: str = _setting(
+        "",
+        'A JSON file of the database\'s tables, like `{"rooms": {"id": "INTEGER"}}`: a model is told of those that '
+        "the failing lines name.",
+        type="string",
+    )
+    daily_tokens: int | None = _setting(
+        500_000,
+        "Tokens that a paid model may take in a day, sent and received; null means no limit.",
+        type=["integer", "null"],
+        minimum=0,
+        maximum=10**12,
+    )
+    monthly_tokens: int | None = _setting(
+        5_000_000,
+        "Tokens that a paid model may take in a month, sent and received; null means no limit.",
+        type=["integer", "null"],
+        minimum=0,
+        maximum=10**12,
+    )
+    redact: tuple[str, ...] = _setting(
+        (),
+        "Regular expressions of what is replaced before anything is sent, beside the secrets that are known by their "
+        "form.",
+        type="array",
+        items={"type": "string", "format": "regex"},
+    )
+    never_send: tuple[str, ...] = _setting(
+        (), "Globs of files that are never sent, beside `.env` files.", type="array", items=_TEXT
+    )
+    send_git_ignored: bool = _setting(False, "Whether files that git ignores may be sent to a model.", type="boolean")
 
 
 def read(
@@ -98,11 +153,13 @@ def read(
         one = known.get(spelt(key))
         if one is None:
             complaints.append(f"{origin}: there is no setting `{key}`; the settings are {', '.join(known)}.")
-        elif wrong := _mismatch(value, one.metadata["schema"]):
-            held = _thawed(values[one.name])
-            complaints.append(f"{origin}: `{key}` must be {wrong}, not {_shown(value)}; {held!r} holds.")
+        elif wrong := mismatch(value, one.metadata["schema"]):
+            held = thawed(values[one.name])
+            complaints.append(
+                f"{origin}: `{key}` must be {wrong}, not {shown(value, one.metadata['schema'])}; {held!r} holds."
+            )
         else:
-            values[one.name] = _frozen(value)
+            values[one.name] = frozen(value, one.metadata["schema"])
     return Settings(**values), complaints
 
 
@@ -118,7 +175,7 @@ def json_schema() -> Schema:
 
 
 def _property(default: Any, metadata: Mapping[str, Any]) -> Schema:
-    shown = {} if metadata["schema"].get("type") == "object" else _thawed(default)
+    shown = {} if metadata["schema"].get("type") == "object" else thawed(default)
     return {**metadata["schema"], "default": shown, "markdownDescription": metadata["description"]}
 
 
@@ -126,55 +183,3 @@ def outside(name: str) -> str:
     """A setting's name in camelCase."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)
-
-
-def _shown(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return tuple((glob, ("all",) if names == "all" else tuple(names)) for glob, names in value.items())
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _thawed(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-_NOUNS = {"integer": "a whole number", "number": "a number", "string": "a text", "null": "null"}
-
-
-def _mismatch(value: object, schema: Schema) -> str:
-    """What the value should have been, in words; empty where it is right."""
-    if "enum" in schema:
-        return "" if value in schema["enum"] else "one of " + ", ".join(map(repr, schema["enum"]))
-    if schema["type"] == "array":
-        return "" if _are_texts(value) else "a list of texts"
-    if schema["type"] == "object":
-        right = isinstance(value, Mapping) and all(one == "all" or _are_texts(one) for one in value.values())
-        return "" if right else "an object of globs, each with a list of texts or 'all'"
-    types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
-    wanted = " or ".join(_NOUNS[name] for name in types)
-    if "minimum" in schema:
-        wanted += f" from {schema['minimum']} to {schema['maximum']}"
-    if "pattern" in schema:
-        wanted += " like `3.10`"
-    return "" if any(_is(value, name, schema) for name in types) else wanted
-
-
-def _are_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is(value: object, name: str, schema: Schema) -> bool:
-    if name == "null":
-        return value is None
-    if name == "string":
-        return isinstance(value, str) and (
-            "pattern" not in schema or re.fullmatch(schema["pattern"], value) is not None
-        )
-    if isinstance(value, bool) or not isinstance(value, int if name == "integer" else (int, float)):
-        return False
-    return "minimum" not in schema or bool(schema["minimum"] <= value <= schema["maximum"])

@@ -5,6 +5,7 @@
 3. environment variables, `QUICKFIX_LS_MAX_OFFERS` for `maxOffers`;
 4. the editor, or the command line.
 
+The files are the project's, not the user's: `trust.py` says what they may set.
 Files are read anew when they change: what is known of one is kept under its time and size.
 """
 
@@ -20,6 +21,7 @@ from typing import Any, NamedTuple
 from quickfix_ls.errors import UsageError
 from quickfix_ls.settings.globs import anchored
 from quickfix_ls.settings.schema import SECTION, Settings, outside, read, schema_of
+from quickfix_ls.settings.trust import restrained
 
 PREFIX = "QUICKFIX_LS_"
 FILES = ("pyproject.toml", "quickfix-ls.toml")
@@ -48,7 +50,10 @@ def resolve(
     layers += [Layer(_from_environment(environ), "environment"), *outer]
     settings = Settings()
     for layer in layers:
-        raw = _with_anchors(layer.raw, layer.folder or base)
+        raw = _placed(layer.raw, layer.folder or base)
+        if layer.folder:
+            raw, untrusted = restrained(raw, layer.origin, layer.folder, spelt)
+            complaints += untrusted
         settings, wrong = read(raw, settings, layer.origin, spelt)
         complaints += wrong
     return settings, complaints
@@ -116,7 +121,8 @@ def _value(text: str, schema: Mapping[str, Any] | None) -> object:
     types = (schema or {}).get("type", "string")
     if types == "array" and not text.lstrip().startswith("["):
         return [item.strip() for item in text.split(",") if item.strip()]
-    if "string" in types and not text.startswith('"') and not ("null" in types and text == "null"):
+    is_json = text.startswith(('"', "{") if "object" in types else '"') or ("null" in types and text == "null")
+    if "string" in types and not is_json:
         return text
     try:
         return json.loads(text)
@@ -166,20 +172,29 @@ def _parse(text: str) -> dict[str, Any]:
     return content
 
 
-# -- globs ---------------------------------------------------------------------------------------------------
+# -- what is within a value ----------------------------------------------------------------------------------
 
 
-def _with_anchors(raw: object, folder: str) -> object:
-    """The layer with its globs anchored at a folder, the present one where that is empty. What has the wrong shape
-    is left for `read` to complain of."""
+def _placed(raw: object, folder: str) -> object:
+    """The layer with its globs and paths placed in a folder, the present one where that is empty, and a provider's
+    keys in camelCase. What has the wrong shape is left for `read` to complain of."""
     if not isinstance(raw, Mapping):
         return raw
     inner = raw.get(SECTION)
     section: Mapping[str, object] = inner if isinstance(inner, Mapping) else raw
-    return {key: _anchored(value, folder) if spelt(key) in _GLOBS else value for key, value in section.items()}
+    return {key: _placed_value(spelt(key), value, folder) for key, value in section.items()}
 
 
-_GLOBS = frozenset({"perPath", "exclude"})
+_GLOBS = frozenset({"perPath", "exclude", "neverSend"})
+_PATHS = frozenset({"schemaFile"})
+
+
+def _placed_value(key: str, value: object, folder: str) -> object:
+    if key == "provider" and isinstance(value, Mapping):
+        return {spelt(inner) if isinstance(inner, str) else inner: held for inner, held in value.items()}
+    if key in _PATHS and isinstance(value, str) and value:
+        return os.path.join(folder or os.getcwd(), value)
+    return _anchored(value, folder) if key in _GLOBS else value
 
 
 def _anchored(value: object, folder: str) -> object:

@@ -11,10 +11,11 @@ from quickfix_ls.analysis.index import Analysis, syntax_problem
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
-from quickfix_ls.pipeline import Clock, Pipeline
+from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.ranking.features import Considered, features
 from quickfix_ls.ranking.repair import Repair
+from quickfix_ls.repairs.steps import Clock
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.rows import Row
 from quickfix_ls.values import apply_edits

@@ -16,6 +16,7 @@ from quickfix_ls.worker.frames import (
     Ask,
     Cancel,
     Failed,
+    Late,
     Question,
     Ready,
     ToServer,
@@ -50,7 +51,7 @@ class Worker:
     """A handle that outlives the processes behind it.
 
     `state` gives the messages that bring a new process up to date, its `Configure` first; `notify` takes
-    what the user should know.
+    what the user should know, `late` the uri of a document about which a model has answered after its deadline.
     """
 
     def __init__(
@@ -59,9 +60,11 @@ class Worker:
         notify: Callable[[str], None],
         command: Sequence[str] = COMMAND,
         delays: Sequence[float] = RESTART_DELAYS,
+        late: Callable[[str], None] = lambda uri: None,
     ) -> None:
         self._state = state
         self._notify = notify
+        self._late = late
         self._command = command
         self._delays = delays
         self._ids = itertools.count(1)
@@ -224,6 +227,9 @@ class Worker:
             self._is_ready = True
             for waiting in self._take_waiting():
                 waiting.set_result(None)
+            return
+        if isinstance(message, Late):
+            self._late(message.uri)
             return
         if handle := self._cancelled.pop(message.id, None):
             handle.cancel()

@@ -52,13 +52,17 @@ class Close(NamedTuple):
 
 
 class AskOffers(NamedTuple):
-    """The problems at `span` with their offers. Answer: tuple of (Problem, tuple of Offer), nearest first."""
+    """The problems at `span` with their offers. Answer: tuple of (Problem, tuple of Offer), nearest first.
+
+    `deadline` is how many seconds a model may take, the deterministic search included; 0 where none may be asked, so
+    that only what it wrote before counts."""
 
     uri: str
     span: Span
     reported: tuple[Reported, ...]
     seconds: float
     limit: int
+    deadline: float = 0.0
 
 
 class AskFixAll(NamedTuple):
@@ -120,8 +124,14 @@ class Failed(NamedTuple):
     reason: str = ""
 
 
+class Late(NamedTuple):
+    """A model has answered after the deadline: who asks about the document again finds more."""
+
+    uri: str
+
+
 ToWorker = Configure | Open | Change | Close | Ask | Cancel
-ToServer = Ready | Answer | Failed
+ToServer = Ready | Answer | Failed | Late
 
 
 def pack(message: ToWorker | ToServer) -> bytes:

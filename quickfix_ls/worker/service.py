@@ -9,7 +9,6 @@ import logging
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
@@ -17,9 +16,10 @@ from quickfix_ls.interpreters import target_of
 from quickfix_ls.languages.python.judge import HERE, Version
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import Reported, find_all, find_at
-from quickfix_ls.settings import Rules, Settings, for_document, rules_for
-from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.problems import find_all
+from quickfix_ls.settings import Settings, for_document, rules_for
+from quickfix_ls.values import Edit
+from quickfix_ls.worker.answers import Document, fix_all, fix_kind, offers_at
 from quickfix_ls.worker.frames import (
     Answer,
     Ask,
@@ -32,41 +32,23 @@ from quickfix_ls.worker.frames import (
     Close,
     Configure,
     Failed,
+    Late,
     Open,
     Question,
     Ready,
     ToServer,
     ToWorker,
 )
+from quickfix_ls.worker.generation import DocumentModels, Generations
 from quickfix_ls.worker.loading import load, models_of
-from quickfix_ls.worker.together import fix_together
 
 logger = logging.getLogger(__name__)
 
 REQUEST: ContextVar[str] = ContextVar("REQUEST", default="")
 """How the log calls the request that is being worked on; empty for work that nobody asked for."""
 
-PROBLEMS_AT_ONE_PLACE = 3
 BREATH = 0.004
 """Seconds that background work may hold the loop before it looks for something more urgent."""
-
-Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
-
-
-@dataclass
-class _Document:
-    """One open document; `offers` are the finished answers about its present text, of `limit` offers each and under
-    its `rules`, `together` those about all problems of a kind, by the error's type and who proposed the fix."""
-
-    uri: str
-    revision: int
-    path: str
-    analysis: Analysis
-    rules: Rules = field(default_factory=Rules)
-    limit: int = 0
-    offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
-    together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
-    indexing: asyncio.Task[None] | None = None
 
 
 class Service:
@@ -77,7 +59,7 @@ class Service:
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done, with an error, when the service can't go on."""
         self._send = send
-        self._documents: dict[str, _Document] = {}
+        self._documents: dict[str, Document] = {}
         self._jobs: dict[int, asyncio.Task[None]] = {}
         self._urgent = 0
         self._calm = asyncio.Event()
@@ -86,6 +68,7 @@ class Service:
         self._config = Configure("", ())
         self._configuring: asyncio.Task[None] | None = None
         self._pipeline: Pipeline | None = None
+        self._generations = Generations()
 
     def receive(self, message: ToWorker) -> None:
         """Act on one message of the server."""
@@ -99,11 +82,19 @@ class Service:
         elif isinstance(message, Open):
             self._open(message)
         elif isinstance(message, Close):
-            if (closed := self._documents.pop(message.uri, None)) and closed.indexing:
-                closed.indexing.cancel()
+            if closed := self._documents.pop(message.uri, None):
+                self._generations.drop_obsolete("", closed.path)
+                if closed.indexing:
+                    closed.indexing.cancel()
         else:
             self._configuring = asyncio.ensure_future(self._configure(message, self._configuring))
             self._configuring.add_done_callback(self._fail)
+
+    async def aclose(self) -> None:
+        """End what is under way, and close the ways to models."""
+        for job in list(self._jobs.values()):
+            job.cancel()
+        await self._generations.aclose()
 
     # -- configuration -------------------------------------------------------------------------------------
 
@@ -121,7 +112,7 @@ class Service:
         if self._pipeline is None or models_of(config) != models_of(before):
             self._pipeline, notice = load(config)
         for document in self._documents.values():
-            self._forget_answers(document)
+            document.forget_answers()
             if self._target(document.path) != document.analysis.target:
                 document.analysis = self._analysis(document.analysis.snapshot, document.path)
                 self._index_soon(document)
@@ -162,23 +153,19 @@ class Service:
         """What holds for a document; what is wrong in it, the server says."""
         return for_document(path, self._config.roots, self._config.editor)[0]
 
-    def _ruled(self, document: _Document) -> Pipeline | None:
+    def _ruled(self, document: Document) -> Pipeline | None:
         """The pipeline under the rules that hold for a document now; answers that were given under others are
         forgotten."""
         name = name_of(document.path, document.uri)
         rules = rules_for(self._settings(document.path), document.path)._replace(never=refused_at(name))
         if rules != document.rules:
             document.rules = rules
-            self._forget_answers(document)
+            document.forget_answers()
         return self._pipeline.under(rules, name) if self._pipeline else None
-
-    def _forget_answers(self, document: _Document) -> None:
-        document.offers.clear()
-        document.together.clear()
 
     def _open(self, message: Open) -> None:
         snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
-        document = _Document(message.uri, message.revision, message.path, self._analysis(snapshot, message.path))
+        document = Document(message.uri, message.revision, message.path, self._analysis(snapshot, message.path))
         self._documents[message.uri] = document
         self._index_soon(document)
 
@@ -192,14 +179,15 @@ class Service:
             edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
             analysis = analysis.edited(edit, message.revision)
         document.revision, document.analysis = message.revision, analysis
-        self._forget_answers(document)
+        self._generations.drop_obsolete(analysis.snapshot.text, document.path)
+        document.forget_answers()
 
-    def _index_soon(self, document: _Document) -> None:
+    def _index_soon(self, document: Document) -> None:
         if document.indexing is not None:
             document.indexing.cancel()
         document.indexing = asyncio.ensure_future(self._index(document, background=True))
 
-    async def _index(self, document: _Document, *, background: bool) -> None:
+    async def _index(self, document: Document, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
         between, at little cost, since what is known of a unit outlives edits elsewhere."""
         while not document.analysis.indexed:
@@ -249,64 +237,33 @@ class Service:
             await self._index(document, background=True)
             return tuple(find_all(document.analysis))
         if not document.analysis.indexed:
+            # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes as the work ends.
+            indexing = asyncio.ensure_future(self._index(document, background=False))
             try:
-                await asyncio.wait_for(self._index(document, background=False), question.seconds)
-            except asyncio.TimeoutError:
+                indexed, _ = await asyncio.wait({indexing}, timeout=question.seconds)
+            finally:
+                indexing.cancel()
+            if not indexed:
                 return _NOTHING[type(question)]
-        if isinstance(question, AskFixAll):
-            return await self._fix_all(document, question)
-        if isinstance(question, AskFixKind):
-            return await self._fix_kind(document, question)
-        return await self._offers(document, question)
-
-    async def _offers(self, document: _Document, question: AskOffers) -> Answered:
-        began = time.perf_counter()
-        until = began + question.seconds
-        analysis = document.analysis
-        reported = tuple(Reported(*one) for one in question.reported)
-        answered = []
-        pipeline = self._ruled(document)
-        if question.limit != document.limit:
-            document.limit = question.limit
-            document.offers.clear()
-        problems = find_at(analysis, question.span, reported)[:PROBLEMS_AT_ONE_PLACE]
-        logger.debug("problems n=%d ms=%.1f", len(problems), (time.perf_counter() - began) * 1000)
-        for problem in problems:
-            offers = document.offers.get(problem)
-            logger.debug(
-                "problem %s %r at=%d known=%s", problem.error_type, problem.message, problem.span.start, bool(offers)
-            )
-            if offers is None:
-                left = until - time.perf_counter()
-                if left <= 0:
-                    break
-                budget = Budget(left, question.limit)
-                offers = await pipeline.final_offers(analysis, problem, budget) if pipeline else ()
-                # An answer that its budget may have cut short is not kept for the next who asks.
-                if time.perf_counter() < until and analysis is document.analysis:
-                    document.offers[problem] = offers
-            answered.append((problem, offers[: question.limit]))
-        return tuple(answered)
-
-    async def _fix_all(self, document: _Document, question: AskFixAll) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
+            indexing.result()
         pipeline = self._ruled(document)
         if pipeline is None:
-            return (), ()
-        mended = await pipeline.fix_all(document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
-        return mended.edits, mended.applied
+            return _NOTHING[type(question)]
+        if isinstance(question, AskFixAll):
+            return await fix_all(document, pipeline, question)
+        if isinstance(question, AskFixKind):
+            return await fix_kind(document, pipeline, question)
+        return await offers_at(document, pipeline, question, self._models(document, question))
 
-    async def _fix_kind(self, document: _Document, question: AskFixKind) -> Offer | None:
-        """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None
-        where the time does not suffice for all."""
-        like, pipeline = question.offer, self._ruled(document)
-        kind = like.problem.error_type, like.candidate.source
-        if kind not in document.together:
-            began, analysis = time.perf_counter(), document.analysis
-            together = await fix_together(pipeline, analysis, question) if pipeline else None
-            if time.perf_counter() - began >= question.seconds or analysis is not document.analysis:
-                return None
-            document.together[kind] = together
-        return document.together[kind]
+    def _models(self, document: Document, question: AskOffers) -> DocumentModels | None:
+        settings, uri = self._settings(document.path), document.uri
+
+        def late() -> None:
+            if (still := self._documents.get(uri)) is not None:
+                still.forget_answers()
+                self._send(Late(uri))
+
+        return self._generations.models_for(settings, document.path, time.monotonic() + question.deadline, late)
 
 
 _NOTHING: dict[type, object] = {AskOffers: (), AskFixAll: ((), ()), AskFixKind: None, AskProblems: ()}

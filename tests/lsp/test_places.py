@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from quickfix_ls.settings import json_schema
 from tests.kit import Buffer, Json, RawClient
 from tests.settings.test_sources import kebab, variable
 
@@ -99,10 +98,6 @@ KEYS: dict[str, tuple[Any, Json, Callable[[Session], Awaitable[object]], object,
     "disabledFixers": (["close_bracket"], {"minProbability": 0}, _closes, True, False),
     "perPath": ({"page.py": "all"}, {"minProbability": 0}, _is_silent, False, True),
 }
-
-
-def test_the_table_has_every_key_that_the_server_heeds() -> None:
-    assert {f"quickfix-ls.{key}" for key in KEYS} | {"quickfix-ls.exclude"} == set(json_schema())
 
 
 @pytest.mark.parametrize("place", ["nowhere", "pyproject.toml", "environment", "editor"])

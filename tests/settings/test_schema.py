@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from quickfix_ls.settings import Settings, json_schema, read
+from quickfix_ls.settings import ProviderSettings, Settings, json_schema, read
 
 
 @pytest.mark.parametrize("nothing", [None, {}, [], "", {"quickfix-ls": {}}, {"quickfix-ls": {}, "other": 1}])
@@ -29,11 +29,26 @@ def test_names_are_camel_case_outside() -> None:
             "disabledFixers": ["close_bracket"],
             "perPath": {"tests/**": ["add_colon"], "old": "all"},
             "exclude": ["build"],
+            "provider": {"kind": "openai", "apiKeyCommand": ["pass", "openai"], "model": "gpt-4.1"},
+            "k": 2,
+            "variants": ["plain"],
+            "deadlineSeconds": 1,
+            "generateWhen": "never",
+            "finishInBackground": True,
+            "schemaFile": "schema.json",
+            "dailyTokens": 10,
+            "monthlyTokens": None,
+            "redact": ["x+"],
+            "neverSend": ["private"],
+            "sendGitIgnored": True,
         }
     )
     assert complaints == []
     per_path = (("tests/**", ("add_colon",)), ("old", ("all",)))
-    assert settings == Settings("off", 1, 0.5, "first", "3.10", "debug", ("close_bracket",), per_path, ("build",))
+    first = ("off", 1, 0.5, "first", "3.10", "debug", ("close_bracket",), per_path, ("build",))
+    provider = ProviderSettings("openai", model="gpt-4.1", api_key_command=("pass", "openai"))
+    rest = (2, ("plain",), 1, "never", True, "schema.json", 10, None, ("x+",), ("private",), True)
+    assert settings == Settings(*first, provider, *rest)
 
 
 def test_the_section_may_be_wrapped() -> None:
@@ -59,6 +74,13 @@ def test_the_section_may_be_wrapped() -> None:
         ("perPath", ["tests"], "an object of globs, each with a list of texts or 'all'"),
         ("perPath", {"tests": "close_bracket"}, "an object of globs, each with a list of texts or 'all'"),
         ("exclude", "build", "a list of texts"),
+        ("k", 0, "a whole number from 1 to 16"),
+        ("deadlineSeconds", 0, "a number from 0.1 to 600"),
+        ("generateWhen", "maybe", "one of 'unsure', 'always', 'never'"),
+        ("finishInBackground", 1, "true or false"),
+        ("dailyTokens", -1, "a whole number or null from 0 to 1000000000000"),
+        ("redact", ["("], "a list of regular expressions"),
+        ("variants", "plain", "a list of texts"),
     ],
 )
 def test_a_wrong_value_is_named_and_the_default_holds(key: str, value: Any, words: str) -> None:
@@ -67,6 +89,41 @@ def test_a_wrong_value_is_named_and_the_default_holds(key: str, value: Any, word
     assert f"`{key}` must be {words}, not {value!r}; " in complaint
     assert len(rest) == (key == "maxOffers")
     assert settings == Settings(max_offers=3 if key == "maxOffers" else 5)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (7, "null, the name of a kind of provider, or an object with a `kind`"),
+        ("", "null, the name of a kind of provider, or an object with a `kind`"),
+        ({"model": "hunter2"}, "null, the name of a kind of provider, or an object with a `kind`"),
+        (
+            {"kind": "openai", "apiKey": "hunter2"},
+            "an object with no other keys than kind, baseUrl, model, apiKeyEnv, ",
+        ),
+        ({"kind": "openai", "baseUrl": "https://me:hunter2@example.com"}, "an object whose `baseUrl` begins with http"),
+        (
+            {"kind": "openai", "baseUrl": "https://example.com/?key=hunter2"},
+            "an object whose `baseUrl` begins with http",
+        ),
+        ({"kind": "openai", "baseUrl": "file:///hunter2"}, "an object whose `baseUrl` begins with http"),
+        ({"kind": "openai", "model": 7}, "an object whose `model` is a text"),
+        ({"kind": "openai", "apiKeyCommand": "echo hunter2"}, "an object whose `apiKeyCommand` is a list of texts"),
+        ({"kind": "openai", "without": ["hunter2"]}, "an object whose `without` has only words from temperature, "),
+        ({"kind": "embedded", "idleSeconds": 0}, "an object whose `idleSeconds` is a number from 1 to 86400"),
+        ({"kind": "openai", "concurrency": 1.5}, "an object whose `concurrency` is a number from 1 to 64"),
+    ],
+)
+def test_a_wrong_provider_is_told_without_its_values(value: Any, words: str) -> None:
+    settings, (complaint,) = read({"provider": value})
+    assert settings == Settings()
+    assert f"`provider` must be {words}" in complaint
+    assert "hunter2" not in complaint
+
+
+def test_a_text_is_short_for_a_kind() -> None:
+    assert read({"provider": "ollama"}) == read({"provider": {"kind": "ollama"}})
+    assert read({"provider": None}, read({"provider": "ollama"})[0])[0].provider is None
 
 
 def test_an_unknown_key_is_told_what_there_is() -> None:

@@ -1,0 +1,144 @@
+"""What the readers of answers share: the answer without its wrapping, the place it is about, and what they find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from quickfix_ls.prompts import EDIT, END
+
+Reason = Literal["empty", "no lines", "ambiguous", "elsewhere", "cut off", "too long", "changes nothing"]
+"""Why an answer can't be used: it says nothing; it holds no lines of code; it can be taken in several ways; its lines
+are none of the region's; it ended too early; it never ended; it leaves everything as it is."""
+
+LINE_END = re.compile(r"\r\n|\r|\n")
+_THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
+_INVISIBLE = re.compile("[\ufeff\u200b\u200e\u200f\x00]")
+_MARK = re.compile(rf"[\s*#`]*(?:{EDIT})[\s*:`]*")
+_END = re.compile(rf"[\s*`]*{END}[\s*.`]*")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([\w+.-]*)[ \t]*")
+
+
+class Unusable(Exception):
+    """An answer has a form that we know, and can't be used all the same."""
+
+    def __init__(self, reason: Reason, detail: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.detail = reason, detail
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Replace the lines [first, last) of the region, counted from 0, by `lines`."""
+
+    first: int
+    last: int
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take an answer; hunks in order, apart from each other."""
+
+    hunks: tuple[Hunk, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """The region that an answer is about: its text, its offset in the document, and the numbers, from 1, of its first
+    line and of the error's."""
+
+    text: str
+    start: int
+    first: int
+    line: int
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends; what follows the last line end is a line only if it is not empty."""
+        lines = LINE_END.split(self.text)
+        return lines if lines[-1] else lines[:-1]
+
+    @cached_property
+    def ends(self) -> list[str]:
+        ends = LINE_END.findall(self.text)
+        return [*ends, *[""] * (len(self.lines) - len(ends))]
+
+    @property
+    def error(self) -> int:
+        """The index of the error's line, clamped to the region."""
+        return min(max(self.line - self.first, 0), max(len(self.lines) - 1, 0))
+
+    def after(self, hunks: Sequence[Hunk]) -> str:
+        """The region's text after the hunks, with its own line ends; new lines end like the first line does."""
+        usual = next(filter(None, self.ends), "\n")
+        pieces: list[tuple[str, str]] = []
+        position = 0
+        for hunk in sorted(hunks, key=lambda one: (one.first, one.last)):
+            pieces += zip(self.lines[position : hunk.first], self.ends[position : hunk.first], strict=True)
+            ends = self.ends[hunk.first : hunk.last]
+            pieces += ((line, (ends[i] if i < len(ends) else "") or usual) for i, line in enumerate(hunk.lines))
+            position = max(position, hunk.last)
+        pieces += zip(self.lines[position:], self.ends[position:], strict=True)
+        text = "".join(line + (end or usual) for line, end in pieces)
+        ends_open = bool(self.lines) and not self.ends[-1]
+        return text[: len(text) - len(LINE_END.findall(text)[-1])] if ends_open and pieces else text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The lines of an answer, thoughts and marks left out. `fenced` are the code blocks in it, each with its language;
+    `open_fence` says that the last one never closes. `complete` is false where the answer was cut off."""
+
+    lines: tuple[str, ...]
+    fenced: tuple[tuple[str, tuple[str, ...]], ...]
+    open_fence: bool
+    complete: bool
+
+    @property
+    def whole_lines(self) -> tuple[str, ...]:
+        """The lines that surely came to their end."""
+        return self.lines if self.complete else self.lines[:-1]
+
+
+def answer_of(text: str, complete: bool) -> Answer:
+    """Never raises."""
+    text = _INVISIBLE.sub("", _THOUGHT.sub("", text))
+    lines = LINE_END.split(text)
+    marks = [index for index, line in enumerate(lines) if _MARK.fullmatch(line)]
+    if marks:
+        lines = lines[marks[-1] + 1 :]
+    ends = [index for index, line in enumerate(lines) if _END.fullmatch(line)]
+    if ends:
+        lines, complete = lines[: ends[0]], True
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    while lines and not lines[-1].strip():
+        lines.pop()
+    fenced, is_open = _fenced(lines)
+    return Answer(tuple(lines), fenced, is_open, complete)
+
+
+def is_fence(line: str) -> bool:
+    return _FENCE.fullmatch(line) is not None
+
+
+def _fenced(lines: Sequence[str]) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], bool]:
+    blocks: list[tuple[str, tuple[str, ...]]] = []
+    opened: tuple[str, str, int] | None = None
+    for index, line in enumerate(lines):
+        fence = _FENCE.fullmatch(line)
+        if fence is None:
+            continue
+        if opened is None:
+            opened = fence[1][0], fence[2].lower(), index
+        elif fence[1][0] == opened[0] and not fence[2]:
+            blocks.append((opened[1], tuple(lines[opened[2] + 1 : index])))
+            opened = None
+    if opened is not None:
+        blocks.append((opened[1], tuple(lines[opened[2] + 1 :])))
+    return tuple(blocks), opened is not None

@@ -1,0 +1,90 @@
+"""The edits between two texts, token by token, so that a person sees what changes and undo takes back no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.values import Edit, Span
+
+_MOST_PIECES = 3000
+
+
+def edits_between(before: str, after: str, start: int = 0) -> tuple[Edit, ...]:
+    """Edits that make `after` of `before`, whose offset in the document is `start`; none where the two are equal.
+
+    Lines are aligned first, then the tokens within the lines that differ.
+    """
+    return tuple(
+        Edit(Span(start + first, start + last), new)
+        for (low, high), (new_low, new_high) in _differing(_lines(before), _lines(after))
+        for first, last, new in _joined(_token_edits(before[low:high], after[new_low:new_high], low), before)
+    )
+
+
+def _lines(text: str) -> list[str]:
+    return text.splitlines(keepends=True)
+
+
+def _differing(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where runs of lines differ, as offsets into both texts. Lines that are only put in or taken out touch at an edge
+    what stands between two others that are equal."""
+    old, new = _offsets(before), _offsets(after)
+    run: tuple[int, int, int, int] | None = None
+    for one in Indel.opcodes(before, after):
+        if one.tag == "equal":
+            if run is not None:
+                yield (old[run[0]], old[run[1]]), (new[run[2]], new[run[3]])
+            run = None
+        else:
+            first, new_first = (run[0], run[2]) if run is not None else (one.src_start, one.dest_start)
+            run = first, one.src_end, new_first, one.dest_end
+    if run is not None:
+        yield (old[run[0]], old[run[1]]), (new[run[2]], new[run[3]])
+
+
+def _offsets(pieces: Sequence[str]) -> list[int]:
+    offsets = [0]
+    for piece in pieces:
+        offsets.append(offsets[-1] + len(piece))
+    return offsets
+
+
+def _token_edits(before: str, after: str, at: int) -> Iterator[tuple[int, int, str]]:
+    """(start, end, new text) for what differs between two runs of lines, `at` being the offset of the first."""
+    old, new = _pieces(before), _pieces(after)
+    if len(old) + len(new) > _MOST_PIECES:
+        yield at, at + len(before), after
+        return
+    starts, new_starts = _offsets(old), _offsets(new)
+    for one in Levenshtein.opcodes(old, new):
+        if one.tag != "equal":
+            text = after[new_starts[one.dest_start] : new_starts[one.dest_end]]
+            yield at + starts[one.src_start], at + starts[one.src_end], text
+
+
+def _joined(edits: Iterator[tuple[int, int, str]], before: str) -> Iterator[tuple[int, int, str]]:
+    """Edits with nothing but white space between them become one."""
+    held: tuple[int, int, str] | None = None
+    for first, last, new in edits:
+        if held is not None and not before[held[1] : first].strip(" \t"):
+            held = held[0], last, held[2] + before[held[1] : first] + new
+            continue
+        if held is not None:
+            yield held
+        held = first, last, new
+    if held is not None:
+        yield held
+
+
+def _pieces(text: str) -> list[str]:
+    """The tokens of a text and the white space between them; joined they are the text."""
+    pieces, position = [], 0
+    for token in lex(text):
+        if token.start > position:
+            pieces.append(text[position : token.start])
+        pieces.append(token.text)
+        position = token.end
+    return [*pieces, text[position:]] if position < len(text) else pieces

@@ -1,0 +1,57 @@
+"""The tables of a database that a piece of code speaks of, from a JSON file of their columns and types:
+`{"rooms": {"id": "INTEGER"}}`. It holds no rows, and no others are ever read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from quickfix_ls.errors import UsageError
+
+Tables = Mapping[str, Mapping[str, str]]
+
+_WORD = re.compile(r"\w+")
+_LEAST_COLUMNS = 2
+
+
+@lru_cache(maxsize=4)
+def _read(path: str, modified: int) -> Tables:
+    try:
+        value = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise UsageError(f"{path}: can't be read as a schema: {error}") from error
+    shaped = isinstance(value, dict) and all(
+        isinstance(columns, dict) and all(isinstance(kind, str) for kind in columns.values())
+        for columns in value.values()
+    )
+    if not shaped:
+        raise UsageError(f'{path}: a schema is an object like {{"table": {{"column": "TYPE"}}}}')
+    tables: Tables = value
+    return tables
+
+
+def read_tables(path: str) -> Tables:
+    """The tables in a JSON file, read anew when it changes. Raises UsageError where it can't be read or has another
+    shape."""
+    try:
+        modified = Path(path).stat().st_mtime_ns
+    except OSError as error:
+        raise UsageError(f"{path}: can't be read as a schema: {error.strerror}") from error
+    return _read(path, modified)
+
+
+def relevant_tables(tables: Tables, text: str) -> Iterator[str]:
+    """Each table that the text names, or of which it names several columns, as one line; those that it says most of
+    first."""
+    words = {word.lower() for word in _WORD.findall(text)}
+    scored = []
+    for name, columns in tables.items():
+        named = name.lower() in words
+        mentioned = sum(column.lower() in words for column in columns)
+        if named or mentioned >= _LEAST_COLUMNS:
+            scored.append((-named, -mentioned, name))
+    for _, _, name in sorted(scored):
+        yield f"{name}({', '.join(f'{column} {kind}'.strip() for column, kind in tables[name].items())})"

@@ -1,0 +1,58 @@
+"""What every exchange of a gateway needs, had when it is first needed: the client, the key, the place of the server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quickfix_ls.gateway.embedded import Embedded
+from quickfix_ls.gateway.exchange import Line
+from quickfix_ls.gateway.kept import Kept
+from quickfix_ls.gateway.keys import key_of
+from quickfix_ls.gateway.ledger import Ledger
+from quickfix_ls.providers import Endpoint
+from quickfix_ls.settings import ProviderSettings
+
+if TYPE_CHECKING:
+    import httpx
+
+
+class Connection:
+    """The way to one endpoint; nothing is opened before `line` is entered. Close it."""
+
+    def __init__(self, provider: ProviderSettings, endpoint: Endpoint, ledger: Ledger) -> None:
+        self._endpoint, self._ledger = endpoint, ledger
+        self._key = Kept(lambda: key_of(provider, endpoint.profile))
+        self._embedded = Embedded(provider) if provider.kind == "embedded" else None
+        self._client: httpx.AsyncClient | None = None
+
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[Line]:
+        """What an exchange goes through, while it lasts. Raises KeyMissingError without a key, UnavailableError where
+        the embedded server can't be started."""
+        if self._embedded is None:
+            yield self._line(replace(self._endpoint, key=await self._key.get()))
+            return
+        async with self._embedded.running() as place:
+            yield self._line(replace(self._endpoint, base_url=place.base_url, key=place.key))
+
+    def forget_key(self) -> None:
+        """Let the next exchange get a new key: what a command prints may run out."""
+        self._key.forget()
+
+    async def aclose(self) -> None:
+        await self._key.aclose()
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+        if self._embedded is not None:
+            await self._embedded.aclose()
+
+    def _line(self, endpoint: Endpoint) -> Line:
+        from quickfix_ls.gateway.transport import new_client
+
+        if self._client is None:
+            self._client = new_client()
+        return Line(self._client, self._ledger, endpoint)

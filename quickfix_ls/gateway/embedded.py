@@ -1,0 +1,109 @@
+"""A model server of our own, for a model file that the user names: llama.cpp's, from the package xllamacpp.
+
+It runs in a child process, on a free port of the loopback interface: started when it is first needed, kept warm, and
+stopped when nobody has asked for a while, or when this process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from quickfix_ls.errors import UnavailableError
+from quickfix_ls.gateway.kept import Kept
+from quickfix_ls.settings import ProviderSettings
+
+_CODE = "import sys; sys.path[:] = sys.argv[2:]; from quickfix_ls.gateway.embedded_server import main; main()"
+"""The child finds modules where this process does: not in the present folder, which may be a stranger's project."""
+
+_CHILD_ENDS_SECONDS = 10.0
+
+
+class Place(NamedTuple):
+    """Where the server is, and the key that it wants: one that it was given at its start."""
+
+    base_url: str
+    key: str
+
+
+class Embedded:
+    """The server of one model file; no process is started before it is asked for."""
+
+    def __init__(self, provider: ProviderSettings) -> None:
+        self._provider = provider
+        self._started = Kept(self._start)
+        self._process: asyncio.subprocess.Process | None = None
+        self._uses = 0
+        self._idle: asyncio.TimerHandle | None = None
+        self._stopping: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Place]:
+        """The server's place, as long as it is used. Raises UnavailableError where the server can't be started."""
+        self._uses += 1
+        if self._idle is not None:
+            self._idle.cancel()
+        try:
+            if self._stopping is not None:
+                await asyncio.shield(self._stopping)
+            if self._process is not None and self._process.returncode is not None:
+                self._started.forget()
+            yield await self._started.get()
+        finally:
+            self._uses -= 1
+            if not self._uses:
+                self._idle = asyncio.get_running_loop().call_later(self._provider.idle_seconds, self._stop_idle)
+
+    @property
+    def pid(self) -> int | None:
+        """The running server's process id."""
+        return self._process.pid if self._process is not None and self._process.returncode is None else None
+
+    async def aclose(self) -> None:
+        """Stop the server, and wait until it has ended."""
+        if self._idle is not None:
+            self._idle.cancel()
+        await self._started.aclose()
+        await self._stop()
+
+    def _stop_idle(self) -> None:
+        self._started.forget()
+        self._stopping = asyncio.ensure_future(self._stop())
+
+    async def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None and process.returncode is None:
+            process.kill()
+            await asyncio.wait_for(process.wait(), _CHILD_ENDS_SECONDS)
+
+    async def _start(self) -> Place:
+        from asyncio.subprocess import DEVNULL, PIPE
+
+        path = self._provider.model_path
+        if not os.path.isfile(path):
+            raise UnavailableError(f"there is no model file {path or 'named'}: set `modelPath` to a GGUF file.")
+        if find_spec("xllamacpp") is None:
+            raise UnavailableError("the embedded server needs xllamacpp: pip install 'quickfix-ls[local]'.")
+        command = (sys.executable, "-c", _CODE, path, *sys.path)
+        process = self._process = await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+        )
+        assert process.stdin is not None
+        assert process.stdout is not None
+        # Other users of this machine can reach the port, but don't know the key. The pipe stays open: its end tells the
+        # child that we have ended.
+        key = secrets.token_hex()
+        process.stdin.write(f"{key}\n".encode())
+        told = await process.stdout.readline()
+        if not told.startswith(b"http://127.0.0.1:"):
+            status = await process.wait()
+            raise UnavailableError(
+                f"the embedded server ended at its start (exit code {status}). Is {path} a GGUF file?"
+            )
+        return Place(f"{told.decode().strip()}/v1", key)

@@ -1,0 +1,145 @@
+"""One HTTP request and its answer, in the ledger from before it is sent until its stream is closed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quickfix_ls.errors import ProviderError, RejectedError, ReplyError, UnavailableError, WithheldError
+from quickfix_ls.gateway.ledger import Caps, Ledger, Outcome
+from quickfix_ls.gateway.transport import Answer, place_of, send
+from quickfix_ls.providers import Endpoint, Request, format_of
+from quickfix_ls.values import Delta, Prompt, Usage
+
+if TYPE_CHECKING:
+    import httpx
+
+_LOG = logging.getLogger(__name__)
+_CHARACTERS_A_TOKEN = 3
+"""A low estimate, so that what servers don't count is rather counted too high."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What every exchange with one endpoint goes through."""
+
+    client: httpx.AsyncClient
+    ledger: Ledger
+    endpoint: Endpoint
+
+
+def estimated_tokens(prompt: Prompt) -> int:
+    """About how many tokens a prompt has, rather too many."""
+    texts = (prompt.system, prompt.shared, prompt.question, prompt.prediction)
+    return -(-sum(map(len, texts)) // _CHARACTERS_A_TOKEN)
+
+
+async def begin(line: Line, prompt: Prompt, caps: Caps) -> Exchange:
+    """Send a prompt and wait for the first piece of its answer.
+
+    Raises WithheldError where a cap is reached, and what `send` and the wire format raise. Cancelling closes the
+    connection.
+    """
+    endpoint = line.endpoint
+    request = format_of(endpoint).request(endpoint, prompt)
+    most = Usage(estimated_tokens(prompt), prompt.max_tokens)
+    number = line.ledger.begin(place_of(request.url), endpoint.model, most, caps if endpoint.profile.metered else None)
+    exchange = Exchange(line, number, most.sent)
+    try:
+        await exchange.open(request, prompt.max_tokens)
+    except BaseException as error:
+        await exchange.aclose("failed" if isinstance(error, (UnavailableError, RejectedError)) else None)
+        raise
+    return exchange
+
+
+class Exchange:
+    """An exchange under way. Close it: only then does the ledger know what it took."""
+
+    def __init__(self, line: Line, number: int, sent: int) -> None:
+        self._line, self._number, self._estimated = line, number, sent
+        self._answer: Answer | None = None
+        self._deltas: AsyncGenerator[Delta, None] | None = None
+        self._first = Delta()
+        self._usage = Usage()
+        self._received = 0
+        self._closed = False
+        self._outcome: Outcome = "closed"
+
+    async def open(self, request: Request, most_tokens: int) -> None:
+        self._answer = await send(self._line.client, request, most_tokens)
+        self._deltas = self._read(self._answer)
+        self._first = await self._next()
+
+    async def deltas(self) -> AsyncGenerator[Delta, None]:
+        """The pieces of the answer. The last one, and no other, says why the answer ended and what it took.
+
+        Raises ReplyError where the answer is wrong or cut off, and what the server reports in its midst.
+        """
+        ended = ""
+        delta: Delta | None = self._first
+        try:
+            while delta is not None:
+                ended = delta.ended or ended
+                if delta.text:
+                    yield Delta(delta.text)
+                delta = await anext(self._deltas, None) if self._deltas is not None else None
+            if not ended:
+                raise ReplyError("the model's answer was cut off before its end. Ask again.")
+        except ProviderError:
+            self._outcome = "cut"
+            raise
+        self._outcome = "complete"
+        yield Delta("", ended, self._took())
+
+    async def aclose(self, outcome: Outcome | None = None) -> None:
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            if self._deltas is not None:
+                await self._deltas.aclose()
+            if self._answer is not None:
+                await self._answer.aclose()
+        finally:
+            self._settle(outcome or self._outcome)
+
+    def _settle(self, outcome: Outcome) -> None:
+        # A server that failed or refused has done nothing; one that we left may have read the whole prompt.
+        took = Usage() if outcome == "failed" else self._took()
+        try:
+            self._line.ledger.end(self._number, took, outcome)
+        except WithheldError as error:
+            _LOG.warning("an exchange stays in the ledger with the most that it may have taken: %s", error)
+
+    async def _next(self) -> Delta:
+        assert self._deltas is not None
+        delta = await anext(self._deltas, None)
+        if delta is None:
+            raise ReplyError("the model's server ended its answer before it began. Ask again.")
+        return delta
+
+    async def _read(self, answer: Answer) -> AsyncGenerator[Delta, None]:
+        """The answer in the words of its wire format."""
+        read = format_of(self._line.endpoint).read
+        async with aclosing(answer.events()) as events:
+            async for event in events:
+                if (delta := read(event)) is None:
+                    continue
+                self._received += len(delta.text)
+                if delta.usage is not None:
+                    self._usage = _most(self._usage, delta.usage)
+                yield delta
+
+    def _took(self) -> Usage:
+        """What the exchange took, as the server counted it, or else about."""
+        received = self._usage.received or -(-self._received // _CHARACTERS_A_TOKEN)
+        return Usage(self._usage.sent or self._estimated, received, self._usage.cached)
+
+
+def _most(one: Usage, other: Usage) -> Usage:
+    """Two counts as one: servers count what was sent and what was received in one piece or in two, once or so far."""
+    return Usage(max(one.sent, other.sent), max(one.received, other.received), max(one.cached, other.cached))

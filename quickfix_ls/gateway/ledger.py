@@ -1,0 +1,172 @@
+"""What was sent when, to whom, and what it took: one SQLite file in the user's state folder, and the spend caps.
+
+A row is written before its request is sent, with the most that it may take, and gets the real figures when the answer
+has ended. So several processes together can't pass a cap, and a crash counts as if the whole answer had come. No row
+holds anything of what was said.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from stamina import retry_context
+
+from quickfix_ls.errors import WithheldError
+from quickfix_ls.never import state_file
+from quickfix_ls.values import Usage
+
+Outcome = Literal["open", "complete", "cut", "failed", "closed"]
+"""How an exchange ended: the whole answer came, it was cut off or wrong, the server refused or failed before the first
+piece, or we closed it."""
+
+_KEPT_SECONDS = 400 * 86_400
+_BUSY_SECONDS = 2.0
+_TABLE = """
+CREATE TABLE IF NOT EXISTS exchanges (
+    id INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    server TEXT NOT NULL,
+    model TEXT NOT NULL,
+    metered INTEGER NOT NULL,
+    sent INTEGER NOT NULL,
+    received INTEGER NOT NULL,
+    cached INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT NOT NULL DEFAULT 'open'
+);
+CREATE INDEX IF NOT EXISTS exchanges_at ON exchanges (at);
+"""
+
+
+class Caps(NamedTuple):
+    """The most tokens, sent and received, in a calendar day and month of this machine's clock; None is no limit."""
+
+    daily: int | None = None
+    monthly: int | None = None
+
+
+class Entry(NamedTuple):
+    """A row of the ledger. `at` is in seconds since the epoch, `server` its host and port."""
+
+    at: float
+    server: str
+    model: str
+    metered: bool
+    sent: int
+    received: int
+    cached: int
+    outcome: str
+
+
+def ledger_file() -> Path:
+    """Where the ledger lies; the file need not exist."""
+    return state_file().with_name("ledger.sqlite3")
+
+
+class Ledger:
+    """The ledger in one file, safe with several processes. `now` is a clock in seconds since the epoch."""
+
+    def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
+        self._path, self._now = path, now
+        self._open: sqlite3.Connection | None = None
+
+    def begin(self, server: str, model: str, most: Usage, caps: Caps | None = None) -> int:
+        """Write down an exchange that may take as much as `most`; its number. `caps` are None for what costs nothing,
+        and is not counted.
+
+        Raises WithheldError where that would pass a cap, or where nothing can be written.
+        """
+        with self._transaction() as connection:
+            if caps is not None:
+                self._check(connection, caps, most.sent + most.received)
+            row = (self._now(), server, model, caps is not None, most.sent, most.received)
+            columns = "at, server, model, metered, sent, received"
+            done = connection.execute(f"INSERT INTO exchanges ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
+            return int(done.lastrowid or 0)
+
+    def end(self, number: int, took: Usage, outcome: Outcome) -> None:
+        """Write down what an exchange really took, and how it ended. Raises WithheldError as `begin` does."""
+        with self._transaction() as connection:
+            connection.execute(
+                "UPDATE exchanges SET sent = ?, received = ?, cached = ?, outcome = ? WHERE id = ?",
+                (took.sent, took.received, took.cached, outcome, number),
+            )
+
+    def entries(self, since: float = 0.0) -> tuple[Entry, ...]:
+        """All rows from `since` on, the oldest first."""
+        with self._transaction() as connection:
+            rows = connection.execute(
+                f"SELECT {', '.join(Entry._fields)} FROM exchanges WHERE at >= ? ORDER BY id", (since,)
+            )
+            return tuple(Entry(*row)._replace(metered=bool(row[3])) for row in rows)
+
+    def close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def _check(self, connection: sqlite3.Connection, caps: Caps, more: int) -> None:
+        day, month = _beginnings(self._now())
+        for cap, since, name, key in (
+            (caps.daily, day, "today", "dailyTokens"),
+            (caps.monthly, month, "this month", "monthlyTokens"),
+        ):
+            if cap is None:
+                continue
+            query = "SELECT COALESCE(SUM(sent + received), 0) FROM exchanges WHERE metered AND at >= ?"
+            taken = int(connection.execute(query, (since,)).fetchone()[0])
+            if taken + more > cap:
+                raise WithheldError(
+                    f"{taken} tokens were taken {name}, and {more} more could pass the cap of {cap}: nothing was sent. "
+                    f"Raise `{key}` in your editor's settings, if you want."
+                )
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = self._open = self._open or self._connected()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+        except (sqlite3.Error, OSError) as error:
+            self.close()
+            raise WithheldError(
+                f"{self._path}: the ledger can't be read or written ({error}), so nothing is sent. Mend or delete it."
+            ) from error
+
+    def _connected(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            _set_mode(connection)
+            # In this mode a loss of power may take the last rows, but never damages the file.
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.executescript(_TABLE)
+            connection.execute("DELETE FROM exchanges WHERE at < ?", (self._now() - _KEPT_SECONDS,))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _set_mode(connection: sqlite3.Connection) -> None:
+    """Readers and a writer at the same time. While another process does the same, SQLite refuses at once rather than
+    to wait as it does elsewhere."""
+    for attempt in retry_context(on=sqlite3.OperationalError, attempts=None, timeout=_BUSY_SECONDS, wait_initial=0.01):
+        with attempt:
+            connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _beginnings(now: float) -> tuple[float, float]:
+    """The beginnings of the day and of the month, in this machine's time zone."""
+    today = time.localtime(now)
+    day = time.mktime((today.tm_year, today.tm_mon, today.tm_mday, 0, 0, 0, 0, 0, -1))
+    return day, time.mktime((today.tm_year, today.tm_mon, 1, 0, 0, 0, 0, 0, -1))

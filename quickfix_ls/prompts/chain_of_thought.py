@@ -1,0 +1,13 @@
+"""A few sentences of reasoning first, then the lines: often the better fix, and always the later one."""
+
+from __future__ import annotations
+
+from quickfix_ls.prompts import EDIT, Material, Words, variant
+
+
+@variant(thinking=160, temperature=0.3)
+def chain_of_thought(material: Material) -> Words:
+    return Words(
+        "Say in at most three short sentences what the author meant and why Python refuses it. "
+        f"Then write a line {EDIT}, and below it the changed lines."
+    )

@@ -1,0 +1,12 @@
+"""The changed lines and nothing else: the fewest tokens, so the soonest answer."""
+
+from __future__ import annotations
+
+from quickfix_ls.prompts import BAR, Material, Words, variant
+
+
+@variant()
+def plain(material: Material) -> Words:
+    index = material.line - material.first
+    failing = f"{material.line}{BAR}{material.lines[index]}" if 0 <= index < len(material.lines) else ""
+    return Words("Write the changed lines.", prediction=failing)

@@ -1,0 +1,13 @@
+"""Speaks to a careful reviewer. The words of a system prompt stand last here, since what comes first is shared."""
+
+from __future__ import annotations
+
+from quickfix_ls.prompts import Material, Words, variant
+
+
+@variant(temperature=0.5)
+def system_senior(material: Material) -> Words:
+    return Words(
+        "You are a senior engineer who reviews this file and knows its author's habits: keep the style and the names "
+        "of the lines around, look for a second mistake of the same kind, and mend both. Write the changed lines."
+    )

@@ -1,0 +1,11 @@
+"""With the definitions of the names that the failing lines use, so that calls and spellings can be checked."""
+
+from __future__ import annotations
+
+from quickfix_ls.prompts import Material, Words, variant
+
+
+@variant(needs=("neighbours",), temperature=0.2)
+def with_neighbours(material: Material) -> Words:
+    definitions = "\n\n".join(material.neighbours)
+    return Words(f"Elsewhere in the file:\n\n{definitions}\n\nWrite the changed lines.")

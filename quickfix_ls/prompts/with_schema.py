@@ -1,0 +1,10 @@
+"""With the tables and columns near the failing statement: names and types, never rows."""
+
+from __future__ import annotations
+
+from quickfix_ls.prompts import Material, Words, variant
+
+
+@variant(needs=("schema",), temperature=0.2)
+def with_schema(material: Material) -> Words:
+    return Words(f"The database has:\n{material.schema}\n\nWrite the changed lines.")

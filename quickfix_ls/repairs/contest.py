@@ -1,0 +1,89 @@
+"""The repairs of one region beside each other: those that the search found, and a model's as they come in.
+
+All are scored by the same reward model, as one group. It was trained on steps and has met no model's repair, so two
+things are kept from it: a repair of several steps keeps the probability that its steps gave it, and what a model wrote
+is never sure enough to be applied blind, however it scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
+from quickfix_ls.ranking.features import Considered
+from quickfix_ls.repairs.search import Start
+from quickfix_ls.repairs.steps import Parts, scored, voted
+from quickfix_ls.validation import validate
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import Candidate, Offer, Problem
+
+
+class Contest:
+    """What there is for one problem; `add` puts one completion in, `offers` says who leads."""
+
+    def __init__(
+        self, parts: Parts, analysis: Analysis, start: Start, problem: Problem, found: Sequence[Offer], model: str
+    ) -> None:
+        """`found` is what the search has to offer, `model` the name of the model that answers."""
+        self._parts = parts
+        self._analysis = analysis
+        self._start = start
+        self._problem = problem
+        self._model = model
+        self._group = list(start.group)
+        self._found = {self._key(offer.candidate): offer for offer in found}
+        self._generated: dict[str, Considered] = {}
+
+    def add(self, completion: Completion) -> str:
+        """Take one answer in; empty where it passed, else why not, in words. One that makes the same text as another
+        counts as a vote for it."""
+        if completion.error:
+            return completion.error
+        candidate, reply = candidate_of(completion, self._analysis, self._start.context)
+        if candidate is None:
+            return f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
+        change = self._change(candidate)
+        verdict = validate(change)
+        if not verdict.passed:
+            return verdict.refusal
+        self._vote(change, candidate.source)
+        return ""
+
+    def offers(self) -> list[Offer]:
+        """All that passed, best first."""
+        generated = list(self._generated.values())
+        group = [*self._group, *generated]
+        scores = scored(self._parts, self._start.context, group)
+        by_key = {one.change.key: (one, score) for one, score in zip(group, scores, strict=True)}
+        found = [
+            replace(offer, probability=by_key[key][1]) if key in by_key else offer for key, offer in self._found.items()
+        ]
+        fresh = [self._offer(one, by_key[one.change.key][1]) for one in generated]
+        return sorted([*found, *fresh], key=lambda offer: -offer.probability)
+
+    def _vote(self, change: Change, source: str) -> None:
+        key = change.key
+        known = next((one for one in self._group if one.change.key == key), None)
+        if known is not None:
+            self._group = [voted(one, source) if one is known else one for one in self._group]
+            # What the search thought too unlikely to offer is looked at again, now that two propose it.
+            self._found.setdefault(key, self._offer(known, 0.0))
+        if key in self._found:
+            offer = self._found[key]
+            self._found[key] = replace(offer, sources=tuple(dict.fromkeys((*offer.sources, source))))
+        else:
+            one = self._generated.get(key, Considered(change, (), len(self._group) + len(self._generated)))
+            self._generated[key] = voted(one, source)
+
+    def _offer(self, one: Considered, score: float) -> Offer:
+        wrote = self._model if one.sources[0].startswith(SOURCE) else ""
+        return Offer(self._problem, one.change.candidate, one.sources, validate(one.change), score, model=wrote)
+
+    def _change(self, candidate: Candidate) -> Change:
+        context = self._start.context
+        return Change(self._analysis, context.problem, candidate, context.region, context.tokens)
+
+    def _key(self, candidate: Candidate) -> str:
+        return self._change(candidate).key

@@ -1,0 +1,87 @@
+"""Values of settings: whether they have the shape that their schema wants, and the frozen form that is kept of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from quickfix_ls.settings import provider
+
+Schema = Mapping[str, Any]
+
+_LONGEST_SHOWN = 200
+_NOUNS = {"integer": "a whole number", "number": "a number", "string": "a text", "null": "null"}
+
+
+def mismatch(value: object, schema: Schema) -> str:
+    """What the value should have been, in words; empty where it is right."""
+    if _is_provider(schema):
+        return provider.mismatch(value)
+    if "enum" in schema:
+        return "" if value in schema["enum"] else "one of " + ", ".join(map(repr, schema["enum"]))
+    if schema["type"] == "boolean":
+        return "" if isinstance(value, bool) else "true or false"
+    if schema["type"] == "array":
+        if not _are_texts(value):
+            return "a list of texts"
+        return "" if _are_right(value, schema["items"]) else "a list of regular expressions"
+    if schema["type"] == "object":
+        right = isinstance(value, Mapping) and all(one == "all" or _are_texts(one) for one in value.values())
+        return "" if right else "an object of globs, each with a list of texts or 'all'"
+    types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
+    wanted = " or ".join(_NOUNS[name] for name in types)
+    if "minimum" in schema:
+        wanted += f" from {schema['minimum']} to {schema['maximum']}"
+    if "pattern" in schema:
+        wanted += " like `3.10`"
+    return "" if any(_is(value, name, schema) for name in types) else wanted
+
+
+def frozen(value: Any, schema: Schema) -> Any:
+    """A right value as `Settings` keeps it."""
+    if _is_provider(schema):
+        return provider.structured(value)
+    if isinstance(value, Mapping):
+        return tuple((glob, ("all",) if names == "all" else tuple(names)) for glob, names in value.items())
+    return tuple(value) if isinstance(value, list) else value
+
+
+def thawed(value: Any) -> Any:
+    """A kept value as complaints and editors' settings pages show it."""
+    if isinstance(value, provider.ProviderSettings):
+        return value.kind
+    return list(value) if isinstance(value, tuple) else value
+
+
+def shown(value: object, schema: Schema) -> str:
+    """A wrong value in a complaint; not that of a provider, since there may be a key where none should be."""
+    text = "what is there" if _is_provider(schema) else repr(value)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+
+
+def _is_provider(schema: Schema) -> bool:
+    return "properties" in schema
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _are_right(texts: Any, items: Schema) -> bool:
+    try:
+        return items.get("format") != "regex" or all(re.compile(text) for text in texts)
+    except (re.error, RecursionError, OverflowError):
+        return False
+
+
+def _is(value: object, name: str, schema: Schema) -> bool:
+    if name == "null":
+        return value is None
+    if name == "string":
+        return isinstance(value, str) and (
+            "pattern" not in schema or re.fullmatch(schema["pattern"], value) is not None
+        )
+    if isinstance(value, bool) or not isinstance(value, int if name == "integer" else (int, float)):
+        return False
+    return "minimum" not in schema or bool(schema["minimum"] <= value <= schema["maximum"])

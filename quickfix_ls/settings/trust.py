@@ -1,0 +1,73 @@
+"""What a project's own files may set.
+
+Whoever opens a folder has not read its configuration. So a project's files can neither send more nor spend more than
+the defaults allow, whatever else the user has configured: they may name a server on this machine, without a key, make
+limits stricter, and point to a file of their own. All else is the user's: the editor's settings, the environment, the
+command line.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from quickfix_ls.settings.provider import LOCAL_KINDS, is_loopback, mismatch
+from quickfix_ls.settings.schema import Settings
+
+_OF_THE_USER = ("apiKeyEnv", "apiKeyCommand", "modelPath")
+_CAPS = {"dailyTokens": Settings().daily_tokens or 0, "monthlyTokens": Settings().monthly_tokens or 0}
+
+
+def restrained(raw: object, origin: str, folder: str, spelt: Callable[[str], str]) -> tuple[object, list[str]]:
+    """A project's settings without what is not theirs to set, and a complaint for each such key.
+
+    `folder` is the project's, with paths placed in it; `spelt` makes a setting's name of a key. What has the wrong
+    shape is left as it is, for `read` to complain of.
+    """
+    if not isinstance(raw, Mapping):
+        return raw, []
+    kept, complaints = {}, []
+    for key, value in raw.items():
+        value, reason = _restrained(spelt(str(key)), value, folder)
+        if reason:
+            complaints.append(
+                f"{origin}: `{key}` is left out: {reason}. Set it in your editor or in the environment, if you want it."
+            )
+        else:
+            kept[key] = value
+    return kept, complaints
+
+
+def _restrained(key: str, value: object, folder: str) -> tuple[object, str]:
+    if key == "provider":
+        return _local(value)
+    if key in _CAPS and (value is None or (isinstance(value, int) and value > _CAPS[key])):
+        return None, f"a project can't allow more than {_CAPS[key]} tokens"
+    if key == "sendGitIgnored" and value is True:
+        return None, "a project can't send what git ignores"
+    if key == "schemaFile" and isinstance(value, str) and not _is_inside(value, folder):
+        return None, "a project can only name a file of its own"
+    return value, ""
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    real = os.path.realpath(folder)
+    return not path or os.path.realpath(path).startswith(os.path.join(real, ""))
+
+
+def _local(value: object) -> tuple[object, str]:
+    """A provider on this machine, to which no key is sent."""
+    if value is None or mismatch(value):
+        return value, ""
+    given: dict[str, Any] = dict(value) if isinstance(value, Mapping) else {"kind": value}
+    kind, base_url, model = given["kind"], given.get("baseUrl", ""), given.get("model", "")
+    if named := [key for key in _OF_THE_USER if key in given]:
+        return None, f"`{named[0]}` is not for a project to set"
+    if kind == "embedded" or not (is_loopback(base_url) if base_url else kind in LOCAL_KINDS):
+        return None, "a project can only name a server on this machine that runs already"
+    if str(model).endswith("cloud"):
+        # Ollama passes these on to its maker's servers.
+        return None, f"the model `{model}` is not on this machine"
+    # Not even the key goes along that the kind of server would find in its usual variable.
+    return {**given, "apiKeyEnv": ""}, ""

@@ -1,0 +1,180 @@
+"""Ask a model in every way about rows whose right fix is known, and say what each way is worth."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.candidates.generate import Asking, Completion, Question, Wanted, candidate_of, completions
+from quickfix_ls.context.build import build_context
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.errors import UsageError
+from quickfix_ls.gateway import Gateway, gateway_for
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.prompts import all_variants
+from quickfix_ls.settings import Layer, ProviderSettings, Settings, assignments, resolve
+from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.rows import Row, read_source
+from quickfix_ls.training.variant_figures import Judged, RowOutcome, figures
+from quickfix_ls.validation import validate
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import apply_edits
+
+_BUDGET = Budget(seconds=1.0, offers=50)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How to ask: the `provider` as the setting has it, a kind's name or a JSON object; `model_path` for an embedded
+    one; `seconds` an answer may take; other settings as `key=value`."""
+
+    provider: str
+    model_path: str = ""
+    seconds: float = 30.0
+    settings: Sequence[str] = ()
+
+
+def evaluate_variants(
+    paths: Sequence[Path],
+    ways: Ways,
+    selector: str = "lightgbm",
+    limit: int | None = None,
+    json_out: Path | None = None,
+) -> int:
+    """Ask about `limit` rows of each file, print the table, write the figures where `json_out` says. Returns 0.
+
+    Raises UsageError for input or settings that can't be used, ModelError for a selector that can't be loaded.
+    """
+    from quickfix_ls.training.variant_table import print_table, progress_over
+
+    settings = settings_of(ways)
+    rows = [row for path in paths for row in read_source(path, limit).rows]
+    pipeline = Pipeline.load(selector)
+    outcomes = asyncio.run(_all_outcomes(pipeline, settings, rows, ways.seconds, progress_over))
+    summary = figures(outcomes)
+    print_table(summary)
+    if json_out is not None:
+        try:
+            json_out.write_text(json.dumps(summary, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise UsageError(f"{json_out}: can't be written: {error.strerror}") from error
+    return 0
+
+
+def settings_of(ways: Ways) -> Settings:
+    """The settings with the provider that was named: the configured one, where it is of the kind that is named alone.
+    Raises UsageError for a wrong one."""
+    layers = [Layer(assignments(ways.settings), "--set")]
+    configured = resolve("", layers)[0].provider
+    named = resolve("", [*layers, Layer(assignments([f"provider={ways.provider}"]), "--provider")])[0]
+    provider = named.provider or ProviderSettings("")
+    if configured is not None and provider == ProviderSettings(configured.kind):
+        provider = configured
+    if ways.model_path:
+        provider = replace(provider, model_path=ways.model_path)
+    # What is measured is the model: each row is asked about, and no cap on a day's tokens ends it in the middle.
+    return replace(named, provider=provider, generate_when="always")
+
+
+async def outcome_of(
+    pipeline: Pipeline, gateway: Gateway, row: Row, wanted: Wanted, seconds: float
+) -> RowOutcome | None:
+    """What the model, and what we made of it, comes to on one row; None where there is nothing to ask about."""
+    snapshot = Snapshot.of(row.broken)
+    analysis, span = Analysis.of(snapshot), snapshot.line_span(row.line - 1)
+    problems = find_at(analysis, span, (Reported(row.error, span),))
+    if not problems:
+        return None
+    alone = await pipeline.final_offers(analysis, problems[0], _BUDGET)
+    models = Asking(gateway.stream, gateway.model, wanted, seconds, always=True)
+    question, _ = await pipeline.question(analysis, problems[0], _BUDGET, models)
+    if question is None:
+        return None
+    async with aclosing(completions(question, gateway.stream, seconds)) as answers:
+        completed = [one async for one in answers]
+    judged = tuple(_judged(one, analysis, question, row) for one in completed)
+    replayed = _Replayed(gateway.model, wanted, tuple(completed))
+    together = await pipeline.final_offers(analysis, problems[0], _BUDGET, replayed)
+    anything = pipeline.under(pipeline.rules._replace(min_probability=0.0))
+    ranked = await anything.final_offers(analysis, problems[0], _BUDGET, replayed)
+    written = [one for one in ranked if any(source.startswith("model:") for source in one.sources)]
+    votes = Counter(one.fixed for one in judged if one.fixed).most_common()
+    fixed = [
+        apply_edits(row.broken, offers[0].candidate.edits) if offers else "" for offers in (alone, together, written)
+    ]
+    return RowOutcome(
+        row.id,
+        judged,
+        sure=bool(alone) and alone[0].preferred,
+        alone=is_exact(row.kind, fixed[0], row.fixed),
+        together=is_exact(row.kind, fixed[1], row.fixed),
+        picked=is_exact(row.kind, fixed[2], row.fixed),
+        voted=bool(votes) and is_exact(row.kind, votes[0][0], row.fixed),
+        tied=len(votes) > 1 and votes[0][1] == votes[1][1],
+    )
+
+
+async def _all_outcomes(  # type: ignore[no-untyped-def]  # the progress bar gives back what it is given
+    pipeline: Pipeline, settings: Settings, rows: Sequence[Row], seconds: float, progress
+) -> list[RowOutcome]:
+    gateway = gateway_for(settings)
+    if gateway is None:
+        raise UsageError("--provider: no model is named")
+    wanted = Wanted.by(settings)
+    # Without a choice every way is measured, since the choice is what the table is for.
+    wanted = replace(wanted, variants=settings.variants or tuple(all_variants()), k=len(all_variants()))
+    try:
+        await gateway.warm()
+        found = [
+            await outcome_of(pipeline, gateway, row, wanted, seconds) for row in progress(rows, len(rows), "Asking")
+        ]
+    finally:
+        await gateway.aclose()
+    if skipped := found.count(None):
+        print(f"{skipped} rows have no problem that a model could be asked about", file=sys.stderr)
+    return [one for one in found if one is not None]
+
+
+def _judged(completion: Completion, analysis: Analysis, question: Question, row: Row) -> Judged:
+    one = Judged(
+        completion.variant,
+        sent=completion.usage.sent,
+        received=completion.usage.received,
+        cached=completion.usage.cached,
+        first_token=completion.first_token,
+        seconds=completion.seconds,
+    )
+    if completion.error:
+        return replace(one, failed=completion.error)
+    context = build_context(analysis, question.region, question.problem)
+    candidate, reply = candidate_of(completion, analysis, context)
+    if candidate is None:
+        return replace(one, refusal=str(reply.refusal))
+    verdict = validate(Change(analysis, question.problem, candidate, question.region, context.tokens))
+    if not verdict.passed:
+        return replace(one, refusal=verdict.refusal)
+    fixed = apply_edits(row.broken, candidate.edits)
+    return replace(one, fixed=fixed, exact=is_exact(row.kind, fixed, row.fixed))
+
+
+@dataclass(frozen=True, slots=True)
+class _Replayed:
+    """A model that has answered already."""
+
+    name: str
+    wanted: Wanted
+    answers: tuple[Completion, ...]
+    always: bool = True
+    path: str = ""
+
+    async def completions(self, question: Question) -> AsyncGenerator[Completion, None]:
+        for one in self.answers:
+            yield one

@@ -1,0 +1,108 @@
+"""What the worker knows of an open document, and the answers about it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.settings import Rules
+from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
+from quickfix_ls.worker.generation import DocumentModels
+from quickfix_ls.worker.together import fix_together
+
+logger = logging.getLogger(__name__)
+
+PROBLEMS_AT_ONE_PLACE = 3
+
+Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
+
+
+@dataclass
+class Document:
+    """One open document; `offers` are the finished answers about its present text, of `limit` offers each and under
+    its `rules`, `asked` the problems among them that a model was asked about; `together` those about all problems of a
+    kind, by the error's type and who proposed the fix."""
+
+    uri: str
+    revision: int
+    path: str
+    analysis: Analysis
+    rules: Rules = field(default_factory=Rules)
+    limit: int = 0
+    offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
+    asked: set[Problem] = field(default_factory=set)
+    together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
+    indexing: asyncio.Task[None] | None = None
+
+    def forget_answers(self) -> None:
+        self.offers.clear()
+        self.asked.clear()
+        self.together.clear()
+
+
+async def offers_at(
+    document: Document, pipeline: Pipeline, question: AskOffers, models: DocumentModels | None
+) -> Answered:
+    """The problems at one place with their offers, worked on side by side: while a model writes, the others are done.
+
+    A model is asked about the nearest problem alone, since that is what somebody asks about. Cancellation ends all.
+    """
+    began = time.perf_counter()
+    if question.limit != document.limit:
+        document.limit = question.limit
+        document.forget_answers()
+    reported = tuple(Reported(*one) for one in question.reported)
+    problems = find_at(document.analysis, question.span, reported)[:PROBLEMS_AT_ONE_PLACE]
+    logger.debug("problems n=%d ms=%.1f", len(problems), (time.perf_counter() - began) * 1000)
+    work = (
+        _offers_for(document, pipeline, problem, question, models if place == 0 else None)
+        for place, problem in enumerate(problems)
+    )
+    return tuple(zip(problems, await asyncio.gather(*work), strict=True))
+
+
+async def fix_all(
+    document: Document, pipeline: Pipeline, question: AskFixAll
+) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
+    """Every safe fix at once; no model has a part in it."""
+    mended = await pipeline.fix_all(document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
+    return mended.edits, mended.applied
+
+
+async def fix_kind(document: Document, pipeline: Pipeline, question: AskFixKind) -> Offer | None:
+    """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None
+    where the time does not suffice for all."""
+    like = question.offer
+    kind = like.problem.error_type, like.candidate.source
+    if kind not in document.together:
+        began, analysis = time.perf_counter(), document.analysis
+        together = await fix_together(pipeline, analysis, question)
+        if time.perf_counter() - began >= question.seconds or analysis is not document.analysis:
+            return None
+        document.together[kind] = together
+    return document.together[kind]
+
+
+async def _offers_for(
+    document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
+) -> tuple[Offer, ...]:
+    known = document.offers.get(problem)
+    may_ask = models is not None and models.left > 0
+    logger.debug("problem %s %r at=%d known=%s", problem.error_type, problem.message, problem.span.start, bool(known))
+    if known is not None and (not may_ask or problem in document.asked):
+        return known
+    began, analysis = time.perf_counter(), document.analysis
+    offers = await pipeline.final_offers(analysis, problem, Budget(question.seconds, question.limit), models)
+    # An answer that its time may have cut short is not kept for the next who asks.
+    in_time = time.perf_counter() - began < (question.deadline if may_ask else question.seconds)
+    if in_time and analysis is document.analysis:
+        document.offers[problem] = offers
+        if may_ask:
+            document.asked.add(problem)
+    return offers

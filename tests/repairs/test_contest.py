@@ -1,0 +1,136 @@
+"""A model's repairs beside the search's: merged, scored as one group, and never blindly trusted."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems import find_all
+from quickfix_ls.values import Offer, apply_edits
+from tests.scripted import BUSY, ScriptedModel
+
+BUDGET = Budget(seconds=30, offers=20)
+UNSURE = "def positive(xs):\n    return [x for x in xs given x > 0]\n"
+MEANT = UNSURE.replace("given", "if")
+GOOD = "2|    return [x for x in xs if x > 0]"
+SURE = "for x in range(3)\n    print(x)\n"
+BRACKET = "def area(width, height):\n    return scale((width * height\n\n\ndef scale(size):\n    return size\n"
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Pipeline:
+    return Pipeline.load(min_probability=0)  # so that no test hangs on what the model thinks of its text
+
+
+async def offered(
+    pipeline: Pipeline, text: str, model: ScriptedModel, *variants: str, always: bool = True
+) -> tuple[Offer, ...]:
+    analysis = Analysis.of(Snapshot.of(text))
+    return await pipeline.final_offers(analysis, find_all(analysis)[0], BUDGET, model.asking(*variants, always=always))
+
+
+async def test_what_a_model_wrote_is_offered_with_who_wrote_it(pipeline: Pipeline) -> None:
+    offers = await offered(pipeline, UNSURE, ScriptedModel({"plain": GOOD}), "plain")
+    (first,) = (one for one in offers if one.model)
+    others = [one for one in offers if not one.model]
+    assert apply_edits(UNSURE, first.candidate.edits) == MEANT
+    assert (first.model, first.sources) == ("scripted-1", ("model:plain",))
+    assert first.verdict.checks == ("parses", "the error is gone", "nothing new is undefined")
+    assert not first.preferred
+    assert others
+    assert [one.probability for one in offers] == sorted((one.probability for one in offers), reverse=True)
+
+
+async def test_equal_answers_are_votes_for_one_offer(pipeline: Pipeline) -> None:
+    answers = {"system_senior": "2|return [x for x in xs if x > 0]", "system_minimal": f"```\n{GOOD[2:]}\n```"}
+    offers = await offered(pipeline, UNSURE, ScriptedModel(answers), "system_senior", "system_minimal")
+    (written,) = (one for one in offers if one.model)
+    assert apply_edits(UNSURE, written.candidate.edits) == MEANT
+    assert set(written.sources) <= {"model:system_senior", "model:system_minimal"}
+
+
+async def test_an_answer_equal_to_a_deterministic_fix_is_a_vote_for_it(pipeline: Pipeline) -> None:
+    model = ScriptedModel({"plain": "2|    return scale((width * height))"})
+    before = await offered(pipeline, BRACKET, ScriptedModel({"plain": BUSY}), "plain")
+    after = {one.candidate: one for one in await offered(pipeline, BRACKET, model, "plain")}
+    closing = next(one for one in before if "fixer:close_bracket" in one.sources)
+    assert after[closing.candidate].sources == (*closing.sources, "model:plain")
+    assert after[closing.candidate].model == ""
+    assert len(after) == len(before)
+
+
+async def test_a_model_never_makes_an_offer_preferred(pipeline: Pipeline) -> None:
+    model = ScriptedModel(
+        dict.fromkeys(("plain", "system_senior", "system_minimal"), "2|    return scale(width * height)")
+    )
+    for always in (True, False):
+        assert not any(one.preferred for one in await offered(pipeline, BRACKET, model, always=always))
+
+
+async def test_a_sure_fix_needs_no_model(pipeline: Pipeline) -> None:
+    model = ScriptedModel({})
+    (first, *_) = await offered(pipeline, SURE, model, always=False)
+    assert first.preferred
+    assert not model.asked
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "I can't help with that.",
+        "2|    return [",
+        "2|    pass",
+        "2|    return [x for x in xs if y > 0]",
+        "2|    return xs  # type: ignore",
+        "2|",
+        "1|\n2|",
+        "999|x",
+    ],
+)
+async def test_what_validation_refuses_is_not_offered(pipeline: Pipeline, answer: str) -> None:
+    offers = await offered(pipeline, UNSURE, ScriptedModel({"plain": answer}), "plain")
+    assert not any(one.model for one in offers)
+    assert offers == await offered(pipeline, UNSURE, ScriptedModel({"plain": BUSY}), "plain")
+
+
+async def test_an_answer_that_cannot_be_overtaken_ends_the_others(pipeline: Pipeline) -> None:
+    model = ScriptedModel({"plain": "1|for x in range(3):"})
+    first, *_ = await asyncio.wait_for(offered(pipeline, SURE, model), 60)
+    assert "model:plain" in first.sources
+    assert first.preferred
+    assert len(model.asked) > 1
+    assert model.open == 0
+
+
+async def test_closing_the_offers_closes_the_streams(pipeline: Pipeline) -> None:
+    model = ScriptedModel({"plain": GOOD})
+    analysis = Analysis.of(Snapshot.of(UNSURE))
+    async with aclosing(pipeline.offers(analysis, find_all(analysis)[0], BUDGET, model.asking())) as lists:
+        async for offers in lists:
+            if any(one.model for one in offers):
+                break
+    assert model.open == 0
+
+
+async def test_cancellation_closes_the_streams(pipeline: Pipeline) -> None:
+    model = ScriptedModel({})
+    task = asyncio.ensure_future(offered(pipeline, UNSURE, model))
+    await model.started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert model.open == 0
+
+
+async def test_fixing_all_asks_no_model_unless_told(pipeline: Pipeline) -> None:
+    model = ScriptedModel({"plain": GOOD})
+    analysis = Analysis.of(Snapshot.of(UNSURE))
+    await pipeline.fix_all(analysis, BUDGET, only_preferred=False)
+    assert not model.asked
+    mended = await pipeline.fix_all(analysis, BUDGET, only_preferred=False, models=model.asking("plain"))
+    assert mended.snapshot.text == MEANT
