@@ -83,7 +83,7 @@ class Exchange:
         delta: Delta | None = self._first
         try:
             while delta is not None:
-                ended = delta.ended or ended
+                ended = ended or delta.ended
                 if delta.text:
                     yield Delta(delta.text)
                 delta = await anext(self._deltas, None) if self._deltas is not None else None
@@ -118,7 +118,7 @@ class Exchange:
     async def _next(self) -> Delta:
         assert self._deltas is not None
         delta = await anext(self._deltas, None)
-        if delta is None:
+        if delta is None or delta == Delta(ended=delta.ended):
             raise ReplyError("the model's server ended its answer before it began. Ask again.")
         return delta
 

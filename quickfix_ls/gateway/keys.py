@@ -9,12 +9,14 @@ from collections.abc import Mapping
 from quickfix_ls.errors import KeyMissingError
 from quickfix_ls.providers import Profile
 from quickfix_ls.settings import ProviderSettings
+from quickfix_ls.settings.provider import is_loopback
 
 _COMMAND_SECONDS = 20.0
 
 
 async def key_of(provider: ProviderSettings, profile: Profile, environ: Mapping[str, str] = os.environ) -> str:
-    """The key, empty for a server that wants none. The command is run without a shell.
+    """The key, empty for a server that wants none; one on this machine may, whatever format it speaks. The command is
+    run without a shell.
 
     Raises KeyMissingError where the variable is not set or the command fails. Cancelling ends the command.
     """
@@ -24,6 +26,8 @@ async def key_of(provider: ProviderSettings, profile: Profile, environ: Mapping[
     if not variable:
         return ""
     if not (key := environ.get(variable, "")):
+        if provider.api_key_env is None and is_loopback(provider.base_url):
+            return ""
         raise KeyMissingError(
             f"the environment variable {variable} with the key for {provider.kind} is not set. Set it, or "
             "`apiKeyEnv`, or `apiKeyCommand`."

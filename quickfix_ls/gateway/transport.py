@@ -51,11 +51,15 @@ class Answer:
         self._response, self._where = response, where
 
     async def events(self) -> AsyncGenerator[Event, None]:
-        """The answer's events. Raises ReplyError where it is cut off, too long, or no stream of events."""
+        """The answer's events; one that is no stream but JSON is a single event. Raises ReplyError where it is cut off,
+        too long, or neither."""
         import httpx
         from httpx_sse import EventSource, SSEError
 
         try:
+            if self._response.headers.get("content-type", "").partition(";")[0].strip() == "application/json":
+                yield Event("message", (await self._response.aread()).decode("utf-8", "replace"))
+                return
             async with aclosing(EventSource(self._response).aiter_sse()) as events:
                 async for event in events:
                     yield Event(event.event, event.data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from quickfix_ls.providers.endpoint import Endpoint, Event, Profile, Request
@@ -63,6 +64,8 @@ def read(event: Event) -> Delta | None:
         delta = payload.get("delta")
         piece = text(delta.get("text")) if isinstance(delta, dict) else ""
         return Delta(piece) if piece else None
+    if kind == "message":
+        return _whole(payload)
     if kind == "message_start":
         message = payload.get("message")
         usage = message.get("usage") if isinstance(message, dict) else None
@@ -73,6 +76,16 @@ def read(event: Event) -> Delta | None:
         received = Usage(received=number(usage.get("output_tokens"))) if isinstance(usage, dict) else None
         return Delta("", _ENDS.get(reason, reason), received)
     return None
+
+
+def _whole(message: dict[str, Any]) -> Delta:
+    """The answer of a server that knows no streams."""
+    content, usage, reason = message.get("content"), message.get("usage"), text(message.get("stop_reason"))
+    blocks = content if isinstance(content, list) else []
+    said = "".join(text(block.get("text")) for block in blocks if isinstance(block, dict))
+    counts = usage if isinstance(usage, dict) else {}
+    took = replace(_sent(counts), received=number(counts.get("output_tokens")))
+    return Delta(said, _ENDS.get(reason, reason) or "stop", took)
 
 
 def _sent(usage: dict[str, Any]) -> Usage:

@@ -50,15 +50,16 @@ def request(endpoint: Endpoint, prompt: Prompt) -> Request:
 
 
 def read(event: Event) -> Delta | None:
-    """What an event says; the usage comes in an event of its own, after the one that says why the answer ended."""
+    """What an event says; the usage comes in an event of its own, after the one that says why the answer ended. Some
+    servers know no streams, and send the whole answer as one message."""
     if event.data.strip() == _END:
-        return None
+        return Delta(ended="stop")
     payload = json_object(event.data)
     if error := payload.get("error"):
         raise failed(error)
     choices = payload.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
-    delta = choice.get("delta")
+    delta = choice.get("delta") or choice.get("message")
     piece = text(delta.get("content")) if isinstance(delta, dict) else ""
     delta_read = Delta(piece, text(choice.get("finish_reason")), _usage(payload.get("usage")))
     return None if delta_read == Delta() else delta_read

@@ -18,7 +18,7 @@ from quickfix_ls.gateway import gateway_for
 from quickfix_ls.settings import Settings, read
 from quickfix_ls.values import Delta, Prompt, Usage
 from tests.gateway.conftest import KEY, PROMPT, Open, entries, whole
-from tests.kit_models import answers, fails, is_endless, model_server, says, stalls, waits_for
+from tests.kit_models import answers, fails, is_endless, model_server, says, sends, stalls, waits_for
 
 KINDS = ("openai", "anthropic")
 
@@ -83,6 +83,32 @@ async def test_connections_stay_open_for_the_next_question(open_gateway: Open) -
         for number in range(5):
             await whole(gateway, replace(PROMPT, question=str(number)))
         assert (len(server.received), server.connections) == (5, 1)
+
+
+WHOLE = {
+    "openai": {
+        "choices": [{"message": {"content": "print('a')"}, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 11, "completion_tokens": 4},
+    },
+    "anthropic": {
+        "type": "message",
+        "content": [{"type": "text", "text": "print('a')"}],
+        "stop_reason": "end_turn",
+        "usage": {"input_tokens": 11, "output_tokens": 4},
+    },
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_server_may_know_no_streams(open_gateway: Open, kind: str) -> None:
+    async with model_server(sends(json.dumps(WHOLE[kind]), kind="application/json; charset=utf-8")) as server:
+        assert await whole(open_gateway(server.url, kind=kind)) == ("print('a')", Delta("", "stop", Usage(11, 4)))
+
+
+async def test_the_end_of_a_stream_may_come_without_a_reason(open_gateway: Open) -> None:
+    piece = json.dumps({"choices": [{"delta": {"content": "x"}}]})
+    async with model_server(sends(f"data: {piece}\n\n", "data: [DONE]\n\n")) as server:
+        assert (await whole(open_gateway(server.url)))[1].ended == "stop"
 
 
 # -- who waits -----------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
@@ -113,6 +114,15 @@ async def test_the_key_of_the_kinds_own_variable_or_of_another() -> None:
     assert await provider_key(provider(api_key_env="OTHER"), OPENAI, environ) == "other"
     assert await provider_key(provider(api_key_env=""), OPENAI, environ) == ""
     assert await provider_key(ProviderSettings("ollama"), all_profiles()["ollama"], environ) == ""
+
+
+async def test_a_server_on_this_machine_may_want_no_key() -> None:
+    here = provider(base_url="http://127.0.0.1:8000/v1")
+    assert await provider_key(here, OPENAI, {}) == ""
+    assert await provider_key(here, OPENAI, {"OPENAI_API_KEY": "usual"}) == "usual"
+    for other in (provider(base_url="https://example.org/v1"), replace(here, api_key_env="OTHER")):
+        with pytest.raises(KeyMissingError, match="is not set"):
+            await provider_key(other, OPENAI, {})
 
 
 async def test_a_command_prints_the_key_and_no_shell_sees_it() -> None:

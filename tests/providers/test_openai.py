@@ -130,7 +130,7 @@ def test_what_a_model_lacks_is_left_out() -> None:
         ('{"choices": [7], "error": null}', None),
         ('{"choices": [{"delta": [1]}]}', None),
         ("{}", None),
-        ("[DONE]", None),
+        ("[DONE]", Delta(ended="stop")),
     ],
 )
 def test_reading(data: str, delta: Delta | None) -> None:
