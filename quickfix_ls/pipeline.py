@@ -183,8 +183,10 @@ class Pipeline:
         return question_of(analysis, context.region, context.problem, models.wanted, models.path)
 
     def _best(self, snapshot: Snapshot, offers: Iterable[Offer], budget: Budget) -> tuple[Offer, ...]:
-        """What may be shown of ranked offers: preferred is only what the search was sure of by itself."""
-        likely = (one for one in offers if one.probability >= self.thresholds.offer)
+        """What may be shown of ranked offers: preferred is only what the search was sure of by itself. The threshold
+        was measured on our own proposals; a model that the user chose and asked is heard even where ranking doubts."""
+        least_of_model = self.rules.min_probability or 0.0
+        likely = (o for o in offers if o.probability >= (least_of_model if o.model else self.thresholds.offer))
         shown = [one for one in likely if is_allowed(self.rules, self.path, snapshot, one)]
         return tuple(
             replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(shown[: budget.offers])

@@ -11,6 +11,8 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
+from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.settings import Rules
 from quickfix_ls.values import Offer, apply_edits
 from tests.scripted import BUSY, ScriptedModel
 
@@ -49,7 +51,8 @@ async def test_what_a_model_wrote_is_offered_with_who_wrote_it(pipeline: Pipelin
 async def test_equal_answers_are_votes_for_one_offer(pipeline: Pipeline) -> None:
     answers = {"system_senior": "2|return [x for x in xs if x > 0]", "system_minimal": f"```\n{GOOD[2:]}\n```"}
     offers = await offered(pipeline, UNSURE, ScriptedModel(answers), "system_senior", "system_minimal")
-    (written,) = (one for one in offers if one.model)
+    assert [one.model for one in offers] == ["scripted-1"]
+    (written,) = offers
     assert apply_edits(UNSURE, written.candidate.edits) == MEANT
     assert set(written.sources) <= {"model:system_senior", "model:system_minimal"}
 
@@ -70,6 +73,20 @@ async def test_a_model_never_makes_an_offer_preferred(pipeline: Pipeline) -> Non
     )
     for always in (True, False):
         assert not any(one.preferred for one in await offered(pipeline, BRACKET, model, always=always))
+
+
+GARBLED = "def mean(xs):\n    total sum xs\n    return total over len xs\n"
+REWRITTEN = "2|    total = sum(xs)\n3|    return total / len(xs)"
+
+
+async def test_a_model_is_heard_where_the_ranking_has_nothing_and_doubts_it() -> None:
+    pipeline, model = Pipeline.load(), ScriptedModel({"plain": REWRITTEN})
+    pipeline.thresholds = Thresholds(offer=0.999, prefer=2)
+    offers = await offered(pipeline, GARBLED, model, "plain")
+    (written,) = (one for one in offers if one.model)
+    assert apply_edits(GARBLED, written.candidate.edits).endswith("total = sum(xs)\n    return total / len(xs)\n")
+    strict = pipeline.under(Rules(min_probability=0.999))
+    assert not any(one.model for one in await offered(strict, GARBLED, model, "plain"))
 
 
 async def test_a_sure_fix_needs_no_model(pipeline: Pipeline) -> None:
