@@ -51,8 +51,7 @@ async def test_what_a_model_wrote_is_offered_with_who_wrote_it(pipeline: Pipelin
 async def test_equal_answers_are_votes_for_one_offer(pipeline: Pipeline) -> None:
     answers = {"system_senior": "2|return [x for x in xs if x > 0]", "system_minimal": f"```\n{GOOD[2:]}\n```"}
     offers = await offered(pipeline, UNSURE, ScriptedModel(answers), "system_senior", "system_minimal")
-    assert [one.model for one in offers] == ["scripted-1"]
-    (written,) = offers
+    (written,) = (one for one in offers if one.model)
     assert apply_edits(UNSURE, written.candidate.edits) == MEANT
     assert set(written.sources) <= {"model:system_senior", "model:system_minimal"}
 
@@ -83,7 +82,8 @@ async def test_a_model_is_heard_where_the_ranking_has_nothing_and_doubts_it() ->
     pipeline, model = Pipeline.load(), ScriptedModel({"plain": REWRITTEN})
     pipeline.thresholds = Thresholds(offer=0.999, prefer=2)
     offers = await offered(pipeline, GARBLED, model, "plain")
-    (written,) = (one for one in offers if one.model)
+    assert [one.model for one in offers] == ["scripted-1"]
+    (written,) = offers
     assert apply_edits(GARBLED, written.candidate.edits).endswith("total = sum(xs)\n    return total / len(xs)\n")
     strict = pipeline.under(Rules(min_probability=0.999))
     assert not any(one.model for one in await offered(strict, GARBLED, model, "plain"))
