@@ -90,3 +90,16 @@ def test_what_follows_the_region_must_still_parse() -> None:
         surroundings.check(Change(analysis, problem, deeper, region, lex(header)))
     level = Candidate((Edit(Span(header.index("     y"), header.index("y")), "    "),), "dedent `y = 2`")
     assert validate(Change(analysis, problem, level, region, lex(header))).passed
+
+
+def test_what_stands_before_the_region_must_line_up_with_it() -> None:
+    text = "class A:\n    x = 1\n\n    @property\n     def f(self):\n        return 1\n"
+    analysis = Analysis.of(Snapshot.of(text))
+    problem = find_all(analysis)[0]
+    region = analysis.region(analysis.unit_at(problem.span.start))
+    assert region.text.startswith("    @property")
+    deeper = Candidate((Edit(Span(region.start, region.start + 4), "     "),), "indent `@property`")
+    with pytest.raises(Refused, match="line up with what stands before"):
+        surroundings.check(Change(analysis, problem, deeper, region, lex(region.text)))
+    back = Candidate((Edit(Span(region.start + 14, region.start + 19), "    "),), "dedent `def f`")
+    assert validate(Change(analysis, problem, back, region, lex(region.text))).passed
