@@ -117,8 +117,8 @@ async def _quick_fixes(
             _action(ls, document, offer, _resolved(ls, document, offer.problem, diagnosed), index == preferred)
             for index, offer in enumerate(offers)
         ]
-        if preferred is not None and not automatic:
-            actions += await _fix_kind(ls, document, offers[preferred])
+        if not automatic:
+            actions += await _fix_kind(ls, document, offers[preferred or 0])
         return actions
     if answered and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
         problem = answered[0][0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.never import key_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -13,21 +14,26 @@ from quickfix_ls.worker.frames import AskFixKind
 
 
 async def fix_together(pipeline: Pipeline, analysis: Analysis, question: AskFixKind) -> Offer | None:
-    """One offer whose candidate holds the edits of all that may be applied blind, or None where that mends fewer
-    than `question.least` problems, or no more than the single fix. Alike are problems with the same error, or
-    with a fix by the same proposer. Cancellable at every await."""
+    """One offer whose candidate holds the edits of all that may be applied blind, or that translate as the one in
+    question does; None where that mends fewer than `question.least` problems, or no more than the single fix. Alike
+    are problems with the same error, or with a fix by the same proposer. Cancellable at every await."""
     like = question.offer
+    translates = _translates(like)
+    if not (like.preferred or translates):
+        return None
     found = [one for one in find_all(analysis) if one.kind == like.problem.kind]
     if len(found) < question.least:
         return None
 
     def is_alike(offer: Offer) -> bool:
+        if translates:
+            return _translates(offer)
         same_error = offer.problem.error_type == like.problem.error_type
         return same_error or offer.candidate.source == like.candidate.source
 
     budget = Budget(question.seconds, 1)
     one_kind = pipeline.under(pipeline.rules._replace(kinds=(like.problem.kind,)), pipeline.path)
-    mended = await one_kind.fix_all(analysis, budget, seconds=question.seconds, wanted=is_alike)
+    mended = await one_kind.fix_all(analysis, budget, seconds=question.seconds, only_preferred=not translates, wanted=is_alike)
     # A repair of several steps may mend several problems: they are counted, not the repairs.
     count = len(found) - sum(one.kind == like.problem.kind for one in mended.left)
     never = pipeline.rules.never
@@ -40,3 +46,8 @@ async def fix_together(pipeline: Pipeline, analysis: Analysis, question: AskFixK
     candidate = replace(like.candidate, edits=mended.edits, title=title)
     least = min(offer.probability for offer in mended.applied)
     return replace(like, candidate=candidate, probability=least, preferred=False)
+
+
+def _translates(offer: Offer) -> bool:
+    """Whether every step of an offer says in today's Python what was there before."""
+    return set(offer.candidate.source.split("+")) <= {one.source for one in all_fixers() if one.translates}

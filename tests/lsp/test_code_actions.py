@@ -347,6 +347,15 @@ async def test_all_of_a_kind_at_once_where_the_client_does_not_resolve(client: C
     assert page.after(action) == THREE.replace("$0", "").replace("(x)\n", "(x):\n")
 
 
+async def test_a_translation_is_offered_for_all_though_none_may_be_applied_blind(client: Client) -> None:
+    await start(client)
+    text = FAR.join(f"def {name}(x):\n    print 'a', x{'$0' * (name == 'one')}\n" for name in ("one", "two", "three"))
+    page = Page(client, text)
+    (action,) = of_kind(await page.actions())
+    assert action.is_preferred is None
+    assert page.after(action) == text.replace("$0", "").replace("print 'a', x", "print('a', x)")
+
+
 @pytest.mark.parametrize(
     ("text", "trigger"),
     [(THREE, Automatic), (THREE.replace("three(x)", "three(x):"), Invoked), (NO_COLON, Invoked)],
