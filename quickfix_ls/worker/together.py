@@ -33,7 +33,9 @@ async def fix_together(pipeline: Pipeline, analysis: Analysis, question: AskFixK
 
     budget = Budget(question.seconds, 1)
     one_kind = pipeline.under(pipeline.rules._replace(kinds=(like.problem.kind,)), pipeline.path)
-    mended = await one_kind.fix_all(analysis, budget, seconds=question.seconds, only_preferred=not translates, wanted=is_alike)
+    mended = await one_kind.fix_all(
+        analysis, budget, seconds=question.seconds, only_preferred=not translates, wanted=is_alike
+    )
     # A repair of several steps may mend several problems: they are counted, not the repairs.
     count = len(found) - sum(one.kind == like.problem.kind for one in mended.left)
     never = pipeline.rules.never
