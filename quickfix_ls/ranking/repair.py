@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
+from quickfix_ls.validation.fewer_broken import refusal_of
 from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, compose_edits
 
 _MOST_TITLES = 3
@@ -61,8 +62,11 @@ class Repair:
         """What was checked of the steps one by one is not checked again of the whole."""
         first = self.steps[0].change
         if len(self.steps) == 1:
-            return validate(first)
-        return validate(Change(first.analysis, first.problem, whole, first.before, first.tokens), "whole")
+            verdict = validate(first)
+        else:
+            verdict = validate(Change(first.analysis, first.problem, whole, first.before, first.tokens), "whole")
+        refusal = verdict.refusal or refusal_of(first.analysis, first.problem, whole.edits)
+        return replace(verdict, refusal=refusal)
 
 
 def _title(titles: list[str]) -> str:

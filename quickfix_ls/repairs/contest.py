@@ -17,6 +17,7 @@ from quickfix_ls.repairs.search import Start
 from quickfix_ls.repairs.steps import Parts, scored, voted
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
+from quickfix_ls.validation.fewer_broken import refusal_of
 from quickfix_ls.values import Candidate, Offer, Problem
 
 
@@ -46,8 +47,9 @@ class Contest:
             return f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
         change = self._change(candidate)
         verdict = validate(change)
-        if not verdict.passed:
-            return verdict.refusal
+        refusal = verdict.refusal or refusal_of(self._analysis, self._problem, candidate.edits)
+        if refusal:
+            return refusal
         self._vote(change, candidate.source)
         return ""
 
