@@ -14,8 +14,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from stamina import retry_context
-
 from quickfix_ls.errors import WithheldError
 from quickfix_ls.never import state_file
 from quickfix_ls.values import Usage
@@ -160,6 +158,8 @@ class Ledger:
 def _set_mode(connection: sqlite3.Connection) -> None:
     """Readers and a writer at the same time. While another process does the same, SQLite refuses at once rather than
     to wait as it does elsewhere."""
+    from stamina import retry_context
+
     for attempt in retry_context(on=sqlite3.OperationalError, attempts=None, timeout=_BUSY_SECONDS, wait_initial=0.01):
         with attempt:
             connection.execute("PRAGMA journal_mode = WAL")
