@@ -1,4 +1,4 @@
-"""Fit the weights of `quickfix_ls/candidates/step_prior.py`, and show what they do to the search's cut.
+"""Fit the weights of `quickfix_ls/candidates/search/step_prior.py`, and show what they do to the search's cut.
 
     python benchmarks/fit_step_prior.py ROWS.jsonl ... [--limit 700]
 
@@ -18,9 +18,9 @@ from sklearn.linear_model import LogisticRegression
 
 from quickfix_ls.analysis.index import Analysis, syntax_problem
 from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains
-from quickfix_ls.candidates.step_prior import TERMS, WEIGHTS, StepPrior
-from quickfix_ls.candidates.steps import steps_of
-from quickfix_ls.candidates.token_edits import edit_of
+from quickfix_ls.candidates.search.step_prior import TERMS, WEIGHTS, StepPrior
+from quickfix_ls.candidates.search.steps import steps_of
+from quickfix_ls.candidates.search.token_edits import edit_of
 from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot

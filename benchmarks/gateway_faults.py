@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import gc
 import itertools
-import logging
 import random
 import sys
 import time
@@ -53,7 +52,6 @@ async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--requests", type=int, default=5000)
     requests = parser.parse_args().requests
-    logging.getLogger("stamina").setLevel(logging.ERROR)
     outcomes: Counter[str] = Counter()
     numbers = itertools.count()
     memory, began = [], time.perf_counter()

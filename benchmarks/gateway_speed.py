@@ -37,7 +37,7 @@ async def connected(*scripts: Script, **provider: Any) -> AsyncIterator[tuple[Ga
     """A gateway to a scripted server, with a ledger that is forgotten afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         async with model_server(*scripts) as server:
-            named = {"kind": "openai", "baseUrl": server.url, "model": "m", "apiKeyEnv": "", **provider}
+            named = {**server.provider, **provider}
             settings, _ = read({"provider": named, "dailyTokens": None, "monthlyTokens": None})
             gateway = gateway_for(settings, Path(folder, "ledger.sqlite3"))
             assert gateway is not None

@@ -50,7 +50,7 @@ def reply_to(question: str) -> str:
 
 async def started(models: ModelServer | None, **settings: Any) -> RawClient:
     client = await RawClient.start()
-    provider = models and {"kind": "openai", "baseUrl": models.url, "model": "scripted", "apiKeyEnv": ""}
+    provider = models and models.provider
     await client.initialize(initializationOptions={"provider": provider, "deadlineSeconds": DEADLINE, **settings})
     return client
 

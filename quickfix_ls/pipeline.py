@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
-import math
-from collections.abc import AsyncGenerator, Callable, Collection, Iterable
+from collections.abc import AsyncGenerator, Collection, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +19,6 @@ from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import FEATURE_NAMES, Considered
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
@@ -30,11 +28,10 @@ from quickfix_ls.repairs.contest import Contest
 from quickfix_ls.repairs.search import Start, search
 from quickfix_ls.repairs.steps import Clock, Parts, consider
 from quickfix_ls.settings import Rules
-from quickfix_ls.values import Edit, Offer, Problem, compose_edits
+from quickfix_ls.values import Offer, Problem
 
 logger = logging.getLogger(__name__)
 
-_MOST_FIXES = 1000
 _CERTAIN_LEAD = 0.5
 """Chances of different texts add up to at most 1, so none can overtake one that has half."""
 
@@ -45,17 +42,6 @@ class Budget:
 
     seconds: float = 0.3
     offers: int = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Mended:
-    """A document after fixes: its snapshot, the edits in coordinates of the text before them, the offers that made
-    them up in the order they were applied, and the problems that are left."""
-
-    snapshot: Snapshot
-    edits: tuple[Edit, ...]
-    applied: tuple[Offer, ...]
-    left: tuple[Problem, ...]
 
 
 @dataclass
@@ -111,6 +97,10 @@ class Pipeline:
             one.thresholds = replace(self.thresholds, offer=rules.min_probability)
         return one
 
+    def wants(self, problem: Problem) -> bool:
+        """Whether the rules leave room for fixes of this kind of problem."""
+        return not self.rules.kinds or problem.kind in self.rules.kinds
+
     async def offers(
         self, analysis: Analysis, problem: Problem, budget: Budget, models: Models | None = None
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
@@ -119,7 +109,7 @@ class Pipeline:
         Yields nothing where we abstain. `models` are asked where no offer is sure, and have a deadline of their own.
         Cancellable at every await; nothing is left behind.
         """
-        if self.rules.silent or not self._is_wanted(problem):
+        if self.rules.silent or not self.wants(problem):
             return
         clock, found = Clock(budget.seconds), _Found()
         async for offers in self._searched(analysis, problem, budget, clock, found):
@@ -212,41 +202,6 @@ class Pipeline:
             pass
         return self._question(analysis, models, found), not self._is_answered(models, found)
 
-    async def fix_all(
-        self,
-        analysis: Analysis,
-        budget: Budget,
-        *,
-        seconds: float = math.inf,
-        only_preferred: bool = True,
-        wanted: Callable[[Offer], bool] = lambda offer: True,
-        models: Models | None = None,
-    ) -> Mended:
-        """Apply the best offer for one problem after the other until nothing changes. Cancellable at every await.
-
-        `budget` is for each problem, `seconds` for all; `only_preferred` leaves out what may not be applied blind,
-        `wanted` what the caller does not want. No model is asked but those given.
-        """
-        clock = Clock(seconds)
-        edits: tuple[Edit, ...] = ()
-        applied: list[Offer] = []
-        # What was given up is known by its message and its line's text: edits elsewhere move its place.
-        given_up: set[tuple[str, str]] = set()
-        while True:
-            problems = [one for one in find_all(analysis) if self._is_wanted(one)]
-            problem = next((one for one in problems if _key(analysis, one) not in given_up), None)
-            if problem is None or clock.is_over or len(applied) >= _MOST_FIXES:
-                return Mended(analysis.snapshot, edits, tuple(applied), tuple(problems))
-            within = Budget(min(budget.seconds, clock.left), 1)
-            offer = next(iter(await self.final_offers(analysis, problem, within, models)), None)
-            if offer is None or (only_preferred and not offer.preferred) or not wanted(offer):
-                given_up.add(_key(analysis, problem))
-                continue
-            applied.append(offer)
-            edits = compose_edits(edits, offer.candidate.edits)
-            for edit in sorted(offer.candidate.edits, reverse=True):
-                analysis = analysis.edited(edit, analysis.snapshot.version)
-
     async def consider(
         self, analysis: Analysis, region: Region, problem: Problem, clock: Clock
     ) -> tuple[Context, list[Considered]]:
@@ -257,14 +212,6 @@ class Pipeline:
     def _parts(self) -> Parts:
         return Parts(self.selector, self.plausibility, self.importables, self.disabled_fixers)
 
-    def _is_wanted(self, problem: Problem) -> bool:
-        return not self.rules.kinds or problem.kind in self.rules.kinds
-
     def _is_sure(self, offer: Offer) -> bool:
         sources = offer.candidate.source.split("+")
         return offer.candidate.safety == "safe" and self.thresholds.prefers(offer.probability, sources)
-
-
-def _key(analysis: Analysis, problem: Problem) -> tuple[str, str]:
-    line = analysis.snapshot.line_at(problem.span.start)
-    return problem.message, analysis.snapshot.line_text(line)

@@ -84,6 +84,11 @@ class ModelServer:
         self._writers: set[asyncio.StreamWriter] = set()
         self.url = ""
 
+    @property
+    def provider(self) -> dict[str, str]:
+        """The setting that has this server asked: without a key, and of a metered kind, so that caps count."""
+        return {"kind": "openai", "baseUrl": self.url, "model": "scripted-1", "apiKeyEnv": ""}
+
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until what has come or gone makes it so."""
         async with self._news:

@@ -19,10 +19,9 @@ BROKEN = "def double(x)\n    return 2 * x\n"
 
 
 @pytest.fixture(autouse=True)
-def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A state of one's own."""
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    return tmp_path / "state" / "quickfix-ls" / "never.json"
+def state(own_state: Path) -> Path:
+    """Where what is refused is kept."""
+    return own_state / "quickfix-ls" / "never.json"
 
 
 def key(text: str, old: str = "lenn", new: str = "len", path: str = "/p/a.py", message: str = "") -> str:

@@ -68,14 +68,6 @@ def test_nonsense_gets_no_preferred_offer(pipeline: Pipeline, text: str) -> None
     assert not any(one.preferred for one in offers(pipeline, text))
 
 
-def test_a_fixed_up_text_can_be_fixed_in_one_go(pipeline: Pipeline) -> None:
-    text = "def f(x)\n    return x\n\n\ndef g():\n    retrun 1\n\n\ndef h(value):\n    return valeu\n"
-    mended = asyncio.run(pipeline.fix_all(Analysis.of(Snapshot.of(text)), BUDGET, only_preferred=False))
-    assert not mended.left
-    assert mended.snapshot.text == apply_edits(text, mended.edits)
-    compile(mended.snapshot.text, "mended", "exec")
-
-
 def test_a_switched_off_fixer_is_not_heard(pipeline: Pipeline) -> None:
     quiet = Pipeline(
         pipeline.selector, pipeline.thresholds, pipeline.plausibility, pipeline.importables, ("call_print",)

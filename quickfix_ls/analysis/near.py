@@ -1,4 +1,4 @@
-"""Which of the names that exist one that does not exist is a slip for."""
+"""Near names: which of those that exist is meant by one that does not."""
 
 from __future__ import annotations
 

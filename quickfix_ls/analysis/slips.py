@@ -1,6 +1,6 @@
-"""Names that are no plain names and exist nowhere: members, arguments and modules that are clearly misspelt.
+"""Members, arguments and modules that exist nowhere and are clearly misspelt. Plain names are for `scopes`.
 
-It is reported only where all that exists is known (a module of the standard library, a builtin type, a class or a
+One is reported only where all that exists is known (a module of the standard library, a builtin type, a class or a
 function of this file that hides nothing) and something that exists is so near that it must be meant.
 """
 

@@ -6,6 +6,7 @@ Both end with the first piece of an answer: what has begun is never asked for ag
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
@@ -15,6 +16,9 @@ from quickfix_ls.errors import UnavailableError
 ATTEMPTS = 4
 _FIRST_WAIT_SECONDS = 0.05
 _LONGEST_WAIT_SECONDS = 2.0
+
+# What it says of a retry names neither what failed nor why, and a command would print it.
+logging.getLogger("stamina").setLevel(logging.ERROR)
 
 
 class Closable(Protocol):

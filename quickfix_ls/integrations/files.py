@@ -15,6 +15,7 @@ from typing import Literal
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
+from quickfix_ls.fix_all import Mended, fix_all
 from quickfix_ls.integrations.choices import Choices, unknown_fixers
 from quickfix_ls.integrations.disk import STDIN, Source, encode, find_sources, read_source, write_source
 from quickfix_ls.integrations.findings import Finding, find, find_of_kind
@@ -23,7 +24,7 @@ from quickfix_ls.integrations.models import ModelsOf, models_of, no_models
 from quickfix_ls.integrations.progress import Summary, counted
 from quickfix_ls.integrations.reports import VERSION, as_json, as_line, as_patch
 from quickfix_ls.never import name_of
-from quickfix_ls.pipeline import Budget, Mended, Pipeline
+from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.settings import Layer, assignments
 from quickfix_ls.values import ProblemKind
 
@@ -124,7 +125,7 @@ class _Run:
     async def mend(self, source: Source) -> Mended:
         """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
         pipeline, analysis = self.pipeline(source), self.analysis(source)
-        return await pipeline.fix_all(analysis, self.budget, only_preferred=False, models=self.models(source.path))
+        return await fix_all(pipeline, analysis, self.budget, only_preferred=False, models=self.models(source.path))
 
     async def find(self, source: Source) -> tuple[Finding, ...]:
         return await find(self.pipeline(source), self.analysis(source), self.budget, self.models(source.path))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from quickfix_ls.pipeline import Mended
+from quickfix_ls.fix_all import Mended
 
 _FEW = 3
 """So many files are done before a bar could be read."""

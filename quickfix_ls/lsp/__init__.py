@@ -1,2 +1,1 @@
-"""The only package that knows the Language Server Protocol; everything behind it speaks in offsets and
-values."""
+"""The only package that knows the Language Server Protocol; everything behind it speaks in offsets and values."""

@@ -1,5 +1,4 @@
-"""Code actions: the quick fixes at one place, the fix of a whole file, and the edit of an action shown
-before."""
+"""Code actions: the quick fixes at one place, the fix of a whole file, and the edit of an action shown before."""
 
 from __future__ import annotations
 
@@ -212,8 +211,7 @@ async def _fix_all(ls: QuickfixServer, document: Document) -> list[types.CodeAct
 
 
 def _is_cell(uri: str) -> bool:
-    """Whether it is a cell of a notebook: fixing all is for the notebook, and would be asked once per
-    cell."""
+    """Whether it is a cell of a notebook: fixing all is for the notebook, and would be asked once per cell."""
     return uri.startswith("vscode-notebook-cell:")
 
 

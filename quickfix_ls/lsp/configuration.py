@@ -67,8 +67,7 @@ async def changed(ls: QuickfixServer, params: types.DidChangeConfigurationParams
 
 
 async def ask(ls: QuickfixServer) -> None:
-    """Ask the client for its settings. Runs in a task of its own: a cancelled wait for a client is an
-    error."""
+    """Ask the client for its settings. Runs in a task of its own: a cancelled wait for a client is an error."""
     if ls.client.has_configuration:
         item = types.ConfigurationItem(section=settings.SECTION)
         try:

@@ -34,8 +34,7 @@ class Publisher:
         self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
 
     def schedule(self, document: Document, delay: float = DEBOUNCE_SECONDS) -> None:
-        """Look for problems after `delay` seconds, unless asked again before; publishes when they are
-        known."""
+        """Look for problems after `delay` seconds, unless asked again before; publishes when they are known."""
         self._cancel(document.uri)
         if document.silence or self._ls.client.pulls_diagnostics:
             return
@@ -46,8 +45,7 @@ class Publisher:
         self._tasks[document.uri] = asyncio.ensure_future(self._look(document, delay))
 
     def learn(self, document: Document, span: Span, reported: tuple[Reported, ...]) -> None:
-        """Remember what other tools report on the lines of `span`; in `auto`, theirs take the place of
-        ours."""
+        """Remember what other tools report on the lines of `span`; in `auto`, theirs take the place of ours."""
         snapshot = document.snapshot
         start = snapshot.line_span(snapshot.line_at(span.start)).start
         end = snapshot.line_span(snapshot.line_at(span.end)).end
@@ -142,8 +140,7 @@ class Publisher:
         return any(reports(snapshot, one, problem) for one in document.foreign)
 
     def _publish(self, document: Document, diagnostics: list[types.Diagnostic]) -> None:
-        """Send the list, unless the client has exactly this already for this version, or has and gets
-        none."""
+        """Send the list, unless the client has exactly this already for this version, or has and gets none."""
         standing = self._published.get(document.uri, (None, []))
         if standing == (document.snapshot.version, diagnostics) or not (standing[1] or diagnostics):
             return

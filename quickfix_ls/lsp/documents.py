@@ -1,5 +1,4 @@
-"""The open documents: what a client's `didChange` makes of them, and whether an answer is still about
-them."""
+"""The open documents: what a client's `didChange` makes of them, and whether an answer is still about them."""
 
 from __future__ import annotations
 
@@ -164,8 +163,7 @@ def _edit_of(snapshot: Snapshot, change: types.TextDocumentContentChangePartial,
 
 
 def _shared(before: str, after: str, limit: int, *, from_end: bool) -> int:
-    """How many characters the two share at one end: by halving, since comparing slices is a memory
-    comparison."""
+    """How many characters the two share at one end: by halving, since comparing slices is a memory comparison."""
     low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2

@@ -53,8 +53,7 @@ def reported_of(snapshot: Snapshot, diagnostic: types.Diagnostic, encoding: Enco
 
 
 def workspace_edit(snapshot: Snapshot, edits: Iterable[Edit], client: Client) -> types.WorkspaceEdit:
-    """The edits of one document in the form that the client takes: with the document's version where it
-    can."""
+    """The edits of one document in the form that the client takes: with the document's version where it can."""
     changes = [
         types.TextEdit(range=range_of(snapshot, edit.span, client.encoding), new_text=edit.text)
         for edit in sorted(edits)

@@ -130,8 +130,7 @@ def _flatten_messages(params: Any) -> None:
 
 
 def _fill_version(params: Any) -> None:
-    """A missing version is legal in what we answer, but lsprotocol's types for what we hear demand a
-    number."""
+    """A missing version is legal in what we answer, but lsprotocol's types for what we hear demand a number."""
     document = params.get("textDocument") if isinstance(params, dict) else None
     if isinstance(document, dict) and document.get("version") is None:
         document["version"] = NO_VERSION

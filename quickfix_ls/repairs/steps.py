@@ -27,7 +27,8 @@ _SLICE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The resident parts, and which fixers are switched off."""
+    """What every step works with: the models and the index of importable names, which live as long as the process, and
+    the fixers that are switched off."""
 
     selector: Selector
     plausibility: Plausibility

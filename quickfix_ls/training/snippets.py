@@ -9,7 +9,6 @@ import warnings
 from random import Random
 
 MOST_LINES = 40
-_BLOCKS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.While, ast.With)
 # The lengths of the texts that people ask about: half have four lines or fewer.
 _TYPICAL_LINES = (1, 1, 2, 3, 4, 5, 6, 8, 12, 20)
 

@@ -11,7 +11,7 @@ from quickfix_ls.analysis.index import Analysis, Region
 from quickfix_ls.analysis.scopes import FreeName, names_of
 from quickfix_ls.analysis.slips import misspelt
 from quickfix_ls.languages.python.judge import Fault
-from quickfix_ls.languages.python.tokens import Token, lex
+from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
 
 _FORGOTTEN = "forgot a comma"
@@ -70,10 +70,6 @@ class Change:
     def fault(self) -> Fault | None:
         """Why the region does not compile after the edits, or None."""
         return self.after.fault(self.analysis.target)
-
-    @cached_property
-    def tokens_after(self) -> list[Token]:
-        return lex(self.after.text)
 
     @cached_property
     def free_after(self) -> tuple[FreeName, ...]:

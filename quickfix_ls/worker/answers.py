@@ -1,17 +1,16 @@
-"""What the worker knows of an open document, and the answers about it."""
+"""The answers about one open document; those about its present text are kept with it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
-from dataclasses import dataclass, field
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
-from quickfix_ls.settings import Rules
 from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
 from quickfix_ls.worker.together import fix_together
@@ -21,29 +20,6 @@ logger = logging.getLogger(__name__)
 PROBLEMS_AT_ONE_PLACE = 3
 
 Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
-
-
-@dataclass
-class Document:
-    """One open document; `offers` are the finished answers about its present text, of `limit` offers each and under
-    its `rules`, `asked` the problems among them that a model was asked about; `together` those about all problems of a
-    kind, by the error's type and who proposed the fix."""
-
-    uri: str
-    revision: int
-    path: str
-    analysis: Analysis
-    rules: Rules = field(default_factory=Rules)
-    limit: int = 0
-    offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
-    asked: set[Problem] = field(default_factory=set)
-    together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
-    indexing: asyncio.Task[None] | None = None
-
-    def forget_answers(self) -> None:
-        self.offers.clear()
-        self.asked.clear()
-        self.together.clear()
 
 
 async def offers_at(
@@ -67,11 +43,11 @@ async def offers_at(
     return tuple(zip(problems, await asyncio.gather(*work), strict=True))
 
 
-async def fix_all(
+async def safe_fixes(
     document: Document, pipeline: Pipeline, question: AskFixAll
 ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
     """Every safe fix at once; no model has a part in it."""
-    mended = await pipeline.fix_all(document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
+    mended = await fix_all(pipeline, document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
     return mended.edits, mended.applied
 
 

@@ -104,8 +104,7 @@ class Cancel(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """The worker can answer; `notice` is what the user should know (a model that could not be used), or
-    empty."""
+    """The worker can answer; `notice` is what the user should know (a model that could not be used), or empty."""
 
     seconds: float
     notice: str = ""
@@ -117,8 +116,7 @@ class Answer(NamedTuple):
 
 
 class Failed(NamedTuple):
-    """A question that could not be answered; `reason` is fit for a log, empty when the question was
-    cancelled."""
+    """A question that could not be answered; `reason` is fit for a log, empty when the question was cancelled."""
 
     id: int
     reason: str = ""

@@ -1,5 +1,4 @@
-"""The worker process: a thread reads frames, an event loop answers them, and both end with the parent's
-pipe."""
+"""The worker process: a thread reads frames, an event loop answers them, and both end with the parent's pipe."""
 
 from __future__ import annotations
 

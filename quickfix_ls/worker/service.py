@@ -1,5 +1,5 @@
-"""What the worker knows and does: the analyses of the open documents, the pipeline, and the jobs under
-way."""
+"""What the worker does with the server's messages: configures the pipeline, keeps the documents up to date, and
+answers questions side by side."""
 
 from __future__ import annotations
 
@@ -10,16 +10,13 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.interpreters import target_of
-from quickfix_ls.languages.python.judge import HERE, Version
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
-from quickfix_ls.settings import Settings, for_document, rules_for
-from quickfix_ls.values import Edit
-from quickfix_ls.worker.answers import Document, fix_all, fix_kind, offers_at
+from quickfix_ls.settings import rules_for
+from quickfix_ls.worker.answers import fix_kind, offers_at, safe_fixes
+from quickfix_ls.worker.documents import Document, Documents
 from quickfix_ls.worker.frames import (
     Answer,
     Ask,
@@ -44,26 +41,24 @@ from quickfix_ls.worker.loading import load, models_of
 
 logger = logging.getLogger(__name__)
 
+_SAMPLE = "import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n"
+
 REQUEST: ContextVar[str] = ContextVar("REQUEST", default="")
 """How the log calls the request that is being worked on; empty for work that nobody asked for."""
 
-BREATH = 0.004
-"""Seconds that background work may hold the loop before it looks for something more urgent."""
-
 
 class Service:
-    """Receives messages in order; changes are applied at once, questions become tasks that can be
-    cancelled."""
+    """Receives messages in order; changes are applied at once, questions become tasks that can be cancelled."""
 
     def __init__(self, send: Callable[[ToServer], None]) -> None:
         self.failure: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         """Done, with an error, when the service can't go on."""
         self._send = send
-        self._documents: dict[str, Document] = {}
         self._jobs: dict[int, asyncio.Task[None]] = {}
         self._urgent = 0
         self._calm = asyncio.Event()
         self._calm.set()
+        self._documents = Documents(self._calm)
         self._settled = False
         self._config = Configure("", ())
         self._configuring: asyncio.Task[None] | None = None
@@ -78,14 +73,13 @@ class Service:
             if job := self._jobs.get(message.id):
                 job.cancel()
         elif isinstance(message, Change):
-            self._change(message)
+            if changed := self._documents.change(message):
+                self._generations.drop_obsolete(changed.analysis.snapshot.text, changed.path)
         elif isinstance(message, Open):
-            self._open(message)
+            self._documents.open(message)
         elif isinstance(message, Close):
-            if closed := self._documents.pop(message.uri, None):
+            if closed := self._documents.close(message.uri):
                 self._generations.drop_obsolete("", closed.path)
-                if closed.indexing:
-                    closed.indexing.cancel()
         else:
             self._configuring = asyncio.ensure_future(self._configure(message, self._configuring))
             self._configuring.add_done_callback(self._fail)
@@ -111,11 +105,7 @@ class Service:
         logging.getLogger("quickfix_ls").setLevel(logging.DEBUG if config.trace else logging.INFO)
         if self._pipeline is None or models_of(config) != models_of(before):
             self._pipeline, notice = load(config)
-        for document in self._documents.values():
-            document.forget_answers()
-            if self._target(document.path) != document.analysis.target:
-                document.analysis = self._analysis(document.analysis.snapshot, document.path)
-                self._index_soon(document)
+        self._documents.configure(config)
         if not self._settled:
             await self._settle()
         self._send(Ready(time.perf_counter() - began, notice))
@@ -127,7 +117,7 @@ class Service:
         makes is mostly freed by counting, so that looking for cycles seldom is cheap and seldom late.
         """
         self._settled = True
-        analysis = self._analysis(Snapshot.of("import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n"))
+        analysis = self._documents.analysis(Snapshot.of(_SAMPLE))
         if (pipeline := self._pipeline) is not None:
             for problem in find_all(analysis):
                 await pipeline.final_offers(analysis, problem, Budget(2.0, 3))
@@ -135,77 +125,6 @@ class Service:
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
         gc.enable()
-
-    # -- documents -----------------------------------------------------------------------------------------
-
-    def _analysis(self, snapshot: Snapshot, path: str = "") -> Analysis:
-        return Analysis.of(snapshot, self._target(path))
-
-    def _target(self, path: str) -> Version:
-        """The Python version that a document is for: as set, else as its project says, else our own."""
-        wanted = self._settings(path).target_version
-        if wanted is not None:
-            major, minor = wanted.split(".")
-            return int(major), int(minor)
-        return target_of(path, self._config.roots) or HERE
-
-    def _settings(self, path: str) -> Settings:
-        """What holds for a document; what is wrong in it, the server says."""
-        return for_document(path, self._config.roots, self._config.editor)[0]
-
-    def _ruled(self, document: Document) -> Pipeline | None:
-        """The pipeline under the rules that hold for a document now; answers that were given under others are
-        forgotten."""
-        name = name_of(document.path, document.uri)
-        rules = rules_for(self._settings(document.path), document.path)._replace(never=refused_at(name))
-        if rules != document.rules:
-            document.rules = rules
-            document.forget_answers()
-        return self._pipeline.under(rules, name) if self._pipeline else None
-
-    def _open(self, message: Open) -> None:
-        snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
-        document = Document(message.uri, message.revision, message.path, self._analysis(snapshot, message.path))
-        self._documents[message.uri] = document
-        self._index_soon(document)
-
-    def _change(self, message: Change) -> None:
-        document = self._documents.get(message.uri)
-        if document is None:
-            logger.warning("a change of a document that is not open was ignored: %s", message.uri)
-            return
-        analysis = document.analysis
-        for edit in message.edits:
-            edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
-            analysis = analysis.edited(edit, message.revision)
-        document.revision, document.analysis = message.revision, analysis
-        self._generations.drop_obsolete(analysis.snapshot.text, document.path)
-        document.forget_answers()
-
-    def _index_soon(self, document: Document) -> None:
-        if document.indexing is not None:
-            document.indexing.cancel()
-        document.indexing = asyncio.ensure_future(self._index(document, background=True))
-
-    async def _index(self, document: Document, *, background: bool) -> None:
-        """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
-        between, at little cost, since what is known of a unit outlives edits elsewhere."""
-        while not document.analysis.indexed:
-            analysis, since = document.analysis, time.perf_counter()
-            for unit in range(len(analysis.cuts)):
-                analysis.facts(unit)
-                if time.perf_counter() - since > BREATH:
-                    await self._breathe(background)
-                    since = time.perf_counter()
-                    if analysis is not document.analysis:
-                        break
-            else:
-                analysis.binds("")
-
-    async def _breathe(self, background: bool) -> None:
-        await asyncio.sleep(0)
-        if background:
-            await self._calm.wait()
 
     # -- questions -----------------------------------------------------------------------------------------
 
@@ -234,11 +153,11 @@ class Service:
         if document is None:
             return _NOTHING[type(question)]
         if isinstance(question, AskProblems):
-            await self._index(document, background=True)
+            await self._documents.index(document, background=True)
             return tuple(find_all(document.analysis))
         if not document.analysis.indexed:
             # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes as the work ends.
-            indexing = asyncio.ensure_future(self._index(document, background=False))
+            indexing = asyncio.ensure_future(self._documents.index(document, background=False))
             try:
                 indexed, _ = await asyncio.wait({indexing}, timeout=question.seconds)
             finally:
@@ -250,13 +169,23 @@ class Service:
         if pipeline is None:
             return _NOTHING[type(question)]
         if isinstance(question, AskFixAll):
-            return await fix_all(document, pipeline, question)
+            return await safe_fixes(document, pipeline, question)
         if isinstance(question, AskFixKind):
             return await fix_kind(document, pipeline, question)
         return await offers_at(document, pipeline, question, self._models(document, question))
 
+    def _ruled(self, document: Document) -> Pipeline | None:
+        """The pipeline under the rules that hold for a document now; answers that were given under others are
+        forgotten."""
+        name = name_of(document.path, document.uri)
+        rules = rules_for(self._documents.settings(document.path), document.path)._replace(never=refused_at(name))
+        if rules != document.rules:
+            document.rules = rules
+            document.forget_answers()
+        return self._pipeline.under(rules, name) if self._pipeline else None
+
     def _models(self, document: Document, question: AskOffers) -> DocumentModels | None:
-        settings, uri = self._settings(document.path), document.uri
+        settings, uri = self._documents.settings(document.path), document.uri
 
         def late() -> None:
             if (still := self._documents.get(uri)) is not None:
@@ -268,9 +197,3 @@ class Service:
 
 _NOTHING: dict[type, object] = {AskOffers: (), AskFixAll: ((), ()), AskFixKind: None, AskProblems: ()}
 """The answers where nothing is known."""
-
-
-def _tame(text: str) -> str:
-    """The start of a document without a byte order mark, and as long as with it: to Python a form feed there
-    is nothing at all, while a mark in a text (not in a file) is an invalid character."""
-    return "\f" + text[1:] if text.startswith("\ufeff") else text

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.candidates.fixers import all_fixers
+from quickfix_ls.fix_all import fix_all
 from quickfix_ls.never import key_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -33,8 +34,8 @@ async def fix_together(pipeline: Pipeline, analysis: Analysis, question: AskFixK
 
     budget = Budget(question.seconds, 1)
     one_kind = pipeline.under(pipeline.rules._replace(kinds=(like.problem.kind,)), pipeline.path)
-    mended = await one_kind.fix_all(
-        analysis, budget, seconds=question.seconds, only_preferred=not translates, wanted=is_alike
+    mended = await fix_all(
+        one_kind, analysis, budget, seconds=question.seconds, only_preferred=not translates, wanted=is_alike
     )
     # A repair of several steps may mend several problems: they are counted, not the repairs.
     count = len(found) - sum(one.kind == like.problem.kind for one in mended.left)

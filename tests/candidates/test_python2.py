@@ -11,6 +11,7 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.candidates.fixers.python.modernize_python2 import modernize_python2
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.values import apply_edits
 from tests.kit import REPOSITORY
@@ -43,6 +44,6 @@ def test_one_candidate_makes_the_module_valid() -> None:
 def test_fix_all_makes_the_module_valid(selector: str) -> None:
     pipeline = Pipeline.load(selector)
     analysis = Analysis.of(Snapshot.of(MODULE))
-    mended = asyncio.run(pipeline.fix_all(analysis, Budget(30), only_preferred=False))
+    mended = asyncio.run(fix_all(pipeline, analysis, Budget(30), only_preferred=False))
     ast.parse(mended.snapshot.text)
     assert mended.left == ()

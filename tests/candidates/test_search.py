@@ -6,9 +6,8 @@ import pytest
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.candidates.search import MOST_CANDIDATES, search
-from quickfix_ls.candidates.step_prior import TERMS, WEIGHTS, StepPrior
-from quickfix_ls.candidates.steps import steps_of
-from quickfix_ls.candidates.token_edits import Step
+from quickfix_ls.candidates.search.step_prior import TERMS, WEIGHTS, StepPrior
+from quickfix_ls.candidates.search.steps import Step, steps_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot

@@ -8,7 +8,7 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Edit, Span
-from tests.kit import offset_at, position_at
+from tests.kit_texts import offset_at, position_at
 
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
 
@@ -44,8 +44,7 @@ def _outside_of_line_end(text: str, offset: int) -> int:
 
 
 def check_sync(chance: random.Random, edits: int) -> None:
-    """Random edits by way of positions, as a client sends them; raises AssertionError where ours go
-    astray."""
+    """Random edits by way of positions, as a client sends them; raises AssertionError where ours go astray."""
     text = random_text(chance, chance.randint(0, 60))
     snapshot = Snapshot.of(text, "untitled:1", 0)
     for version in range(1, edits + 1):

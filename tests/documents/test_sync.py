@@ -12,7 +12,7 @@ from quickfix_ls.documents.positions import to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Edit, Span
 from tests.documents.random_edits import ENCODINGS, check_cuts, check_sync
-from tests.kit import position_at
+from tests.kit_texts import position_at
 
 EDITS = int(os.environ.get("QUICKFIX_LS_EDITS", "500"))
 SEED = os.environ.get("QUICKFIX_LS_SEED", "quickfix-ls")

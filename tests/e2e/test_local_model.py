@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from tests.gateway.test_embedded import MODEL, needs_model
 from tests.kit import Buffer, RawClient, ResponseError
+from tests.kit_local import MODEL, needs_model
 
 pytestmark = [needs_model, pytest.mark.local_model]
 
@@ -23,8 +23,7 @@ PATIENT = 45
 
 
 @pytest_asyncio.fixture
-async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RawClient]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+async def client(own_state: Path) -> AsyncIterator[RawClient]:
     one = await RawClient.start()
     settings = {
         "provider": {"kind": "embedded", "modelPath": str(MODEL)},

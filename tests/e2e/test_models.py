@@ -24,8 +24,7 @@ CANCELLED, MODIFIED = -32800, -32801
 
 
 @pytest_asyncio.fixture
-async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[RawClient]:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+async def client(own_state: Path) -> AsyncIterator[RawClient]:
     one = await RawClient.start()
     yield one
     await one.kill()
@@ -35,13 +34,12 @@ async def client(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 async def asking(client: RawClient, *scripts: Script, tags: bool = True, **settings: Any) -> AsyncIterator[ModelServer]:
     """The client's server, told to ask a models' server that does what the scripts say."""
     async with model_server(*scripts) as models:
-        provider = {"kind": "openai", "baseUrl": models.url, "model": "scripted-1", "apiKeyEnv": ""}
         action: Mapping[str, Any] = {"tagSupport": {"valueSet": [1]}} if tags else {}
         capabilities = {"textDocument": {"codeAction": action}}
         await client.initialize(
             capabilities,
             initializationOptions={
-                "provider": provider,
+                "provider": models.provider,
                 "deadlineSeconds": 30,
                 "minProbability": 0,
                 "maxOffers": 10,

@@ -1,5 +1,4 @@
-"""Every broken file of examples/, opened by a client that frames its JSON by hand: the first action mends
-it."""
+"""Every broken file of examples/, opened by a client that frames its JSON by hand: the first action mends it."""
 
 from __future__ import annotations
 
@@ -29,8 +28,7 @@ async def test_every_example_is_mended(client: RawClient) -> None:
 
 
 async def mends(client: RawClient, path: Path) -> None:
-    """Open, wait for the diagnostics, ask at the first of them, apply: the file compiles and is not
-    emptied."""
+    """Open, wait for the diagnostics, ask at the first of them, apply: the file compiles and is not emptied."""
     buffer = Buffer(client, path.read_text(encoding="utf-8"), path.as_uri(), version=0)
     published = await client.notification("textDocument/publishDiagnostics", uri=buffer.uri)
     (diagnostic, *_) = published["diagnostics"]

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from tests.kit import BOUND, REPOSITORY, Json
+from tests.kit import BOUND, REPOSITORY
+from tests.kit_texts import Json
 
 BROKEN = "def f(x:\n    return x\n"
 CAPABILITIES = {"workspace": {"workspaceEdit": {"documentChanges": False}}}

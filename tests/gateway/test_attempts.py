@@ -52,6 +52,11 @@ async def test_what_passes_is_tried_again() -> None:
     assert (await retried(begins, time.monotonic() + NEVER)).name == "third"
 
 
+async def test_trying_again_is_no_news_for_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    assert (await retried(Begins(UnavailableError("x"), "second"), time.monotonic() + NEVER)).name == "second"
+    assert caplog.records == []
+
+
 async def test_what_does_not_pass_is_not() -> None:
     begins = Begins(RejectedError("no"), "second")
     with pytest.raises(RejectedError):

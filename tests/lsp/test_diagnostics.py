@@ -1,5 +1,4 @@
-"""Our own findings as diagnostics: published by setting, never twice what another tool says, cleared at the
-end."""
+"""Our own findings as diagnostics: published by setting, never twice what another tool says, cleared at the end."""
 
 from __future__ import annotations
 

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from tests.kit import RawClient, marked
+from tests.kit import RawClient
+from tests.kit_texts import marked
 from tests.lsp.long import LONG
-from tests.lsp.session import Client, Page, bounded, capabilities, error_of, start
-
-CONTENT_MODIFIED = -32801
+from tests.lsp.session import CONTENT_MODIFIED, Client, Page, bounded, capabilities, error_of, start
 
 UNCLOSED = "def double(x$0:\n    return 2 * x\n"
 CLOSED = "def double(x):\n    return 2 * x\n"

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from quickfix_ls.settings import json_schema
-from tests.kit import Buffer, Json, RawClient
+from tests.kit import Buffer, RawClient
 from tests.kit_models import ModelServer, Script, model_server, says
+from tests.kit_texts import Json
 from tests.lsp import test_places
-from tests.settings.test_sources import kebab, variable
+from tests.settings.spellings import kebab, variable
 
 UNSURE = "def positive(rooms):\n    return [x for x in rooms given x > 0]\n\n\nvalues = positive([1, 2])\n"
 SURE = "for x in range(3)\n    print(x)\n"
@@ -83,18 +84,15 @@ def test_the_tables_have_every_key() -> None:
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("key", CASES)
 async def test_each_key_through_each_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, place: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_state: Path, key: str, place: str
 ) -> None:
     case = CASES[key]
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     (tmp_path / "tables.json").write_text('{"rooms": {"id": "INTEGER"}}')
     if key == "sendGitIgnored":
         (tmp_path / ".git").mkdir()
         (tmp_path / ".gitignore").write_text("page.py\n")
     async with model_server(case.script) as models:
-        # Of a metered kind, so that caps count.
-        provider = {"kind": "openai", "baseUrl": models.url, "model": "m", "apiKeyEnv": ""}
-        editor: Json = {"minProbability": 0, "maxOffers": 10, "provider": provider, **case.editor}
+        editor: Json = {"minProbability": 0, "maxOffers": 10, "provider": models.provider, **case.editor}
         value = {**case.value, "baseUrl": models.url} if key == "provider" else case.value
         if place != "nowhere" and editor.get(key, 0) is None:
             del editor[key]

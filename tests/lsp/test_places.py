@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.kit import Buffer, Json, RawClient
-from tests.settings.test_sources import kebab, variable
+from tests.kit import Buffer, RawClient
+from tests.kit_texts import Json
+from tests.settings.spellings import kebab, variable
 
 CALL = "value = compute(1, [2, 3\nother = 4\n"
 PULLS: Json = {"textDocument": {"diagnostic": {}}}
@@ -159,10 +160,7 @@ async def test_a_watched_file_that_changes_brings_the_session_up_to_date(tmp_pat
 # -- never again ---------------------------------------------------------------------------------------------
 
 
-async def test_what_is_refused_is_not_offered_again_not_even_by_a_new_server(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, start: Start
-) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+async def test_what_is_refused_is_not_offered_again_not_even_by_a_new_server(own_state: Path, start: Start) -> None:
     session = await start(minProbability=0)
     page = session.page(CALL)
     first, *others = await page.actions(CALL.index("\n"))

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.kit import BOUND, Buffer, Json, RawClient, ResponseError
+from tests.kit import BOUND, Buffer, RawClient, ResponseError
+from tests.kit_texts import Json
 from tests.lsp.long import LONG
 
 BROKEN = "print(lenn([]))\n"

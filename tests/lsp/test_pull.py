@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from tests.kit import BOUND, Buffer, Json, RawClient, ResponseError
+from tests.kit import BOUND, Buffer, RawClient, ResponseError
+from tests.kit_texts import Json
 from tests.lsp.long import LONG
 
 BROKEN = "import os\n\n\ndef f(x)\n    return x\n\n\nprint(f(lenn), os.sep)\n"

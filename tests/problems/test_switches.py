@@ -8,6 +8,7 @@ import pytest
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.values import Span
@@ -59,5 +60,5 @@ def test_no_offer_for_another_line_changes_one_that_is_switched_off() -> None:
     for mark in ("", "  # quickfix: off"):
         text = f"def f(x):\n    print 'a'{mark}\n    if x\n        return 1\n"
         analysis = Analysis.of(Snapshot.of(text))
-        mended = asyncio.run(pipeline.fix_all(analysis, Budget(seconds=30), only_preferred=False))
+        mended = asyncio.run(fix_all(pipeline, analysis, Budget(seconds=30), only_preferred=False))
         assert ("print 'a'" in mended.snapshot.text) == bool(mark)

@@ -9,6 +9,7 @@ import pytest
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.thresholds import Thresholds
@@ -147,7 +148,7 @@ async def test_cancellation_closes_the_streams(pipeline: Pipeline) -> None:
 async def test_fixing_all_asks_no_model_unless_told(pipeline: Pipeline) -> None:
     model = ScriptedModel({"plain": GOOD})
     analysis = Analysis.of(Snapshot.of(UNSURE))
-    await pipeline.fix_all(analysis, BUDGET, only_preferred=False)
+    await fix_all(pipeline, analysis, BUDGET, only_preferred=False)
     assert not model.asked
-    mended = await pipeline.fix_all(analysis, BUDGET, only_preferred=False, models=model.asking("plain"))
+    mended = await fix_all(pipeline, analysis, BUDGET, only_preferred=False, models=model.asking("plain"))
     assert mended.snapshot.text == MEANT

@@ -12,6 +12,7 @@ import pytest
 from quickfix_ls.errors import UsageError
 from quickfix_ls.settings import Layer, ProviderSettings, Settings, assignments, for_document, json_schema, resolve
 from quickfix_ls.settings.schema import outside
+from tests.settings.spellings import kebab, variable
 
 # For each key: a value in JSON, and in TOML, and as plain text in the environment.
 KEYS: dict[str, tuple[Any, str, str]] = {
@@ -53,14 +54,6 @@ def held(settings: Settings, key: str) -> object:
     if key == "perPath":
         return {glob: "all" if names == ("all",) else list(names) for glob, names in value}
     return value.kind if isinstance(value, ProviderSettings) else list(value) if isinstance(value, tuple) else value
-
-
-def kebab(key: str) -> str:
-    return "".join(f"-{char.lower()}" if char.isupper() else char for char in key)
-
-
-def variable(key: str) -> str:
-    return "QUICKFIX_LS_" + kebab(key).replace("-", "_").upper()
 
 
 def test_the_table_has_every_key() -> None:

@@ -12,24 +12,20 @@ import pytest
 from quickfix_ls.values import Offer, Span
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, Cancel, Configure, Failed, Late, Open, Ready
 from tests.kit_models import ModelServer, Script, fails, model_server, says, stalls, waits_for
-from tests.worker.test_service import Wire
+from tests.worker.wire import Wire
+
+pytestmark = pytest.mark.usefixtures("own_state")
 
 TEXT = "def positive(xs):\n    return [x for x in xs given x > 0]\n"
 GOOD = "2|    return [x for x in xs if x > 0]"
 AT = Span(TEXT.index("given"), TEXT.index("given") + 5)
 
 
-@pytest.fixture(autouse=True)
-def state_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-
-
 @asynccontextmanager
 async def worker(*scripts: Script, **settings: object) -> AsyncIterator[tuple[Wire, ModelServer]]:
     async with model_server(*scripts) as models:
-        provider = {"kind": "openai", "baseUrl": models.url, "model": "scripted-1", "apiKeyEnv": ""}
         wire = Wire()
-        wire.service.receive(Configure("first", (), ({"provider": provider, "minProbability": 0, **settings},)))
+        wire.service.receive(Configure("first", (), ({"provider": models.provider, "minProbability": 0, **settings},)))
         await wire.answer(Ready)
         wire.service.receive(Open("a", 0, TEXT))
         yield wire, models

@@ -25,36 +25,14 @@ from quickfix_ls.worker.frames import (
     Failed,
     Open,
     Ready,
-    ToServer,
     pack,
     read_frame,
 )
 from quickfix_ls.worker.process import name_request
-from quickfix_ls.worker.service import Service
+from tests.worker.wire import Wire
 
 BROKEN = "print(lenn([]))\n"
 CONFIGURE = Configure("first", (), ({"minProbability": 0},))
-
-
-class Wire:
-    """A service and what it has sent; waits for answers without a clock."""
-
-    def __init__(self) -> None:
-        self.sent: list[ToServer] = []
-        self.news = asyncio.Event()
-        self.service = Service(self._take)
-
-    def _take(self, message: ToServer) -> None:
-        self.sent.append(message)
-        self.news.set()
-
-    async def answer(self, kind: type[ToServer]) -> ToServer:
-        """The next message of that kind, taken out of what was sent."""
-        while not (found := [message for message in self.sent if isinstance(message, kind)]):
-            self.news.clear()
-            await asyncio.wait_for(self.news.wait(), 60)
-        self.sent.remove(found[0])
-        return found[0]
 
 
 @pytest_asyncio.fixture

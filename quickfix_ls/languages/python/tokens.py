@@ -12,7 +12,6 @@ from typing import Literal, NamedTuple
 Kind = Literal["name", "keyword", "number", "string", "badstring", "op", "newline", "comment", "error"]
 
 KEYWORDS = frozenset(keyword.kwlist)
-SOFT_KEYWORDS = frozenset({"match", "case", "type", "_"})
 OPENERS = {"(": ")", "[": "]", "{": "}"}
 CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
 

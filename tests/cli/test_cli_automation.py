@@ -17,7 +17,7 @@ from quickfix_ls.cli import main
 
 BROKEN = "def double(x)\n    return 2 * x\n"
 NAME = "print(lenn([]))\n"
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ make of a step is for the search to say.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 
-from quickfix_ls.candidates.token_edits import Step
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token
+from quickfix_ls.languages.python.tokens import CLOSERS, KEYWORDS, OPENERS, Token
 
 _BEHIND, _AHEAD, _FAR = 14, 6, 60
 _WORDS = ("in", "not", "and", "or", "is", "if", "else", "for", "as", "import", "from", "return", "lambda")
@@ -27,6 +27,26 @@ _MOST_NAMES, _NAMES_AROUND, _OPERANDS_AROUND = 8, 40, 3
 _LONGEST_RUN = 12
 _BEGIN_OPERANDS = frozenset({"not", "-", "~", "lambda", "await", "None", "True", "False", "...", *OPENERS})
 _END_OPERANDS = frozenset({"None", "True", "False", "...", *CLOSERS})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Replace the tokens [first, last) by a token of text `new` ("" for none), or by themselves in another order. `old`
+    is what one that is replaced by another says.
+
+    `operation` is one of insert, delete, replace, swap.
+    """
+
+    operation: str
+    first: int
+    last: int
+    new: str
+    old: str = ""
+
+    @property
+    def is_operand(self) -> bool:
+        """Whether the new token is a name or a literal."""
+        return (self.new not in KEYWORDS and (self.new[:1].isalnum() or self.new[:1] == "_")) or self.new == "None"
 
 
 def steps_of(context: Context) -> Iterator[Step]:

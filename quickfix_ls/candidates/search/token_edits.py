@@ -1,38 +1,18 @@
-"""Edits of a few tokens as text: spaced as people do, and told in words."""
+"""The steps of the search as edits: spaced as people do, and told in words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from quickfix_ls.candidates.search.steps import Step
 from quickfix_ls.candidates.shown import beginning, ending
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS, KEYWORDS, OPENERS
+from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 from quickfix_ls.values import Edit
 
 _TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Replace the tokens [first, last) by a token of text `new` ("" for none), or by themselves in another order. `old`
-    is what one that is replaced by another says.
-
-    `operation` is one of insert, delete, replace, swap.
-    """
-
-    operation: str
-    first: int
-    last: int
-    new: str
-    old: str = ""
-
-    @property
-    def is_operand(self) -> bool:
-        """Whether the new token is a name or a literal."""
-        return (self.new not in KEYWORDS and (self.new[:1].isalnum() or self.new[:1] == "_")) or self.new == "None"
-
-
 def edit_of(context: Context, step: Step) -> Edit | None:
+    """The text that a step changes; None for one that has no place in it."""
     tokens, text = context.tokens, context.region.text
     if step.operation == "insert":
         return _insertion(context, step)
@@ -49,6 +29,20 @@ def edit_of(context: Context, step: Step) -> Edit | None:
             end += 1
         return context.edit(start, end, "") if _keeps_apart(text, start, end) else context.edit(start, end, " ")
     return context.edit(first.start, last.end, _padded(text, first.start, last.end, step.new))
+
+
+def title_of(context: Context, step: Step) -> str:
+    """What a step does, in the words of a code action."""
+    tokens = context.tokens
+    shown = beginning(context.text_of(step.first, max(step.last, step.first + 1))) if step.first < len(tokens) else ""
+    if step.operation == "swap":
+        return f"Swap `{beginning(tokens[step.first].text)}` and `{beginning(tokens[step.last - 1].text)}`"
+    if step.operation == "insert":
+        before = ending(tokens[step.first - 1].text) if step.first else ""
+        return f"Add `{step.new}` after `{before}`" if before.strip() else f"Add `{step.new}` before `{shown}`"
+    if step.operation == "delete":
+        return f"Remove `{shown}`"
+    return f"Replace `{shown}` with `{step.new}`"
 
 
 def _insertion(context: Context, step: Step) -> Edit | None:
@@ -88,16 +82,3 @@ def _padded(text: str, start: int, end: int, new: str) -> str:
     head = " " if start and text[start - 1].isalnum() else ""
     tail = " " if text[end : end + 1].isalnum() or text[end : end + 1] in CLOSERS else ""
     return head + new + tail
-
-
-def title_of(context: Context, step: Step) -> str:
-    tokens = context.tokens
-    shown = beginning(context.text_of(step.first, max(step.last, step.first + 1))) if step.first < len(tokens) else ""
-    if step.operation == "swap":
-        return f"Swap `{beginning(tokens[step.first].text)}` and `{beginning(tokens[step.last - 1].text)}`"
-    if step.operation == "insert":
-        before = ending(tokens[step.first - 1].text) if step.first else ""
-        return f"Add `{step.new}` after `{before}`" if before.strip() else f"Add `{step.new}` before `{shown}`"
-    if step.operation == "delete":
-        return f"Remove `{shown}`"
-    return f"Replace `{shown}` with `{step.new}`"

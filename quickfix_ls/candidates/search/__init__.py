@@ -1,6 +1,7 @@
 """The generalist: edits of a few tokens near the error, the most plausible first. It knows no patterns.
 
-It proposes; whether a proposal is well formed is for validation to say.
+`steps` lists what may be done, `step_prior` says how likely it is before it is tried, `token_edits` makes text of it.
+Whether a proposal is well formed is for validation to say.
 """
 
 from __future__ import annotations
@@ -8,9 +9,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.step_prior import StepPrior
-from quickfix_ls.candidates.steps import steps_of
-from quickfix_ls.candidates.token_edits import Step, edit_of, title_of
+from quickfix_ls.candidates.search.step_prior import StepPrior
+from quickfix_ls.candidates.search.steps import Step, steps_of
+from quickfix_ls.candidates.search.token_edits import edit_of, title_of
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.plausibility import Plausibility

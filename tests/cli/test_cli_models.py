@@ -14,16 +14,13 @@ import pytest
 from quickfix_ls.cli import main
 from tests.kit_models import ModelServer, Script, answers, model_server, says
 
+pytestmark = pytest.mark.usefixtures("own_state")
+
 BROKEN = (
     "KEY = 'ghp_0123456789abcdefghijABCDEFGHIJ012345'\n\n\ndef positive(xs):\n    return [x for x in xs given x > 0]\n"
 )
 FIXED = BROKEN.replace("given", "if")
 GOOD = "5|    return [x for x in xs if x > 0]"
-
-
-@pytest.fixture(autouse=True)
-def state_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 @contextmanager
@@ -35,7 +32,7 @@ def serving(*scripts: Script) -> Iterator[tuple[ModelServer, str]]:
     context = model_server(*scripts)
     models = asyncio.run_coroutine_threadsafe(context.__aenter__(), loop).result()
     try:
-        yield models, json.dumps({"kind": "openai", "baseUrl": models.url, "model": "scripted-1", "apiKeyEnv": ""})
+        yield models, json.dumps(models.provider)
     finally:
         asyncio.run_coroutine_threadsafe(context.__aexit__(None, None, None), loop).result()
         loop.call_soon_threadsafe(loop.stop)

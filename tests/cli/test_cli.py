@@ -14,27 +14,10 @@ import pytest
 
 from quickfix_ls import __version__
 from quickfix_ls.cli import main
-from quickfix_ls.errors import UsageError
-from quickfix_ls.integrations.disk import find_sources, read_source, write_source
-from quickfix_ls.training.exactness import is_exact
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
 BROKEN = "def double(x)\n    return 2 * x\n"
 FIXED = "def double(x):\n    return 2 * x\n"
 HOPELESS = "print(qqqqzzzz)\n"
-
-# The line that is wrong in each example, and what it must become.
-REPAIRS = {
-    "assignment_in_condition.py": ("if guess = secret:", "if guess == secret:"),
-    "mismatched_quote.py": ("\"Guido']", '"Guido"]'),
-    "missing_colon.py": ("in DIAMETERS.items()\n", "in DIAMETERS.items():\n"),
-    "missing_import.py": ("\n\n\ndef diagonal", "\n\nimport math\n\n\ndef diagonal"),
-    "missing_self.py": ("return visitors", "return self.visitors"),
-    "misspelt_name.py": ("return higest", "return highest"),
-    "python2_print.py": ("print word, count", "print(word, count)"),
-    "unclosed_bracket.py": ('if name != "butter"\n', 'if name != "butter"\n)\n'),
-    "wrong_indentation.py": ("\n     return total", "\n    return total"),
-}
 
 
 def put(path: Path, content: str | bytes) -> Path:
@@ -171,23 +154,6 @@ def test_write_says_what_is_left(tmp_path: Path, capfd: pytest.CaptureFixture[st
     assert f"left: {path}:3:7: NameError: name 'qqqqzzzz' is not defined" in capfd.readouterr().out
 
 
-def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
-    path = put(tmp_path / "a.py", BROKEN)
-    source = read_source(str(path))
-    put(path, "something = 'else'\n")
-    with pytest.raises(UsageError, match="changed meanwhile"):
-        write_source(source, FIXED)
-    assert path.read_text() == "something = 'else'\n"
-    assert os.listdir(tmp_path) == ["a.py"]
-
-
-def test_a_fix_that_the_encoding_cannot_hold_is_not_written(tmp_path: Path) -> None:
-    path = put(tmp_path / "a.py", "# coding: latin-1\nx = 1\n")
-    with pytest.raises(UsageError, match="not changed"):
-        write_source(read_source(str(path)), "# coding: latin-1\nx = '\N{SNOWMAN}'\n")
-    assert path.read_text() == "# coding: latin-1\nx = 1\n"
-
-
 @pytest.mark.skipif(getattr(os, "geteuid", lambda: 1)() == 0, reason="nothing is read-only to the superuser")
 def test_a_read_only_file_is_left_alone(tmp_path: Path) -> None:
     path = put(tmp_path / "a.py", BROKEN)
@@ -284,48 +250,3 @@ def test_standard_input_is_shown_and_written_to_standard_output() -> None:
 
 def test_the_module_runs_as_a_command() -> None:
     assert run("--version").stdout.decode().strip() == f"quickfix-ls {__version__}"
-
-
-# -- which files ---------------------------------------------------------------------------------------------
-
-
-def test_folders_are_walked_without_what_is_not_ones_own(tmp_path: Path) -> None:
-    for name in (
-        "a.py", "b.txt", "pkg/c.py", "pkg/d.pyi", ".hidden/e.py", "node_modules/f.py", "venv/g.py",
-        "lib/site-packages/h.py", "myenv/pyvenv.cfg", "myenv/lib/i.py", "pkg/.j.py",
-    ):  # fmt: skip
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        put(path, FIXED)
-    names = [os.path.relpath(path, tmp_path) for path in find_sources([str(tmp_path)])]
-    assert names == ["a.py", os.path.join("pkg", "c.py")]
-
-
-def test_what_is_named_is_done_once(tmp_path: Path) -> None:
-    hidden = tmp_path / ".hidden"
-    hidden.mkdir()
-    path = put(hidden / "no_suffix", FIXED)
-    assert list(find_sources([str(path), str(path), "-", "-"])) == [str(path), "-"]
-    assert list(find_sources([str(hidden)])) == []
-
-
-# -- the examples --------------------------------------------------------------------------------------------
-
-
-def test_there_is_a_repair_for_every_example() -> None:
-    assert {path.name for path in EXAMPLES.glob("*.py")} == set(REPAIRS)
-
-
-@pytest.mark.parametrize(("name", "wrong", "right"), [(name, *repair) for name, repair in REPAIRS.items()])
-def test_every_example_has_one_problem_and_the_right_first_fix(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str, wrong: str, right: str
-) -> None:
-    text = (EXAMPLES / name).read_text(encoding="utf-8")
-    assert text.count(wrong) == 1
-    path = put(tmp_path / name, text)
-    assert main(["fix", "--check", str(path)]) == 1
-    assert len(capfd.readouterr().out.splitlines()) == 1
-    assert main(["fix", "--write", str(path)]) == 0
-    mended = path.read_text(encoding="utf-8")
-    # Blank lines around an import, or a bracket on a line of its own, are a matter of taste.
-    assert is_exact("syntax", mended, text.replace(wrong, right))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from quickfix_ls.candidates.token_edits import Step
+from quickfix_ls.candidates.search.steps import Step
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 
 PLACE_TERMS = (

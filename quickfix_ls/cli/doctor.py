@@ -1,0 +1,23 @@
+"""`quickfix-ls doctor`: what works in this installation."""
+
+from __future__ import annotations
+
+import argparse
+
+from quickfix_ls.cli.arguments import Commands
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Give the parser this command."""
+    command = commands.add_parser(
+        "doctor",
+        help="say what works here, what is missing, and the cure",
+        epilog="exit codes: 0 everything needed works; 1 something is missing",
+    )
+    command.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from quickfix_ls.integrations.doctor import doctor
+
+    return doctor()

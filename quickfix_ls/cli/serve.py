@@ -1,0 +1,41 @@
+"""`quickfix-ls serve`: the language server. An editor's own call of it goes past here, see `__main__`."""
+
+from __future__ import annotations
+
+import argparse
+
+from quickfix_ls.cli.arguments import Commands
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Give the parser this command."""
+    command = commands.add_parser(
+        "serve",
+        help="the language server, for an editor to start",
+        description="Serve one client, and end with it. Without a HOST only this machine can connect; port 0 "
+        "takes a free one, and standard error tells which.",
+    )
+    way = command.add_mutually_exclusive_group()
+    way.add_argument("--stdio", action="store_true", help="talk on standard input and output (the default)")
+    way.add_argument("--tcp", type=_address, metavar="[HOST:]PORT", help="wait for a client's TCP connection")
+    way.add_argument("--ws", type=_address, metavar="[HOST:]PORT", help="wait for a client's WebSocket")
+    command.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from quickfix_ls.lsp.server import serve
+
+    for transport in ("tcp", "ws"):
+        if address := getattr(arguments, transport):
+            serve(transport, *address)
+            return 0
+    serve()
+    return 0
+
+
+def _address(text: str) -> tuple[str, int]:
+    """`[HOST:]PORT` as host, empty where there is none, and port; an IPv6 host may stand in brackets."""
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or int(port) > 65535:
+        raise argparse.ArgumentTypeError(f"{text} is not a port, nor HOST:PORT")
+    return host.removeprefix("[").removesuffix("]"), int(port)

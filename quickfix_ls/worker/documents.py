@@ -1,0 +1,145 @@
+"""The open documents: their texts, what is known of them, and the settings that hold for each.
+
+A document is learnt in the background, a few milliseconds at a time, so that whoever asks finds it known.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass, field
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.interpreters import target_of
+from quickfix_ls.languages.python.judge import HERE, Version
+from quickfix_ls.settings import Rules, Settings, for_document
+from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.frames import Change, Configure, Open
+
+logger = logging.getLogger(__name__)
+
+BREATH = 0.004
+"""Seconds that background work may hold the loop before it looks for something more urgent."""
+
+
+@dataclass
+class Document:
+    """One open document; `offers` are the finished answers about its present text, of `limit` offers each and under
+    its `rules`, `asked` the problems among them that a model was asked about; `together` those about all problems of a
+    kind, by the error's type and who proposed the fix."""
+
+    uri: str
+    revision: int
+    path: str
+    analysis: Analysis
+    rules: Rules = field(default_factory=Rules)
+    limit: int = 0
+    offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
+    asked: set[Problem] = field(default_factory=set)
+    together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
+    indexing: asyncio.Task[None] | None = None
+
+    def forget_answers(self) -> None:
+        """For when its text changes, or what its answers depend on."""
+        self.offers.clear()
+        self.asked.clear()
+        self.together.clear()
+
+
+class Documents:
+    """All open documents under the present configuration. Background work goes on only while `calm` is set."""
+
+    def __init__(self, calm: asyncio.Event) -> None:
+        self._calm = calm
+        self._config = Configure("", ())
+        self._open: dict[str, Document] = {}
+
+    def get(self, uri: str) -> Document | None:
+        """The open document with that uri, if there is one."""
+        return self._open.get(uri)
+
+    def configure(self, config: Configure) -> None:
+        """Let another configuration hold; what was answered under the old one is forgotten."""
+        self._config = config
+        for document in self._open.values():
+            document.forget_answers()
+            if self._target(document.path) != document.analysis.target:
+                document.analysis = self.analysis(document.analysis.snapshot, document.path)
+                self._index_soon(document)
+
+    def open(self, message: Open) -> None:
+        """Take a document in; one that is open already begins anew."""
+        snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
+        document = Document(message.uri, message.revision, message.path, self.analysis(snapshot, message.path))
+        self._open[message.uri] = document
+        self._index_soon(document)
+
+    def change(self, message: Change) -> Document | None:
+        """The changed document; None, and a warning in the log, where it is not open."""
+        document = self._open.get(message.uri)
+        if document is None:
+            logger.warning("a change of a document that is not open was ignored: %s", message.uri)
+            return None
+        analysis = document.analysis
+        for edit in message.edits:
+            edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
+            analysis = analysis.edited(edit, message.revision)
+        document.revision, document.analysis = message.revision, analysis
+        document.forget_answers()
+        return document
+
+    def close(self, uri: str) -> Document | None:
+        """The document that was closed; None where it was not open."""
+        closed = self._open.pop(uri, None)
+        if closed is not None and closed.indexing is not None:
+            closed.indexing.cancel()
+        return closed
+
+    def settings(self, path: str) -> Settings:
+        """What holds for the file at `path`; what is wrong in it, the server says."""
+        return for_document(path, self._config.roots, self._config.editor)[0]
+
+    def analysis(self, snapshot: Snapshot, path: str = "") -> Analysis:
+        """The analysis of a text for the Python version that its file is for."""
+        return Analysis.of(snapshot, self._target(path))
+
+    async def index(self, document: Document, *, background: bool) -> None:
+        """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
+        between, at little cost, since what is known of a unit outlives edits elsewhere. Cancellable at every await."""
+        while not document.analysis.indexed:
+            analysis, since = document.analysis, time.perf_counter()
+            for unit in range(len(analysis.cuts)):
+                analysis.facts(unit)
+                if time.perf_counter() - since > BREATH:
+                    await self._breathe(background)
+                    since = time.perf_counter()
+                    if analysis is not document.analysis:
+                        break
+            else:
+                analysis.binds("")
+
+    async def _breathe(self, background: bool) -> None:
+        await asyncio.sleep(0)
+        if background:
+            await self._calm.wait()
+
+    def _index_soon(self, document: Document) -> None:
+        if document.indexing is not None:
+            document.indexing.cancel()
+        document.indexing = asyncio.ensure_future(self.index(document, background=True))
+
+    def _target(self, path: str) -> Version:
+        """The Python version that a file is for: as set, else as its project says, else our own."""
+        wanted = self.settings(path).target_version
+        if wanted is not None:
+            major, minor = wanted.split(".")
+            return int(major), int(minor)
+        return target_of(path, self._config.roots) or HERE
+
+
+def _tame(text: str) -> str:
+    """The start of a document without a byte order mark, and as long as with it: to Python a form feed there
+    is nothing at all, while a mark in a text (not in a file) is an invalid character."""
+    return "\f" + text[1:] if text.startswith("\ufeff") else text

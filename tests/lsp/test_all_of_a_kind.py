@@ -1,0 +1,64 @@
+"""The action that fixes all problems of one kind: when it is there, and what it changes."""
+
+from __future__ import annotations
+
+import pytest
+from lsprotocol import types
+
+from tests.lsp.session import CONTENT_MODIFIED, Client, Page, capabilities, error_of, start
+
+Automatic, Invoked = types.CodeActionTriggerKind.Automatic, types.CodeActionTriggerKind.Invoked
+NO_COLON = "def twice(x)$0\n    return 2 * x\n"
+FAR = "\n" + "x = 1\n\n" * 60 + "\n"
+"""Enough that a repair does not reach over it."""
+
+THREE = FAR.join(f"def {name}(x){'$0' * (name == 'one')}\n    return x\n" for name in ("one", "two", "three"))
+THREE += FAR + "print(lenn([]))\n"
+
+
+def of_kind(actions: list[types.CodeAction]) -> list[types.CodeAction]:
+    return [action for action in actions if "of this kind" in action.title]
+
+
+async def test_all_problems_of_a_kind_are_one_more_action(client: Client) -> None:
+    await start(client, capabilities(resolves=True))
+    page = Page(client, THREE)
+    actions = await page.actions(only=["quickfix"])
+    (action,) = of_kind(actions)
+    assert actions[-1] is action
+    assert action.title == "Fix all 3 problems of this kind in this file"
+    assert (action.kind, action.is_preferred, action.edit) == ("quickfix", None, None)
+    resolved = await client.code_action_resolve_async(action)
+    assert page.after(resolved) == THREE.replace("$0", "").replace("(x)\n", "(x):\n")
+    page.change(0, 0, "\n")
+    assert await error_of(client.code_action_resolve_async(action)) == CONTENT_MODIFIED
+
+
+async def test_all_of_a_kind_at_once_where_the_client_does_not_resolve(client: Client) -> None:
+    await start(client)
+    page = Page(client, THREE)
+    (action,) = of_kind(await page.actions())
+    assert page.after(action) == THREE.replace("$0", "").replace("(x)\n", "(x):\n")
+
+
+async def test_a_translation_is_offered_for_all_though_none_may_be_applied_blind(client: Client) -> None:
+    await start(client)
+    text = FAR.join(f"def {name}(x):\n    print 'a', x{'$0' * (name == 'one')}\n" for name in ("one", "two", "three"))
+    page = Page(client, text)
+    (action,) = of_kind(await page.actions())
+    assert action.is_preferred is None
+    assert page.after(action) == text.replace("$0", "").replace("print 'a', x", "print('a', x)")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [(THREE, Automatic), (THREE.replace("three(x)", "three(x):"), Invoked), (NO_COLON, Invoked)],
+    ids=["the cursor moved", "two", "one"],
+)
+async def test_all_of_a_kind_only_for_three_and_who_asks(
+    client: Client, text: str, trigger: types.CodeActionTriggerKind
+) -> None:
+    await start(client)
+    actions = await Page(client, text).actions(trigger=trigger)
+    assert actions
+    assert of_kind(actions) == []
