@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 from quickfix_ls.analysis.index import Analysis, syntax_problem
 from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains
 from quickfix_ls.candidates.search.step_prior import TERMS, WEIGHTS, StepPrior
-from quickfix_ls.candidates.search.steps import steps_of
+from quickfix_ls.candidates.search.steps import anchors, steps_of
 from quickfix_ls.candidates.search.token_edits import edit_of
 from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
@@ -66,7 +66,7 @@ def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | Non
     if right is None:
         return None
     gains = Gains(context.tokens, plausibility)
-    prior = StepPrior(context.problem.message, context.at, context.at_end)
+    prior = StepPrior(context.problem.message, anchors(context))
     return np.array([(gains.of(step), *prior.terms(step)) for step in steps]), right
 
 

@@ -30,7 +30,7 @@ def main() -> None:
     pipeline = Pipeline.load()
     print("| kind | typos | found | exact at 1 | exact at 1 of those found |\n|---|---|---|---|---|")
     for way in ("local_name", *MEMBER_WAYS):
-        rows = list(_planted(way, options.rows, options.seed))
+        rows = list(planted(way, options.rows, options.seed))
         outcomes = run_rows(pipeline, rows, Budget(2.0, 3))
         found = sum(bool(one.problems) for one in outcomes)
         exact = sum(one.rank == 0 for one in outcomes)
@@ -39,7 +39,7 @@ def main() -> None:
               f"{_share(exact, found)} |")  # fmt: skip
 
 
-def _planted(way: str, n: int, seed: int) -> Iterator[Row]:
+def planted(way: str, n: int, seed: int) -> Iterator[Row]:
     """Typos wherever such a name is used, whether or not we can find them; at most `_EACH` to a file."""
     rng = Random(seed)
     files = source_files(HELD_OUT)

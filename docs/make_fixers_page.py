@@ -26,7 +26,11 @@ Beside the fixers stands a search over one-token edits, which knows no patterns.
 
 `\\u00a0` stands for a character that can't be seen.
 """
-_KINDS = {"syntax": "Syntax errors", "name": "Undefined and misspelt names"}
+_KINDS = {
+    "syntax": "Syntax errors",
+    "name": "Undefined and misspelt names",
+    "type": "Types, where a checker of yours proves the fix",
+}
 
 
 def page() -> str:

@@ -19,6 +19,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.ranking.explain import explain
 from quickfix_ls.ranking.features import FEATURE_NAMES, Considered
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
@@ -126,7 +127,7 @@ class Pipeline:
         """What can be worked out: the regions are tried until one of them can be mended."""
         for region in regions_for(analysis, problem):
             start: list[Start] = []
-            least = self.thresholds.offer
+            least = self._least(problem)
             async for offer in search(self._parts, analysis, region, problem, least, clock, start.append):
                 if offer.probability < least:
                     break
@@ -192,6 +193,10 @@ class Pipeline:
                 final = better
         return final
 
+    def explained(self, offer: Offer) -> Offer:
+        """The offer with the reasons for its probability in words. A few milliseconds, so only where they are read."""
+        return offer if offer.why else replace(offer, why=explain(self.selector, offer.seen))
+
     async def question(
         self, analysis: Analysis, problem: Problem, budget: Budget, models: Models
     ) -> tuple[Question | None, bool]:
@@ -212,6 +217,13 @@ class Pipeline:
     def _parts(self) -> Parts:
         return Parts(self.selector, self.plausibility, self.importables, self.disabled_fixers)
 
+    def _least(self, problem: Problem) -> float:
+        """From which probability on an offer is worth showing. Of types ranking knows nothing: whoever asks about them
+        shows none without a checker's proof."""
+        return (self.rules.min_probability or 0.0) if problem.kind == "type" else self.thresholds.offer
+
     def _is_sure(self, offer: Offer) -> bool:
+        if offer.problem.kind == "type":
+            return False
         sources = offer.candidate.source.split("+")
         return offer.candidate.safety == "safe" and self.thresholds.prefers(offer.probability, sources)

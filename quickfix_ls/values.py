@@ -6,10 +6,12 @@ Offsets are counted in code points from the start of the document's text; `lsp` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-ProblemKind = Literal["syntax", "name"]
+ProblemKind = Literal["syntax", "name", "type"]
+"""What our own analysis finds are problems of syntax and of names; those of types only a checker can tell."""
+
 Safety = Literal["safe", "needs-a-look"]
 
 
@@ -38,8 +40,10 @@ class Problem:
     """Something that is wrong in one place of a document.
 
     `error_type` is the exception's name (`SyntaxError`, `NameError`, `AttributeError`, ...; `Warning` where Python
-    raises none), `name` the identifier at fault where there is one, `origin` who reported it: `python`, `analysis` or
-    `client:<source>`.
+    raises none), `name` the identifier at fault where there is one, `origin` who found it: `python`, `analysis`,
+    `suspicion` or, where we know of it only by somebody's report, `client:<source>`. `reported` is what a tool said of
+    it, and `hints` are names that could be meant, where who found or reported it knows them; a problem is the same
+    whether it was reported or not.
     """
 
     kind: ProblemKind
@@ -47,7 +51,9 @@ class Problem:
     error_type: str
     span: Span
     name: str = ""
-    origin: str = "python"
+    origin: str = field(default="python", compare=False)
+    reported: str = field(default="", compare=False)
+    hints: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,8 @@ class Offer:
 
     `probability` in [0, 1] is the calibrated chance that the person would have made this very change;
     `sources` are all who proposed it; `preferred` marks the one that may be applied blind; `model` names the language
-    model that wrote it, and is empty where it was worked out here, whoever agrees.
+    model that wrote it, and is empty where it was worked out here, whoever agrees. `seen` is what the ranking saw of
+    each of its steps, and `why` is that in words, where somebody asked for them.
     """
 
     problem: Problem
@@ -89,6 +96,8 @@ class Offer:
     probability: float
     preferred: bool = False
     model: str = ""
+    seen: tuple[tuple[float, ...], ...] = ()
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -46,16 +46,26 @@ class RawClient:
         self._reading = asyncio.ensure_future(self._read())
 
     @classmethod
-    async def start(cls, command: Sequence[str] = (), cwd: Path | None = None) -> RawClient:
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY), *sys.path[1:]])}
+    async def start(
+        cls,
+        command: Sequence[str] = (),
+        cwd: Path | None = None,
+        environment: Mapping[str, str] | None = None,
+        *,
+        own_group: bool = False,
+    ) -> RawClient:
+        """Start a server: our own unless a `command` says otherwise. Its `environment` is ours, with our modules in
+        Python's path, unless another one is given; in an `own_group` of processes it can be ended with its children."""
+        ours = {**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY), *sys.path[1:]])}
         process = await asyncio.create_subprocess_exec(
             *(command or SERVE),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL if "QUICKFIX_LS_LOUD" not in os.environ else None,
-            env=environment,
+            env=ours if environment is None else environment,
             cwd=cwd,
             limit=2**24,
+            start_new_session=own_group,
         )
         return cls(process)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any, Literal, NamedTuple
 
-MeaningKind = Literal["module", "type", "instance", "class", "function"]
+MeaningKind = Literal["module", "type", "instance", "class", "function", "unknown"]
 
 _DISPLAYS: dict[type[ast.AST], str] = {
     ast.List: "list",
@@ -18,6 +18,7 @@ _DISPLAYS: dict[type[ast.AST], str] = {
     ast.JoinedStr: "str",
 }
 _TYPES = frozenset({"list", "dict", "set", "str", "tuple", "bytes", "frozenset", "bytearray"})
+_GENERICS = {"Dict": "dict", "FrozenSet": "frozenset", "List": "list", "Set": "set", "Tuple": "tuple"}
 # Decorators that give a class no members but methods that begin with two underscores.
 _HARMLESS = frozenset({"dataclass", "final", "runtime_checkable", "total_ordering", "unique"})
 
@@ -25,9 +26,14 @@ UNKNOWN_BASES = ("?",)
 """Stands for bases that are not plain names, so that no class of this file can be meant."""
 
 
+UNNAMED = "()"
+"""Stands for an owner that is no name, nor names behind dots: the value of a call, an element."""
+
+
 class Meaning(NamedTuple):
     """A `module` (or something in one) by its dotted name; a value of the builtin `type` of that name; an `instance`
-    of a class of this file; a `class` with the names of its bases; a `function` with the names of its parameters."""
+    of a class of this file; a `class` with the names of its bases; a `function` with the names of its parameters;
+    `unknown`: the unit binds it, and what to can't be told."""
 
     kind: MeaningKind
     name: str
@@ -48,6 +54,16 @@ def meaning_of(value: ast.expr | None) -> Meaning | None:
         # A lower-case name is rarely a class; a builtin may be replaced, which `slips` checks.
         return Meaning("type", name) if name in _TYPES else Meaning("instance", name)
     return None
+
+
+def annotated_meaning(annotation: ast.expr | None) -> Meaning | None:
+    """What a parameter is that is annotated with a builtin type (`items: list[int]`); None for any other one, and for
+    one that may be None too."""
+    if isinstance(annotation, ast.Subscript):
+        annotation = annotation.value
+    name = getattr(annotation, "id", "")
+    name = _GENERICS.get(name, name)
+    return Meaning("type", name) if name in _TYPES else None
 
 
 def class_meaning(node: ast.ClassDef) -> Meaning | None:

@@ -8,7 +8,8 @@ from rapidfuzz.distance import OSA
 
 # What other languages, and Python 2, call the methods of the builtin types.
 _ELSEWHERE = {
-    "add": ("append",), "addAll": ("extend", "update"), "concat": ("join",), "contains": ("__contains__",),
+    "add": ("append",), "append": ("add", "__add__"), "addAll": ("extend", "update"), "concat": ("join",),
+    "contains": ("__contains__",),
     "delete": ("remove", "discard", "pop"), "each": ("__iter__",), "has_key": ("__contains__",),
     "iteritems": ("items",), "iterkeys": ("keys",), "itervalues": ("values",), "length": ("__len__",),
     "push": ("append",), "push_back": ("append",), "put": ("setdefault", "update"), "size": ("__len__",),
@@ -17,6 +18,10 @@ _ELSEWHERE = {
     "viewkeys": ("keys",), "viewvalues": ("values",), "indexOf": ("index", "find"), "charAt": ("__getitem__",),
     "replaceAll": ("replace",), "includes": ("__contains__",), "forEach": ("__iter__",),
 }  # fmt: skip
+
+
+_SWAPPED = 0.75
+"""What two swapped letters cost, since fingers swap letters more often than they miss them."""
 
 
 def nearest(name: str, names: Iterable[str], most: int = 8) -> list[str]:
@@ -57,7 +62,7 @@ def is_mistyped(wrong: str, right: str, shortest: int = 5) -> bool:
 
 
 def _cost(wrong: str, right: str) -> float | None:
-    if wrong == right or len(wrong) < 3 or len(right) < 2:
+    if wrong == right or len(wrong) < 2 or len(right) < 2 or (len(wrong) == 2 and wrong[0] != right[0]):
         return None
     if right.startswith("__") and not wrong.startswith("_"):
         return None
@@ -65,4 +70,6 @@ def _cost(wrong: str, right: str) -> float | None:
         return 0.5
     limit = 1 if len(wrong) < 9 else 2
     distance = OSA.distance(wrong, right, score_cutoff=limit)
+    if distance == 1 and sorted(wrong) == sorted(right):
+        return _SWAPPED
     return float(distance) if distance <= limit else None

@@ -1,10 +1,10 @@
 """Code that compiles and that nobody can mean: special methods that are misspelt, a guard that never holds, methods
-without `self`, the `print >>file` of Python 2."""
+without `self`, the `print >>file` of Python 2, a list that is replaced by what `append` returns."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz.distance import OSA
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from quickfix_ls.analysis.uses import Walk, Where
 
 _MAIN = "__main__"
+IN_PLACE = {
+    "append": ("list",), "extend": ("list",), "insert": ("list",), "remove": ("list", "set"), "reverse": ("list",),
+    "sort": ("list",), "add": ("set",), "discard": ("set",), "update": ("dict", "set"),
+    "clear": ("dict", "list", "set"),
+}  # fmt: skip
+"""Methods that change their owner and return nothing, with the types that have them."""
 
 
 def method(walk: Walk, node: Any, where: Where) -> None:
@@ -43,6 +49,19 @@ def _special(name: str, required: int) -> str:
     near = [one for one in sorted(METHODS) if OSA.distance(name, one, score_cutoff=1) <= 1]
     # `__inti__` is as near to `__int__`, which hardly anybody writes.
     return near[0] if near and len(name) > 7 and (len(near) == 1 or near[0] == "__init__") else ""
+
+
+def is_lost(walk: Walk, targets: Sequence[ast.expr], value: ast.expr | None, where: Where) -> bool:
+    """`xs = xs.append(x)`, which leaves nothing; taken for the call alone, so that `xs` keeps its meaning."""
+    if len(targets) != 1 or not isinstance(value, ast.Call) or not isinstance(value.func, ast.Attribute):
+        return False
+    owner, target = value.func.value, targets[0]
+    if not isinstance(owner, ast.Name) or not isinstance(target, ast.Name) or owner.id != target.id:
+        return False
+    if value.func.attr not in IN_PLACE:
+        return False
+    walk.asks("lost", owner.id, value.func.attr, value.func, where)
+    return True
 
 
 def _compare(walk: Walk, node: ast.Compare, where: Where) -> None:

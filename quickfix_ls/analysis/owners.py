@@ -50,7 +50,9 @@ class Owners:
         aliases = {name for name, meaning in self.meanings.items() if meaning == Meaning("module", module)}
         for unit in range(len(self.analysis.cuts)):
             for use in self.analysis.facts(unit).uses.uses:
-                if (use.kind == "import" and use.owner == module) or (use.kind == "attribute" and use.owner in aliases):
+                if (use.kind == "import" and use.owner == module) or (
+                    use.kind == "attribute" and use.owner in aliases and not use.guarded
+                ):
                     yield use.name
 
     def class_members(self, header: int) -> frozenset[str] | None:

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quickfix_ls.analysis.evidence import Found, is_elsewhere, is_given, of_instance, of_parameters
 from quickfix_ls.analysis.importable import has_member, misspelt_module
 from quickfix_ls.analysis.index import ALWAYS_BOUND, Analysis
 from quickfix_ls.analysis.known import PARAMETERS, module_members, type_members
-from quickfix_ls.analysis.meanings import Meaning
-from quickfix_ls.analysis.near import is_foreign, is_mistyped, nearest, nearest_method
+from quickfix_ls.analysis.meanings import UNKNOWN_BASES, Meaning
+from quickfix_ls.analysis.near import is_foreign, nearest, nearest_method
+from quickfix_ls.analysis.oddities import IN_PLACE
+from quickfix_ls.analysis.own_slips import of_self
 from quickfix_ls.analysis.owners import Owners
 from quickfix_ls.analysis.uses import Use
 from quickfix_ls.languages.python.judge import HERE
@@ -40,10 +43,10 @@ def slips(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterat
         uses = analysis.facts(unit).uses
         start = analysis.cuts[unit].start
         for use in uses.uses:
-            if found := file.of_use(unit, use):
+            if not use.guarded and (found := file.of_use(unit, use)):
                 yield _located(found, use, start)
         for use in uses.own:
-            if found := file.of_self(unit, use):
+            if not use.guarded and (found := of_self(file.owners, unit, use)):
                 yield _located(found, use, start)
 
 
@@ -58,13 +61,7 @@ def slip_of(analysis: Analysis, problem: Problem) -> Slip | None:
     return next((slip for slip in slips(analysis, unit, unit) if slip.problem.span == problem.span), None)
 
 
-class _Found(NamedTuple):
-    error_type: str
-    message: str
-    members: frozenset[str] = frozenset()
-
-
-def _located(found: _Found, use: Use, start: int) -> Slip:
+def _located(found: Found, use: Use, start: int) -> Slip:
     span = Span(start + use.span.start, start + use.span.end)
     return Slip(Problem("name", found.message, found.error_type, span, use.name, "analysis"), found.members)
 
@@ -76,7 +73,7 @@ class _File:
         self.analysis = analysis
         self.owners = Owners(analysis)
 
-    def of_use(self, unit: int, use: Use) -> _Found | None:
+    def of_use(self, unit: int, use: Use) -> Found | None:
         if use.kind == "attribute":
             return self._of_attribute(use)
         if use.kind == "keyword":
@@ -84,19 +81,20 @@ class _File:
         if use.kind == "import":
             members = self._of_module(use.owner, use.name)
             message = f"cannot import name '{use.name}' from '{use.owner}'"
-            return _Found("ImportError", message, members) if members is not None else None
+            return Found("ImportError", message, members) if members is not None else None
         if use.kind == "module":
             right = "" if self._is_own(use.name) else MODULES.get(use.name) or self._meant_module(use.name)
             message = f"No module named '{use.name}'"
-            return _Found("ModuleNotFoundError", message, frozenset({right})) if right else None
+            return Found("ModuleNotFoundError", message, frozenset({right})) if right else None
         if use.kind == "early":
             early = self.owners.first_bound.get(use.name, unit) > unit and use.name not in ALWAYS_BOUND
-            return _Found("NameError", f"name '{use.name}' is not defined yet") if early else None
-        return self._of_oddity(use)
+            return Found("NameError", f"name '{use.name}' is not defined yet") if early else None
+        return self._of_lost(use) if use.kind == "lost" else self._of_oddity(use)
 
     # -- what is asked of a name, a literal or a module -----------------------------------------------------------
 
-    def _of_attribute(self, use: Use) -> _Found | None:
+    def _of_attribute(self, use: Use) -> Found | None:
+        text = self.analysis.snapshot.text
         meaning, rest = self._meaning(use)
         if meaning is None or (rest and meaning.kind != "module"):
             return None
@@ -104,17 +102,17 @@ class _File:
             module = f"{meaning.name}.{rest}" if rest else meaning.name
             members = self._of_module(module, use.name)
             message = f"module '{module}' has no attribute '{use.name}'"
-            return _Found("AttributeError", message, members) if members is not None else None
+            return Found("AttributeError", message, members) if members is not None else None
         if meaning.kind == "type" and not self.analysis.times_bound(meaning.name):
             members = type_members(meaning.name)
             if members is None or use.name in members:
                 return None
             if not nearest_method(use.name, members) and not is_foreign(use.name, members):
                 return None
-            return _Found("AttributeError", f"'{meaning.name}' object has no attribute '{use.name}'", members)
+            return Found("AttributeError", f"'{meaning.name}' object has no attribute '{use.name}'", members)
         if meaning.kind == "instance" and meaning.name in self.owners.headers:
             members = self.owners.class_members(self.owners.headers[meaning.name])
-            return self._of_instance(meaning.name, use.name, members)
+            return of_instance(text, meaning.name, use.name, members)
         return None
 
     def _meaning(self, use: Use) -> tuple[Meaning | None, str]:
@@ -129,30 +127,36 @@ class _File:
         known = all(one in (module_members(right) or ()) or has_member(right, one) for one in asked)
         return right if asked and known else ""
 
-    def _of_oddity(self, use: Use) -> _Found | None:
+    def _of_oddity(self, use: Use) -> Found | None:
         text = self.analysis.snapshot.text
         if use.kind == "guard":
-            return _Found("Warning", f"'{use.name}' is never the value of `__name__`", frozenset({"__main__"}))
+            return Found("Warning", f"'{use.name}' is never the value of `__name__`", frozenset({"__main__"}))
         if use.kind == "redirected" and not self.analysis.times_bound("print"):
             message = "unsupported operand type(s) for >>: 'builtin_function_or_method' and a file"
-            return _Found("TypeError", message)
+            return Found("TypeError", message)
         if use.kind == "selfless" and re.search(rf"(?<!\w)self\.{use.name}\s*\(", text):
-            return _Found("TypeError", f"{use.name}() takes 0 positional arguments but 1 was given")
-        if use.kind == "special" and (use.name in METHODS or not self._is_elsewhere(use.name)):
+            return Found("TypeError", f"{use.name}() takes 0 positional arguments but 1 was given")
+        if use.kind == "special" and (use.name in METHODS or not is_elsewhere(text, use.name)):
             message = f"'{use.name}' is no special method that fits, '{use.owner}' is"
-            return _Found("AttributeError", message, METHODS - {use.name})
+            return Found("AttributeError", message, METHODS - {use.name})
         return None
+
+    def _of_lost(self, use: Use) -> Found | None:
+        meaning, rest = self._meaning(use)
+        if meaning is None or rest or meaning.kind != "type" or meaning.name not in IN_PLACE[use.name]:
+            return None
+        return Found("Warning", f"'{use.name}' returns nothing, so that '{use.owner}' is lost")
 
     def _of_module(self, module: str, name: str) -> frozenset[str] | None:
         """The members of a module that lacks `name`; None where it has it, or where we can't tell."""
         if self.analysis.target > HERE or _differs(module, name):
             return None
         members = module_members(module)
-        if members is None or name in members or self._is_given(name):
+        if members is None or name in members or is_given(self.analysis.snapshot.text, name):
             return None
         return members if f"{module}.{name}" in MEMBERS or nearest(name, members) else None
 
-    def _of_call(self, use: Use) -> _Found | None:
+    def _of_call(self, use: Use) -> Found | None:
         """An argument that the function, class, builtin or method of a builtin type does not take."""
         meaning, rest = self._meaning(use)
         called, parameters = use.owner, None
@@ -165,10 +169,10 @@ class _File:
             parameters = PARAMETERS.get(called)
         elif meaning is None and not self.analysis.times_bound(use.owner):
             parameters = PARAMETERS.get(use.owner)
-        return _of_parameters(use, called, parameters)
+        return of_parameters(use, called, parameters)
 
     def _of_constructor(self, meaning: Meaning) -> tuple[str, ...] | None:
-        if meaning.names not in ((), ("object",)) or meaning.name not in self.owners.headers:
+        if meaning.names == UNKNOWN_BASES or meaning.name not in self.owners.headers:
             return None
         given = [
             self.analysis.facts(unit).uses.methods
@@ -176,44 +180,6 @@ class _File:
         ]
         makers = [methods["__init__"] for methods in given if "__init__" in methods]
         return makers[0] if len(makers) == 1 and not any("__new__" in methods for methods in given) else None
-
-    # -- what is asked of `self` -----------------------------------------------------------------------------------
-
-    def of_self(self, unit: int, use: Use) -> _Found | None:
-        header = self.owners.header_of(unit)
-        opens = self.analysis.facts(header).uses.opens if header is not None else None
-        if header is None or opens is None:
-            return None
-        if use.kind == "keyword":
-            methods = [self.analysis.facts(one).uses.methods for one in self.owners.units(header, nested=False)]
-            known = [one[use.owner] for one in methods if use.owner in one]
-            return _of_parameters(use, f"{opens.name}.{use.owner}", known[0] if len(known) == 1 else None)
-        if use.owner:
-            return None
-        members = self.owners.class_members(header)
-        if members is not None:
-            return self._of_instance(opens.name, use.name, members)
-        own = self.owners.own_members(header)
-        if own is None or use.name in own or not any(is_mistyped(use.name, one) for one in own):
-            return None
-        return self._of_instance(opens.name, use.name, own)
-
-    def _of_instance(self, owner: str, name: str, members: frozenset[str] | None) -> _Found | None:
-        if members is None or name in members or not nearest(name, members) or self._is_elsewhere(name):
-            return None
-        return _Found("AttributeError", f"'{owner}' object has no attribute '{name}'", members)
-
-    # -- what the text says besides ---------------------------------------------------------------------------------
-
-    def _is_given(self, name: str) -> bool:
-        """Whether the file gives some object an attribute of this name, or speaks of the name in a string."""
-        pattern = rf"\.\s*{name}\s*(?:=(?!=)|:[^\n=]*=)|[\"']{name}[\"']"
-        return re.search(pattern, self.analysis.snapshot.text) is not None
-
-    def _is_elsewhere(self, name: str) -> bool:
-        """Whether the word stands at any other place of the file."""
-        found = re.finditer(rf"(?<!\w){name}(?!\w)", self.analysis.snapshot.text)
-        return next(found, None) is not None and next(found, None) is not None
 
     def _is_own(self, module: str) -> bool:
         """Whether the file binds the name of a module in another way too."""
@@ -224,12 +190,3 @@ def _differs(module: str, name: str) -> bool:
     """Whether a name may exist elsewhere: the constants of these modules are the platform's, and what begins with an
     underscore comes and goes."""
     return name.startswith("_") or (name.isupper() and module in ("errno", "os", "signal", "socket"))
-
-
-def _of_parameters(use: Use, called: str, parameters: tuple[str, ...] | None) -> _Found | None:
-    if parameters is None or use.name in parameters:
-        return None
-    free = frozenset(parameters) - frozenset(use.given)
-    if not nearest(use.name, free):
-        return None
-    return _Found("TypeError", f"{called}() got an unexpected keyword argument '{use.name}'", free)

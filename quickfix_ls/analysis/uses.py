@@ -1,7 +1,7 @@
 """One walk over a unit's syntax tree: what its names stand for, and which attributes and arguments it asks of whom.
 
-`slips` resolves them against the whole file. A use that the code itself is unsure of (see `guards`) is left out, and
-so is one whose owner may be several things: a missed slip costs less than a false alarm.
+`slips` resolves them against the whole file. A use that the code itself is unsure of (see `guards`) is marked, and one
+whose owner may be several things is of unknown meaning: a missed slip costs less than a false alarm.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from quickfix_ls.analysis.places import Places
 from quickfix_ls.analysis.visits import VISITS
 from quickfix_ls.values import Span
 
-UseKind = Literal["attribute", "keyword", "import", "module", "special", "guard", "selfless", "redirected", "early"]
+UseKind = Literal[
+    "attribute", "keyword", "import", "module", "special", "guard", "selfless", "redirected", "early", "lost"
+]
 Parameters = tuple[str, ...]
 
 
@@ -27,8 +29,9 @@ class Use(NamedTuple):
     the module runs (`early`), or is what `oddities` finds odd (the other kinds; `owner` is the special method that is
     meant).
 
-    `owner` is dotted (`os.path`), empty for `self` and for a literal; `meaning` is what its first name stands for
-    where the unit alone decides that. `given` are all named arguments of the call. `span` is relative to the unit.
+    `owner` is dotted (`os.path`), empty for `self` and for a literal, `UNNAMED` for other expressions; `meaning` is
+    what its first name stands for where the unit alone decides that. `given` are all named arguments of the call.
+    `guarded`: the code expects that it fails. `span` is relative to the unit.
     """
 
     kind: UseKind
@@ -37,6 +40,7 @@ class Use(NamedTuple):
     span: Span
     meaning: Meaning | None = None
     given: tuple[str, ...] = ()
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +116,21 @@ class Walk:
             meaning = None
             if kind == "early" and self.bound[name]:
                 continue
-            if kind in ("attribute", "keyword"):
+            if kind in ("attribute", "keyword", "lost"):
                 if first and first == where.instance:
                     if self.bound[first] == 1 and (span := places.of_word(node, name, origin)):
-                        own.append(Use(kind, rest, name, span, None, given))
+                        own.append(Use(kind, rest, name, span, None, given, where.guarded))
                     continue
                 if not first:
                     meaning = meaning_of(node.value)
                 elif self.bound[first]:
                     found = self.meanings.get(first)
                     if self.bound[first] > 1 or found is None or not self._reaches(found[1], where):
-                        continue
-                    meaning = found[0] if found[1].level == "function" else None
+                        meaning = Meaning("unknown", first)
+                    else:
+                        meaning = found[0] if found[1].level == "function" else None
             if span := places.of_word(node, name, origin):
-                uses.append(Use(kind, owner, name, span, meaning, given))
+                uses.append(Use(kind, owner, name, span, meaning, given, where.guarded))
         at_module = {
             name: meaning
             for name, (meaning, where) in self.meanings.items()
@@ -156,5 +161,5 @@ class Walk:
     def asks(
         self, kind: UseKind, owner: str, name: str, node: ast.AST, where: Where, given: tuple[str, ...] = ()
     ) -> None:
-        if not where.guarded:
+        if not where.guarded or kind in ("attribute", "keyword"):
             self.asked.append((kind, owner, name, node, where, given))

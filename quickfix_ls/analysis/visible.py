@@ -79,13 +79,13 @@ def visible_names(analysis: Analysis, region: Region, problem: Problem) -> tuple
 
 
 def _members_for(analysis: Analysis, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
-    """What could stand in the place of a misspelt member or argument, as far as it resembles it."""
+    """What could stand in the place of a misspelt member or argument, as far as it resembles it or is hinted at."""
     slip = slip_of(analysis, problem)
-    members = sorted(slip.members) if slip is not None else []
+    members = sorted({*(slip.members if slip is not None else ()), *problem.hints})
     hits = process.extract(
         problem.name, members, scorer=OSA.distance, score_cutoff=max(3, len(problem.name) // 2), limit=60
     )
-    near = sorted({hit for hit, _, _ in hits} | set(nearest_method(problem.name, members)))
+    near = sorted({hit for hit, _, _ in hits} | set(nearest_method(problem.name, members)) | set(problem.hints))
     here = region.text.count("\n", 0, max(0, problem.span.start - region.start))
     found = []
     for name in near:

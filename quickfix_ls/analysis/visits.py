@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from quickfix_ls.analysis import oddities
 from quickfix_ls.analysis.guards import is_guarded
-from quickfix_ls.analysis.meanings import UNKNOWN_BASES, Meaning, class_meaning, meaning_of, parameters_of
+from quickfix_ls.analysis.meanings import (
+    UNKNOWN_BASES,
+    UNNAMED,
+    Meaning,
+    annotated_meaning,
+    class_meaning,
+    meaning_of,
+    parameters_of,
+)
 
 if TYPE_CHECKING:
     from quickfix_ls.analysis.uses import Walk, Where
@@ -41,22 +49,34 @@ def _function(walk: Walk, node: Any, where: Where) -> None:
         oddities.method(walk, node, where)
     walk.around[node] = where.function
     walk.todo += [(one, where) for one in node.decorator_list]
-    _arguments(walk, node.args, where)
     inner = where._replace(function=node, instance=instance, level="function")
+    _arguments(walk, node.args, where, inner)
+    _annotation(walk, node.returns, where)
     walk.todo += [(one, inner) for one in node.body]
 
 
 def _lambda(walk: Walk, node: ast.Lambda, where: Where) -> None:
-    _arguments(walk, node.args, where)
+    inner = where._replace(function=node, level="function")
+    _arguments(walk, node.args, where, inner)
     walk.around[node] = where.function
-    walk.todo.append((node.body, where._replace(function=node, level="function")))
+    walk.todo.append((node.body, inner))
 
 
-def _arguments(walk: Walk, node: ast.arguments, where: Where) -> None:
-    for one in (*node.posonlyargs, *node.args, *node.kwonlyargs, node.vararg, node.kwarg):
-        if one is not None:
-            walk.bound[one.arg] += 1
+def _arguments(walk: Walk, node: ast.arguments, where: Where, inner: Where) -> None:
+    for one in (*node.posonlyargs, *node.args, *node.kwonlyargs):
+        walk.binds(one.arg, annotated_meaning(one.annotation), inner)
+        _annotation(walk, one.annotation, where)
+    for rest, kind in ((node.vararg, "tuple"), (node.kwarg, "dict")):
+        if rest is not None:
+            walk.binds(rest.arg, Meaning("type", kind), inner)
+            _annotation(walk, rest.annotation, where)
     walk.todo += [(one, where) for one in (*node.defaults, *node.kw_defaults) if one is not None]
+
+
+def _annotation(walk: Walk, node: ast.expr | None, where: Where) -> None:
+    """Annotations may be evaluated late, or never, so that a name in them is never read too early."""
+    if node is not None:
+        walk.todo.append((node, where._replace(level="function") if where.level == "module" else where))
 
 
 def _class(walk: Walk, node: ast.ClassDef, where: Where) -> None:
@@ -76,7 +96,10 @@ def _class(walk: Walk, node: ast.ClassDef, where: Where) -> None:
 
 def _assign(walk: Walk, node: ast.Assign | ast.AnnAssign, where: Where) -> None:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    if len(targets) == 1 and isinstance(targets[0], ast.Name):
+    _annotation(walk, getattr(node, "annotation", None), where)
+    if oddities.is_lost(walk, targets, node.value, where):
+        pass
+    elif len(targets) == 1 and isinstance(targets[0], ast.Name):
         walk.binds(targets[0].id, meaning_of(node.value), where)
     else:
         walk.todo += [(one, where) for one in targets]
@@ -147,8 +170,7 @@ def _attribute(walk: Walk, node: ast.Attribute, where: Where) -> None:
 def _asked_attribute(walk: Walk, node: ast.Attribute, where: Where) -> None:
     walk.dynamic |= node.attr in _DYNAMIC_NAMES
     owner = dotted(node.value)
-    if owner or _is_literal(node.value):
-        walk.asks("attribute", owner, node.attr, node, where)
+    walk.asks("attribute", owner or ("" if _is_literal(node.value) else UNNAMED), node.attr, node, where)
     walk.todo.append((node.value, where))
 
 
@@ -159,10 +181,10 @@ def _is_literal(node: ast.expr) -> bool:
 
 def _call(walk: Walk, node: ast.Call, where: Where) -> None:
     walk.dynamic |= isinstance(node.func, ast.Name) and node.func.id in _DYNAMIC_CALLS
-    owner = dotted(node.func)
+    owner = dotted(node.func) or UNNAMED
     names = tuple(one.arg for one in node.keywords if one.arg)
     for one in node.keywords:
-        if owner and one.arg:
+        if one.arg:
             walk.asks("keyword", owner, one.arg, one, where, names)
     walk.children(node, where)
 

@@ -11,10 +11,10 @@ import sys
 from collections.abc import Sequence
 
 from quickfix_ls import __version__
-from quickfix_ls.cli import doctor, evaluate, fix, never, serve, show_request, train
+from quickfix_ls.cli import candidates, doctor, evaluate, fix, never, serve, show_offer, show_request, train
 from quickfix_ls.errors import QuickfixError
 
-_COMMANDS = (fix, show_request, serve, never, doctor, evaluate, train)
+_COMMANDS = (fix, show_offer, show_request, serve, never, doctor, evaluate, candidates, train)
 """In the order in which the help lists them."""
 
 

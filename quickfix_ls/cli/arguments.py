@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from importlib.util import find_spec
+
+from quickfix_ls.errors import UsageError
 
 Commands = argparse._SubParsersAction  # argparse has no public name for what add_subparsers returns
 
@@ -16,6 +19,13 @@ def add_set(command: argparse.ArgumentParser) -> None:
         metavar="KEY=VALUE",
         help="a setting, over those of the configuration files and the environment; may be repeated",
     )
+
+
+def need_extra(extra: str, *modules: str) -> None:
+    """Raises UsageError, with the cure, where a module of an optional part is not installed."""
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        raise UsageError(f"{', '.join(missing)} is not installed: pip install 'quickfix-ls[{extra}]'")
 
 
 def positive(text: str) -> int:

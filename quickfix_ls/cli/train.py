@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quickfix_ls.cli.arguments import Commands
+from quickfix_ls.cli.arguments import Commands, need_extra
+from quickfix_ls.errors import UsageError
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -19,13 +20,37 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         metavar="DIR",
         help="a folder of benchmark files to learn from beside the corpus; may be repeated",
     )
+    command.add_argument(
+        "--candidates",
+        type=Path,
+        metavar="FILE.parquet",
+        help="fit on this candidate set alone, see `quickfix-ls candidates`: the ranking in a minute or two",
+    )
     command.add_argument("--out", type=Path, metavar="DIR", help="where the models go (default: the package)")
     command.add_argument("--seed", type=int, default=0, help="the same seed gives the same models (default: 0)")
     command.add_argument("--quick", action="store_true", help="a small corpus: to see that it works, not to ship")
+    command.add_argument(
+        "--outcomes",
+        type=Path,
+        metavar="OUT.jsonl",
+        help="write what was found for each row of --data, cross-validated",
+    )
     command.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.candidates:
+        return _refit(arguments)
     from quickfix_ls.training.train import train
 
-    return int(train(arguments.data, arguments.out, arguments.seed, quick=arguments.quick) or 0)
+    made = train(arguments.data, arguments.out, arguments.seed, quick=arguments.quick, outcomes_out=arguments.outcomes)
+    return int(made or 0)
+
+
+def _refit(arguments: argparse.Namespace) -> int:
+    if arguments.data or arguments.quick:
+        raise UsageError("train --candidates takes neither --data nor --quick: the set holds what is learned from")
+    need_extra("train", "pyarrow", "sklearn")
+    from quickfix_ls.training.refit import refit
+
+    return refit(arguments.candidates, arguments.out, arguments.seed)

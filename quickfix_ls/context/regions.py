@@ -18,7 +18,7 @@ def regions_for(analysis: Analysis, problem: Problem) -> Iterator[Region]:
     one where other units close by are broken too, for they mostly share their cause; the unit alone at last.
     """
     unit = analysis.unit_at(problem.span.start)
-    if problem.kind == "name":
+    if problem.kind != "syntax":
         yield analysis.region(unit)
         return
     near = _grow(analysis, unit, _NEAR_LINES)

@@ -27,6 +27,18 @@ def preview(snapshot: Snapshot, edits: Sequence[Edit], limit: int = PREVIEW_LINE
     return "\n".join(shown)
 
 
+def common_ends(left: Sequence[object], right: Sequence[object]) -> tuple[int, int]:
+    """How many items two sequences share at their beginning, and how many of the others at their end."""
+    shorter = min(len(left), len(right))
+    head = 0
+    while head < shorter and left[head] == right[head]:
+        head += 1
+    tail = 0
+    while tail < shorter - head and left[-1 - tail] == right[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
 def changed_lines(snapshot: Snapshot, edits: Sequence[Edit]) -> list[tuple[int, list[str], list[str]]]:
     """The runs of lines that the edits touch: the first line's 0-based number, and the lines before and after,
     without their ends. Edits on the same line, or on lines next to each other, make one run."""

@@ -117,6 +117,16 @@ def _card(name: str) -> str:
     return ", ".join(f"{key} {card[key]}" for key in ("what", "date", "seed") if key in card) or path.name
 
 
+def _checkers() -> Iterator[Finding]:
+    from quickfix_ls.checkers import all_checkers
+    from quickfix_ls.checkers.running import find
+
+    for name, checker in all_checkers().items():
+        path = find(checker.command[0])
+        cure = "" if path else f"only for `checkers` with `{name}`: pip install {name}"
+        yield Finding(f"checker {name}", "works" if path else "optional", path or "not on PATH", cure)
+
+
 def _editors() -> Iterator[Finding]:
     found = [f"{name} ({path})" for command, name in _EDITORS.items() if (path := shutil.which(command))]
     detail = ", ".join(found) or "none of " + ", ".join(_EDITORS.values()) + " on PATH"
@@ -136,4 +146,4 @@ def _version(package: str) -> str:
         return ""
 
 
-_CHECKS = (_python, _packages, _models, _editors)
+_CHECKS = (_python, _packages, _models, _checkers, _editors)

@@ -127,8 +127,9 @@ class _Run:
         pipeline, analysis = self.pipeline(source), self.analysis(source)
         return await fix_all(pipeline, analysis, self.budget, only_preferred=False, models=self.models(source.path))
 
-    async def find(self, source: Source) -> tuple[Finding, ...]:
-        return await find(self.pipeline(source), self.analysis(source), self.budget, self.models(source.path))
+    async def find(self, source: Source, *, explain: bool = False) -> tuple[Finding, ...]:
+        pipeline, analysis = self.pipeline(source), self.analysis(source)
+        return await find(pipeline, analysis, self.budget, self.models(source.path), explain=explain)
 
 
 async def _mended(run: _Run) -> int:
@@ -152,7 +153,7 @@ async def _preview(run: _Run) -> int:
 
 
 async def _json(run: _Run) -> int:
-    files = [as_json(source, await run.find(source)) for source in run.read(run.files())]
+    files = [as_json(source, await run.find(source, explain=True)) for source in run.read(run.files())]
     print(json.dumps({"version": VERSION, "files": files, "failed": run.failed}, indent=2))
     return sum(not problem["offers"] for file in files for problem in file["problems"])
 

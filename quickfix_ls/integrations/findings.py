@@ -21,11 +21,15 @@ class Finding:
 
 
 async def find(
-    pipeline: Pipeline, analysis: Analysis, budget: Budget, models: Models | None = None
+    pipeline: Pipeline, analysis: Analysis, budget: Budget, models: Models | None = None, *, explain: bool = False
 ) -> tuple[Finding, ...]:
-    """Every problem of the text with its offers, in the order of the text. Cancellable at every await."""
-    problems = find_of_kind(analysis, pipeline.rules.kinds)
-    return tuple([Finding(one, await pipeline.final_offers(analysis, one, budget, models)) for one in problems])
+    """Every problem of the text with its offers, in the order of the text; with the reasons for their probabilities
+    where `explain` says so. Cancellable at every await."""
+    found = []
+    for problem in find_of_kind(analysis, pipeline.rules.kinds):
+        offers = await pipeline.final_offers(analysis, problem, budget, models)
+        found.append(Finding(problem, tuple(map(pipeline.explained, offers)) if explain else offers))
+    return tuple(found)
 
 
 def find_of_kind(analysis: Analysis, kinds: Collection[ProblemKind]) -> list[Problem]:

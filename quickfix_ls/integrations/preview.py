@@ -66,6 +66,8 @@ def _lines(snapshot: Snapshot, offer: Offer) -> Iterator[Text]:
     blind = ", can be applied without a look" if offer.preferred else ""
     # Nothing that is learnt from examples is certain.
     yield _row("sure", f"{min(99, 100 * offer.probability):.0f} %{blind}{look}")
+    if offer.why:
+        yield _row("why", offer.why)
 
 
 def _row(title: str, value: str) -> Text:

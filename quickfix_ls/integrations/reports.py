@@ -72,6 +72,7 @@ def _offer(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
         "sources": list(offer.sources),
         "checks": list(offer.verdict.checks),
         "probability": round(offer.probability, 4),
+        "why": offer.why,
         "preferred": offer.preferred,
         "safety": offer.candidate.safety,
         "edits": [{**range_of(snapshot, edit.span), "text": edit.text} for edit in offer.candidate.edits],

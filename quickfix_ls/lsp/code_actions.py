@@ -13,6 +13,7 @@ from pygls.exceptions import JsonRpcContentModified
 
 from quickfix_ls.documents.diff import preview
 from quickfix_ls.lsp import configuration, progress
+from quickfix_ls.lsp.carried import not_carried
 from quickfix_ls.lsp.commands import ACCEPTED
 from quickfix_ls.lsp.documents import Document, while_unchanged
 from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reported_of, reports, span_of, workspace_edit
@@ -29,6 +30,9 @@ AUTOMATIC_SECONDS = 0.3
 INVOKED_SECONDS = 1.0
 FIX_ALL_SECONDS = 0.8
 """How long the worker may think: when the cursor moved, when somebody asked, and when a save waits for it."""
+
+CHECKING_SECONDS = 4.0
+"""How long the user's checkers may take when somebody asked, those that run on the changed text included."""
 
 GRACE_SECONDS = 4.0
 """How much later than that a worker is taken to hang, and killed."""
@@ -106,10 +110,15 @@ async def _quick_fixes(
     limit = settings.max_offers
     # A cursor that moves asks no model; what one wrote before is shown all the same.
     deadline = settings.deadline_seconds if settings.provider and not automatic else 0.0
-    question = AskOffers(document.uri, span, reported, seconds, limit, deadline)
+    checking = CHECKING_SECONDS if settings.checkers and not automatic else 0.0
+    question = AskOffers(document.uri, span, reported, seconds, limit, deadline, checking, explain=not automatic)
     answered = cast(Answered | None, await _ask(ls, document, question))
     diagnosed = list(zip(context.diagnostics, reported, strict=True))
-    offers = choose(answered or (), limit)
+    ours = tuple(
+        (problem, not_carried(snapshot, offers, context.diagnostics, ls.client.encoding))
+        for problem, offers in answered or ()
+    )
+    offers = choose(ours, limit)
     if offers:
         preferred = next((index for index, offer in enumerate(offers) if offer.preferred), None)
         actions = [
@@ -119,7 +128,8 @@ async def _quick_fixes(
         if not automatic:
             actions += await _fix_kind(ls, document, offers[preferred or 0])
         return actions
-    if answered and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
+    is_mended = any(offers for _, offers in answered or ())
+    if answered and not is_mended and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
         problem = answered[0][0]
         return [_disabled(problem, _resolved(ls, document, problem, diagnosed))]
     return []
@@ -156,6 +166,7 @@ def _action(
             "checks": list(offer.verdict.checks),
             "detail": "; ".join(filter(None, (offer.model, *offer.verdict.checks))),
             "probability": round(offer.probability, 4),
+            "why": offer.why,
             "preview": preview(snapshot, edits),
         },
     )
@@ -217,8 +228,8 @@ def _is_cell(uri: str) -> bool:
 
 async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll | AskFixKind) -> Any:
     """The worker's answer while the document stays as it is; None where the worker failed."""
-    deadline = question.deadline if isinstance(question, AskOffers) else 0.0
-    bound, label = max(question.seconds, deadline) + GRACE_SECONDS, str(ls.protocol.msg_id)
+    others = max(question.deadline, question.checking) if isinstance(question, AskOffers) else 0.0
+    bound, label = max(question.seconds, others) + GRACE_SECONDS, str(ls.protocol.msg_id)
     try:
         return await while_unchanged(document, ls.worker.ask(question, bound, label))
     except WorkerGone as error:

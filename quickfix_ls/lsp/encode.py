@@ -76,6 +76,8 @@ def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:
     first, last = snapshot.line_at(problem.span.start), snapshot.line_at(problem.span.end)
     if not (snapshot.line_at(span.start) <= last and first <= snapshot.line_at(span.end)):
         return False
+    if problem.kind == "type":
+        return problem.reported in (message, f"{source}: {message}")
     if problem.kind == "name":
         named = re.search(rf"(?<!\w){re.escape(problem.name)}(?!\w)", message) is not None
         return named and span.touches(problem.span)

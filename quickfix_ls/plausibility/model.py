@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 
+from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.plausibility.spelling import numbered, spell
 from quickfix_ls.plausibility.store import BACKOFFS, BUCKET_BITS, PROBABILITIES, SPREAD, SYMBOL_BITS, Store
@@ -100,13 +101,7 @@ class Plausibility:
 
     def _differing(self, before: Sequence[int], after: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int]]:
         """The parts [start, end) of both that differ, or that come to stand behind something else."""
-        shorter = min(len(before), len(after))
-        head = 0
-        while head < shorter and before[head] == after[head]:
-            head += 1
-        tail = 0
-        while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
+        head, tail = common_ends(before, after)
         # The symbols just behind the difference are the same, but what stands before them is not.
         tail = max(0, tail - self._store.order + 1)
         return (head, len(before) - tail), (head, len(after) - tail)

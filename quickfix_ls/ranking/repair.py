@@ -16,12 +16,13 @@ _MOST_TITLES = 3
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The region as the `steps` so far left it, the `problem` that is left (None where it compiles), and the
-    `edits` of all steps together, in coordinates of the document."""
+    """The region as the `steps` so far left it, the `problem` that is left (None where it compiles), the features that
+    ranking saw of each step, and the `edits` of all steps together, in coordinates of the document."""
 
     region: Region
     problem: Problem | None
     steps: tuple[Considered, ...] = ()
+    seen: tuple[tuple[float, ...], ...] = ()
     edits: tuple[Edit, ...] = ()
 
     @classmethod
@@ -39,10 +40,11 @@ class Repair:
     def complete(self) -> bool:
         return bool(self.steps) and self.steps[-1].change.fault is None
 
-    def after(self, step: Considered) -> Repair:
+    def after(self, step: Considered, seen: tuple[float, ...] = ()) -> Repair:
         change = step.change
         left = syntax_problem(change.fault, change.after.start) if change.fault else None
-        return Repair(change.after, left, (*self.steps, step), compose_edits(self.edits, change.candidate.edits))
+        edits = compose_edits(self.edits, change.candidate.edits)
+        return Repair(change.after, left, (*self.steps, step), (*self.seen, seen), edits)
 
     def offer(self, problem: Problem, probability: float) -> Offer:
         """What a complete repair has to offer for the problem that was asked about."""
@@ -56,7 +58,7 @@ class Repair:
             "safe" if safe else "needs-a-look",
         )
         sources = tuple(dict.fromkeys(source for step in self.steps for source in step.sources))
-        return Offer(problem, whole, sources, self._verdict(whole), probability)
+        return Offer(problem, whole, sources, self._verdict(whole), probability, seen=self.seen)
 
     def _verdict(self, whole: Candidate) -> Verdict:
         """What was checked of the steps one by one is not checked again of the whole."""

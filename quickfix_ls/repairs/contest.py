@@ -14,7 +14,7 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.repairs.search import Start
-from quickfix_ls.repairs.steps import Parts, scored, voted
+from quickfix_ls.repairs.steps import Parts, Score, scored, voted
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.validation.fewer_broken import refusal_of
@@ -59,10 +59,8 @@ class Contest:
         group = [*self._group, *generated]
         scores = scored(self._parts, self._start.context, group)
         by_key = {one.change.key: (one, score) for one, score in zip(group, scores, strict=True)}
-        found = [
-            replace(offer, probability=by_key[key][1]) if key in by_key else offer for key, offer in self._found.items()
-        ]
-        fresh = [self._offer(one, by_key[one.change.key][1]) for one in generated]
+        found = [_scored(offer, by_key[key][1]) if key in by_key else offer for key, offer in self._found.items()]
+        fresh = [_scored(self._offer(one), by_key[one.change.key][1]) for one in generated]
         return sorted([*found, *fresh], key=lambda offer: -offer.probability)
 
     def _vote(self, change: Change, source: str) -> None:
@@ -71,7 +69,7 @@ class Contest:
         if known is not None:
             self._group = [voted(one, source) if one is known else one for one in self._group]
             # What the search thought too unlikely to offer is looked at again, now that two propose it.
-            self._found.setdefault(key, self._offer(known, 0.0))
+            self._found.setdefault(key, self._offer(known))
         if key in self._found:
             offer = self._found[key]
             self._found[key] = replace(offer, sources=tuple(dict.fromkeys((*offer.sources, source))))
@@ -79,9 +77,9 @@ class Contest:
             one = self._generated.get(key, Considered(change, (), len(self._group) + len(self._generated)))
             self._generated[key] = voted(one, source)
 
-    def _offer(self, one: Considered, score: float) -> Offer:
+    def _offer(self, one: Considered) -> Offer:
         wrote = self._model if one.sources[0].startswith(SOURCE) else ""
-        return Offer(self._problem, one.change.candidate, one.sources, validate(one.change), score, model=wrote)
+        return Offer(self._problem, one.change.candidate, one.sources, validate(one.change), 0.0, model=wrote)
 
     def _change(self, candidate: Candidate) -> Change:
         context = self._start.context
@@ -89,3 +87,7 @@ class Contest:
 
     def _key(self, candidate: Candidate) -> str:
         return self._change(candidate).key
+
+
+def _scored(offer: Offer, score: Score) -> Offer:
+    return replace(offer, probability=score.probability, seen=(score.seen,))

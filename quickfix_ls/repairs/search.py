@@ -63,9 +63,9 @@ async def search(
         context, group = await consider(parts, analysis, repair.region, repair.problem, clock)
         if not repair.steps:
             begun(Start(context, group))
-        ranked = sorted(zip(group, scored(parts, context, group), strict=True), key=lambda pair: -pair[1])
-        for step, chance in ranked[:_BRANCHES]:
-            if probability * -chance < least:
+        ranked = sorted(zip(group, scored(parts, context, group), strict=True), key=lambda pair: -pair[1].probability)
+        for step, score in ranked[:_BRANCHES]:
+            if probability * -score.probability < least:
                 break
             pushed += 1
-            heapq.heappush(heap, (probability * chance, pushed, repair.after(step)))
+            heapq.heappush(heap, (probability * score.probability, pushed, repair.after(step, score.seen)))

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quickfix_ls.analysis.importable import Importables
 from quickfix_ls.analysis.index import Analysis, Region
@@ -86,15 +87,22 @@ async def consider(
     return context, list(passed.values())
 
 
-def scored(parts: Parts, context: Context, group: Sequence[Considered]) -> list[float]:
-    """The probability of each candidate of a group, in its order."""
+class Score(NamedTuple):
+    """The `probability` of a candidate, and the features that it comes from."""
+
+    probability: float
+    seen: tuple[float, ...]
+
+
+def scored(parts: Parts, context: Context, group: Sequence[Considered]) -> list[Score]:
+    """The score of each candidate of a group, in its order."""
     if not group:
         return []
     began = time.perf_counter()
     rows = features(context, group, parts.plausibility)
     scores = parts.selector.score(rows, [len(one.sources) for one in group])
     logger.debug("ranked best=%.3f ms=%.1f", max(scores), (time.perf_counter() - began) * 1000)
-    return scores
+    return [Score(score, tuple(row)) for score, row in zip(scores, rows, strict=True)]
 
 
 def voted(one: Considered, source: str) -> Considered:

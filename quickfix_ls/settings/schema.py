@@ -128,6 +128,13 @@ class Settings:
         (), "Globs of files that are never sent, beside `.env` files.", type="array", items=_TEXT
     )
     send_git_ignored: bool = _setting(False, "Whether files that git ignores may be sent to a model.", type="boolean")
+    checkers: tuple[str, ...] = _setting(
+        (),
+        "Your own checkers to run when you ask for fixes: `ruff`, `ty`, `pyright`, `basedpyright`, `mypy`, `pylint`; "
+        "what they report is fixed too, and fixes are checked with them.",
+        type="array",
+        items=_TEXT,
+    )
 
 
 def read(

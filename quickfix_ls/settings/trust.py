@@ -2,8 +2,8 @@
 
 Whoever opens a folder has not read its configuration. So a project's files can neither send more nor spend more than
 the defaults allow, whatever else the user has configured: they may name a server on this machine, without a key, make
-limits stricter, and point to a file of their own. All else is the user's: the editor's settings, the environment, the
-command line.
+limits stricter, and point to a file of their own. Nor can they have programs started. All else is the user's: the
+editor's settings, the environment, the command line.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ def _restrained(key: str, value: object, folder: str) -> tuple[object, str]:
         return None, f"a project can't allow more than {_CAPS[key]} tokens"
     if key == "sendGitIgnored" and value is True:
         return None, "a project can't send what git ignores"
+    if key == "checkers" and isinstance(value, list) and value:
+        return None, "a project can't have programs started"
     if key == "schemaFile" and isinstance(value, str) and not _is_inside(value, folder):
         return None, "a project can only name a file of its own"
     return value, ""

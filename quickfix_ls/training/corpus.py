@@ -17,6 +17,7 @@ from typing import Any
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.analysis.slips import misspelt
+from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.training.breaking import Code, all_operators
@@ -202,12 +203,7 @@ def _row(source: str, kind: str, made: Broken, group: str) -> Row:
 def edit_tokens(broken: str, fixed: str) -> int:
     """How many tokens differ, line ends and comments aside; of a replacement the longer side counts."""
     left, right = _texts(broken), _texts(fixed)
-    head = 0
-    while head < min(len(left), len(right)) and left[head] == right[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(left), len(right)) - head and left[-1 - tail] == right[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(left, right)
     left, right = left[head : len(left) - tail], right[head : len(right) - tail]
     changes = SequenceMatcher(None, left, right, autojunk=False).get_opcodes()
     return sum(max(b - a, d - c) for tag, a, b, c, d in changes if tag != "equal")

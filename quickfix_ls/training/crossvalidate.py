@@ -149,3 +149,9 @@ def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
 def calibrations(folds: Folds, table: Table) -> tuple[Calibration, Calibration]:
     """For the trees and for the logistic regression, from scores made out of sample."""
     return fit_calibration(folds.trees, table), fit_calibration(folds.linear, table)
+
+
+def chances_unseen(folds: Folds, calibration: Calibration, table: Table) -> list[list[float]]:
+    """The probability of each candidate of each group, by the model that did not see it."""
+    ends = np.flatnonzero(np.diff(table.group)) + 1
+    return [calibration.probabilities([float(score) for score in part]) for part in np.split(folds.trees, ends)]

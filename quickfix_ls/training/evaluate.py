@@ -9,6 +9,7 @@ import multiprocessing
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
+from quickfix_ls.training.behaviour import behaviour_of
 from quickfix_ls.training.exactness import is_exact, is_well_formed
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.summary import summarise
@@ -39,8 +41,10 @@ def evaluate(
     jobs: int = 1,
     json_out: Path | None = None,
     predictions_out: Path | None = None,
+    tests: bool = True,
 ) -> int:
-    """Evaluate the files, print the tables, write what was asked for; `limit` rows of each file (None: all).
+    """Evaluate the files, print the tables, write what was asked for; `limit` rows of each file (None: all). `tests`:
+    run the programs of rows that bring tests, see `execution`.
 
     Returns the exit code: 0, or 1 when a row made the pipeline raise. Raises UsageError for input that can't
     be read and output that can't be written, ModelError for a selector that can't be loaded.
@@ -54,7 +58,8 @@ def evaluate(
     rows = [row for source in sources for row in source.all]
     # What an editor's user gets who asks; but the predictions file holds more offers than an editor shows.
     budget = Budget(_ASKED_SECONDS, _PREDICTED) if predictions_out else Budget(_ASKED_SECONDS)
-    outcomes = list(progress_over(outcomes_of(rows, selector, budget, jobs), len(rows), "Evaluating"))
+    found = outcomes_of(rows, selector, budget, jobs, tests)
+    outcomes = list(progress_over(found, len(rows), "Evaluating"))
     summaries = summarise(sources, outcomes)
     print_tables(summaries)
     _write(json_out, json.dumps({"version": 1, "selector": selector, "sources": summaries}, indent=2) + "\n")
@@ -62,16 +67,20 @@ def evaluate(
     return 1 if any(one.crash for one in outcomes) else 0
 
 
-def outcomes_of(rows: Iterable[Row | TextRow], selector: str, budget: Budget, jobs: int = 1) -> Iterator[Outcome]:
-    """The outcome of every row, in order, worked out in `jobs` processes (in this one where 1)."""
+def outcomes_of(
+    rows: Iterable[Row | TextRow], selector: str, budget: Budget, jobs: int = 1, tests: bool = False
+) -> Iterator[Outcome]:
+    """The outcome of every row, in order, worked out in `jobs` processes (in this one where 1), with the behaviour of
+    programs where `tests` says so."""
+    work = partial(_run_chunk, selector, budget, tests)
     chunks = _chunks(rows, _CHUNK)
     if jobs <= 1:
         for chunk in chunks:
-            yield from _run_chunk(selector, budget, chunk)
+            yield from work(chunk)
         return
     # Spawned, not forked: a fork would share the locks of LightGBM's and the logger's threads.
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        for outcomes in pool.map(partial(_run_chunk, selector, budget), chunks):
+        for outcomes in pool.map(work, chunks):
             yield from outcomes
 
 
@@ -80,8 +89,16 @@ def run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) 
     return asyncio.run(_run_rows(pipeline, rows, budget))
 
 
-def _run_chunk(selector: str, budget: Budget, rows: Sequence[Row | TextRow]) -> list[Outcome]:
-    return run_rows(_resident(selector), rows, budget)
+def _run_chunk(selector: str, budget: Budget, tests: bool, rows: Sequence[Row | TextRow]) -> list[Outcome]:
+    outcomes = run_rows(_resident(selector), rows, budget)
+    return [_with_behaviour(one) for one in outcomes] if tests else outcomes
+
+
+def _with_behaviour(outcome: Outcome) -> Outcome:
+    if isinstance(outcome.row, TextRow):
+        return outcome
+    first = outcome.predictions[0].fixed if outcome.predictions else None
+    return replace(outcome, behaviour=behaviour_of(outcome.row, first))
 
 
 @cache
@@ -139,7 +156,7 @@ async def _run_text(pipeline: Pipeline, row: TextRow, budget: Budget) -> Outcome
 
 def _predicted(text: str, offer: Offer) -> Prediction:
     fixed = apply_edits(text, offer.candidate.edits)
-    return Prediction(fixed, offer.probability, offer.candidate.source, offer.verdict.checks)
+    return Prediction(fixed, offer.probability, offer.candidate.source, offer.verdict.checks, offer.sources)
 
 
 def _prediction(outcome: Outcome) -> dict[str, Any]:

@@ -9,8 +9,6 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator
 
-from quickfix_ls.values import ProblemKind
-
 Tokens = list[tuple[str, str]]
 """(type, text) of every token that matters; ends of lines and changes of indentation have no text."""
 
@@ -18,7 +16,7 @@ _LAYOUT = frozenset({token.NEWLINE, token.INDENT, token.DEDENT})
 _IGNORED = frozenset({token.COMMENT, token.NL, token.ENCODING, token.ENDMARKER})
 
 
-def is_exact(kind: ProblemKind, text: str, fixed: str) -> bool:
+def is_exact(kind: str, text: str, fixed: str) -> bool:
     """Whether `text` has the tokens of `fixed`. Comments, blank lines and the width of indentation
     don't count; for an undefined name, the place of a top-level import doesn't either."""
     if text == fixed:

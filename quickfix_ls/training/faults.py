@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.languages.python.tokens import CLOSERS, Token, lex
 from quickfix_ls.training.breaking import Code, shape
 from quickfix_ls.training.breaking.habits import FOREIGN
@@ -141,12 +142,7 @@ def _indentation_fault(broken: str, fixed: str) -> list[Fault]:
 
 
 def _quote_fault(broken: str, fixed: str) -> Fault | None:
-    head = 0
-    while head < min(len(broken), len(fixed)) and broken[head] == fixed[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(broken), len(fixed)) - head and broken[-1 - tail] == fixed[-1 - tail]:
-        tail += 1
+    head, tail = common_ends(broken, fixed)
     gone, come = fixed[head : len(fixed) - tail], broken[head : len(broken) - tail]
     if gone not in ("", "'", '"') or come not in ("", "'", '"') or gone == come:
         return None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from quickfix_ls.analysis.index import Analysis, syntax_problem
+from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
@@ -21,6 +23,8 @@ from quickfix_ls.training.rows import Row
 from quickfix_ls.values import apply_edits
 
 _MOST_STEPS = 5
+_OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError": "import"}
+"""Kinds of rows that we know as problems with names, by the error's type."""
 _SECONDS = 5.0
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
@@ -28,7 +32,8 @@ _PIECES = re.compile(r"\w+|[^\w\s]")
 @dataclass(frozen=True, slots=True)
 class Group:
     """All candidates of one step: `rows` of features (candidates x features), `labels` 1 where a candidate leads
-    to the human's text, `votes` how many sources proposed it. `row_id` and `group` say whose it is."""
+    to the human's text, `votes` how many sources proposed it. `row_id` and `group` say whose it is; `reaches` that
+    a candidate is the human's text, whole."""
 
     row_id: str
     group: str
@@ -37,39 +42,74 @@ class Group:
     labels: list[int]
     votes: list[int]
     sources: list[str]
+    reaches: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from a row's broken text towards the human's: all that may be done (`considered`), which of it `leads`
+    there, and whether any of it `reaches` the human's text. `head` and `tail` are what stands around the region."""
+
+    number: int
+    context: Context
+    considered: list[Considered]
+    leads: list[bool]
+    reaches: bool
+    head: str
+    tail: str
+
+    def text(self, one: Considered) -> str:
+        """The whole document after a candidate."""
+        return apply_edits(self.head, one.change.outside) + one.change.after.text + self.tail
 
 
 async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
+    """The steps from the broken text towards the human's, as the ranker sees them."""
+    return [_group(pipeline, row, step) async for step in steps_of(pipeline, row)]
+
+
+async def steps_of(pipeline: Pipeline, row: Row) -> AsyncIterator[Step]:
     """The steps from the broken text towards the human's. A step's candidate is right when it is the human's text,
     or when it leaves exactly as many tokens to change as it saved; the way goes on with the first such one."""
     snapshot = Snapshot.of(row.broken)
     analysis = Analysis.of(snapshot)
     span = snapshot.line_span(row.line - 1)
     problems = find_at(analysis, span, (Reported(row.error, span),))
-    if not problems or problems[0].kind != row.kind:
-        return []
+    if not problems or row.kind not in (problems[0].kind, _OTHER_KINDS.get(problems[0].error_type)):
+        return
     region = next(regions_for(analysis, problems[0]), None)
     if region is None:
-        return []
+        return
     head, tail = row.broken[: region.start], row.broken[region.end :]
-    found: list[Group] = []
     problem = Repair.of(region, problems[0], analysis).problem
-    while problem is not None and len(found) < _MOST_STEPS:
+    for number in range(_MOST_STEPS):
+        if problem is None:
+            return
         context, considered = await pipeline.consider(analysis, region, problem, Clock(_SECONDS))
         if not considered:
-            break
+            return
         way = _Way(row, head, tail, region.text)
-        labels = [int(way.leads_there(one)) for one in considered]
-        rows = features(context, considered, pipeline.plausibility)
-        votes = [len(one.sources) for one in considered]
-        sources = [one.sources[0] for one in considered]
-        found.append(Group(row.id, row.group, len(found), rows, labels, votes, sources))
-        right = next((one for one, label in zip(considered, labels, strict=True) if label), None)
+        leads = [way.leads_there(one) for one in considered]
+        reaches = any(leading and way.is_there(one) for one, leading in zip(considered, leads, strict=True))
+        yield Step(number, context, considered, leads, reaches, head, tail)
+        right = next((one for one, leading in zip(considered, leads, strict=True) if leading), None)
         if right is None or right.change.fault is None:
-            break
+            return
         region = right.change.after
         problem = syntax_problem(right.change.fault, region.start)
-    return found
+
+
+def _group(pipeline: Pipeline, row: Row, step: Step) -> Group:
+    return Group(
+        row.id,
+        row.group,
+        step.number,
+        features(step.context, step.considered, pipeline.plausibility),
+        [int(leading) for leading in step.leads],
+        [len(one.sources) for one in step.considered],
+        [one.sources[0] for one in step.considered],
+        step.reaches,
+    )
 
 
 class _Way:
@@ -82,12 +122,18 @@ class _Way:
         self._left = Levenshtein.distance(self._now, self._fixed)
 
     def leads_there(self, one: Considered) -> bool:
-        text = apply_edits(self._head, one.change.outside) + one.change.after.text + self._tail
+        text = self._text(one)
         words = _words(text)
         saved = Levenshtein.distance(self._now, words)
         if saved > 0 and Levenshtein.distance(words, self._fixed) == self._left - saved:
             return True
-        return one.change.fault is None and is_exact(self._row.kind, text, self._row.fixed)
+        return self.is_there(one)
+
+    def is_there(self, one: Considered) -> bool:
+        return one.change.fault is None and is_exact(self._row.kind, self._text(one), self._row.fixed)
+
+    def _text(self, one: Considered) -> str:
+        return apply_edits(self._head, one.change.outside) + one.change.after.text + self._tail
 
 
 def _words(text: str) -> list[str]:

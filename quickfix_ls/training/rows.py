@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.training.execution import ProgramTests
 from quickfix_ls.values import ProblemKind
 
-SUPPORTED: tuple[ProblemKind, ...] = get_args(ProblemKind)
+SUPPORTED: tuple[ProblemKind, ...] = ("syntax", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +21,20 @@ class Row:
     """A broken text, what an editor would know of its error, and the human's `fixed` text.
 
     `line` is 1-based; `edit_tokens` is how many tokens the human changed; rows of one `group` stay on one
-    side of any split.
+    side of any split. `tests`, where there are any, say whether a program does what it should; `kind` may then be one
+    that we find no problems of. `error_type` is the exception's name.
     """
 
     id: str
-    kind: ProblemKind
+    kind: str
     broken: str
     fixed: str
     error: str
     line: int
     edit_tokens: int
     group: str = ""
+    tests: ProgramTests | None = None
+    error_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,27 +48,45 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one file holds; `unsupported` counts the rows that we can't judge yet, by kind or language."""
+    """What one file holds: `rows` of the kinds of problems that we find, those of other kinds that their `tested`
+    programs judge, and `texts`; `unsupported` counts the rows that we can't judge yet, by kind or language."""
 
     name: str
     sha256: str
     rows: tuple[Row, ...]
     texts: tuple[TextRow, ...]
     unsupported: Counter[str]
+    tested: tuple[Row, ...] = ()
 
     @property
     def all(self) -> tuple[Row | TextRow, ...]:
-        return *self.rows, *self.texts
+        return *self.rows, *self.tested, *self.texts
+
+    @property
+    def fixable(self) -> Source:
+        """The rows alone that a fix can be learned from."""
+        return replace(self, texts=(), tested=())
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One offer as a predictions file has it: `fixed` is the whole text, `score` its probability."""
+    """One offer as a predictions file has it: `fixed` is the whole text, `score` its probability, `source` who made
+    it, `sources` all who proposed it."""
 
     fixed: str
     score: float
     source: str
     checks: tuple[str, ...]
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What became of a row's program under its first offer: whether the recorded error is gone, and whether all tests
+    pass (None where not even the human's text passes them, since that mends no more than this one error)."""
+
+    error_gone: bool
+    tests_pass: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,7 @@ class Outcome:
 
     `problems` are the kinds of what was found; `rank` is the 0-based place of the first offer that equals
     the human's fix, None where no offer does; `ms` is the time of analysis, problem and offers in
-    milliseconds; `crash` names what was raised.
+    milliseconds; `crash` names what was raised; `behaviour` is None for a row without tests.
     """
 
     row: Row | TextRow
@@ -84,6 +106,7 @@ class Outcome:
     well_formed: bool = False
     rank: int | None = None
     crash: str = ""
+    behaviour: Behaviour | None = None
 
 
 def read_source(path: Path, limit: int | None = None) -> Source:
@@ -97,6 +120,7 @@ def read_source(path: Path, limit: int | None = None) -> Source:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: can't be read: {getattr(error, 'strerror', None) or error}") from error
     rows: list[Row] = []
+    tested: list[Row] = []
     texts: list[TextRow] = []
     unsupported: Counter[str] = Counter()
     for number, line in enumerate(lines, 1):
@@ -109,12 +133,13 @@ def read_source(path: Path, limit: int | None = None) -> Source:
         except _BadRow as error:
             raise UsageError(f"{path}:{number}: {error}") from error
         if isinstance(found, Row):
-            rows.append(found)
+            (rows if found.kind in SUPPORTED else tested).append(found)
         elif isinstance(found, TextRow):
             texts.append(found)
         else:
             unsupported[found] += 1
-    return Source(path.name, hashlib.sha256(data).hexdigest(), tuple(rows[:limit]), tuple(texts[:limit]), unsupported)
+    digest = hashlib.sha256(data).hexdigest()
+    return Source(path.name, digest, tuple(rows[:limit]), tuple(texts[:limit]), unsupported, tuple(tested[:limit]))
 
 
 class _BadRow(Exception):
@@ -130,7 +155,8 @@ def _row(value: Any) -> Row | TextRow | str:
     if "fixed" not in value:
         return TextRow(_get(value, "id", str), _get(value, "text", str), value.get("error") is not None)
     kind = _get(value, "kind", str)
-    if kind not in SUPPORTED:
+    tests = _tests(value)
+    if kind not in SUPPORTED and tests is None:
         return str(kind)
     return Row(
         id=_get(value, "id", str),
@@ -141,7 +167,18 @@ def _row(value: Any) -> Row | TextRow | str:
         line=_get(value, "line", int),
         edit_tokens=_get(value, "edit_tokens", int),
         group=str(value.get("group", value["id"])),
+        tests=tests,
+        error_type=str(value.get("error_type", "")),
     )
+
+
+def _tests(value: dict[str, Any]) -> ProgramTests | None:
+    if not value.get("tests"):
+        return None
+    calls = _get(value, "tests", list)
+    if not all(isinstance(one, dict) and one.keys() >= {"expect"} and one.keys() & {"args", "call"} for one in calls):
+        raise _BadRow("the key 'tests' holds something else than objects with `expect`, and `args` or `call`")
+    return ProgramTests(json.dumps(calls), str(value.get("entry") or ""), str(value.get("setup") or ""))
 
 
 def _get(value: dict[str, Any], key: str, expected: type) -> Any:

@@ -35,7 +35,8 @@ def _summary(source: Source, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "name": source.name,
         "sha256": source.sha256,
         "groups": [{"kind": kind, "edit_tokens": size, **figures(group)} for kind, size, group in _groups(pairs)],
-        "winners": winners(pairs),
+        "behaviour": behaviour(pairs),
+        "winners": winners([one for one in pairs if isinstance(one.row, Row) and one.row.kind in SUPPORTED]),
         "texts": _texts(texts) if texts else None,
         "unsupported": dict(source.unsupported.most_common()),
         "crashes": [{"id": one.row.id, "error": one.crash} for one in outcomes if one.crash],
@@ -68,6 +69,27 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "preferred": _share(len(preferred), n),
         "preferred_precision": _share(sum(one.rank == 0 for one in preferred), len(preferred)),
         "ms": _times(outcomes),
+    }
+
+
+def behaviour(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """For each kind of the rows that bring tests, and for all of them, what the first offer does to the program.
+    `error_gone` is of all rows; `tests_pass` of those whose human text passes; no offer is a failure of both."""
+    tested = [one for one in outcomes if one.behaviour is not None]
+    kinds = Counter(one.row.kind for one in tested if isinstance(one.row, Row))
+    groups = [(kind, [one for one in tested if isinstance(one.row, Row) and one.row.kind == kind]) for kind in kinds]
+    return [_behaviour(kind, group) for kind, group in (*groups, *([("all", tested)] if len(groups) > 1 else []))]
+
+
+def _behaviour(kind: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    found = [one.behaviour for one in outcomes if one.behaviour is not None]
+    judged = [one for one in found if one.tests_pass is not None]
+    return {
+        "kind": kind,
+        "n": len(found),
+        "offered": _share(sum(bool(one.predictions) for one in outcomes), len(outcomes)),
+        "error_gone": _share(sum(one.error_gone for one in found), len(found)),
+        "tests_pass": _share(sum(one.tests_pass is True for one in judged), len(judged)),
     }
 
 

@@ -38,6 +38,8 @@ def print_tables(summaries: Sequence[dict[str, Any]]) -> None:
     for summary in summaries:
         if summary["groups"]:
             console.print(_table(summary))
+        if summary["behaviour"]:
+            console.print(_behaviour(summary["name"], summary["behaviour"]))
         if summary["winners"]:
             console.print(_winners(summary["winners"]))
         if summary["texts"]:
@@ -59,6 +61,16 @@ def _table(summary: dict[str, Any]) -> Table:
         cells += [_share(group[key]) for key in _SHARES]
         cells += [_time(group["ms"][key]) for key in ("p50", "p95")]
         table.add_row(*cells, style="bold" if group["edit_tokens"] == "all" else "")
+    return table
+
+
+def _behaviour(name: str, kinds: Sequence[dict[str, Any]]) -> Table:
+    table = Table(title=f"{name}: programs run on their tests, first offer", box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("kind", "n", "offered", "error gone", "tests pass", "of"):
+        table.add_column(title, justify="left" if title == "kind" else "right")
+    for one in kinds:
+        shares = [_share(one[key]) for key in ("offered", "error_gone", "tests_pass")]
+        table.add_row(one["kind"], str(one["n"]), *shares, str(one["tests_pass"]["of"]))
     return table
 
 

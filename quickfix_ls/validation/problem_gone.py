@@ -12,6 +12,9 @@ STEPWISE = False
 def check(change: Change) -> str:
     if change.problem.kind == "syntax":
         return "the error is gone"
+    if change.problem.kind == "type":
+        # Only the checker that reported it can tell.
+        return ""
     name = change.problem.name
     if change.problem.error_type != "NameError":
         slip = change.problem.error_type, name

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Collection
+from typing import get_args
 
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
-from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.values import Edit, Offer, Problem, ProblemKind
+from quickfix_ls.worker.checking import Checking, on_lines_of
 from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
@@ -19,22 +22,54 @@ logger = logging.getLogger(__name__)
 
 PROBLEMS_AT_ONE_PLACE = 3
 
+SPARE_OFFERS = 3
+"""How many offers more than are shown are worked out where checkers may refute some."""
+
 Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
 
 async def offers_at(
-    document: Document, pipeline: Pipeline, question: AskOffers, models: DocumentModels | None
+    document: Document,
+    pipeline: Pipeline,
+    question: AskOffers,
+    models: DocumentModels | None = None,
+    checking: Checking | None = None,
 ) -> Answered:
     """The problems at one place with their offers, worked on side by side: while a model writes, the others are done.
 
-    A model is asked about the nearest problem alone, since that is what somebody asks about. Cancellation ends all.
+    A model is asked about the nearest problem alone, since that is what somebody asks about. What the user's checkers
+    report there counts as if the editor had sent it, and the fixes are run past them; while they look, the fixes of
+    what we know are worked out. Cancellation ends all.
     """
+    if checking is None:
+        # Nobody is there who could prove a fix of types.
+        return await _answered(document, pipeline, question, models, ("syntax", "name"))
+    analysis, limit = document.analysis, question.limit
+    question = question._replace(limit=limit + SPARE_OFFERS)
+    answered, found = await asyncio.gather(_answered(document, pipeline, question, models), checking.reports(analysis))
+    if here := on_lines_of(analysis.snapshot, question.span, found):
+        told = tuple((one.message, one.span, one.source, one.code) for one in here)
+        question = question._replace(reported=(*question.reported, *told))
+        answered = await _answered(document, pipeline, question, None)
+    proving = (checking.proven(analysis, problem, offers, limit) for problem, offers in answered)
+    return tuple(zip((problem for problem, _ in answered), await asyncio.gather(*proving), strict=True))
+
+
+async def _answered(
+    document: Document,
+    pipeline: Pipeline,
+    question: AskOffers,
+    models: DocumentModels | None,
+    kinds: Collection[ProblemKind] = get_args(ProblemKind),
+) -> Answered:
+    """The problems of these kinds with their offers, as our own analysis and what was reported have them."""
     began = time.perf_counter()
     if question.limit != document.limit:
         document.limit = question.limit
         document.forget_answers()
     reported = tuple(Reported(*one) for one in question.reported)
-    problems = find_at(document.analysis, question.span, reported)[:PROBLEMS_AT_ONE_PLACE]
+    found = find_at(document.analysis, question.span, reported)
+    problems = [one for one in found if one.kind in kinds][:PROBLEMS_AT_ONE_PLACE]
     logger.debug("problems n=%d ms=%.1f", len(problems), (time.perf_counter() - began) * 1000)
     work = (
         _offers_for(document, pipeline, problem, question, models if place == 0 else None)
@@ -66,6 +101,18 @@ async def fix_kind(document: Document, pipeline: Pipeline, question: AskFixKind)
 
 
 async def _offers_for(
+    document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
+) -> tuple[Offer, ...]:
+    offers = await _unexplained(document, pipeline, problem, question, models)
+    if not question.explain:
+        return offers
+    explained = tuple(map(pipeline.explained, offers))
+    if document.offers.get(problem) == offers:
+        document.offers[problem] = explained
+    return explained
+
+
+async def _unexplained(
     document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
     known = document.offers.get(problem)

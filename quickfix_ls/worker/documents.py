@@ -16,6 +16,7 @@ from quickfix_ls.interpreters import target_of
 from quickfix_ls.languages.python.judge import HERE, Version
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.checking import Checked
 from quickfix_ls.worker.frames import Change, Configure, Open
 
 logger = logging.getLogger(__name__)
@@ -28,7 +29,8 @@ BREATH = 0.004
 class Document:
     """One open document; `offers` are the finished answers about its present text, of `limit` offers each and under
     its `rules`, `asked` the problems among them that a model was asked about; `together` those about all problems of a
-    kind, by the error's type and who proposed the fix."""
+    kind, by the error's type and who proposed the fix; `checked` is what the user's checkers found in it, and in what
+    fixes would make of it."""
 
     uri: str
     revision: int
@@ -37,6 +39,7 @@ class Document:
     rules: Rules = field(default_factory=Rules)
     limit: int = 0
     offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
+    checked: Checked = field(default_factory=dict)
     asked: set[Problem] = field(default_factory=set)
     together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
     indexing: asyncio.Task[None] | None = None
@@ -44,6 +47,8 @@ class Document:
     def forget_answers(self) -> None:
         """For when its text changes, or what its answers depend on."""
         self.offers.clear()
+        # Who still looks into the old one, about the old text, keeps it.
+        self.checked = {}
         self.asked.clear()
         self.together.clear()
 

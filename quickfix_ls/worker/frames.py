@@ -55,7 +55,8 @@ class AskOffers(NamedTuple):
     """The problems at `span` with their offers. Answer: tuple of (Problem, tuple of Offer), nearest first.
 
     `deadline` is how many seconds a model may take, the deterministic search included; 0 where none may be asked, so
-    that only what it wrote before counts."""
+    that only what it wrote before counts. `checking` is the same for the user's checkers. `explain`: say why each offer
+    has its probability."""
 
     uri: str
     span: Span
@@ -63,6 +64,8 @@ class AskOffers(NamedTuple):
     seconds: float
     limit: int
     deadline: float = 0.0
+    checking: float = 0.0
+    explain: bool = False
 
 
 class AskFixAll(NamedTuple):

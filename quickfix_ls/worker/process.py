@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import concurrent.futures
 import gc
 import logging
 import os
@@ -13,6 +14,9 @@ from typing import BinaryIO
 
 from quickfix_ls.worker.frames import ToServer, pack, read_frame
 from quickfix_ls.worker.service import REQUEST, Service
+
+LAST_SECONDS = 0.3
+"""How long the end may take; the parent waits a little longer than that."""
 
 
 def main() -> None:
@@ -59,6 +63,8 @@ async def _serve(frames_in: BinaryIO, frames_out: BinaryIO) -> None:
         # hangs.
         while (message := read_frame(frames_in)) is not None:
             loop.call_soon_threadsafe(service.receive, message)
+        # Other people's programs are stopped, unless a job hangs and the loop with it.
+        concurrent.futures.wait([asyncio.run_coroutine_threadsafe(service.aclose(), loop)], LAST_SECONDS)
         os._exit(0)
 
     threading.Thread(target=read, name="frames", daemon=True).start()

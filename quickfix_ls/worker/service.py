@@ -10,12 +10,14 @@ import time
 from collections.abc import Callable
 from contextvars import ContextVar
 
+from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.settings import rules_for
 from quickfix_ls.worker.answers import fix_kind, offers_at, safe_fixes
+from quickfix_ls.worker.checking import Checking
 from quickfix_ls.worker.documents import Document, Documents
 from quickfix_ls.worker.frames import (
     Answer,
@@ -64,6 +66,7 @@ class Service:
         self._configuring: asyncio.Task[None] | None = None
         self._pipeline: Pipeline | None = None
         self._generations = Generations()
+        self._servers = Servers()
 
     def receive(self, message: ToWorker) -> None:
         """Act on one message of the server."""
@@ -85,10 +88,14 @@ class Service:
             self._configuring.add_done_callback(self._fail)
 
     async def aclose(self) -> None:
-        """End what is under way, and close the ways to models."""
-        for job in list(self._jobs.values()):
+        """End what is under way, close the ways to models, and stop the checkers' servers."""
+        jobs = list(self._jobs.values())
+        for job in jobs:
             job.cancel()
+        if jobs:
+            await asyncio.wait(jobs)
         await self._generations.aclose()
+        await self._servers.aclose()
 
     # -- configuration -------------------------------------------------------------------------------------
 
@@ -172,7 +179,13 @@ class Service:
             return await safe_fixes(document, pipeline, question)
         if isinstance(question, AskFixKind):
             return await fix_kind(document, pipeline, question)
-        return await offers_at(document, pipeline, question, self._models(document, question))
+        models, checking = self._models(document, question), self._checking(document, question)
+        return await offers_at(document, pipeline, question, models, checking)
+
+    def _checking(self, document: Document, question: AskOffers) -> Checking | None:
+        names = self._documents.settings(document.path).checkers
+        until = time.monotonic() + question.checking
+        return Checking(names, document.path, until, document.checked, self._servers) if names else None
 
     def _ruled(self, document: Document) -> Pipeline | None:
         """The pipeline under the rules that hold for a document now; answers that were given under others are

@@ -9,18 +9,27 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.candidates.fixers import Example, Fixer, all_fixers
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.problems import find_all
+from quickfix_ls.problems import Reported, find_all, problem_of
 from quickfix_ls.validation.change import Change
 from quickfix_ls.validation.honest import check
-from quickfix_ls.values import apply_edits
+from quickfix_ls.values import Span, apply_edits
 
 EXAMPLES = [(fixer, example) for fixer in all_fixers() for example in fixer.examples]
 
 
-def changes(fixer: Fixer, before: str) -> dict[str, Change]:
+def changes(fixer: Fixer, example: Example) -> dict[str, Change]:
     """What the fixer proposes for a text, by the text after it."""
+    before = example.before.replace("$0", "")
     analysis = Analysis.of(Snapshot.of(before))
-    problem = next((p for p in find_all(analysis) if fixer.takes(p)), None)
+    if example.said is None:
+        found = find_all(analysis)
+    else:
+        source, code, message = example.said
+        place = example.before.index("$0")
+        told = problem_of(analysis, Reported(message, Span(place, place), source, code))
+        assert told is not None, "that says nothing to us"
+        found = [told]
+    problem = next((p for p in found if fixer.takes(p)), None)
     if problem is None:
         pytest.skip("nothing is wrong with it in this version of Python")
     region = analysis.region(0, len(analysis.cuts) - 1)
@@ -33,7 +42,7 @@ def changes(fixer: Fixer, before: str) -> dict[str, Change]:
 
 @pytest.mark.parametrize(("fixer", "example"), EXAMPLES, ids=[f"{f.name}-{i}" for i, (f, _) in enumerate(EXAMPLES)])
 def test_example(fixer: Fixer, example: Example) -> None:
-    found = changes(fixer, example.before)
+    found = changes(fixer, example)
     assert example.after in found
     assert check(found[example.after]) == ""
 

@@ -65,7 +65,7 @@ def test_names_come_from_the_lines_close_by_and_are_no_attributes() -> None:
 def test_a_bracket_error_asks_for_brackets() -> None:
     step = Step("insert", 3, 3, ")")
     other = Step("insert", 3, 3, "+")
-    for_brackets = StepPrior("'(' was never closed", 3, 3)
+    for_brackets = StepPrior("'(' was never closed", (3, 3))
     assert for_brackets.of(step) - for_brackets.of(other) > 10
-    assert StepPrior("invalid syntax", 3, 3).of(step) == StepPrior("invalid syntax", 3, 3).of(other)
+    assert StepPrior("invalid syntax", (3, 3)).of(step) == StepPrior("invalid syntax", (3, 3)).of(other)
     assert len(for_brackets.terms(step)) == len(TERMS) == len(WEIGHTS)

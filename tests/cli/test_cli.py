@@ -73,7 +73,7 @@ def test_json_is_versioned_and_its_edits_make_the_fix(tmp_path: Path, capfd: pyt
     )
     (offer,) = problem["offers"]
     assert set(offer) == {
-        "title", "source", "sources", "checks", "probability", "preferred", "safety", "edits"
+        "title", "source", "sources", "checks", "probability", "why", "preferred", "safety", "edits"
     }  # fmt: skip
     (edit,) = offer["edits"]
     line = BROKEN.splitlines()[edit["line"] - 1]
@@ -198,7 +198,7 @@ def test_the_other_files_are_done_when_one_cannot_be_read(
         ["fix", "--top", "0", "x.py"],
         ["fix", "--top", "many", "x.py"],
         ["nonsense"],
-        ["evaluate"],
+        ["show-offer"],
     ],
 )
 def test_bad_usage_exits_with_2(arguments: list[str], capfd: pytest.CaptureFixture[str]) -> None:
@@ -227,8 +227,18 @@ def test_doctor_finds_all_that_is_needed(capfd: pytest.CaptureFixture[str]) -> N
     assert main(["doctor"]) == 0
     shown = capfd.readouterr().out
     assert "missing" not in shown
-    for part in ("Python", "language model", "selector lightgbm", "target versions", "editors"):
+    for part in ("Python", "language model", "selector lightgbm", "target versions", "editors", "checker pyright"):
         assert f"{part}: " in shown
+
+
+def test_doctor_tells_which_checkers_are_there(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    main(["doctor"])
+    shown = capfd.readouterr().out
+    assert "optional  checker ruff: not on PATH" in shown
+    assert "only for `checkers` with `ruff`: pip install ruff" in shown
 
 
 # -- the real process ----------------------------------------------------------------------------------------

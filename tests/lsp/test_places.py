@@ -4,6 +4,8 @@ never offered again."""
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -88,6 +90,11 @@ async def _tells(session: Session) -> object:
     return any("the worker is ready" in one["params"].get("message", "") for one in session.client.notifications)
 
 
+async def _is_checked(session: Session) -> object:
+    (first, *_) = await session.actions("length = 3; print(lenght)\n")
+    return "checked with ruff" in first["data"]["checks"]
+
+
 # For each key: a value, what else the editor sets, what to look at, and what is seen without and with the value.
 KEYS: dict[str, tuple[Any, Json, Callable[[Session], Awaitable[object]], object, object]] = {
     "diagnostics": ("off", {}, _diagnostics, True, False),
@@ -97,6 +104,7 @@ KEYS: dict[str, tuple[Any, Json, Callable[[Session], Awaitable[object]], object,
     "targetVersion": ("3.9", {}, _match, False, True),
     "logLevel": ("info", {}, _tells, False, True),
     "disabledFixers": (["close_bracket"], {"minProbability": 0}, _closes, True, False),
+    "checkers": (["ruff"], {"minProbability": 0}, _is_checked, False, True),
     "perPath": ({"page.py": "all"}, {"minProbability": 0}, _is_silent, False, True),
 }
 
@@ -107,6 +115,7 @@ async def test_each_key_through_each_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start, key: str, place: str
 ) -> None:
     value, editor, look, without, with_it = KEYS[key]
+    monkeypatch.setenv("PATH", os.path.dirname(sys.executable), prepend=os.pathsep)
     if place == "pyproject.toml":
         written = "{'page.py' = 'all'}" if key == "perPath" else json.dumps(value)
         (tmp_path / place).write_text(f"[tool.quickfix-ls]\n{kebab(key)} = {written}\n")
@@ -114,7 +123,9 @@ async def test_each_key_through_each_place(
         monkeypatch.setenv(variable(key), value if isinstance(value, str) else json.dumps(value))
     elif place == "editor":
         editor = {**editor, key: value}
-    assert await look(await start(**editor)) == (without if place == "nowhere" else with_it)
+    # Which programs are started is not for a project to say.
+    is_heeded = place != "nowhere" and (key, place) != ("checkers", "pyproject.toml")
+    assert await look(await start(**editor)) == (with_it if is_heeded else without)
 
 
 # -- files ---------------------------------------------------------------------------------------------------

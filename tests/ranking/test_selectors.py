@@ -20,6 +20,7 @@ from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import all_selectors
 from quickfix_ls.ranking.selectors.lightgbm import LightGBM
+from quickfix_ls.ranking.selectors.logistic import Logistic
 
 NAMES = ("size", "kind", "similarity", "votes")
 THRESHOLDS = {"offer_threshold": 0.25, "prefer_threshold": 0.75}
@@ -112,6 +113,25 @@ def test_raw_scores_equal_lightgbm_bit_for_bit(models: Path, peer: lightgbm.Boos
         assert one.booster.raw(group) == peer.predict(np.array(group), raw_score=True).tolist()
     scores = one.score(group, [1] * count)
     assert scores == CALIBRATION.probabilities(one.booster.raw(group))
+
+
+def test_contributions_equal_lightgbm_bit_for_bit_and_add_up(models: Path, peer: lightgbm.Booster) -> None:
+    one = load_selector("lightgbm", NAMES, models)
+    assert isinstance(one, LightGBM)
+    group = rows(20)
+    theirs = peer.predict(np.array(group), pred_contrib=True)
+    for row, expected in zip(group, theirs, strict=True):
+        found = one.contributions(row)
+        assert found == expected[:-1].tolist()
+        assert sum(found) + expected[-1] == pytest.approx(one.booster.raw([row])[0], abs=1e-9)
+
+
+def test_contributions_of_the_logistic_regression_add_up(models: Path) -> None:
+    one = load_selector("logistic", NAMES, models)
+    assert isinstance(one, Logistic)
+    for row in rows(5):
+        assert len(one.contributions(row)) == len(NAMES)
+        assert one.bias + sum(one.contributions(row)) == pytest.approx(one.raw(row), abs=1e-12)
 
 
 def test_serving_imports_neither_lightgbm_nor_numpy_and_prints_nothing(models: Path) -> None:

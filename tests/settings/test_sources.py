@@ -25,6 +25,7 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "disabledFixers": (["add_colon", "add_comma"], '["add_colon", "add_comma"]', "add_colon, add_comma"),
     "perPath": ({"/x/*.py": "all"}, '{"/x/*.py" = "all"}', '{"/x/*.py": "all"}'),
     "exclude": (["/x/build"], '["/x/build"]', "/x/build"),
+    "checkers": (["ruff", "mypy"], '["ruff", "mypy"]', "ruff, mypy"),
     "provider": ("ollama", '"ollama"', "ollama"),
     "k": (2, "2", "2"),
     "variants": (["plain", "few_shot"], '["plain", "few_shot"]', "plain,few_shot"),
@@ -38,7 +39,7 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "neverSend": (["/x/secret"], '["/x/secret"]', "/x/secret"),
     "sendGitIgnored": (True, "true", "true"),
 }
-USERS_ALONE = {"sendGitIgnored", "schemaFile"}
+USERS_ALONE = {"checkers", "sendGitIgnored", "schemaFile"}
 """What a project's files can't set; what they can set in part is in test_trust."""
 
 

@@ -95,6 +95,13 @@ def test_a_project_sends_nothing_that_git_ignores(tmp_path: Path) -> None:
     assert held(tmp_path, "sendGitIgnored = false\n", QUICKFIX_LS_SEND_GIT_IGNORED="true")[0].send_git_ignored
 
 
+def test_a_project_starts_no_programs(tmp_path: Path) -> None:
+    settings, (complaint,) = held(tmp_path, "checkers = ['ruff']\n")
+    assert settings == Settings()
+    assert "`checkers` is left out: a project can't have programs started" in complaint
+    assert held(tmp_path, "checkers = []\n", QUICKFIX_LS_CHECKERS="ruff")[0].checkers == ("ruff",)
+
+
 @pytest.mark.parametrize("path", ["/etc/tables.json", "../tables.json", "link/tables.json"])
 def test_a_projects_schema_is_a_file_of_its_own(tmp_path: Path, path: str) -> None:
     project = tmp_path / "project"

@@ -74,6 +74,43 @@ def _bounds(share: dict[str, Any]) -> dict[str, Any]:
     return {key: share[key] for key in ("share", "low", "high")}
 
 
+def test_rows_with_tests_are_judged_by_running_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tests = [{"call": "double(4)", "expect": "8"}]
+    colon, hopeless = {**COLON, "tests": tests}, {**HOPELESS, "tests": tests}
+    attribute = {
+        **ATTRIBUTE,
+        "broken": "def double(x):\n    return x.twice_of_it\n",
+        "tests": tests,
+        "fixed": COLON["fixed"],
+    }
+    data = written(tmp_path / "data.jsonl", colon, hopeless, attribute)
+    out = tmp_path / "report.json"
+    assert evaluate([data], selector="first", json_out=out) == 0
+
+    (source,) = json.loads(out.read_text(encoding="utf-8"))["sources"]
+    counts = {
+        one["kind"]: [(one[key]["count"], one[key]["of"]) for key in ("offered", "error_gone", "tests_pass")]
+        for one in source["behaviour"]
+    }
+    # The human's text of one row fails the tests, so they can't judge its repair.
+    assert counts == {
+        "syntax": [(2, 2), (2, 2), (1, 1)],
+        "attribute": [(0, 1), (0, 1), (0, 1)],
+        "all": [(2, 3), (2, 3), (1, 2)],
+    }
+    assert {group["kind"] for group in source["groups"]} == {"syntax"}
+    assert "tests pass" in capsys.readouterr().out
+
+    assert evaluate([data], selector="first", json_out=out, tests=False) == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["sources"][0]["behaviour"] == []
+
+
+@pytest.mark.parametrize("tests", ["f(1)", ["f(1)"], [{"call": "f(1)"}], [{"expect": "1"}]])
+def test_tests_of_another_form_are_refused(tmp_path: Path, tests: object) -> None:
+    with pytest.raises(UsageError, match="the key 'tests'"):
+        read_source(written(tmp_path / "data.jsonl", {**COLON, "tests": tests}))
+
+
 def test_predictions_are_whole_texts_best_first(tmp_path: Path) -> None:
     data = written(tmp_path / "data.jsonl", COLON, VALID)
     out = tmp_path / "predictions.jsonl"

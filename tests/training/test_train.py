@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.candidates.fixers import all_fixers
+from quickfix_ls.cli import main
 from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.languages.python.judge import judge
 from quickfix_ls.pipeline import Pipeline
@@ -79,7 +80,11 @@ def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.Captur
     lines = [json.dumps({"lang": "python", **{key: getattr(row, key) for key in keys}}) for row in rows()]
     data.write_text("\n".join(lines) + "\n", encoding="utf-8")
     out = tmp_path / "models"
-    assert train([data], out, seed=3, quick=True) == 0
+    kept = tmp_path / "outcomes.jsonl"
+    assert train([data], out, seed=3, quick=True, outcomes_out=kept) == 0
+    outcomes = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
+    assert [(one["id"], one["source"]) for one in outcomes] == [(row.id, "rows.jsonl") for row in rows()]
+    assert sum(one["reached"] for one in outcomes) >= 0.9 * len(outcomes)
     assert "rows.jsonl" in capsys.readouterr().out
     assert {path.name for path in out.iterdir()} == {"lightgbm.txt", "lightgbm.json", "logistic.json"}
     for name in ("lightgbm", "logistic"):
@@ -92,6 +97,23 @@ def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.Captur
     card = json.loads((out / "lightgbm.json").read_text(encoding="utf-8"))
     assert len(card["data"]["sha256"]) == 64
     assert card["cross_validated"]["sources"][0]["groups"][0]["n"] == len(lines)
+
+
+def test_a_stored_set_gives_models_that_serve(tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    keys = ("id", "kind", "broken", "fixed", "error", "line", "edit_tokens", "group")
+    lines = [json.dumps({"lang": "python", **{key: getattr(row, key) for key in keys}}) for row in rows()]
+    data.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    stored, out = tmp_path / "set.parquet", tmp_path / "models"
+    assert main(["candidates", "--data", str(data), "--out", str(stored)]) == 0
+    assert main(["train", "--candidates", str(stored), "--out", str(out), "--seed", "3"]) == 0
+    assert {path.name for path in out.iterdir()} == {"lightgbm.txt", "lightgbm.json", "logistic.json"}
+    for name in ("lightgbm", "logistic"):
+        assert len(load_selector(name, FEATURE_NAMES, out).score([[0.0] * len(FEATURE_NAMES)], [1])) == 1
+    before = (out / "lightgbm.txt").read_bytes()
+    assert main(["train", "--candidates", str(stored), "--out", str(out), "--seed", "3"]) == 0
+    assert (out / "lightgbm.txt").read_bytes() == before
+    assert main(["train", "--candidates", str(stored), "--quick"]) == 2
 
 
 def test_data_that_is_not_there_is_said_so(tmp_path: Path) -> None:

@@ -20,12 +20,14 @@ Propose = Callable[[Context], Iterator[Candidate]]
 class Example:
     """A broken text and what the fixer makes of it: both the fixer's documentation and its test.
 
-    `before` may hold one `$0` for the place of the problem; without it, the place is where CPython reports it.
+    The place is where our analysis finds the problem, but for problems that only a checker can tell: `said` is its
+    diagnostic, as (name of the checker, code, message), and `before` holds one `$0` where that begins.
     `after` must be among the candidates of this fixer.
     """
 
     before: str
     after: str
+    said: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Fixer:
 
 def fixer(
     *,
-    handles: ProblemKind,
+    handles: ProblemKind | tuple[ProblemKind, ...],
     examples: list[Example],
     needs: tuple[Need, ...] = (),
     errors: tuple[str, ...] = (),
@@ -63,11 +65,12 @@ def fixer(
 ) -> Callable[[Propose], Fixer]:
     """Make a fixer of a function; its name is the function's, and the file's. A fixer of names is for undefined ones
     (`NameError`) unless it says otherwise."""
+    kinds = (handles,) if isinstance(handles, str) else handles
     wanted = errors or (("NameError",) if handles == "name" else ())
 
     def wrap(function: Propose) -> Fixer:
         return Fixer(
-            function.__name__, (handles,), frozenset(wanted), frozenset(needs), tuple(examples), function, translates
+            function.__name__, kinds, frozenset(wanted), frozenset(needs), tuple(examples), function, translates
         )
 
     return wrap

@@ -10,7 +10,7 @@ import heapq
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.search.step_prior import StepPrior
-from quickfix_ls.candidates.search.steps import Step, steps_of
+from quickfix_ls.candidates.search.steps import Step, anchors, steps_of
 from quickfix_ls.candidates.search.token_edits import edit_of, title_of
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import Token
@@ -27,7 +27,7 @@ def search(context: Context, plausibility: Plausibility, most: int = MOST_CANDID
     """The `most` likeliest edits around the problem, by how much likelier they make the text and by where and what
     they are."""
     gains = Gains(context.tokens, plausibility)
-    prior = StepPrior(context.problem.message, context.at, context.at_end).of
+    prior = StepPrior(context.problem.message, anchors(context)).of
     rough = ((gains.rough(step) + prior(step), -order, step) for order, step in enumerate(steps_of(context)))
     finalists = heapq.nlargest(_FINALISTS * most, rough)
     scored = [(gains.of(step) + prior(step), order, step) for _, order, step in finalists]

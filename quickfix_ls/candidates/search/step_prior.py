@@ -33,11 +33,11 @@ _BRACKET_ERROR = re.compile(r"never closed|unmatched|does not match")
 
 
 class StepPrior:
-    """The prior of one problem's steps; `at` and `at_end` are the tokens at its two ends."""
+    """The prior of one problem's steps; `anchors` are the tokens from which distances count, its own first."""
 
-    def __init__(self, message: str, at: int, at_end: int) -> None:
+    def __init__(self, message: str, anchors: Sequence[int]) -> None:
         self._is_bracket_error = _BRACKET_ERROR.search(message) is not None
-        self._at, self._at_end = at, at_end
+        self._anchors = tuple(anchors)
         self._places: dict[tuple[int, bool, bool], float] = {}
         self._kinds: dict[tuple[str, str, str, bool], float] = {}
 
@@ -58,12 +58,12 @@ class StepPrior:
         return (*self._place_terms(step), *self._kind_terms(step))
 
     def _place_terms(self, step: Step) -> tuple[float, ...]:
-        distance = min(abs(step.first - self._at), abs(step.first - self._at_end))
+        distance = min(abs(step.first - anchor) for anchor in self._anchors)
         for_bracket = self._is_bracket_error
         return (
             distance,
             distance == 0,
-            step.first < self._at,
+            step.first < self._anchors[0],
             for_bracket * distance,
             (for_bracket and step.new in _BRACKETS) * distance,
             (step.operation == "delete") * distance,

@@ -52,15 +52,34 @@ class Step:
 def steps_of(context: Context) -> Iterator[Step]:
     """All edits close to the problem's two ends; further off, in its statement, brackets and separators only."""
     tokens = context.tokens
-    near = {*_around(context, context.at), *_around(context, context.at_end)}
+    at = anchors(context)
+    near = {index for anchor in at for index in _around(context, anchor)}
     names = tuple(_names_around(tokens, context.at))
     for index in sorted(near, reverse=True):
         yield from _near_steps(tokens, index)
-        if min(abs(index - context.at), abs(index - context.at_end)) <= _OPERANDS_AROUND:
+        if min(abs(index - anchor) for anchor in at) <= _OPERANDS_AROUND:
             yield from _operand_steps(tokens, index, names)
             yield from _run_steps(tokens, index)
     for index in sorted(_statement(context) - near, key=lambda index: abs(index - context.at)):
         yield from _far_steps(tokens, index)
+
+
+def anchors(context: Context) -> tuple[int, ...]:
+    """The tokens from which distances count: those at the problem's two ends; between them, where CPython marks a whole
+    expression ("Perhaps you forgot a comma?"), the first that can't follow the one before it."""
+    tokens = context.tokens
+    inside = range(context.at + 1, min(context.at_end + 1, len(tokens)))
+    clash = next((i for i in inside if _ends_operand(tokens[i - 1]) and _clashes(tokens[i - 1], tokens[i])), None)
+    return (context.at, context.at_end) if clash is None else (context.at, context.at_end, clash)
+
+
+def _clashes(before: Token, after: Token) -> bool:
+    """Whether an operand stands right behind another one, which no call, no subscript and no text next to text is."""
+    if not _begins_operand(after) or after.text in ("-", "not"):
+        return False
+    if after.text in ("(", "["):
+        return before.kind == "number"
+    return not (before.kind == after.kind == "string")
 
 
 def _around(context: Context, at: int) -> range:

@@ -1,7 +1,8 @@
 """Boosted trees: `lightgbm.txt`, LightGBM's own text format, with its card `lightgbm.json`.
 
 Beside what `cards` asks of each, the card states the `sha256` of the text; the text is not given to
-LightGBM's parser, which trusts what it reads, unless they agree.
+LightGBM's parser, which trusts what it reads, unless they agree. A model from elsewhere may agree with its card and be
+hostile all the same, so its trees are checked, too: see `tree_text`.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.cards import CURE, calibration_of, read_card, thresholds_of, unusable
 from quickfix_ls.ranking.selectors import Selector, selector
 from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.ranking.tree_text import check_trees
+
+_SHIPPED = Path(__file__).parents[2] / "models"
+"""What comes with the package is as trusted as its code, and loads in a tenth of the time."""
 
 
 @selector
@@ -34,6 +39,8 @@ def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
     if hashlib.sha256(text).hexdigest() != card.get("sha256"):
         raise unusable(path, "it is damaged, or not the model that its card tells of")
     try:
+        if directory != _SHIPPED:
+            check_trees(text)
         booster = Booster(text)
     except ValueError as error:
         raise unusable(path, str(error)) from None
@@ -54,6 +61,10 @@ class LightGBM:
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
         return self.calibration.probabilities(self.booster.raw(features))
+
+    def contributions(self, row: Sequence[float]) -> list[float]:
+        """What each feature added to the raw score of one candidate."""
+        return self.booster.contributions(row)
 
     def close(self) -> None:
         self.booster.close()

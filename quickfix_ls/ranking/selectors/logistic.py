@@ -10,7 +10,7 @@ that counts, by name: `{"mean": m, "scale": s, "weight": w}` adds w * (x - m) / 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,13 +66,22 @@ class Logistic:
 
     def raw(self, row: Sequence[float]) -> float:
         """The log-odds before calibration."""
-        total = self.bias
+        return self.bias + sum(value for _, value in self._terms(row))
+
+    def contributions(self, row: Sequence[float]) -> list[float]:
+        """What each feature added to the log-odds of one candidate."""
+        found = [0.0] * len(row)
+        for place, value in self._terms(row):
+            found[place] = value
+        return found
+
+    def _terms(self, row: Sequence[float]) -> Iterator[tuple[int, float]]:
         for term in self.linear:
-            total += term.weight * (min(max(row[term.place], term.low), term.high) - term.mean) / term.scale
+            value = min(max(row[term.place], term.low), term.high)
+            yield term.place, term.weight * (value - term.mean) / term.scale
         for place, weights in self.buckets:
             bucket = int(row[place])
-            total += weights[bucket] if 0 <= bucket < len(weights) else 0.0
-        return total
+            yield place, weights[bucket] if 0 <= bucket < len(weights) else 0.0
 
 
 def _linear(terms: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> list[Linear]:

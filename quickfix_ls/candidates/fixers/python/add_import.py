@@ -11,6 +11,8 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.imports import ImportBlock, import_block
 from quickfix_ls.values import Candidate, Edit, Span
 
+_CHANGES = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
+
 
 @fixer(
     handles="name",
@@ -31,6 +33,8 @@ def add_import(context: Context) -> Iterator[Candidate]:
     found = context.importables.for_name(name)
     if not found:
         return
+    if _is_changed(context):
+        return
     block = import_block(context.snapshot.text)
     for one in _by_use(context, context.importables, found):
         title = _title(one)
@@ -39,6 +43,12 @@ def add_import(context: Context) -> Iterator[Candidate]:
             yield Candidate((extended,), title)
         line = block.before + one.statement + block.after
         yield Candidate((Edit(Span(block.place, block.place), line),), title)
+
+
+def _is_changed(context: Context) -> bool:
+    """Whether the name is counted up or filled where it is read, which is done with values of one's own."""
+    index = token_at(context)
+    return index is not None and index + 1 < len(context.tokens) and context.tokens[index + 1].text in _CHANGES
 
 
 def _title(one: Importable) -> str:

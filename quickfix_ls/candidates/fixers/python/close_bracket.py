@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.shown import ending
@@ -11,7 +12,7 @@ from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS, begins_statement
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
 
-_MOST_PLACES = 14
+_MOST_PLACES, _MOST_COMMAS = 14, 6
 
 
 @fixer(
@@ -25,6 +26,7 @@ _MOST_PLACES = 14
         ),
         Example("a = foo(1, bar(2, [3, 4\nb = 2\n", "a = foo(1, bar(2, [3, 4]))\nb = 2\n"),
         Example("x = (1 + 2\ny = 3\n", "x = (1 + 2)\ny = 3\n"),
+        Example("x = f(g(1,\n      2)\ny = 3\n", "x = f(g(1),\n      2)\ny = 3\n"),
     ],
 )
 def close_bracket(context: Context) -> Iterator[Candidate]:
@@ -45,9 +47,8 @@ def _is_near(context: Context, opener: int) -> bool:
 def _close_one(context: Context, opener: int) -> Iterator[Candidate]:
     tokens = context.tokens
     closer = OPENERS[tokens[opener].text]
-    for count, (place, text) in enumerate(_places(context, opener, closer)):
-        if count == _MOST_PLACES:
-            return
+    at_ends = islice(_places(context, opener, closer), _MOST_PLACES)
+    for place, text in (*at_ends, *islice(_before_commas(context, opener, closer), _MOST_COMMAS)):
         yield Candidate((context.edit(place, place, text),), _title(context, opener, place, closer))
 
 
@@ -83,6 +84,17 @@ def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, s
         if end - 1 > opener or following is None:
             yield tokens[end - 1].end, closer
     yield from _inner_places(context, opener, lines[first].last, closer)
+
+
+def _before_commas(context: Context, opener: int, closer: str) -> Iterator[tuple[int, str]]:
+    """Before the comma at the end of each line."""
+    tokens = context.tokens
+    for line in context.lines:
+        comma = line.last - 1
+        if comma - 1 > opener and tokens[comma].text == ",":
+            yield tokens[comma - 1].end, closer
+        if line.first > opener and begins_statement(tokens, line):
+            return
 
 
 def _inner_places(context: Context, opener: int, last: int, closer: str) -> Iterator[tuple[int, str]]:

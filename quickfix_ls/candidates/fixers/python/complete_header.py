@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.candidates.shown import beginning
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import Line
 from quickfix_ls.values import Candidate
@@ -20,7 +19,6 @@ from quickfix_ls.values import Candidate
         Example("def f:\n    return 1\n", "def f():\n    return 1\n"),
         Example("def f x, y:\n    return x\n", "def f(x, y):\n    return x\n"),
         Example("def f x, y):\n    return x\n", "def f(x, y):\n    return x\n"),
-        Example("for i in range 10:\n    go(i)\n", "for i in range(10):\n    go(i)\n"),
     ],
 )
 def complete_header(context: Context) -> Iterator[Candidate]:
@@ -47,14 +45,6 @@ def _for(context: Context, line: Line, index: int) -> Iterator[Candidate]:
             if (tokens[left].kind == "name" and tokens[left + 1].text != ",") or tokens[left].text == ")":
                 at = tokens[left].end
                 yield Candidate((context.edit(at, at, " in"),), f"Add `in` after `{tokens[left].text}`")
-    for left in range(index + 1, line.last - 2):
-        callee, operand = tokens[left], tokens[left + 1]
-        if callee.text in ("range", "enumerate", "zip", "len", "sorted", "reversed") and operand.text != "(":
-            last = tokens[line.last - 2] if tokens[line.last - 1].text == ":" else tokens[line.last - 1]
-            yield Candidate(
-                (context.edit(callee.end, operand.start, "("), context.edit(last.end, last.end, ")")),
-                f"Call `{callee.text}`: `{callee.text}({beginning(context.region.text[operand.start : last.end])})`",
-            )
 
 
 def _def(context: Context, line: Line, index: int) -> Iterator[Candidate]:

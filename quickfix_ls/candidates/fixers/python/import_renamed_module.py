@@ -32,7 +32,7 @@ from quickfix_ls.values import Candidate, Edit, Span
 def import_renamed_module(context: Context) -> Iterator[Candidate]:
     """Under its new name everywhere in the file, or under its old one."""
     old, span, tokens = context.problem.name, context.problem.span, context.tokens
-    new = MODULES.get(old) or next((one.name for one in context.visible), None)
+    new = MODULES.get(old) or next(iter([*context.problem.hints, *(one.name for one in context.visible)]), None)
     if new is None or context.at >= len(tokens) or tokens[context.at].text != old:
         return
     following = [token.text for token in tokens[context.at + 1 : end_of(tokens, context.at)]]

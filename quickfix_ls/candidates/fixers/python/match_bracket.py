@@ -9,6 +9,8 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
 
+_MOST_PLACES = 6
+
 
 @fixer(
     handles="syntax",
@@ -17,6 +19,8 @@ from quickfix_ls.values import Candidate
         Example("x = (1, 2]\n", "x = [1, 2]\n"),
         Example("foo(bar[1)\n", "foo(bar[1])\n"),
         Example("d = {'a': [1, 2}\n", "d = {'a': [1, 2]}\n"),
+        Example("d = {a: {x: [[1, 0], [2, 0], y: 3}}\n", "d = {a: {x: [[1, 0], [2, 0]], y: 3}}\n"),
+        Example("d = [\n    {'a': 1,\n    {'b': 2},\n]\n", "d = [\n    {'a': 1},\n    {'b': 2},\n]\n"),
     ],
 )
 def match_bracket(context: Context) -> Iterator[Candidate]:
@@ -31,9 +35,24 @@ def match_bracket(context: Context) -> Iterator[Candidate]:
             f"Add `{wanted}` before `{closer.text}`",
         )
         yield Candidate((context.edit(opener.start, opener.end, partner),), f"Replace `{opener.text}` with `{partner}`")
+        for place in _between(context, opener_index, closer_index):
+            yield Candidate((context.edit(place, place, wanted),), f"Close `{opener.text}`: add `{wanted}`")
         inner = context.tokens[closer_index - 1]
         if inner.text in CLOSERS and CLOSERS[inner.text] != opener.text and closer_index - 1 > opener_index:
             yield Candidate(
                 (context.edit(inner.start, closer.end, closer.text + inner.text),),
                 f"Swap `{inner.text}` and `{closer.text}`",
             )
+
+
+def _between(context: Context, opener: int, closer: int) -> Iterator[int]:
+    """Where an item ends between the two, from the last on: before the commas at their depth, each line's end first."""
+    tokens, partner = context.tokens, context.brackets.partner
+    places: list[tuple[bool, int]] = []
+    index = closer - 1
+    while index > opener:
+        if tokens[index].text == ",":
+            ends_line = tokens[index + 1].kind in ("newline", "comment")
+            places.append((not ends_line, tokens[index - 1].end))
+        index = partner.get(index, index) - 1 if tokens[index].text in CLOSERS else index - 1
+    yield from (place for _, place in sorted(places, key=lambda one: one[0])[:_MOST_PLACES])

@@ -17,6 +17,12 @@ _NAMES = rf"(?:\*|{_NAME}(?: as {_NAME})?(?:, *{_NAME}(?: as {_NAME})?)*)"
 # What is written, and what of it Python wants.
 _PATTERNS = [
     (re.compile(rf"import +\{{? *({_NAMES}) *\}}? +from +[\"']?({_DOTTED})[\"']?;?"), r"from \2 import \1"),
+    (re.compile(rf"import +({_NAME}) +from +{_DOTTED}"), r"import \1"),
+    (re.compile(rf"({_DOTTED}\.{_NAME}) +import +({_NAMES})"), r"from \1 import \2"),
+    (re.compile(rf"import +({_DOTTED}) +as +\*"), r"from \1 import *"),
+    (re.compile(rf"import +({_DOTTED}\.({_NAME})) +as"), r"import \1 as \2"),
+    (re.compile(rf"import +({_DOTTED}) +as"), r"import \1"),
+    (re.compile(rf"from +({_DOTTED}) +import +({_NAME}) +as"), r"from \1 import \2"),
     (re.compile(rf"from +({_DOTTED}) +import +({_DOTTED})\.({_NAME}(?: as {_NAME})?)"), r"from \1.\2 import \3"),
     (re.compile(rf"import +(\.+)({_NAME}(?: as {_NAME})?)"), r"from \1 import \2"),
     (re.compile(rf"import +(\.+{_DOTTED})\.({_NAME}(?: as {_NAME})?)"), r"from \1 import \2"),
@@ -43,6 +49,9 @@ _PATTERNS = [
         Example("from math import sqrt,\n", "from math import sqrt\n"),
         Example("from 'math' import sqrt\n", "from math import sqrt\n"),
         Example("using json\n", "import json\n"),
+        Example("shop.models import Tea\n", "from shop.models import Tea\n"),
+        Example("import shop.models as *\n", "from shop.models import *\n"),
+        Example("import shop.models as\n", "import shop.models as models\n"),
     ],
 )
 def mend_import(context: Context) -> Iterator[Candidate]:

@@ -33,13 +33,24 @@ _TAKEN = frozenset(
         "return",
         "async",
         "await",
+        "break",
+        "continue",
+        "raise",
+        "finally",
+        "except",
     ]
 )
+_MEANT = {"pass": "password", "class": "cls"}
+"""What people mostly write instead of the word with an underscore."""
+
+
+_ENDS = (")", "]", "}", ",", "%", "+", "\n", ":")
 
 
 @fixer(
     handles="syntax",
     examples=[
+        Example("connect(user, pass)\n", "connect(user, password)\n"),
         Example("class = 3\nprint(class)\n", "class_ = 3\nprint(class_)\n"),
         Example("foo(lambda=1)\n", "foo(lambda_=1)\n"),
         Example("def in(x):\n    return x\n", "def in_(x):\n    return x\n"),
@@ -55,9 +66,10 @@ def rename_keyword(context: Context) -> Iterator[Candidate]:
     }
     for word in sorted(words):
         places = [token for index, token in enumerate(tokens) if token.text == word and _is_name(tokens, index)]
-        edits = tuple(context.edit(token.end, token.end, "_") for token in places)
         count = f" ({len(places)} places)" if len(places) > 1 else ""
-        yield Candidate(edits, f"Replace `{word}` with `{word}_`{count}")
+        for name in (f"{word}_", *filter(None, [_MEANT.get(word)])):
+            edits = tuple(context.edit(token.start, token.end, name) for token in places)
+            yield Candidate(edits, f"Replace `{word}` with `{name}`{count}")
 
 
 def _is_name(tokens: list[Token], index: int) -> bool:
@@ -66,4 +78,6 @@ def _is_name(tokens: list[Token], index: int) -> bool:
     after = tokens[index + 1].text if index + 1 < len(tokens) else "\n"
     if before in (".", "def", "global", "import") or after in ("=", "+=", "."):
         return True
-    return before in ("(", "[", ",", "=", "==", "%", "+") and after in (")", "]", ",", "%", "+", "\n", ":")
+    if before in ("as", "while", "if", "return"):
+        return after in ("\n", ",", ":")
+    return before in ("(", "[", ",", "=", "==", "%", "+", ":", "{", "in") and after in _ENDS

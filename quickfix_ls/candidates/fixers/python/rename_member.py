@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.analysis.near import nearest_method
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.values import Candidate, Edit
+from quickfix_ls.values import Candidate, Edit, Safety
 
 
 @fixer(
@@ -35,5 +35,8 @@ def rename_member(context: Context) -> Iterator[Candidate]:
     name, span = context.problem.name, context.problem.span
     if not name or context.snapshot.text[span.start : span.end] != name:
         return
-    for new in nearest_method(name, (one.name for one in context.visible)):
-        yield Candidate((Edit(span, new),), f"Replace `{name}` with `{new}`")
+    near = nearest_method(name, (one.name for one in context.visible))
+    # What only a report says, a person should look at, since nothing here could check it.
+    safety: Safety = "needs-a-look" if context.problem.origin.startswith("client") else "safe"
+    for new in dict.fromkeys([*context.problem.hints, *near]):
+        yield Candidate((Edit(span, new),), f"Replace `{name}` with `{new}`", safety=safety)

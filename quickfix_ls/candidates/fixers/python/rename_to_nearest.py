@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from quickfix_ls.analysis.visible import VisibleName
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.candidates.names import replace_reads, stands_alone
+from quickfix_ls.candidates.names import replace_reads, stands_alone, token_at
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
 _MOST = 8
+_ALIKE, _UNREAD = 3.0, 5.0
+"""What a name costs that begins or ends like the undefined one, and one that has nothing of it but is never read."""
 _ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
 _VALUES = frozenset({"True", "False", "None"})
 _STATEMENTS = frozenset({"pass", "break", "continue", "return"})
@@ -27,6 +30,8 @@ _FOREIGN = {
     "undefined": "None",
 }
 _RARELY_READ = frozenset({"self", "cls", "_", "args", "kwargs"})
+_OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "/", "%", "+=", "-=", "*=", "in"})
+_FUNCTION = re.compile(r"^(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.MULTILINE)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -52,24 +57,45 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     if not wrong:
         return
     keywords = _STATEMENTS if stands_alone(context) else _VALUES
+    functions = _functions(context.snapshot.text) if _is_operand(context) else frozenset()
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
     for one in context.visible:
         if one.origin == "member" or (one.origin == "keyword" and one.name not in keywords):
             continue
+        if one.origin == "module" and one.name in functions:
+            continue
         cost = _cost(wrong, one)
         if one.unread and cost is not None:
             bindings.append((cost, one))
         if cost is None and one.unread and len(wrong) > 1 and one.name not in _RARELY_READ:
-            cost = 5.0  # a name that should have been read somewhere, for one that does not exist
+            cost = _UNREAD  # a name that should have been read somewhere, for one that does not exist
         if cost is not None:
             scored.append((cost, _ORIGINS[one.origin], -one.count, one.distance, one.name))
+    if any(one.unread and one.name not in _RARELY_READ for one in context.visible):
+        # What nothing reads is likelier meant than what merely begins or ends alike.
+        scored = [one for one in scored if not _ALIKE <= one[0] < _UNREAD]
     if wrong in _FOREIGN:
         scored.append((0.0, 0, 0, 0, _FOREIGN[wrong]))
     for name in list(dict.fromkeys(name for *_, name in sorted(scored)))[:_MOST]:
         yield from replace_reads(context, name)
     for _, one in sorted(bindings, key=lambda pair: (pair[0], pair[1].name))[:2]:
         yield from _rename_binding(context, one.name, wrong)
+
+
+def _is_operand(context: Context) -> bool:
+    """Whether the undefined name is compared, counted with or looked into, which nobody does with a function."""
+    index, tokens = token_at(context), context.tokens
+    if index is None:
+        return False
+    before = tokens[index - 1].text if index else ""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return before != "." and after != "(" and (after == "[" or not _OPERATORS.isdisjoint((before, after)))
+
+
+@lru_cache(maxsize=8)
+def _functions(text: str) -> frozenset[str]:
+    return frozenset(_FUNCTION.findall(text))
 
 
 def _cost(wrong: str, one: VisibleName) -> float | None:
@@ -92,7 +118,7 @@ def _cost(wrong: str, one: VisibleName) -> float | None:
         return 1.5
     shorter, longer = sorted((wrong, right), key=len)
     if len(shorter) >= 3 and (longer.startswith(shorter) or longer.endswith(shorter)):
-        return 3.0 + (len(longer) - len(shorter)) / 20
+        return _ALIKE + (len(longer) - len(shorter)) / 20
     return None
 
 

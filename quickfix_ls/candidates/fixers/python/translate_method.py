@@ -1,12 +1,13 @@
-"""Write `len(x)` and `k in x` for the methods that other languages, and Python 2, have in their place."""
+"""Write `len(x)`, `k in x` and `x += y` for the methods that other languages, and other types, have in their place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.names import token_at
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.values import Candidate
 
 _LENGTHS = frozenset({"length", "size"})
@@ -22,6 +23,8 @@ _BINDS = frozenset({"==", "!=", "<", ">", "<=", ">=", "in", "is", "+", "-", "*",
         Example("xs = [1]\nprint(xs.length)\n", "xs = [1]\nprint(len(xs))\n"),
         Example("xs = [1]\nprint(xs.size() + 1)\n", "xs = [1]\nprint(len(xs) + 1)\n"),
         Example("d = {}\nif d.has_key('a'):\n    print(d)\n", "d = {}\nif 'a' in d:\n    print(d)\n"),
+        Example("xs = ()\nxs.append(1)\n", "xs = ()\nxs += (1,)\n"),
+        Example("s = 'a'\ns.append('b')\n", "s = 'a'\ns += 'b'\n"),
         Example("d = {}\nx = d.has_key(1) == True\n", "d = {}\nx = (1 in d) == True\n"),
     ],
 )
@@ -38,7 +41,14 @@ def translate_method(context: Context) -> Iterator[Candidate]:
     if name in _LENGTHS and (not called or closer == index + 2):
         end = tokens[closer if called and closer is not None else index].end
         yield Candidate((context.edit(owner.start, end, f"len({owner.text})"),), f"Write `len({owner.text})`")
-    elif name in _MEMBERSHIPS and called and closer is not None and closer > index + 2:
+    elif not called or closer is None or closer <= index + 2:
+        return
+    elif name == "append" and _is_statement(tokens, index - 2, closer):
+        added = context.text_of(index + 2, closer)
+        is_tuple = context.problem.message.startswith("'tuple'")
+        new = f"{owner.text} += ({added},)" if is_tuple else f"{owner.text} += {added}"
+        yield Candidate((context.edit(owner.start, tokens[closer].end, new),), f"Write `{new[:40]}`")
+    elif name in _MEMBERSHIPS:
         key = context.text_of(index + 2, closer)
         if any(token.kind == "keyword" or token.text in (",", ":=") for token in tokens[index + 2 : closer]):
             key = f"({key})"
@@ -47,3 +57,9 @@ def translate_method(context: Context) -> Iterator[Candidate]:
         if following in _BINDS or (index > 2 and tokens[index - 3].text in _BINDS):
             new = f"({new})"
         yield Candidate((context.edit(owner.start, tokens[closer].end, new),), f"Write `{new[:40]}`")
+
+
+def _is_statement(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether the tokens from `first` to `last` are a line of their own."""
+    before = tokens[first - 1].kind == "newline" if first else True
+    return before and (last + 1 >= len(tokens) or tokens[last + 1].kind in ("newline", "comment"))

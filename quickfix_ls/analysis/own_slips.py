@@ -1,0 +1,47 @@
+"""What is asked of `self` and what its class lacks: an attribute, a method, an argument of one."""
+
+from __future__ import annotations
+
+import builtins
+import re
+
+from quickfix_ls.analysis.evidence import Found, is_given, lacking, of_instance, of_parameters
+from quickfix_ls.analysis.near import is_foreign, is_mistyped
+from quickfix_ls.analysis.owners import Owners
+from quickfix_ls.analysis.uses import Use
+
+_FUNCTIONS = frozenset(name for name in dir(builtins) if name.islower() and not name.startswith("_"))
+
+
+def of_self(owners: Owners, unit: int, use: Use) -> Found | None:
+    """The slip that a use of `self` in a unit is; None where it is none, or where we can't tell."""
+    analysis = owners.analysis
+    header = owners.header_of(unit)
+    opens = analysis.facts(header).uses.opens if header is not None else None
+    if header is None or opens is None:
+        return None
+    if use.kind == "keyword":
+        methods = [analysis.facts(one).uses.methods for one in owners.units(header, nested=False)]
+        known = [one[use.owner] for one in methods if use.owner in one]
+        return of_parameters(use, f"{opens.name}.{use.owner}", known[0] if len(known) == 1 else None)
+    if use.owner:
+        return None
+    text = analysis.snapshot.text
+    members = owners.class_members(header)
+    if members is not None:
+        near = of_instance(text, opens.name, use.name, members)
+        return near or (lacking(opens.name, use.name) if _is_of_other_scope(owners, unit, use.name, members) else None)
+    own = owners.own_members(header)
+    if own is None or use.name in own or not any(is_mistyped(use.name, one) for one in own):
+        return None
+    return of_instance(text, opens.name, use.name, own)
+
+
+def _is_of_other_scope(owners: Owners, unit: int, name: str, members: frozenset[str]) -> bool:
+    """Whether the class lacks a name that a function has: a builtin one, one of the module or of the method itself."""
+    analysis = owners.analysis
+    if name in members or is_given(analysis.snapshot.text, name):
+        return False
+    nested = re.search(rf"^\s+def\s+{name}\b", analysis.region(unit).text, re.MULTILINE)
+    foreign = is_foreign(name, ("__len__",))
+    return foreign or name in _FUNCTIONS or nested is not None or analysis.times_bound(name) > 0

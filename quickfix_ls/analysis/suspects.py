@@ -1,0 +1,101 @@
+"""Members and arguments that look misspelt, though what their owner has is not known.
+
+Too little to report by itself: it is for the place that somebody asks about. A name is suspected that stands once in
+the file, that no code we know uses for anything, and beside which there is one that the file, a builtin type or other
+code uses and that it must have been meant for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from rapidfuzz.distance import OSA
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.analysis.known import PARAMETERS, type_members
+from quickfix_ls.analysis.near import nearest
+from quickfix_ls.analysis.uses import Use
+from quickfix_ls.analysis.vocabulary import is_word, vocabulary
+from quickfix_ls.values import Problem, Span
+
+ORIGIN = "suspicion"
+"""The `origin` of a problem that is suspected."""
+
+_SHORT = 4
+_LONG = 6
+_OFTEN = 2
+_WORD = re.compile(r"[^\W\d]\w*")
+_MEMBER = re.compile(r"\.\s*([^\W\d]\w*)|\b(?:def|class)\s+([^\W\d]\w*)|^[ \t]+([^\W\d]\w*)\s*[:=](?!=)", re.MULTILINE)
+_ARGUMENTS_OF_BUILTINS = frozenset().union(*PARAMETERS.values())
+_OF_TYPES = frozenset().union(*(type_members(name) or () for name in ("bytes", "dict", "list", "set", "str")))
+
+
+def suspects(analysis: Analysis, first: int, last: int, within: Span) -> Iterator[Problem]:
+    """What is suspected in the units from `first` to `last` (inclusive), as far as it touches `within`."""
+    for unit in range(first, last + 1):
+        facts, start = analysis.facts(unit), analysis.cuts[unit].start
+        for use in (*facts.uses.uses, *facts.uses.own):
+            span = Span(start + use.span.start, start + use.span.end)
+            if use.kind in ("attribute", "keyword") and span.touches(within) and _is_odd(analysis, use.name):
+                hints = _meant(analysis, use)
+                if hints:
+                    yield _problem(use, span, hints)
+
+
+def _problem(use: Use, span: Span, hints: tuple[str, ...]) -> Problem:
+    owner = use.owner or "self"
+    if use.kind == "keyword":
+        message = f"{owner}() may have no parameter '{use.name}'"
+        return Problem("name", message, "TypeError", span, use.name, ORIGIN, hints=hints)
+    message = f"'{owner}' may have no attribute '{use.name}'"
+    return Problem("name", message, "AttributeError", span, use.name, ORIGIN, hints=hints)
+
+
+def _is_odd(analysis: Analysis, name: str) -> bool:
+    """Whether a name stands once in the file, and is no word that we know."""
+    if len(name) < 2 or name.startswith("__") or is_word(name):
+        return False
+    return len(re.findall(rf"(?<!\w){name}(?!\w)", analysis.snapshot.text)) == 1
+
+
+def _meant(analysis: Analysis, use: Use) -> tuple[str, ...]:
+    """What may be meant, the likeliest first: what the file has, before what any code has."""
+    text = analysis.snapshot.text
+    if use.kind == "keyword":
+        usual, found = _ARGUMENTS_OF_BUILTINS, _WORD.findall(text)
+    else:
+        usual, found = _OF_TYPES, list(filter(None, chain.from_iterable(_MEMBER.findall(text))))
+    if len(use.name) < _SHORT:
+        # So few letters are near to many words: only one that the file uses often, or Python itself, may be meant.
+        often = {word for word, count in Counter(found).items() if count >= _OFTEN}
+        return tuple(one for one in nearest(use.name, often | usual) if one[0] == use.name[0])
+    near = [
+        one for one in nearest(use.name, {*found, *usual} - {use.name, *use.given}) if not _is_sibling(use.name, one)
+    ]
+    return tuple(near or (one for one in nearest(use.name, vocabulary()) if _is_clear(use.name, one)))
+
+
+def _is_clear(name: str, other: str) -> bool:
+    """Whether a word that any code may have used is meant: one edit away, no other beginning, and long enough."""
+    if _is_sibling(name, other) or name[0] != other[0] or OSA.distance(name, other, score_cutoff=1) > 1:
+        return False
+    if name.replace("_", "") == other.replace("_", ""):
+        return False
+    return len(name) >= _LONG or (len(name) > _SHORT and sorted(name) == sorted(other))
+
+
+def _is_sibling(name: str, other: str) -> bool:
+    """Whether two names differ like those of two things: by a number, a plural, an underscore in front or behind, or
+    as those of a class, a constant and a value do."""
+    if re.sub(r"\d", "", name) == re.sub(r"\d", "", other) or _style(name) != _style(other):
+        return True
+    shorter, longer = sorted((name, other), key=len)
+    return name.strip("_") == other.strip("_") or longer == shorter + "s"
+
+
+def _style(name: str) -> tuple[bool, bool]:
+    bare = name.lstrip("_")
+    return bare.isupper(), bare[:1].isupper()

@@ -1,0 +1,94 @@
+"""What a checker is to us: the table of what its diagnostics mean, and the command that runs it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from quickfix_ls.documents.positions import Encoding
+from quickfix_ls.values import ProblemKind, Span
+
+NOWHERE = os.devnull
+"""Stands for a configuration file or a cache where there shall be none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A diagnostic of any tool, as the editor or the tool handed it to us; any of `source` and `code` may be empty."""
+
+    message: str
+    span: Span
+    source: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a diagnostic says in our terms: the exception that it foretells, the name at fault (empty for a syntax
+    error) and the names that the tool proposes in its place. Of `kind` "type" is what only a checker can tell, and
+    prove to be gone; its hint is the type that is expected."""
+
+    error_type: str
+    name: str
+    hints: tuple[str, ...] = ()
+    kind: ProblemKind = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a checker's table: diagnostics with one of these codes (`""`: without any) whose message begins as
+    the regular expression says foretell this exception. The group `name` is the name at fault, `hint` what belongs in
+    its place."""
+
+    error_type: str
+    codes: frozenset[str]
+    message: str = ""
+    kind: ProblemKind = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic as a tool printed it: lines and columns count from 0, columns in the tool's own units."""
+
+    message: str
+    code: str
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """A tool. `sources` are the names that editors show beside its diagnostics, in lower case.
+
+    `command` is its executable with its arguments, in which `{major}` and `{minor}` stand for the Python version; the
+    path of the file comes behind. It reads no configuration of anybody's, since a project's may hold code to run.
+    `read` finds the errors, warnings left out, in what it prints, whose columns are in `encoding`; ValueError (or
+    LookupError) where that is no report. `server` is the command of its language server where that is quicker, since it
+    can be kept running; its columns are in `encoding` too.
+    """
+
+    name: str
+    sources: frozenset[str]
+    rows: tuple[Row, ...]
+    command: tuple[str, ...]
+    read: Callable[[str], Iterator[Finding]]
+    encoding: Encoding = "utf-32"
+    server: tuple[str, ...] = ()
+
+
+def row(error_type: str, *codes: str, message: str = "") -> Row:
+    """A line of a table, about syntax or a name."""
+    return Row(error_type, frozenset(codes), message)
+
+
+def type_row(error_type: str, *codes: str, message: str) -> Row:
+    """A line of a table, about types: nothing is offered for it that the checker has not proven."""
+    return Row(error_type, frozenset(codes), message, "type")
+
+
+ITERABLES = (
+    r"(?:dict_keys|dict_values|dict_items|enumerate|filter|map|range|reversed|zip|Generator|Iterator|list|set|tuple)"
+)
+CONTAINERS = r"(?:builtins\.|typing\.)?(?P<hint>[Ll]ist|[Ss]et|[Tt]uple)\["
+"""In tables: the types of values that a call of an expected container's type takes, and the container."""

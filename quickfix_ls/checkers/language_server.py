@@ -1,0 +1,149 @@
+"""A checker's language server as its client sees it: what it takes to have texts checked, and no more.
+
+Each text is a document that exists only as long as the question.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import logging
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from quickfix_ls.checkers.running import kill
+
+logger = logging.getLogger(__name__)
+
+
+class LanguageServer:
+    """One running server. It works in `folder`, which goes with it, and stops when idle for `idle_seconds`."""
+
+    def __init__(
+        self, process: asyncio.subprocess.Process, folder: TemporaryDirectory[str], idle_seconds: float
+    ) -> None:
+        self._process, self._holder, self._idle_seconds = process, folder, idle_seconds
+        self._folder = Path(folder.name).resolve()
+        self._numbers = itertools.count(1)
+        self._pending: dict[int, asyncio.Future[Any]] = {}
+        self._is_stopped = False
+        self._asking = 0
+        self._idle: asyncio.TimerHandle | None = None
+        self._reading = asyncio.ensure_future(self._read())
+        self._reading.add_done_callback(self._end)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it can't be asked any more."""
+        return self._is_stopped or self._reading.done()
+
+    async def begin(self) -> None:
+        """Say hello. Raises ConnectionError where the server ends before it has answered."""
+        uri = self._folder.as_uri()
+        capabilities = {"textDocument": {"diagnostic": {}}, "workspace": {"configuration": True}}
+        hello = {"processId": os.getpid(), "rootUri": uri, "capabilities": capabilities}
+        await self._request("initialize", {**hello, "workspaceFolders": [{"uri": uri, "name": "shadow"}]})
+        self._send({"method": "initialized", "params": {}})
+
+    async def diagnostics(self, text: str, seconds: float, suffix: str) -> list[dict[str, Any]] | None:
+        """The server's diagnostics of a text, as it sent them; None where it has not answered in time, which ends
+        it, or can't. Cancellation is passed on to the server."""
+        self._asking += 1
+        uri = (self._folder / f"shadow{next(self._numbers)}{suffix}").as_uri()
+        opened = {"uri": uri, "languageId": "python", "version": 1, "text": text}
+        self._send({"method": "textDocument/didOpen", "params": {"textDocument": opened}})
+        asking = asyncio.ensure_future(self._request("textDocument/diagnostic", {"textDocument": {"uri": uri}}))
+        try:
+            done, _ = await asyncio.wait({asking}, timeout=seconds)
+            if not done:
+                logger.warning("checker: %s did not answer within %.1f s", self._folder, seconds)
+                self._stop()
+                return None
+            return list(asking.result()["items"])
+        except (ConnectionError, LookupError, TypeError) as error:
+            logger.warning("checker: its server can't tell: %s: %s", type(error).__name__, error)
+            self._stop()
+            return None
+        finally:
+            asking.cancel()
+            self._send({"method": "textDocument/didClose", "params": {"textDocument": {"uri": uri}}})
+            self._asking -= 1
+            self._rest()
+
+    async def aclose(self) -> None:
+        """Stop it, with all that it started."""
+        self._stop()
+        self._reading.cancel()
+        await self._process.wait()
+
+    def _stop(self) -> None:
+        self._is_stopped = True
+        if self._idle is not None:
+            self._idle.cancel()
+        kill(self._process)
+
+    def _rest(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+        if not self._is_stopped and not self._asking:
+            self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._stop_if_idle)
+
+    def _stop_if_idle(self) -> None:
+        if not self._asking:
+            self._stop()
+
+    async def _request(self, method: str, params: object) -> Any:
+        """The result. Raises ConnectionError where the server ended or answered with an error."""
+        number = next(self._numbers)
+        future = self._pending[number] = asyncio.get_running_loop().create_future()
+        self._send({"id": number, "method": method, "params": params})
+        try:
+            return await future
+        except asyncio.CancelledError:
+            self._send({"method": "$/cancelRequest", "params": {"id": number}})
+            raise
+        finally:
+            self._pending.pop(number, None)
+
+    def _send(self, message: dict[str, Any]) -> None:
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        if self._process.stdin is not None and not self._process.stdin.is_closing():
+            self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    async def _read(self) -> None:
+        stream = self._process.stdout
+        while stream is not None:
+            length = 0
+            while line := (await stream.readline()).strip():
+                name, _, value = line.partition(b":")
+                length = int(value) if name.lower() == b"content-length" else length
+            if not length:
+                return
+            self._receive(json.loads(await stream.readexactly(length)))
+
+    def _receive(self, message: dict[str, Any]) -> None:
+        if "method" in message:
+            if "id" in message:
+                asked = (message.get("params") or {}).get("items", ())
+                nothing = [None for _ in asked] if message["method"] == "workspace/configuration" else None
+                self._send({"id": message["id"], "result": nothing})
+            return
+        future = self._pending.get(message["id"])
+        if future is None or future.done():
+            return
+        if "error" in message:
+            future.set_exception(ConnectionError(str(message["error"].get("message"))))
+        else:
+            future.set_result(message.get("result"))
+
+    def _end(self, reading: asyncio.Task[None]) -> None:
+        """Nobody will answer any more."""
+        self._holder.cleanup()
+        if not reading.cancelled() and (error := reading.exception()):
+            logger.warning("checker: its server's answer can't be read: %s: %s", type(error).__name__, error)
+        for future in self._pending.values():
+            if not future.done():
+                future.set_exception(ConnectionError("the server ended"))

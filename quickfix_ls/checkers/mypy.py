@@ -1,0 +1,84 @@
+"""mypy: undefined names, members and arguments of known types, modules; it often names what is meant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from quickfix_ls.checkers.checker import CONTAINERS, ITERABLES, NOWHERE, Checker, Finding, row, type_row
+
+_MERE_DEMANDS = frozenset({"var-annotated"})
+"""What it reports of code that is right, and would hold against a fix that lets it see a type."""
+
+_ROWS = (
+    row("SyntaxError", "syntax"),
+    row("NameError", "name-defined", message=r'Name "(?P<name>\w+)" is not defined'),
+    type_row("RuntimeWarning", "unused-coroutine", message=r'Value of type "Coroutine'),
+    type_row("RuntimeWarning", "attr-defined", message=r'"Coroutine\[.*\]" has no attribute "(?P<name>\w+)"'),
+    type_row(
+        "TypeError", "attr-defined", message=r'"(?:Callable\[.*|overloaded function)" has no attribute "(?P<name>\w+)"'
+    ),
+    type_row("TypeError", "attr-defined", message=r'"int" has no attribute "__iter__"'),
+    type_row(
+        "TypeError", "operator", message=r'Unsupported operand types for \+ \("(?:str|int|float)"|Module not callable'
+    ),
+    type_row(
+        "TypeError", "assignment", message=r'Incompatible default for (?:parameter|argument) ".*default has type "None"'
+    ),
+    type_row("TypeError", "valid-type", message=r'Function "builtins\.(?:any|callable)" is not valid as a type'),
+    type_row(
+        "TypeError",
+        "return-value",
+        "arg-type",
+        "assignment",
+        message=rf'.*(?:got|incompatible type|expression has type) "{ITERABLES}\b.*(?:expected|has type) "{CONTAINERS}',
+    ),
+    row("ImportError", "attr-defined", message=r'Module "[\w.]+" has no attribute "(?P<name>\w+)"'),
+    row(
+        "AttributeError",
+        "attr-defined",
+        "union-attr",
+        message=r'(?:Module|Item "(?!None").*" of ".*"|".*") has no attribute "(?P<name>\w+)"',
+    ),
+    row(
+        "ModuleNotFoundError",
+        "import-not-found",
+        "import",
+        message=r'Cannot find implementation or library stub for module named "(?P<name>\w+)',
+    ),
+    row("TypeError", "call-arg", message=r'Unexpected keyword argument "(?P<name>\w+)"'),
+    row("TypeError", "misc", message=r'"self" parameter missing for a non-static method'),
+    row("TypeError", "misc", message=r'Method must have at least one argument\. Did you forget the "self" argument'),
+)
+
+
+def _read(output: str) -> Iterator[Finding]:
+    for line in output.splitlines():
+        if not line:
+            continue
+        one = json.loads(line)
+        if one["severity"] == "error" and one["code"] not in _MERE_DEMANDS:
+            start = one["line"] - 1, max(0, one["column"])
+            end = (one["end_line"] or one["line"]) - 1, max(0, one["end_column"] or one["column"])
+            message = " ".join(filter(None, (one["message"], one["hint"])))
+            yield Finding(message, one["code"] or "", start, max(start, end))
+
+
+CHECKERS = (
+    Checker(
+        "mypy",
+        frozenset({"mypy"}),
+        _ROWS,
+        (
+            "mypy",
+            "--config-file=",
+            f"--cache-dir={NOWHERE}",
+            "--check-untyped-defs",
+            "--follow-imports=silent",
+            "--python-version={major}.{minor}",
+            "--output=json",
+        ),
+        _read,
+        "utf-8",
+    ),
+)

@@ -1,0 +1,47 @@
+"""Ruff: undefined names and syntax errors. It knows no types and looks into no other file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from quickfix_ls.checkers.checker import Checker, Finding, row, type_row
+
+_ROWS = (
+    row("NameError", "F821", "undefined-name", message=r"Undefined name `(?P<name>\w+)`"),
+    type_row(
+        "UnboundLocalError", "F823", "undefined-local", message=r"Local variable `(?P<name>\w+)` referenced before"
+    ),
+    row("SyntaxError", "invalid-syntax", "E999", ""),
+)
+
+
+def _read(output: str) -> Iterator[Finding]:
+    for one in json.loads(output):
+        start, end = one["location"], one["end_location"]
+        yield Finding(
+            one["message"],
+            one["code"] or "",
+            (start["row"] - 1, start["column"] - 1),
+            (end["row"] - 1, end["column"] - 1),
+        )
+
+
+CHECKERS = (
+    Checker(
+        "ruff",
+        frozenset({"ruff"}),
+        _ROWS,
+        # Errors whatever the style: what does not parse, can't be right, or names nothing.
+        (
+            "ruff",
+            "check",
+            "--isolated",
+            "--no-cache",
+            "--select=E9,F63,F7,F82",
+            "--target-version=py{major}{minor}",
+            "--output-format=json",
+        ),
+        _read,
+    ),
+)

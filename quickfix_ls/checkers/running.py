@@ -1,0 +1,116 @@
+"""Run a checker on a text: on a copy in a folder of its own, with a time limit.
+
+The copy lies beside nothing of the user's, so that the tool finds no configuration, no plugin and no code of the
+project's; what the text imports from there is unknown to it. The tool itself is the one that the user's PATH has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from quickfix_ls.checkers.checker import Checker, Finding, Reported
+from quickfix_ls.documents.positions import to_offset
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.values import Span
+
+logger = logging.getLogger(__name__)
+
+_COPY = "shadow"
+
+
+async def run(
+    checker: Checker, snapshot: Snapshot, target: tuple[int, int], seconds: float, suffix: str = ".py"
+) -> tuple[Reported, ...] | None:
+    """The errors that a checker finds in a text for a Python version; None where it can't say: it is not there, did
+    not end in time or printed no report. The log tells why. Cancellation, like the end of its time, kills the tool
+    with all that it started; when this returns, it has ended.
+    """
+    executable = find(checker.command[0])
+    if executable is None:
+        logger.info("checker %s: it is not on PATH", checker.name)
+        return None
+    with tempfile.TemporaryDirectory(prefix="quickfix-ls-", ignore_cleanup_errors=True) as folder:
+        copy = Path(folder, f"{_COPY}{suffix}")
+        copy.write_bytes(snapshot.text.encode("utf-8", "replace"))
+        arguments = [one.format(major=target[0], minor=target[1]) for one in checker.command[1:]]
+        output = await _output(checker.name, [executable, *arguments, str(copy)], folder, seconds)
+    if output is None:
+        return None
+    try:
+        return tuple(placed(checker, snapshot, checker.read(output)))
+    except (ValueError, LookupError, TypeError) as error:
+        logger.warning("checker %s: its report can't be read: %s: %s", checker.name, type(error).__name__, error)
+        return None
+
+
+def find(program: str) -> str | None:
+    """Where a program lies: in a folder that PATH names in full, never in the present one."""
+    folders = [one for one in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(one)]
+    found = shutil.which(program, path=os.pathsep.join(folders)) if folders else None
+    # On Windows the present folder is looked at first, whatever PATH says.
+    return found if found is not None and os.path.isabs(found) else None
+
+
+async def _output(name: str, command: list[str], folder: str, seconds: float) -> str | None:
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command,
+            cwd=folder,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=environment(),
+            start_new_session=True,
+        )
+    except OSError as error:
+        logger.warning("checker %s: it can't be started: %s", name, error)
+        return None
+    reading = asyncio.ensure_future(process.communicate())
+    try:
+        # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes as the work ends.
+        done, _ = await asyncio.wait({reading}, timeout=seconds)
+        if not done:
+            logger.warning("checker %s: it did not end within %.1f s", name, seconds)
+            return None
+        output = reading.result()[0].decode("utf-8", "replace")
+        if process.returncode and not output.strip():
+            logger.warning("checker %s: it ended with code %d and no report", name, process.returncode)
+            return None
+        return output
+    finally:
+        kill(process)
+        reading.cancel()
+        await process.wait()
+
+
+def environment() -> dict[str, str]:
+    """Ours, without what would let a tool find code that it should not see, or take it for Python's own."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "MYPYPATH"))}
+
+
+def kill(process: asyncio.subprocess.Process) -> None:
+    """End the tool and what it started, which is a group of its own where the system has such."""
+    if process.returncode is not None:
+        return
+    try:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+    except ProcessLookupError:
+        return
+
+
+def placed(checker: Checker, snapshot: Snapshot, findings: Iterator[Finding]) -> Iterator[Reported]:
+    """The findings with their places as offsets of the text."""
+    for one in findings:
+        start = to_offset(snapshot, *one.start, checker.encoding)
+        end = to_offset(snapshot, *one.end, checker.encoding)
+        yield Reported(one.message, Span(start, max(start, end)), checker.name, one.code)

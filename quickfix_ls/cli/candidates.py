@@ -1,0 +1,42 @@
+"""`quickfix-ls candidates`: what the ranking models learn from, and are compared on, as one file."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from quickfix_ls.cli.arguments import Commands, positive
+
+
+def add(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Give the parser this command."""
+    command = commands.add_parser(
+        "candidates",
+        help="write all candidates of broken texts, with features and labels, for training",
+        description="Propose fixes for broken texts whose right fix is known, and write every candidate with what the "
+        "ranking sees of it, whether the person would accept it, and whether it executes. Programs that bring tests "
+        "are run on them, in a process of their own with limits.",
+    )
+    command.add_argument(
+        "--data", type=Path, action="append", default=[], metavar="DIR",
+        help="benchmark files, or a folder of them; may be repeated",
+    )  # fmt: skip
+    command.add_argument("--out", type=Path, required=True, metavar="FILE.parquet")
+    command.add_argument(
+        "--corpus", type=int, default=0, metavar="N", help="also break N pieces of correct code (default: 0)"
+    )
+    command.add_argument("--seed", type=int, default=0, help="the same seed breaks the same code (default: 0)")
+    command.add_argument("--limit", type=positive, metavar="N", help="at most N rows of each file")
+    command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes (default: 1)")
+    command.set_defaults(run=_run)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    from quickfix_ls.cli.arguments import need_extra
+
+    need_extra("train", "pyarrow", "sklearn")
+    from quickfix_ls.training.candidates import make_candidates
+
+    return make_candidates(
+        arguments.data, arguments.out, arguments.corpus, arguments.seed, arguments.limit, arguments.jobs
+    )

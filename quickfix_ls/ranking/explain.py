@@ -1,0 +1,211 @@
+"""Why a candidate got its score, in one line of plain words, from what each feature contributed to it.
+
+Features that tell of the same thing are taken together as a topic: their contributions are added up, and one phrase
+says what there is to see. A new feature needs its topic in TOPICS; `tests/ranking/test_explain.py` asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from quickfix_ls.ranking.features import FEATURE_NAMES
+
+Values = Mapping[str, float]
+Words = Callable[[Values, bool], str]
+"""What there is to see in a row of features; the flag says whether it speaks for the candidate. Empty: nothing."""
+
+_MOST_REASONS = 3
+_LEAST_DOUBT = 0.5
+"""What speaks against a candidate is said where it weighs half as much as the first reason for it."""
+
+
+@runtime_checkable
+class Explaining(Protocol):
+    """A selector that can say what each feature contributed."""
+
+    def contributions(self, row: Sequence[float]) -> list[float]:
+        """What each feature added to the score of one candidate, in log-odds, in the order of the features."""
+        ...
+
+
+def explain(selector: object, steps: Sequence[Sequence[float]]) -> str:
+    """Why a repair got its score; `steps` are the features of its steps. Empty where the selector does not look at
+    features. A repair of several steps is as sure as its least sure one, so that one is explained."""
+    if not isinstance(selector, Explaining) or not steps:
+        return ""
+    contributed = [selector.contributions(row) for row in steps]
+    weakest = min(range(len(steps)), key=lambda index: sum(contributed[index]))
+    words = in_words(dict(zip(FEATURE_NAMES, steps[weakest], strict=True)), contributed[weakest])
+    return f"{len(steps)} steps; of the least sure one: {words}" if len(steps) > 1 else words
+
+
+def in_words(values: Values, contributions: Sequence[float]) -> str:
+    """The topics that weigh most for a candidate, and the one that weighs most against it."""
+    weights: dict[Words, float] = {}
+    for name, contribution in zip(FEATURE_NAMES, contributions, strict=True):
+        if name in TOPICS:
+            topic = TOPICS[name]
+            weights[topic] = weights.get(topic, 0.0) + contribution
+    ranked = sorted(weights.items(), key=lambda pair: -pair[1])
+    likely = [(topic, weight) for topic, weight in ranked if weight > 0 and topic(values, True)]
+    doubts = [(topic, -weight) for topic, weight in reversed(ranked) if weight < 0 and topic(values, False)]
+    reasons = [topic(values, True) for topic in _most_telling([topic for topic, _ in likely])]
+    if doubts and doubts[0][1] >= _LEAST_DOUBT * (likely[0][1] if likely else 0.0):
+        doubt = doubts[0][0](values, False)
+        reasons.append(f"but {doubt}" if reasons else doubt)
+    return ", ".join(reasons)
+
+
+def _most_telling(topics: Sequence[Words]) -> list[Words]:
+    """The first few; of those that only say that something is usual, no more than one, and last."""
+    general = [topic for topic in topics if topic in _GENERAL][:1]
+    particular = [topic for topic in topics if topic not in _GENERAL]
+    return (particular[: _MOST_REASONS - len(general)] + general)[:_MOST_REASONS]
+
+
+def _size(values: Values, helps: bool) -> str:
+    characters = round(max(values["chars_added"], values["chars_removed"]))
+    places = round(values["edits"])
+    if not characters:
+        return "only white space changes"
+    change = "one-character change" if characters == 1 else f"{characters} characters change"
+    return f"{change} in {places} places" if places > 1 else change
+
+
+def _indentation(values: Values, helps: bool) -> str:
+    lines = round(values["lines_moved"])
+    return f"the indentation of {_count(lines, 'line')} changes" if lines else ""
+
+
+def _name(values: Values, helps: bool) -> str:
+    distance = round(values["name_distance"])
+    return f"the names differ by {_count(distance, 'letter')}" if distance > 0 else ""
+
+
+def _use_of_name(values: Values, helps: bool) -> str:
+    if values["name_distance"] < 0:
+        return ""
+    times = round(2 ** values["name_count"] - 1)
+    return f"the name occurs {_count(times, 'time')} nearby" if times else "the name occurs nowhere nearby"
+
+
+def _import(values: Values, helps: bool) -> str:
+    times = round(2 ** values["popularity"] - 1)
+    return f"an import that is seen {_count(times, 'time')} in other code" if times else ""
+
+
+def _votes(values: Values, helps: bool) -> str:
+    votes = round(values["votes"])
+    return f"{votes} proposers agree" if votes > 1 else "a single proposer"
+
+
+def _rivals(values: Values, helps: bool) -> str:
+    rivals = round(values["rivals"])
+    return f"one of {rivals} candidates" if rivals > 1 else "the only candidate"
+
+
+def _proposer(values: Values, helps: bool) -> str:
+    return f"this kind of fix is {'often' if helps else 'seldom'} right"
+
+
+def _error(values: Values, helps: bool) -> str:
+    return f"{'usual' if helps else 'unusual'} for this error"
+
+
+def _complete(values: Values, helps: bool) -> str:
+    return "the error is gone" if values["complete"] else "a further error is left below"
+
+
+def _tokens(values: Values, helps: bool) -> str:
+    return "a usual change of signs and words" if helps else "an unusual change of signs and words"
+
+
+def _place(values: Values, helps: bool) -> str:
+    return f"in a place where it is {'often' if helps else 'seldom'} right"
+
+
+def _distance(values: Values, helps: bool) -> str:
+    lines, tokens = round(values["lines_away"]), round(values["tokens_away"])
+    if lines:
+        return f"{_count(abs(lines), 'line')} {'above' if lines < 0 else 'below'} the error"
+    if values["at_start"] or values["at_end"] or not tokens:
+        return "right at the error"
+    return f"{_count(abs(tokens), 'token')} {'before' if tokens < 0 else 'after'} the error"
+
+
+def _plausibility(values: Values, helps: bool) -> str:
+    if helps and not values["gain_rank"]:
+        return "the most natural code of all candidates"
+    return "it reads like usual code" if helps else "it reads unlike usual code"
+
+
+def _strings(values: Values, helps: bool) -> str:
+    if values["odd_strings"] or values["edge_quotes"]:
+        return "a string keeps a lone quote or bracket"
+    return "no string is left odd" if values["odd_strings_before"] else ""
+
+
+def _text_of_strings(values: Values, helps: bool) -> str:
+    grown = round(values["string_chars"])
+    return (
+        f"strings and comments {'grow' if grown > 0 else 'shrink'} by {_count(abs(grown), 'character')}"
+        if grown
+        else ""
+    )
+
+
+def _echo(values: Values, helps: bool) -> str:
+    return "the code says the same elsewhere" if values["echo_after"] > 0 else "nothing like it stands elsewhere"
+
+
+def _headers(values: Values, helps: bool) -> str:
+    headers = round(values["headers"])
+    return f"{_count(abs(headers), 'header')} {'made whole' if headers > 0 else 'broken up'}" if headers else ""
+
+
+def _operands(values: Values, helps: bool) -> str:
+    gone = round(values["operands_removed"])
+    return f"{_count(gone, 'name or value', 'names or values')} removed" if gone > 0 else "no name or value is lost"
+
+
+def _undefined(values: Values, helps: bool) -> str:
+    names = round(max(values["new_undefined"], values["fresh_names"]))
+    return f"{_count(names, 'name')} not seen before" if names > 0 else "no unknown name"
+
+
+def _sense(values: Values, helps: bool) -> str:
+    odd = sum(max(0.0, values[name]) for name in ("idle_statements", "odd_tuples", "annotations", "called_constants"))
+    return "it leaves code that is seldom meant" if odd else "every statement has an effect"
+
+
+TOPICS: dict[str, Words] = {
+    "source": _proposer, "error": _error, "votes": _votes, "order": _proposer, "rivals": _rivals,
+    "complete": _complete, "error_after": _complete,
+    "edits": _size, "tokens_added": _size, "tokens_removed": _size, "chars_added": _size, "chars_removed": _size,
+    "similarity": _size, "changed_tokens": _size,
+    "lines_moved": _indentation, "columns_moved": _indentation,
+    "added": _tokens, "removed": _tokens, "problem_token": _error,
+    "before": _place, "after": _place, "before2": _place, "after2": _place, "line_head": _place, "line_tail": _place,
+    "at_line_end": _place, "at_line_start": _place, "depth": _place,
+    "at_start": _distance, "at_end": _distance, "lines_away": _distance, "tokens_away": _distance,
+    "tokens_from_end": _distance,
+    "echo": _echo, "echo_after": _echo, "headers": _headers, "operands_removed": _operands,
+    "gain": _plausibility, "gain_lead": _plausibility, "gain_rank": _plausibility, "line_bits": _plausibility,
+    "worst_bits": _plausibility, "changed_bits": _plausibility,
+    "odd_strings": _strings, "odd_strings_before": _strings, "edge_quotes": _strings, "usual_quotes": _strings,
+    "known_strings": _strings, "string_chars": _text_of_strings,
+    "fresh_names": _undefined, "new_undefined": _undefined,
+    "idle_statements": _sense, "odd_tuples": _sense, "annotations": _sense, "called_constants": _sense,
+    "name_distance": _name, "name_ratio": _name, "name_length": _name, "same_initial": _name, "name_rivals": _name,
+    "name_count": _use_of_name, "name_gap": _use_of_name, "name_origin": _use_of_name, "popularity": _import,
+}  # fmt: skip
+"""The topic of each feature of `features.FEATURES`."""
+
+
+_GENERAL = (_proposer, _error, _tokens, _place)
+"""Topics of hashed categories, of which nothing can be said but how they weigh."""
+
+
+def _count(number: int, noun: str, nouns: str = "") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {nouns or noun + 's'}"

@@ -1,0 +1,141 @@
+"""`quickfix-ls candidates`: all candidates of all training problems, with features and labels, as one file."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import hashlib
+import multiprocessing
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+from rich.console import Console
+from rich.progress import Progress
+
+from quickfix_ls.errors import UsageError
+from quickfix_ls.ranking.features import Considered, features
+from quickfix_ls.training.groups import Step, steps_of
+from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline
+from quickfix_ls.training.labels import Judge, Labels
+from quickfix_ls.training.rows import Row, read_source
+from quickfix_ls.training.stored import feature_columns, table_of, write_candidates
+
+_CHUNK = 12
+_AROUND = 3
+"""Lines of the region that are kept above and below those that a candidate touches."""
+
+
+def make_candidates(
+    data: Sequence[Path], out: Path, corpus: int = 0, seed: int = 0, limit: int | None = None, jobs: int = 1
+) -> int:
+    """Write the candidate set of the files in `data` (at most `limit` rows of each sort) and of `corpus` rows of broken
+    correct code; see `stored`. Returns 0. Programs that bring tests are run on them.
+
+    The same files, seed and installed packages give the same set. Raises UsageError for data that can't be read and a
+    file that can't be written.
+    """
+    if not out.parent.is_dir():
+        raise UsageError(f"{out}: can't be written: there is no folder {out.parent}")
+    sources = [read_source(path, limit) for path in data_files(data)]
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not sys.stderr.isatty()) as progress:
+        breaking = progress.add_task("Breaking correct code", total=corpus)
+        rows = [*corpus_rows(seed, corpus, lambda: progress.advance(breaking))] if corpus else []
+        rows += [row for source in sources for row in (*source.rows, *source.tested)]
+        # The same code may be broken in the same way twice; what an id names is told apart by nothing else.
+        rows = list({row.id: row for row in rows}.values())
+        task = progress.add_task("Candidates", total=len(rows))
+        tables = []
+        for done, table in _tables(rows, jobs):
+            tables.append(table)
+            progress.advance(task, done)
+    facts = {
+        "date": datetime.date.today().isoformat(),
+        "seed": seed,
+        "rows": len(rows),
+        "rows_sha256": _hash(rows),
+        "files": {source.name: source.sha256 for source in sources},
+    }
+    write_candidates(out, pa.concat_tables(tables or [table_of([])]), facts)
+    return 0
+
+
+def _tables(rows: Sequence[Row], jobs: int) -> Iterator[tuple[int, pa.Table]]:
+    """The candidates chunk by chunk, in the order of the rows whatever the number of processes."""
+    chunks = [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]
+    if jobs == 1:
+        yield from ((len(chunk), _table_of_chunk(chunk)) for chunk in chunks)
+        return
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
+        for chunk, table in zip(chunks, pool.map(_table_of_chunk, chunks), strict=True):
+            yield len(chunk), table
+
+
+def _table_of_chunk(rows: Sequence[Row]) -> pa.Table:
+    async def collect() -> list[dict[str, Any]]:
+        return [one for row in rows for one in await candidates_of(row)]
+
+    return table_of(asyncio.run(collect()))
+
+
+async def candidates_of(row: Row) -> list[dict[str, Any]]:
+    """All candidates of a row, step by step, as rows of the stored set."""
+    pipeline, judge = proposing_pipeline(), Judge(row)
+    found: list[dict[str, Any]] = []
+    async for step in steps_of(pipeline, row):
+        measured = features(step.context, step.considered, pipeline.plausibility)
+        labels = judge.labels(step)
+        found += [
+            _candidate(row, step, place, one, label, numbers)
+            for place, (one, label, numbers) in enumerate(zip(step.considered, labels, measured, strict=True))
+        ]
+    return found
+
+
+def _candidate(
+    row: Row, step: Step, place: int, one: Considered, labels: Labels, numbers: Sequence[float]
+) -> dict[str, Any]:
+    problem, change = step.context.problem, one.change
+    return {
+        "row": row.id, "step": step.number, "place": place,
+        "source": row.id.rsplit("-", 1)[0], "kind": row.kind, "group": row.group, "edit_tokens": row.edit_tokens,
+        "proposers": list(one.sources), "safe": change.candidate.safety == "safe", "complete": change.fault is None,
+        "error": f"{problem.error_type}: {problem.message}", "problem_line": _problem_line(step),
+        **_lines(one),
+        "leads": labels.leads, "exact": labels.exact, "passes": labels.passes,
+        "accepted": labels.accepted, "executes": labels.executes,
+        **feature_columns(numbers),
+    }  # fmt: skip
+
+
+def _problem_line(step: Step) -> str:
+    text, offset = step.context.region.text, step.context.offset
+    start = text.rfind("\n", 0, max(offset, 0)) + 1
+    return text[start:].split("\n", 1)[0]
+
+
+def _lines(one: Considered) -> dict[str, str]:
+    """The lines that a candidate touches, before and after, and what stands around them; where it touches none of the
+    region's, the line of the problem stands on both sides."""
+    change = one.change
+    text, (first, last) = change.before.text, change.touched
+    if not change.inside:
+        at = change.problem.span.start - change.before.start
+        first, last = text.rfind("\n", 0, at) + 1, text.find("\n", at) if "\n" in text[at:] else len(text)
+    shift = len(change.after.text) - len(text)
+    return {
+        "above": "".join(text[:first].splitlines(keepends=True)[-_AROUND:]),
+        "original": text[first:last],
+        "below": "".join(text[last:].removeprefix("\n").splitlines(keepends=True)[:_AROUND]),
+        "candidate": change.after.text[first : last + shift],
+        "outside": "\n".join(edit.text.strip("\n") for edit in change.outside),
+    }
+
+
+def _hash(rows: Sequence[Row]) -> str:
+    text = "\n".join(f"{row.id}\0{row.broken}" for row in rows)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

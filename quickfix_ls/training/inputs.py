@@ -1,0 +1,46 @@
+"""What the candidates are made from: the rows of benchmark files, broken correct code, and a pipeline that proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from quickfix_ls.analysis.importable import Importables
+from quickfix_ls.errors import UsageError
+from quickfix_ls.pipeline import Pipeline
+from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.ranking.loader import load_selector
+from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.training.corpus import corpus, corpus_files
+from quickfix_ls.training.rows import Row
+
+
+def data_files(data: Sequence[Path]) -> list[Path]:
+    """The JSON Lines files of files and folders. Raises UsageError for what does not exist."""
+    found = []
+    for path in data:
+        if not path.exists():
+            raise UsageError(f"{path}: no such file or folder")
+        found += sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    return found
+
+
+def corpus_rows(seed: int, n: int, advance: Callable[[], None]) -> Iterator[Row]:
+    """At most `n` rows of correct code that was broken; `advance` is called for each."""
+    for made in corpus(seed, n, corpus_files()):
+        advance()
+        yield Row(
+            made["id"], made["kind"], made["broken"], made["fixed"], made["error"], made["line"],
+            made["edit_tokens"], made["group"],
+        )  # fmt: skip
+
+
+@cache
+def proposing_pipeline(folder: Path | None = None) -> Pipeline:
+    """A pipeline that only proposes: it needs no ranking model yet. Its language model is that of `folder`, where there
+    is one, else the shipped one."""
+    path = folder / "plausibility.bin" if folder else None
+    plausibility = Plausibility.load(path if path and path.exists() else None)
+    return Pipeline(load_selector("first", FEATURE_NAMES), Thresholds(0, 2), plausibility, Importables())

@@ -1,0 +1,98 @@
+"""What became of each candidate of a step: did the person accept it, and does it execute?"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.analysis.scopes import names_of
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.ranking.features import Considered
+from quickfix_ls.training.behaviour import is_gone
+from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.execution import Run, run_tests
+from quickfix_ls.training.groups import Step
+from quickfix_ls.training.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """`leads`: the step leads to the human's text; `exact`: it is that text, token by token; `passes`: the program
+    passes its tests (None where there are none, or where not even the human's text passes them).
+
+    `accepted` is `leads`, or shown to be as good by its tests. `executes`: the error is gone, nothing new is undefined
+    and nothing new is warned of that the human's text is free of; and the tests pass where there are any. Of a step
+    that leaves a further error, it says that the step's own error is gone.
+    """
+
+    leads: bool
+    exact: bool
+    passes: bool | None
+    executes: bool
+
+    @property
+    def accepted(self) -> bool:
+        return self.leads or self.passes is True
+
+
+class Judge:
+    """Labels the candidates of one row; what is known of the human's text is worked out once."""
+
+    def __init__(self, row: Row) -> None:
+        self._row = row
+        self._runs: dict[str, Run] = {}
+
+    def labels(self, step: Step) -> list[Labels]:
+        """The labels of a step's candidates, in their order. Runs the programs of rows that bring tests."""
+        return [self._of(step, one, leads) for one, leads in zip(step.considered, step.leads, strict=True)]
+
+    def _of(self, step: Step, one: Considered, leads: bool) -> Labels:
+        if one.change.fault is not None:
+            return Labels(leads, False, None, True)
+        row, text = self._row, step.text(one)
+        executes = self._brings_nothing_new(one)
+        passes = None
+        if self._is_tested and row.tests is not None:
+            run = self._runs.get(text) or run_tests(text, row.tests)
+            self._runs[text] = run
+            passes = run.status == "passed"
+            executes = executes and passes and is_gone(row, text, run)
+        return Labels(leads, is_exact(row.kind, text, row.fixed), passes, executes)
+
+    def _brings_nothing_new(self, one: Considered) -> bool:
+        change = one.change
+        undefined = {free.name for free in change.free_after if not change.analysis.binds(free.name, free.in_class)}
+        if change.outside:
+            undefined.discard(change.problem.name)  # what stands outside of the region is an import of it
+        warned = warnings_of(change.after.prefix + change.after.text + change.after.suffix)
+        return undefined <= self._undefined_in_fixed and len(warned) <= len(self._warned_in_fixed)
+
+    @cached_property
+    def _is_tested(self) -> bool:
+        row = self._row
+        return row.tests is not None and run_tests(row.fixed, row.tests).status == "passed"
+
+    @cached_property
+    def _undefined_in_fixed(self) -> set[str]:
+        analysis = Analysis.of(Snapshot.of(self._row.fixed))
+        return {free.name for free in names_of(self._row.fixed).free if not analysis.binds(free.name, free.in_class)}
+
+    @cached_property
+    def _warned_in_fixed(self) -> Sequence[str]:
+        return warnings_of(self._row.fixed)
+
+
+def warnings_of(text: str) -> list[str]:
+    """What Python warns of as it compiles a text, such as `"text" (1)`, which nobody means; nothing where it does not
+    compile."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", SyntaxWarning)
+        try:
+            compile(text, "<text>", "exec", dont_inherit=True)
+        except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
+            return []
+    # An old escape in a string is no error of the repair, and newer versions alone warn of it.
+    return [str(one.message) for one in caught if one.category is SyntaxWarning and "escape" not in str(one.message)]

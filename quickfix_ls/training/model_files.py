@@ -1,0 +1,80 @@
+"""The files of the ranking models, with their cards; written beside each other, then put in place one by one."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from quickfix_ls.errors import UsageError
+from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.training.fitting import Linear
+
+SHIPPED = Path(__file__).parents[1] / "models"
+_LINEAR_PREFER = 0.97
+"""The logistic regression serves only where LightGBM can't, unmeasured: it must be surer."""
+
+
+def write_trees(
+    folder: Path, text: str, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
+) -> None:
+    """`lightgbm.txt` with its card, which states `facts` too."""
+    data = text.encode()
+    (folder / "lightgbm.txt").write_bytes(data)
+    card = {"sha256": hashlib.sha256(data).hexdigest(), **_card(calibration, thresholds), **facts}
+    _write_card(folder / "lightgbm.json", card)
+
+
+def write_linear(
+    folder: Path, linear: Linear, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
+) -> None:
+    """`logistic.json`, which is its own card."""
+    surer = replace(thresholds, prefer=max(thresholds.prefer, _LINEAR_PREFER), by_source={})
+    _write_card(
+        folder / "logistic.json",
+        {**_card(calibration, surer), "bias": linear.bias, "terms": linear.terms, **facts},
+    )
+
+
+def make_folder(path: Path) -> None:
+    """Raises UsageError where it can't be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
+
+
+def put_in_place(folder: Path, out: Path) -> None:
+    """Put each finished file of a folder in its place in one step. Raises UsageError where one can't be written."""
+    for path in sorted(folder.iterdir()):
+        target = out / path.name
+        beside = target.with_name(target.name + ".new")
+        try:
+            beside.write_bytes(path.read_bytes())
+            os.replace(beside, target)
+        except OSError as error:
+            raise UsageError(f"{target}: can't be written: {error.strerror}") from error
+
+
+def today() -> str:
+    return datetime.date.today().isoformat()
+
+
+def _card(calibration: Calibration, thresholds: Thresholds) -> dict[str, Any]:
+    return {
+        "features": list(FEATURE_NAMES),
+        "offer_threshold": thresholds.offer,
+        "prefer_threshold": thresholds.prefer,
+        "prefer_by_source": dict(thresholds.by_source),
+        "calibration": calibration.as_card(),
+    }
+
+
+def _write_card(path: Path, card: dict[str, Any]) -> None:
+    path.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

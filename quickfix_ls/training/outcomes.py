@@ -1,0 +1,101 @@
+"""What cross-validation found for each row, as a file: whatever a report wants to count later is in it.
+
+One JSON object a line, in the order of the rows. It holds whole texts of the rows: it is for measuring, not for
+publishing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, repeat
+from pathlib import Path
+from typing import Any
+
+from quickfix_ls.errors import UsageError
+from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.groups import Group
+from quickfix_ls.training.rows import Outcome, Prediction, Row, Source
+
+MADE_UP = "corpus"
+"""The source of rows that stand in no file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """What was considered for one row.
+
+    `chances` are the probabilities of all candidates of the first step, by a model that did not see the row, `right`
+    the places of those that lead to the human's text; `way` names who proposed the right one of each step, and
+    `reached` says whether some candidate on that way is the human's text, whole.
+    """
+
+    chances: tuple[float, ...] = ()
+    right: tuple[int, ...] = ()
+    way: tuple[str, ...] = ()
+    reached: bool = False
+
+
+def considered(groups: Sequence[Group], chances: Sequence[Sequence[float]]) -> dict[str, Considered]:
+    """What was considered for each row, by its id; `chances` has the probabilities of each group's candidates."""
+    found: dict[str, Considered] = {}
+    for group, theirs in zip(groups, chances, strict=True):
+        before = found.get(group.row_id, Considered(tuple(theirs), _right(group)))
+        steps = [group.sources[place] for place in _right(group)[:1]]
+        found[group.row_id] = Considered(
+            before.chances, before.right, (*before.way, *steps), before.reached or group.reaches
+        )
+    return found
+
+
+def write_outcomes(
+    path: Path, sources: Sequence[Source], outcomes: Sequence[Outcome], of_rows: Mapping[str, Considered]
+) -> None:
+    """Write one line a row; `outcomes` are those of all `sources` one after another. Raises UsageError where the file
+    can't be written."""
+    names = chain(chain.from_iterable(repeat(source.name, len(source.rows)) for source in sources), repeat(MADE_UP))
+    lines = _lines(zip(names, outcomes, strict=False), of_rows)
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(line) + "\n" for line in lines)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
+
+
+def _lines(outcomes: Iterator[tuple[str, Outcome]], of_rows: Mapping[str, Considered]) -> Iterator[dict[str, Any]]:
+    for source, one in outcomes:
+        row = one.row
+        assert isinstance(row, Row)
+        seen = of_rows.get(row.id, Considered())
+        yield {
+            "id": row.id,
+            "source": source,
+            "group": row.group,
+            "kind": row.kind,
+            "edit_tokens": row.edit_tokens,
+            "ms": round(one.ms, 3),
+            "problems": list(one.problems),
+            "well_formed": one.well_formed,
+            "preferred": one.preferred,
+            "offers": [_offer(row, offer) for offer in one.predictions],
+            "chances": [round(chance, 5) for chance in seen.chances],
+            "right": list(seen.right),
+            "way": list(seen.way),
+            "reached": seen.reached or one.rank is not None,
+            "crash": one.crash,
+        }
+
+
+def _offer(row: Row, offer: Prediction) -> dict[str, Any]:
+    return {
+        "probability": round(offer.score, 6),
+        "source": offer.source,
+        "proposers": list(offer.sources),
+        "fixed": offer.fixed,
+        "exact": is_exact(row.kind, offer.fixed, row.fixed),
+    }
+
+
+def _right(group: Group) -> tuple[int, ...]:
+    return tuple(place for place, label in enumerate(group.labels) if label)

@@ -1,0 +1,98 @@
+"""The part of the report on other language servers, from the figures of `benchmarks/peers.py`."""
+
+from __future__ import annotations
+
+from quickfix_ls.training.report.sources import title_of
+from quickfix_ls.training.report.tables import Figures, table
+from quickfix_ls.training.statistics import wilson
+
+_TEXT = """## Beside other servers
+
+One raw client opens the same file in each server, waits for its diagnostics, asks for code actions where the error is,
+and applies the first quick fix that changes code (comments that silence an error are no fix). At most {most} rows of
+each kind, drawn with the seed {seed}; Python {python}, on {date}: {versions}. {restarts}
+
+Those others are made to find errors, and have no fix for most of these; that is the point of a server beside them. The
+slips are planted in files of packages that no training saw. For Refactory, the human's text is the nearest solution of
+somebody else, which hardly any fix can equal.
+
+```sh
+python benchmarks/peers.py --data data/debugbench.jsonl data/so_train.jsonl data/refactory.jsonl \\
+  --bin FOLDER --rows {most} --out benchmarks/peers.json
+```
+
+The first fix is the human's, in per cent of all rows; in brackets, one of the first three is:
+"""
+
+
+def peers_section(peers: Figures) -> str:
+    """The section as Markdown."""
+    names = [server["name"] for server in peers["servers"]]
+    restarts = [f"{one['name']} {one['restarts']} times" for one in peers["servers"] if one["restarts"]]
+    text = _TEXT.format(
+        most=peers["rows_of_a_kind"],
+        seed=peers["seed"],
+        python=peers["python"],
+        date=peers["date"],
+        versions=", ".join(f"{one['name']} {one['version']}" for one in peers["servers"]),
+        restarts=f"Had to be started again: {', '.join(restarts)}." if restarts else "None had to be started again.",
+    )
+    rows = [
+        [_group(group), str(group["n"]), *(_exact(group["servers"][name], group["n"]) for name in names)]
+        for group in peers["groups"]
+    ]
+    return "\n".join([text, table(["rows", "n", *names], rows), _tested(peers, names), _rest(peers, names)])
+
+
+def _tested(peers: Figures, names: list[str]) -> str:
+    """What became of programs that bring tests, which say more than the human's text where many fixes are right."""
+    rows = []
+    for group in peers["groups"]:
+        found = [group["servers"][name] for name in names]
+        if found[0]["with_tests"]:
+            counts = f"{found[0]['with_tests']} / {found[0]['judged']}"
+            rows.append([_group(group), counts, *(_behaviour(one) for one in found)])
+    text = (
+        "Programs that bring tests, run on them after the first fix: the error is gone / all tests pass. n counts "
+        "those with tests, and those of them whose human's text passes; without a fix the error stays.\n"
+    )
+    return f"{text}\n{table(['rows', 'n', *names], rows)}"
+
+
+def _rest(peers: Figures, names: list[str]) -> str:
+    n = sum(group["n"] for group in peers["groups"])
+    rows = []
+    for name in names:
+        found = peers["all"][name]
+        low, high = wilson(found["exact"], n)
+        rows.append([
+            name, _share(found["diagnosed"], n), _share(found["offered"], n),
+            f"{_share(found['exact'], n)} ({100 * low:.1f} to {100 * high:.1f})",
+            _ms(found["ms"]), _ms(found["ms_where_offered"]),
+        ])  # fmt: skip
+    heads = ["all rows", "reports something on the line", "offers a fix", "the first is the human's",
+             "ms to the answer, p50 / p95", "ms to a fix, p50 / p95"]  # fmt: skip
+    return f"Over all {n:,} rows:\n\n{table(heads, rows)}"
+
+
+def _group(group: Figures) -> str:
+    return f"{title_of(group['source'])}: {group['kind']}"
+
+
+def _exact(found: Figures, n: int) -> str:
+    return f"{_share(found['exact'], n)} ({_share(found['exact_within_3'], n)})" if found["offered"] else "no fix"
+
+
+def _behaviour(found: Figures) -> str:
+    if not found["offered"]:
+        return "no fix"
+    passing = _share(found["tests_pass"], found["judged"]) if found["judged"] else "-"
+    return f"{_share(found['error_gone'], found['with_tests'])} / {passing}"
+
+
+def _share(count: int, n: int) -> str:
+    return f"{100 * count / n:.0f} %"
+
+
+def _ms(times: Figures) -> str:
+    return "-" if times["p50"] is None else f"{times['p50']:g} / {times['p95']:g}"

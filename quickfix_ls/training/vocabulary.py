@@ -1,0 +1,59 @@
+"""Make the shipped list of words: what attributes, methods, arguments and definitions are called in the corpus.
+
+    python -m quickfix_ls.training.vocabulary
+
+A word is kept that two packages use, or three files of one; of the standard library, all are. The packages that
+figures are measured on (`sources.HELD_OUT`) have no part in it.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from quickfix_ls.analysis.vocabulary import DATA
+from quickfix_ls.training.sources import data_hash, source_files
+
+_SHORTEST = 2
+_FILES = 3
+_PACKAGES = 2
+
+
+def main() -> int:
+    """Write the list beside `analysis.vocabulary`."""
+    texts = {one: text for one in source_files() if (text := one.text()) is not None}
+    words = collect((one.package, text) for one, text in texts.items())
+    head = f"# {__spec__.name}: {len(texts)} files, SHA-256 {data_hash(texts.values())}" if __spec__ else "#"
+    DATA.write_text("\n".join([head, *words]) + "\n", encoding="utf-8")
+    print(f"{DATA.name}: {len(words)} words from {len(texts)} files, {DATA.stat().st_size // 1024} KB")
+    return 0
+
+
+def collect(texts: Iterable[tuple[str, str]]) -> list[str]:
+    """The words of (package, text) pairs that are common enough, sorted."""
+    files: Counter[str] = Counter()
+    packages: defaultdict[str, set[str]] = defaultdict(set)
+    for package, text in texts:
+        for word in set(_words(ast.parse(text))):
+            files[word] += 1
+            packages[word].add(package)
+    common = (
+        word for word, used in packages.items() if "stdlib" in used or len(used) >= _PACKAGES or files[word] >= _FILES
+    )
+    return sorted(word for word in common if len(word) >= _SHORTEST and word.isascii())
+
+
+def _words(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, (ast.keyword, ast.arg)):
+            yield node.arg or ""
+        elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            yield node.name
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,164 @@
+"""The user's own checkers during one request: what they report of a document, and whether they agree with a fix.
+
+A fix is proven where a checker that reported the problem reports it no longer, and nothing that it did not report
+before. What a checker said of a text is remembered as long as the document stays as it is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import Literal
+
+from quickfix_ls import checkers
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.checkers.checker import Checker, Reported
+from quickfix_ls.checkers.serving import Servers
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.judge import Version
+from quickfix_ls.problems import problem_of
+from quickfix_ls.values import Offer, Problem, Span, apply_edits
+
+logger = logging.getLogger(__name__)
+
+Checked = dict[tuple[str, str], tuple[Reported, ...]]
+"""What checkers found, by their name and the text."""
+
+Proof = Literal["proven", "refuted", "unknown"]
+
+_MOST_REPORTS = 50
+_LINE = re.compile(r"\bline \d+")
+_IMPORT = re.compile(r"\s*(?:from|import)\b")
+
+
+@dataclass(frozen=True)
+class Checking:
+    """The checkers that the settings name for one document, during one request. `until` is the deadline in
+    `time.monotonic`'s seconds; one in the past admits only what is known already, which is in `checked`."""
+
+    names: tuple[str, ...]
+    path: str
+    until: float
+    checked: Checked
+    servers: Servers
+
+    async def reports(self, analysis: Analysis) -> tuple[Reported, ...]:
+        """What all of them find in a document. Cancellation stops them."""
+        found = await asyncio.gather(*(self._run(one, analysis.snapshot, analysis.target) for one in self._checkers()))
+        return tuple(one for reports in found for one in reports or ())
+
+    async def proven(
+        self, analysis: Analysis, problem: Problem, offers: tuple[Offer, ...], limit: int
+    ) -> tuple[Offer, ...]:
+        """At most `limit` of the offers for a problem. They are tried in turn: those that a checker refutes are left
+        out, and the first that is proven stands in front and says so. Of types nothing else is known, so that only
+        what is proven counts. Cancellation stops the checkers."""
+        judges = self._judges(analysis, problem)
+        doubtful: list[Offer] = []
+        for place, offer in enumerate(offers):
+            proofs = await asyncio.gather(
+                *(self._proof(one, analysis, problem, offer, about) for one, about in judges.items())
+            )
+            if judges:
+                logger.debug("checked %r: %s", offer.candidate.title, proofs)
+            if "refuted" in proofs:
+                continue
+            if "proven" not in proofs:
+                doubtful.append(offer)
+                continue
+            by = [one.name for one, proof in zip(judges, proofs, strict=True) if proof == "proven"]
+            first = _with_check(offer, f"checked with {' and '.join(by)}")
+            others = () if problem.kind == "type" else (*doubtful, *offers[place + 1 :])
+            return (first, *others)[:limit]
+        return () if problem.kind == "type" else tuple(doubtful[:limit])
+
+    def _judges(self, analysis: Analysis, problem: Problem) -> dict[Checker, Counter[str]]:
+        """The checkers that reported a problem, with their diagnostics of it."""
+        found = {one: self.checked.get((one.name, analysis.snapshot.text), ()) for one in self._checkers()}
+        judges = {one: _about(analysis, problem, reports) for one, reports in found.items()}
+        return {one: about for one, about in judges.items() if about}
+
+    async def _proof(
+        self, checker: Checker, analysis: Analysis, problem: Problem, offer: Offer, about: Counter[str]
+    ) -> Proof:
+        snapshot = Snapshot.of(apply_edits(analysis.snapshot.text, offer.candidate.edits))
+        found = await self._run(checker, snapshot, analysis.target)
+        if found is None:
+            return "unknown"
+        before = _counted(problem, analysis.snapshot, self.checked[checker.name, analysis.snapshot.text])
+        after = _counted(problem, snapshot, found)
+        if problem.kind == "syntax":
+            if after.total() < before.total() and not after - before:
+                return "proven"
+            # Behind an error there may be another one that the checker could not see before.
+            return "unknown" if after - before else "refuted"
+        is_left = any(after[key] > before[key] - count for key, count in about.items())
+        return "refuted" if is_left or after - before else "proven"
+
+    async def _run(self, checker: Checker, snapshot: Snapshot, target: Version) -> tuple[Reported, ...] | None:
+        key = checker.name, snapshot.text
+        if key not in self.checked:
+            left = self.until - time.monotonic()
+            suffix = ".pyi" if PurePath(self.path).suffix == ".pyi" else ".py"
+            found = await self.servers.run(checker, snapshot, target, left, suffix) if left > 0 else None
+            if found is None:
+                return None
+            self.checked[key] = found
+        return self.checked[key]
+
+    def _checkers(self) -> list[Checker]:
+        known = checkers.all_checkers()
+        for name in self.names:
+            if name not in known:
+                logger.warning("there is no checker `%s`; the checkers are %s", name, ", ".join(known))
+        return [known[name] for name in dict.fromkeys(self.names) if name in known]
+
+
+def on_lines_of(snapshot: Snapshot, span: Span, found: Iterable[Reported]) -> list[Reported]:
+    """Those diagnostics that stand on the lines of a span."""
+    first, last = snapshot.line_at(span.start), snapshot.line_at(span.end)
+    return [
+        one for one in found if snapshot.line_at(one.span.start) <= last and first <= snapshot.line_at(one.span.end)
+    ]
+
+
+def _about(analysis: Analysis, problem: Problem, found: Iterable[Reported]) -> Counter[str]:
+    """The diagnostics of one checker that are about a problem."""
+    if problem.kind != "syntax":
+        near = on_lines_of(analysis.snapshot, problem.span, found)
+    else:
+        near = sorted(found, key=lambda one: abs(one.span.start - problem.span.start))
+    return Counter(_key(one) for one in near[:_MOST_REPORTS] if problem_of(analysis, one) == problem)
+
+
+def _counted(problem: Problem, snapshot: Snapshot, found: Iterable[Reported]) -> Counter[str]:
+    """The diagnostics that count for a problem: for one of syntax those of syntax, since a checker sees all others
+    only where there is none; and not that an import can't be resolved, unless the problem is one of imports, since to
+    the checker the file stands alone."""
+    if problem.kind == "syntax":
+        return Counter(_key(one) for one in found if _is_of_syntax(one))
+    if problem.error_type in ("ImportError", "ModuleNotFoundError"):
+        return Counter(map(_key, found))
+    return Counter(
+        _key(one) for one in found if not _IMPORT.match(snapshot.line_text(snapshot.line_at(one.span.start)))
+    )
+
+
+def _is_of_syntax(reported: Reported) -> bool:
+    reading = checkers.read(reported)
+    return reading is not None and reading.error_type == "SyntaxError"
+
+
+def _key(reported: Reported) -> str:
+    """A diagnostic without its place, which an edit may move."""
+    return f"{reported.code} {_LINE.sub('line', reported.message)}"
+
+
+def _with_check(offer: Offer, check: str) -> Offer:
+    return replace(offer, verdict=replace(offer.verdict, checks=(*offer.verdict.checks, check)))
