@@ -14,6 +14,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from quickfix_ls.analysis.evidence import is_elsewhere
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.analysis.known import PARAMETERS, type_members
 from quickfix_ls.analysis.near import nearest
@@ -58,7 +59,7 @@ def _is_odd(analysis: Analysis, name: str) -> bool:
     """Whether a name stands once in the file, and is no word that we know."""
     if len(name) < 2 or name.startswith("__") or is_word(name):
         return False
-    return len(re.findall(rf"(?<!\w){name}(?!\w)", analysis.snapshot.text)) == 1
+    return not is_elsewhere(analysis.snapshot.text, name)
 
 
 def _meant(analysis: Analysis, use: Use) -> tuple[str, ...]:

@@ -80,7 +80,8 @@ def visible_names(analysis: Analysis, region: Region, problem: Problem) -> tuple
 
 def _members_for(analysis: Analysis, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
     """What could stand in the place of a misspelt member or argument, as far as it resembles it or is hinted at."""
-    slip = slip_of(analysis, problem)
+    # What is only suspected or reported is no slip, and to look for one takes a walk over the whole file.
+    slip = slip_of(analysis, problem) if problem.origin == "analysis" else None
     members = sorted({*(slip.members if slip is not None else ()), *problem.hints})
     hits = process.extract(
         problem.name, members, scorer=OSA.distance, score_cutoff=max(3, len(problem.name) // 2), limit=60

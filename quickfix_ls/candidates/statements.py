@@ -48,6 +48,16 @@ def end_of(tokens: Sequence[Token], index: int) -> int:
     return len(tokens)
 
 
+def expression_end(context: Context, first: int, stops: Iterable[str] = ()) -> int:
+    """The index after the expression that begins with a token: at one of `stops` or a closing bracket, where none is
+    open since, or at the line's end. A bracket that is never closed counts as an operand."""
+    tokens, partner, wanted = context.tokens, context.brackets.partner, frozenset({*stops, *CLOSERS})
+    end = first
+    while end < len(tokens) and tokens[end].kind not in ("newline", "comment") and tokens[end].text not in wanted:
+        end = max(partner.get(end, end), end) + 1
+    return end
+
+
 def find_top(tokens: Sequence[Token], first: int, last: int, texts: Iterable[str]) -> int | None:
     """The first token in [first, last) with one of these texts that is not inside of brackets."""
     wanted = frozenset(texts)

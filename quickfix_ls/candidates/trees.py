@@ -6,6 +6,7 @@ import ast
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from quickfix_ls.analysis.places import Places
@@ -59,11 +60,16 @@ class Tree:
 def tree_of(context: Context) -> Tree:
     """The tree of the region; an empty one where it does not parse."""
     region = context.region
-    source = region.prefix + region.text + region.suffix
+    return Tree(context, *_parsed(region.prefix + region.text + region.suffix))
+
+
+@lru_cache(maxsize=4)
+def _parsed(source: str) -> tuple[ast.Module, Places]:
+    # Several fixers look at the same region, and none changes its tree.
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             root = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         root = ast.Module([], [])
-    return Tree(context, root, Places(source))
+    return root, Places(source)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.values import ProblemKind, Span
@@ -75,6 +76,17 @@ class Checker:
     read: Callable[[str], Iterator[Finding]]
     encoding: Encoding = "utf-32"
     server: tuple[str, ...] = ()
+
+
+def finding_at(where: Mapping[str, Any], message: str, code: str) -> Finding:
+    """A finding whose range is told as language servers tell it. Raises LookupError or TypeError for no range."""
+    start, end = where["start"], where["end"]
+    return Finding(
+        message.replace("\N{NO-BREAK SPACE}", " "),
+        code,
+        (start["line"], start["character"]),
+        (end["line"], end["character"]),
+    )
 
 
 def row(error_type: str, *codes: str, message: str = "") -> Row:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import CONTAINERS, ITERABLES, Checker, Finding, row, type_row
+from quickfix_ls.checkers.checker import CONTAINERS, ITERABLES, Checker, Finding, finding_at, row, type_row
 
 _ROWS = (
     row("NameError", "reportUndefinedVariable", message=r'"(?P<name>\w+)" is not defined'),
@@ -51,13 +51,7 @@ _ROWS = (
 def _read(output: str) -> Iterator[Finding]:
     for one in json.loads(output)["generalDiagnostics"]:
         if one["severity"] == "error":
-            start, end = one["range"]["start"], one["range"]["end"]
-            yield Finding(
-                one["message"].replace("\N{NO-BREAK SPACE}", " "),
-                one.get("rule", ""),
-                (start["line"], start["character"]),
-                (end["line"], end["character"]),
-            )
+            yield finding_at(one["range"], one["message"], one.get("rule", ""))
 
 
 def _checker(name: str, *sources: str) -> Checker:

@@ -12,7 +12,7 @@ import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quickfix_ls.checkers.checker import Checker, Finding, Reported
@@ -43,11 +43,7 @@ async def run(
         output = await _output(checker.name, [executable, *arguments, str(copy)], folder, seconds)
     if output is None:
         return None
-    try:
-        return tuple(placed(checker, snapshot, checker.read(output)))
-    except (ValueError, LookupError, TypeError) as error:
-        logger.warning("checker %s: its report can't be read: %s: %s", checker.name, type(error).__name__, error)
-        return None
+    return reported(checker, snapshot, checker.read(output))
 
 
 def find(program: str) -> str | None:
@@ -60,15 +56,7 @@ def find(program: str) -> str | None:
 
 async def _output(name: str, command: list[str], folder: str, seconds: float) -> str | None:
     try:
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            cwd=folder,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=environment(),
-            start_new_session=True,
-        )
+        process = await start(command, folder, asyncio.subprocess.DEVNULL)
     except OSError as error:
         logger.warning("checker %s: it can't be started: %s", name, error)
         return None
@@ -90,7 +78,20 @@ async def _output(name: str, command: list[str], folder: str, seconds: float) ->
         await process.wait()
 
 
-def environment() -> dict[str, str]:
+async def start(command: Sequence[str], folder: str | Path, stdin: int) -> asyncio.subprocess.Process:
+    """Start a tool in a folder, as a group of its own that `kill` ends. Raises OSError where it can't be started."""
+    return await asyncio.create_subprocess_exec(
+        *command,
+        cwd=folder,
+        stdin=stdin,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=_environment(),
+        start_new_session=True,
+    )
+
+
+def _environment() -> dict[str, str]:
     """Ours, without what would let a tool find code that it should not see, or take it for Python's own."""
     return {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "MYPYPATH"))}
 
@@ -108,9 +109,16 @@ def kill(process: asyncio.subprocess.Process) -> None:
         return
 
 
-def placed(checker: Checker, snapshot: Snapshot, findings: Iterator[Finding]) -> Iterator[Reported]:
-    """The findings with their places as offsets of the text."""
-    for one in findings:
-        start = to_offset(snapshot, *one.start, checker.encoding)
-        end = to_offset(snapshot, *one.end, checker.encoding)
-        yield Reported(one.message, Span(start, max(start, end)), checker.name, one.code)
+def reported(checker: Checker, snapshot: Snapshot, findings: Iterator[Finding]) -> tuple[Reported, ...] | None:
+    """The findings with their places as offsets of the text; None, and a line in the log, where they can't be read."""
+    try:
+        return tuple(_placed(checker, snapshot, one) for one in findings)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        logger.warning("checker %s: its report can't be read: %s: %s", checker.name, type(error).__name__, error)
+        return None
+
+
+def _placed(checker: Checker, snapshot: Snapshot, finding: Finding) -> Reported:
+    start = to_offset(snapshot, *finding.start, checker.encoding)
+    end = to_offset(snapshot, *finding.end, checker.encoding)
+    return Reported(finding.message, Span(start, max(start, end)), checker.name, finding.code)

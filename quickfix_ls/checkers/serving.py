@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quickfix_ls.checkers.checker import Checker, Finding, Reported
+from quickfix_ls.checkers.checker import Checker, Finding, Reported, finding_at
 from quickfix_ls.checkers.language_server import LanguageServer
-from quickfix_ls.checkers.running import environment, find, placed, run
+from quickfix_ls.checkers.running import find, reported, run, start
 from quickfix_ls.documents.snapshot import Snapshot
 
 logger = logging.getLogger(__name__)
@@ -52,11 +52,7 @@ class Servers:
                 return await run(checker, snapshot, target, left, suffix)
             return None
         items = await server.diagnostics(snapshot.text, left, suffix)
-        try:
-            return None if items is None else tuple(placed(checker, snapshot, _findings(items)))
-        except (ValueError, LookupError, TypeError, AttributeError) as error:
-            logger.warning("checker %s: its answer can't be read: %s: %s", checker.name, type(error).__name__, error)
-            return None
+        return None if items is None else reported(checker, snapshot, _findings(items))
 
     async def aclose(self) -> None:
         """Stop all of them."""
@@ -76,15 +72,7 @@ async def _start(command: list[str], target: tuple[int, int], idle_seconds: floa
     try:
         # The version can't be told in another way. All else is the tool's default.
         (folder / "pyrightconfig.json").write_text(json.dumps({"pythonVersion": f"{target[0]}.{target[1]}"}))
-        process = await asyncio.create_subprocess_exec(
-            *command,
-            cwd=folder,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-            env=environment(),
-            start_new_session=True,
-        )
+        process = await start(command, folder, asyncio.subprocess.PIPE)
     except OSError as error:
         logger.warning("checker: its server %s can't be started: %s", command[0], error)
         return None
@@ -104,10 +92,4 @@ async def _start(command: list[str], target: tuple[int, int], idle_seconds: floa
 def _findings(items: list[dict[str, Any]]) -> Iterator[Finding]:
     for one in items:
         if one.get("severity") == _ERROR:
-            start, end = one["range"]["start"], one["range"]["end"]
-            yield Finding(
-                one["message"].replace("\N{NO-BREAK SPACE}", " "),
-                str(one.get("code", "")),
-                (start["line"], start["character"]),
-                (end["line"], end["character"]),
-            )
+            yield finding_at(one["range"], one["message"], str(one.get("code", "")))

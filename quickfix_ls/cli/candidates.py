@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quickfix_ls.cli.arguments import Commands, positive
+from quickfix_ls.cli.arguments import Commands, need_extra, positive
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -32,8 +32,6 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.cli.arguments import need_extra
-
     need_extra("train", "pyarrow", "sklearn")
     from quickfix_ls.training.candidates import make_candidates
 

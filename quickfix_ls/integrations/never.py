@@ -10,6 +10,7 @@ from quickfix_ls.errors import UsageError
 from quickfix_ls.integrations.choices import Choices
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
+from quickfix_ls.integrations.places import path_and_line
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Offer
@@ -40,15 +41,13 @@ def refuse(place: str, which: int = 1) -> int:
 
     Returns 0. Raises UsageError where nothing is offered there, or the file can't be read.
     """
-    path, _, line = place.rpartition(":")
-    if not path or not line.isdecimal():
-        raise UsageError(f"{place}: a place is PATH:LINE, like `src/app.py:12`")
+    path, line = path_and_line(place)
     source, choices = read_source(path), Choices()
     analysis = analysis_of(source.text, path, choices)
     snapshot, pipeline = analysis.snapshot, pipeline_for(path, choices, roots_of([path]))
     offers: list[Offer] = []
     for problem in find_all(analysis):
-        if snapshot.line_at(problem.span.start) == int(line) - 1:
+        if snapshot.line_at(problem.span.start) == line - 1:
             offers += asyncio.run(pipeline.final_offers(analysis, problem, _BUDGET))
     if which > len(offers):
         raise UsageError(f"{place}: there is no offer number {which} here; {len(offers)} offered")

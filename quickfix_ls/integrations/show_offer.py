@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from quickfix_ls.errors import UsageError
 from quickfix_ls.integrations.choices import Choices
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
 from quickfix_ls.integrations.findings import Finding
+from quickfix_ls.integrations.places import path_and_line, problem_at
 from quickfix_ls.integrations.preview import Preview
 from quickfix_ls.pipeline import Budget
-from quickfix_ls.problems import find_at
 from quickfix_ls.settings import Layer, assignments
 
 _SECONDS = 1.0
@@ -24,16 +23,12 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = ()) -> int:
     Returns 0, or 1 where there is no fix that we are sure enough of. Raises UsageError where the file can't be read or
     has no problem at that line, ModelError for models that can't be used.
     """
-    path, _, line = place.rpartition(":")
-    if not path or not line.isdecimal():
-        raise UsageError(f"{place}: a place is PATH:LINE, like `src/app.py:12`")
+    path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
     analysis = analysis_of(source.text, path, choices)
-    problems = find_at(analysis, analysis.snapshot.line_span(int(line) - 1))
-    if not problems:
-        raise UsageError(f"{place}: there is no problem at this line")
+    problem = problem_at(analysis, place, line)
     pipeline = pipeline_for(path, choices, roots_of([path]))
-    offers = asyncio.run(pipeline.final_offers(analysis, problems[0], Budget(_SECONDS, top)))
+    offers = asyncio.run(pipeline.final_offers(analysis, problem, Budget(_SECONDS, top)))
     preview = Preview()
-    preview.show(source, (Finding(problems[0], tuple(map(pipeline.explained, offers))),))
+    preview.show(source, (Finding(problem, tuple(map(pipeline.explained, offers))),))
     return preview.left

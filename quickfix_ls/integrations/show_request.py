@@ -6,16 +6,13 @@ import asyncio
 import json
 from collections.abc import Sequence
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.errors import UsageError
 from quickfix_ls.integrations.choices import Choices
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
 from quickfix_ls.integrations.models import asking, opened
+from quickfix_ls.integrations.places import path_and_line, problem_at
 from quickfix_ls.pipeline import Budget
-from quickfix_ls.problems import find_at
 from quickfix_ls.settings import Layer, assignments
-from quickfix_ls.values import Problem
 
 _BUDGET = Budget(seconds=1.0)
 
@@ -27,15 +24,13 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     Returns 0, or 1 where nothing would be sent, and says why on the last line. Raises UsageError where the file can't
     be read or has no problem at that line, or no model is configured; WithheldError for a file that is never sent.
     """
-    path, _, line = place.rpartition(":")
-    if not path or not line.isdecimal():
-        raise UsageError(f"{place}: a place is PATH:LINE, like `src/app.py:12`")
+    path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
     wanted = choices.settings(path)
     gateway = opened(wanted)
     models = asking(gateway, wanted, path)
     analysis = analysis_of(source.text, path, choices)
-    problem = _problem_at(analysis, place, int(line))
+    problem = problem_at(analysis, place, line)
     pipeline = pipeline_for(path, choices, roots_of([path]))
     question, is_asked = asyncio.run(pipeline.question(analysis, problem, _BUDGET, models))
     for name, prompt in question.prompts if question else ():
@@ -51,10 +46,3 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     else:
         return 0
     return 1
-
-
-def _problem_at(analysis: Analysis, place: str, line: int) -> Problem:
-    problems = find_at(analysis, analysis.snapshot.line_span(line - 1))
-    if not problems:
-        raise UsageError(f"{place}: there is no problem at this line")
-    return problems[0]

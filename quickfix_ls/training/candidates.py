@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime
-import hashlib
-import multiprocessing
 import sys
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +16,9 @@ from rich.progress import Progress
 from quickfix_ls.errors import UsageError
 from quickfix_ls.ranking.features import Considered, features
 from quickfix_ls.training.groups import Step, steps_of
-from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline
+from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline, rows_hash
 from quickfix_ls.training.labels import Judge, Labels
+from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.training.stored import feature_columns, table_of, write_candidates
 
@@ -50,29 +48,18 @@ def make_candidates(
         rows = list({row.id: row for row in rows}.values())
         task = progress.add_task("Candidates", total=len(rows))
         tables = []
-        for done, table in _tables(rows, jobs):
+        for done, table in by_chunks(_table_of_chunk, rows, _CHUNK, jobs):
             tables.append(table)
             progress.advance(task, done)
     facts = {
         "date": datetime.date.today().isoformat(),
         "seed": seed,
         "rows": len(rows),
-        "rows_sha256": _hash(rows),
+        "rows_sha256": rows_hash(rows),
         "files": {source.name: source.sha256 for source in sources},
     }
     write_candidates(out, pa.concat_tables(tables or [table_of([])]), facts)
     return 0
-
-
-def _tables(rows: Sequence[Row], jobs: int) -> Iterator[tuple[int, pa.Table]]:
-    """The candidates chunk by chunk, in the order of the rows whatever the number of processes."""
-    chunks = [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]
-    if jobs == 1:
-        yield from ((len(chunk), _table_of_chunk(chunk)) for chunk in chunks)
-        return
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        for chunk, table in zip(chunks, pool.map(_table_of_chunk, chunks), strict=True):
-            yield len(chunk), table
 
 
 def _table_of_chunk(rows: Sequence[Row]) -> pa.Table:
@@ -134,8 +121,3 @@ def _lines(one: Considered) -> dict[str, str]:
         "candidate": change.after.text[first : last + shift],
         "outside": "\n".join(edit.text.strip("\n") for edit in change.outside),
     }
-
-
-def _hash(rows: Sequence[Row]) -> str:
-    text = "\n".join(f"{row.id}\0{row.broken}" for row in rows)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +18,7 @@ from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
 from quickfix_ls.training.fitting import Table, fit_calibration, fit_linear, fit_trees
 from quickfix_ls.training.rows import Outcome, Row
+from quickfix_ls.training.statistics import calibration_gap, equal_mass
 
 FOLDS = 5
 _FEWEST = 20
@@ -26,6 +26,8 @@ _SOURCE_PRECISION = 0.95
 _LEAST_PREFERRED = 0.8
 _BUDGET = Budget(seconds=5, offers=5)
 """Longer than an editor's, so that a busy machine does not change the models."""
+OFFER_THRESHOLD = 0.08
+"""Below this chance of being right, an offer is noise, and we stay silent."""
 PREFERRED_PRECISION = 0.925
 """How often an offer that may be applied blind has to be the human's own fix, on rows that training did not see."""
 
@@ -41,11 +43,11 @@ class Folds:
     linear: npt.NDArray[np.float64]
 
 
-def cross_fit(table: Table, seed: int) -> Iterator[int | Folds]:
-    """Fit a model for each fold; yields the number of each fold that is done, and at last the folds."""
+def cross_fit(table: Table, seed: int, advance: Callable[[], None] = lambda: None) -> Folds:
+    """Fit a model for each fold; `advance` is called for each that is done."""
     trees, linear = np.zeros(len(table.y)), np.zeros(len(table.y))
     texts, owners = [], []
-    for number, (learn, test) in enumerate(GroupKFold(FOLDS).split(table.x, table.y, table.owner), 1):
+    for learn, test in GroupKFold(FOLDS).split(table.x, table.y, table.owner):
         chosen = np.zeros(len(table.y), dtype=bool)
         chosen[learn] = True
         booster = fit_trees(table.only(chosen), seed)
@@ -53,8 +55,8 @@ def cross_fit(table: Table, seed: int) -> Iterator[int | Folds]:
         linear[test] = fit_linear(table.only(chosen), seed, table.only(~chosen)).raw
         texts.append(booster.model_to_string().encode())
         owners.append(frozenset(table.owner[test]))
-        yield number
-    yield Folds(tuple(texts), tuple(owners), trees, linear)
+        advance()
+    return Folds(tuple(texts), tuple(owners), trees, linear)
 
 
 def pipelines(folds: Folds, calibration: Calibration, base: Pipeline, thresholds: Thresholds) -> list[Pipeline]:
@@ -134,16 +136,8 @@ def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
 
 def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
     """The expected calibration error of first offers over bins of equal mass (Naeini and others, 2015)."""
-    pairs = sorted((one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions)
-    if not pairs:
-        return 0.0
-    edges = np.linspace(0, len(pairs), bins + 1).astype(int)
-    gaps = [
-        (high - low) * abs(np.mean([p for p, _ in pairs[low:high]]) - np.mean([e for _, e in pairs[low:high]]))
-        for low, high in pairwise(edges)
-        if high > low
-    ]
-    return float(sum(gaps) / len(pairs))
+    pairs = [(one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions]
+    return calibration_gap(equal_mass(pairs, bins))
 
 
 def calibrations(folds: Folds, table: Table) -> tuple[Calibration, Calibration]:

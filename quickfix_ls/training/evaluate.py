@@ -5,13 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import multiprocessing
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +19,7 @@ from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
 from quickfix_ls.training.exactness import is_exact, is_well_formed
+from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.summary import summarise
 from quickfix_ls.values import Offer, apply_edits
@@ -73,15 +71,8 @@ def outcomes_of(
     """The outcome of every row, in order, worked out in `jobs` processes (in this one where 1), with the behaviour of
     programs where `tests` says so."""
     work = partial(_run_chunk, selector, budget, tests)
-    chunks = _chunks(rows, _CHUNK)
-    if jobs <= 1:
-        for chunk in chunks:
-            yield from work(chunk)
-        return
-    # Spawned, not forked: a fork would share the locks of LightGBM's and the logger's threads.
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        for outcomes in pool.map(work, chunks):
-            yield from outcomes
+    for _, outcomes in by_chunks(work, rows, _CHUNK, jobs):
+        yield from outcomes
 
 
 def run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) -> list[Outcome]:
@@ -165,12 +156,6 @@ def _prediction(outcome: Outcome) -> dict[str, Any]:
         for one in outcome.predictions[:_PREDICTED]
     ]
     return {"id": outcome.row.id, "offers": offers, "ms": round(outcome.ms, 3)}
-
-
-def _chunks(rows: Iterable[Row | TextRow], size: int) -> Iterator[list[Row | TextRow]]:
-    rows = iter(rows)
-    while chunk := list(islice(rows, size)):
-        yield chunk
 
 
 def _write(path: Path | None, text: str) -> None:

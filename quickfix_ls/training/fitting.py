@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 ROUNDS = 450
-_PARAMETERS: dict[str, Any] = {
+PARAMETERS: dict[str, Any] = {
     "objective": "binary",
     "learning_rate": 0.04,
     "num_leaves": 47,
@@ -44,8 +44,9 @@ _PARAMETERS: dict[str, Any] = {
     "verbosity": -1,
 }
 _MOST_KNOTS = 40
-_CATEGORIES = [index for index, feature in enumerate(FEATURES) if feature.category]
-_NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.category]
+CATEGORIES = [index for index, feature in enumerate(FEATURES) if feature.category]
+NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.category]
+"""The indices of the features that are categories, and of those that are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ class Table:
 
 def fit_trees(table: Table, seed: int, rounds: int = ROUNDS) -> lightgbm.Booster:
     """Boosted trees on the labels of single candidates. The same table and seed give the same trees."""
-    data = lightgbm.Dataset(table.x, table.y, categorical_feature=_CATEGORIES, free_raw_data=False)
-    return lightgbm.train({**_PARAMETERS, "seed": seed}, data, rounds)
+    data = lightgbm.Dataset(table.x, table.y, categorical_feature=CATEGORIES, free_raw_data=False)
+    return lightgbm.train({**PARAMETERS, "seed": seed}, data, rounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +91,25 @@ class Linear:
 
 def fit_linear(table: Table, seed: int, apply_to: Table) -> Linear:
     """Standardised numbers and one-hot buckets, L2; `raw` are its log-odds on `apply_to`."""
-    scaler = StandardScaler().fit(table.x[:, _NUMBERS])
-    encoder = OneHotEncoder(categories=[list(range(BUCKETS))] * len(_CATEGORIES), handle_unknown="ignore").fit(
-        table.x[:, _CATEGORIES]
+    scaler = StandardScaler().fit(table.x[:, NUMBERS])
+    encoder = OneHotEncoder(categories=[list(range(BUCKETS))] * len(CATEGORIES), handle_unknown="ignore").fit(
+        table.x[:, CATEGORIES]
     )
 
     def encoded(x: Floats) -> csr_matrix:
-        return csr_matrix(hstack([scaler.transform(x[:, _NUMBERS]), encoder.transform(x[:, _CATEGORIES])]))
+        return csr_matrix(hstack([scaler.transform(x[:, NUMBERS]), encoder.transform(x[:, CATEGORIES])]))
 
     model = LogisticRegression(C=0.3, max_iter=200, random_state=seed).fit(encoded(table.x), table.y)
     weights = model.coef_[0]
     terms: dict[str, dict[str, Any]] = {}
-    for place, index in enumerate(_NUMBERS):
+    for place, index in enumerate(NUMBERS):
         terms[FEATURES[index].name] = {
             "mean": float(scaler.mean_[place]),
             "scale": float(scaler.scale_[place]),
             "weight": float(weights[place]),
         }
-    for place, index in enumerate(_CATEGORIES):
-        start = len(_NUMBERS) + place * BUCKETS
+    for place, index in enumerate(CATEGORIES):
+        start = len(NUMBERS) + place * BUCKETS
         terms[FEATURES[index].name] = {"weights": [float(w) for w in weights[start : start + BUCKETS]]}
     return Linear(float(model.intercept_[0]), terms, model.decision_function(encoded(apply_to.x)))
 

@@ -60,7 +60,7 @@ class Step:
 
     def text(self, one: Considered) -> str:
         """The whole document after a candidate."""
-        return apply_edits(self.head, one.change.outside) + one.change.after.text + self.tail
+        return _document(self.head, one, self.tail)
 
 
 async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
@@ -133,7 +133,12 @@ class _Way:
         return one.change.fault is None and is_exact(self._row.kind, self._text(one), self._row.fixed)
 
     def _text(self, one: Considered) -> str:
-        return apply_edits(self._head, one.change.outside) + one.change.after.text + self._tail
+        return _document(self._head, one, self._tail)
+
+
+def _document(head: str, one: Considered, tail: str) -> str:
+    """The whole text after a candidate, which may add imports to the `head`."""
+    return apply_edits(head, one.change.outside) + one.change.after.text + tail
 
 
 def _words(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def corpus_rows(seed: int, n: int, advance: Callable[[], None]) -> Iterator[Row]
             made["id"], made["kind"], made["broken"], made["fixed"], made["error"], made["line"],
             made["edit_tokens"], made["group"],
         )  # fmt: skip
+
+
+def rows_hash(rows: Iterable[Row]) -> str:
+    """What tells the broken texts of one set of rows from another's."""
+    text = "\n".join(f"{row.id}\0{row.broken}" for row in rows)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 @cache

@@ -28,7 +28,6 @@ from quickfix_ls.training.stored import read_candidates
 
 MADE_UP = frozenset({"corpus", "typos"})
 """Sources of code that we broke ourselves."""
-_OFFER = 0.08
 
 
 def refit(path: Path, out: Path | None, seed: int = 0) -> int:
@@ -45,15 +44,11 @@ def refit(path: Path, out: Path | None, seed: int = 0) -> int:
     table = candidates.table(candidates.right)
     with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task("Fitting folds", total=crossvalidate.FOLDS)
-        for step in crossvalidate.cross_fit(table, seed):
-            if isinstance(step, int):
-                progress.update(task, completed=step)
-            else:
-                folds = step
+        folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     outcomes = _outcomes(stored, candidates, calibrated(of_trees, folds.trees, candidates))
     real = [one for one in outcomes if one.row.id not in MADE_UP] or outcomes
-    thresholds = crossvalidate.fit_thresholds(real, outcomes, _OFFER)
+    thresholds = crossvalidate.fit_thresholds(real, outcomes, crossvalidate.OFFER_THRESHOLD)
     stated = {
         "date": today(),
         "data": {"sources": facts["sources"], "candidates": len(table.y), "sha256": facts["rows_sha256"]},

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from statistics import NormalDist
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import NormalDist, fmean
 
 Interval = tuple[float, float]
 
@@ -24,6 +25,29 @@ def wilson(successes: int, n: int) -> Interval:
     spread = _Z * math.sqrt(share * (1 - share) / n + _Z**2 / (4 * n**2))
     scale = 1 + _Z**2 / n
     return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+
+def share(count: int, n: int) -> dict[str, float | int | None]:
+    """A share in JSON's types, `{count, of, share, low, high}`, with its 95 % interval (Wilson); None of nothing."""
+    low, high = wilson(count, n)
+    return {"count": count, "of": n, "share": count / n if n else None, "low": low, "high": high}
+
+
+def equal_mass(pairs: Iterable[tuple[float, bool]], bins: int) -> list[list[tuple[float, bool]]]:
+    """(probability, whether it came true) in order of probability, cut into at most `bins` of equal size."""
+    ordered = sorted(pairs)
+    edges = [len(ordered) * number // bins for number in range(bins + 1)]
+    return [ordered[low:high] for low, high in pairwise(edges) if high > low]
+
+
+def calibration_gap(bins: Sequence[Sequence[tuple[float, bool]]]) -> float:
+    """The expected calibration error: how far what was stated is from what came true, in the mean over bins by their
+    mass; 0 of nothing.
+
+    Source: M. P. Naeini, G. F. Cooper and M. Hauskrecht, AAAI 2015.
+    """
+    gaps = (len(part) * abs(fmean(p for p, _ in part) - fmean(true for _, true in part)) for part in bins)
+    return sum(gaps) / max(1, sum(map(len, bins)))
 
 
 def quantile(values: Sequence[float], q: float) -> float:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ from quickfix_ls.ranking.features import FEATURE_NAMES
 FOLDS = 5
 KEY = ("row", "step", "place")
 _VERSION = 1
-_META = b"quickfix_ls"
+META = b"quickfix_ls"
+"""Under which key a file of ours has what is stated of it, JSON."""
 _FEATURE = "x."
 
 SCHEMA = pa.schema(
@@ -67,11 +69,11 @@ def write_candidates(path: Path, table: pa.Table, facts: dict[str, Any]) -> None
         "features": list(FEATURE_NAMES),
         "feature_hash": feature_hash(),
         "split": {"folds": FOLDS, "column": "fold", "by": "group", "unseen": "source"},
-        "sources": _counts(table["source"].to_pylist()),
+        "sources": dict(sorted(Counter(table["source"].to_pylist()).items())),
         **facts,
     }
     try:
-        pq.write_table(table.replace_schema_metadata({_META: json.dumps(meta)}), path, compression="zstd")
+        pq.write_table(table.replace_schema_metadata({META: json.dumps(meta)}), path, compression="zstd")
     except OSError as error:
         raise UsageError(f"{path}: can't be written: {error.strerror or error}") from error
 
@@ -81,7 +83,7 @@ def read_candidates(path: Path) -> tuple[pa.Table, dict[str, Any]]:
     the code's."""
     try:
         table = pq.read_table(path)
-        meta = json.loads(table.schema.metadata[_META])
+        meta = json.loads(table.schema.metadata[META])
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{path}: no candidate set: {error}") from error
     if meta.get("version") != _VERSION or meta.get("feature_hash") != feature_hash():
@@ -118,7 +120,3 @@ def _folds(groups: Sequence[str]) -> list[int]:
         for place in tested:
             folds[place] = number
     return folds
-
-
-def _counts(sources: Sequence[str]) -> dict[str, int]:
-    return {source: sources.count(source) for source in sorted(set(sources))}

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from quickfix_ls.training.rows import SUPPORTED, Outcome, Row, Source, TextRow
-from quickfix_ls.training.statistics import Interval, quantile, quantile_interval, wilson
+from quickfix_ls.training.statistics import Interval, quantile, quantile_interval, share
 
 SIZES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, 3), "4-6": (4, 6), "7+": (7, 10**9)}
 """How many tokens the human changed, as (first, last) of each class."""
@@ -60,14 +60,14 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     preferred = [one for one in outcomes if one.preferred]
     return {
         "n": n,
-        "offered": _share(sum(bool(one.predictions) for one in outcomes), n),
-        "well_formed": _share(sum(one.well_formed for one in outcomes), n),
-        "exact": _share(sum(one.rank == 0 for one in outcomes), n),
-        "exact_within_3": _share(sum(one.rank is not None and one.rank < 3 for one in outcomes), n),
-        "abstained": _share(sum(not one.predictions for one in outcomes), n),
-        "no_problem_found": _share(sum(not one.problems for one in outcomes), n),
-        "preferred": _share(len(preferred), n),
-        "preferred_precision": _share(sum(one.rank == 0 for one in preferred), len(preferred)),
+        "offered": share(sum(bool(one.predictions) for one in outcomes), n),
+        "well_formed": share(sum(one.well_formed for one in outcomes), n),
+        "exact": share(sum(one.rank == 0 for one in outcomes), n),
+        "exact_within_3": share(sum(one.rank is not None and one.rank < 3 for one in outcomes), n),
+        "abstained": share(sum(not one.predictions for one in outcomes), n),
+        "no_problem_found": share(sum(not one.problems for one in outcomes), n),
+        "preferred": share(len(preferred), n),
+        "preferred_precision": share(sum(one.rank == 0 for one in preferred), len(preferred)),
         "ms": _times(outcomes),
     }
 
@@ -87,9 +87,9 @@ def _behaviour(kind: str, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     return {
         "kind": kind,
         "n": len(found),
-        "offered": _share(sum(bool(one.predictions) for one in outcomes), len(outcomes)),
-        "error_gone": _share(sum(one.error_gone for one in found), len(found)),
-        "tests_pass": _share(sum(one.tests_pass is True for one in judged), len(judged)),
+        "offered": share(sum(bool(one.predictions) for one in outcomes), len(outcomes)),
+        "error_gone": share(sum(one.error_gone for one in found), len(found)),
+        "tests_pass": share(sum(one.tests_pass is True for one in judged), len(judged)),
     }
 
 
@@ -117,21 +117,16 @@ def _texts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     return {
         "n": len(outcomes),
         "known_broken": len(broken),
-        "found_in_known_broken": _share(sum(bool(one.problems) for one in broken), len(broken)),
-        "offered_in_known_broken": _share(sum(bool(one.predictions) for one in broken), len(broken)),
+        "found_in_known_broken": share(sum(bool(one.problems) for one in broken), len(broken)),
+        "offered_in_known_broken": share(sum(bool(one.predictions) for one in broken), len(broken)),
         "not_known_broken": len(others),
-        "syntax_alarms": _share(sum("syntax" in one.problems for one in others), len(others)),
-        "name_alarms": _share(sum("name" in one.problems for one in others), len(others)),
+        "syntax_alarms": share(sum("syntax" in one.problems for one in others), len(others)),
+        "name_alarms": share(sum("name" in one.problems for one in others), len(others)),
         "alarm_ids": [one.row.id for one in others if one.problems],
         "problems": sum(len(one.problems) for one in outcomes),
         "offers": sum(len(one.predictions) for one in outcomes),
         "ms": _times(outcomes),
     }
-
-
-def _share(count: int, n: int) -> dict[str, float | int | None]:
-    low, high = wilson(count, n)
-    return {"count": count, "of": n, "share": count / n if n else None, "low": low, "high": high}
 
 
 def _times(outcomes: Sequence[Outcome]) -> dict[str, dict[str, float]]:

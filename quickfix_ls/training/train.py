@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import multiprocessing
 import os
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,15 +17,14 @@ from rich.progress import Progress
 
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.groups import Group, groups_of
-from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline
+from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline, rows_hash
 from quickfix_ls.training.model_files import SHIPPED, make_folder, put_in_place, today, write_linear, write_trees
 from quickfix_ls.training.outcomes import considered, write_outcomes
+from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row, Source, read_source
 from quickfix_ls.training.summary import summarise
 
 CORPUS_ROWS, QUICK_ROWS = 5000, 150
-OFFER_THRESHOLD = 0.08
-"""Below this chance of being right, an offer is noise, and we stay silent."""
 _CHUNK = 24
 
 
@@ -89,12 +85,11 @@ def _train_plausibility(folder: Path, progress: Progress) -> None:
 def _groups(rows: Sequence[Row], folder: Path, progress: Progress) -> list[Group]:
     """The candidates of all rows, in the order of the rows whatever the number of processes."""
     task = progress.add_task("Candidates", total=len(rows))
-    chunks = [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]
     groups: list[Group] = []
-    with ProcessPoolExecutor(os.cpu_count(), multiprocessing.get_context("spawn")) as pool:
-        for chunk, found in zip(chunks, pool.map(partial(_groups_of_chunk, folder), chunks), strict=True):
-            groups += found
-            progress.advance(task, len(chunk))
+    work = partial(_groups_of_chunk, folder)
+    for done, found in by_chunks(work, rows, _CHUNK, os.cpu_count() or 1):
+        groups += found
+        progress.advance(task, done)
     return groups
 
 
@@ -120,11 +115,7 @@ def _fit(
 
     table = Table.of(groups)
     task = progress.add_task("Fitting folds", total=crossvalidate.FOLDS)
-    for step in crossvalidate.cross_fit(table, seed):
-        if isinstance(step, int):
-            progress.update(task, completed=step)
-        else:
-            folds = step
+    folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     real = [row for source in sources for row in source.rows]
     # People's own rows are few where names are concerned: what mends them is judged by made-up slips, too.
@@ -132,14 +123,16 @@ def _fit(
     judged = [*real, *made]
     task = progress.add_task("Cross-validating", total=len(judged))
     # Every safe first offer counts as preferred at first; the threshold is laid over these outcomes afterwards.
-    judges = crossvalidate.pipelines(folds, of_trees, proposing_pipeline(folder), Thresholds(OFFER_THRESHOLD, 0))
+    judges = crossvalidate.pipelines(
+        folds, of_trees, proposing_pipeline(folder), Thresholds(crossvalidate.OFFER_THRESHOLD, 0)
+    )
     outcomes: list[Outcome] = []
     for outcome in crossvalidate.outcomes_unseen(folds, judges, judged):
         outcomes.append(outcome)
         progress.advance(task)
     of_real = outcomes[: len(real)] or outcomes
     curve = crossvalidate.precision_curve(of_real)
-    final = crossvalidate.fit_thresholds(of_real, outcomes, OFFER_THRESHOLD)
+    final = crossvalidate.fit_thresholds(of_real, outcomes, crossvalidate.OFFER_THRESHOLD)
     outcomes = [crossvalidate.with_thresholds(one, final) for one in of_real]
     report = summarise(sources, outcomes) if sources else []
     facts = {
@@ -148,7 +141,7 @@ def _fit(
             "corpus": "correct code of the standard library and installed packages, broken by realistic errors",
             "rows": dict(Counter(row.id.rsplit("-", 1)[0] for row in rows)),
             "candidates": len(table.y),
-            "sha256": _hash(rows),
+            "sha256": rows_hash(rows),
         },
         "seed": seed,
         "cross_validated": {
@@ -162,11 +155,6 @@ def _fit(
     write_trees(folder, fit_trees(table, seed).model_to_string(), of_trees, final, facts)
     write_linear(folder, fit_linear(table, seed, table), of_linear, final, {"date": today(), "seed": seed})
     return report, outcomes, crossvalidate.chances_unseen(folds, of_trees, table)
-
-
-def _hash(rows: Sequence[Row]) -> str:
-    text = "\n".join(f"{row.id}\0{row.broken}" for row in rows)
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _print(report: list[dict[str, Any]]) -> None:

@@ -17,13 +17,14 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from quickfix_ls.ranking.features import FEATURES
+from quickfix_ls.training.fitting import NUMBERS
 from quickfix_ls.training.offline.compare import Judged
 from quickfix_ls.training.offline.data import Candidates, Floats, Ints
 from quickfix_ls.training.offline.significance import Bootstrap, mcnemar
 from quickfix_ls.training.offline.splits import splits
 
 GENERATORS = (4, 8, 16)
-_NUMBERS = [index for index, one in enumerate(FEATURES) if not one.category and one.name not in ("votes", "order")]
+_NUMBERS = [index for index in NUMBERS if FEATURES[index].name not in ("votes", "order")]
 
 
 def pools(candidates: Candidates, reward: Judged, seed: int) -> list[dict[str, Any]]:

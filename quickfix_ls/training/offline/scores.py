@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 
 from quickfix_ls.errors import UsageError
 from quickfix_ls.training.offline.data import Candidates, Flags, Floats
-from quickfix_ls.training.offline.splits import Scheme
-from quickfix_ls.training.stored import KEY, keys_of
+from quickfix_ls.training.offline.splits import SCHEMES, Scheme
+from quickfix_ls.training.stored import KEY, META, keys_of
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,13 @@ def read_scores(path: Path, table: pa.Table) -> Scores:
         stored = pq.read_table(path)
         values = [float(score) for score in stored["score"].to_pylist()]
         keys = keys_of(stored.select(KEY))
-        facts = json.loads((stored.schema.metadata or {}).get(b"quickfix_ls", b"{}"))
+        facts = json.loads((stored.schema.metadata or {}).get(META, b"{}"))
     except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
         raise UsageError(f"{path}: no scores: {error}") from error
     splits = stored["split"].to_pylist() if "split" in stored.column_names else ["folds"] * len(keys)
     wanted = keys_of(table)
     found: dict[Scheme, Floats] = {}
-    schemes: tuple[Scheme, ...] = ("folds", "unseen")
-    for scheme in schemes:
+    for scheme in SCHEMES:
         known = {key: value for key, value, split in zip(keys, values, splits, strict=True) if split == scheme}
         scores = np.array([known.get(key, np.nan) for key in wanted])
         if not np.isnan(scores).all():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import lightgbm
@@ -20,15 +19,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 from quickfix_ls.ranking.features import FEATURES
-from quickfix_ls.training.fitting import ROUNDS, Table, fit_linear, fit_trees
+from quickfix_ls.training.fitting import CATEGORIES, NUMBERS, PARAMETERS, ROUNDS, fit_linear, fit_trees
 from quickfix_ls.training.offline.data import Candidates, Flags, Floats
 from quickfix_ls.training.offline.measures import picks
 
 Scored = Callable[[Candidates], Floats]
 Fit = Callable[[Candidates, int], Scored]
-
-_CATEGORIES = [index for index, feature in enumerate(FEATURES) if feature.category]
-_NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.category]
 
 
 def first(train: Candidates, seed: int) -> Scored:
@@ -64,7 +60,7 @@ def trees_executes(train: Candidates, seed: int) -> Scored:
 
 def trees_ranking(train: Candidates, seed: int) -> Scored:
     """Fitted on orders within groups (C. Burges, From RankNet to LambdaRank to LambdaMART, 2010), the rest alike."""
-    return _raw(_boosted(train, train.right, {**shipped_parameters(), "objective": "lambdarank", "seed": seed}, ROUNDS))
+    return _raw(_boosted(train, train.right, {**PARAMETERS, "objective": "lambdarank", "seed": seed}, ROUNDS))
 
 
 def two_heads(train: Candidates, seed: int) -> Scored:
@@ -83,7 +79,7 @@ def tuned_trees(train: Candidates, seed: int, inner: Flags) -> Scored:
     """The best of `TREES_TRIED` on the inner part, then fitted on all."""
 
     def fit(settings: dict[str, Any]) -> Fit:
-        parameters = {**shipped_parameters(), **settings, "seed": seed}
+        parameters = {**PARAMETERS, **settings, "seed": seed}
         rounds = parameters.pop("rounds", ROUNDS)
         return lambda some, _: _raw(_boosted(some, some.right, parameters, rounds))
 
@@ -139,21 +135,8 @@ def without(names: Sequence[str], fit: Fit = trees) -> Fit:
     return fitted
 
 
-@cache
-def _shipped() -> tuple[tuple[str, Any], ...]:
-    # What `fit_trees` hands to LightGBM is kept by the model that comes out, a small one here.
-    x = np.zeros((8, len(FEATURES)))
-    table = Table(x, np.arange(8) % 2, np.arange(8), np.array([str(n) for n in range(8)]))
-    return tuple(fit_trees(table, 0, 1).params.items())
-
-
-def shipped_parameters() -> dict[str, Any]:
-    """LightGBM's parameters as the shipped model is trained with."""
-    return {key: value for key, value in _shipped() if key not in ("seed", "num_iterations", "categorical_column")}
-
-
 def _boosted(train: Candidates, labels: Flags, parameters: dict[str, Any], rounds: int) -> lightgbm.Booster:
-    data = lightgbm.Dataset(train.x, labels.astype(int), categorical_feature=_CATEGORIES)
+    data = lightgbm.Dataset(train.x, labels.astype(int), categorical_feature=CATEGORIES)
     if parameters["objective"] == "lambdarank":
         data.set_group(np.diff([*train.starts, len(train.choice)]))
     return lightgbm.train(parameters, data, rounds)
@@ -167,7 +150,7 @@ def _logistic_with(strength: float, relative: bool) -> Fit:
     scaler, encoder = StandardScaler(), OneHotEncoder(handle_unknown="ignore")
 
     def encoded(some: Candidates, *, fitting: bool = False) -> csr_matrix:
-        numbers, categories = _with_leads(some) if relative else some.x[:, _NUMBERS], some.x[:, _CATEGORIES]
+        numbers, categories = _with_leads(some) if relative else some.x[:, NUMBERS], some.x[:, CATEGORIES]
         parts = [one.fit_transform(x) if fitting else one.transform(x) for one, x in
                  ((scaler, numbers), (encoder, categories))]  # fmt: skip
         return csr_matrix(hstack(parts))
@@ -185,7 +168,7 @@ def _logistic_with(strength: float, relative: bool) -> Fit:
 
 def _with_leads(some: Candidates) -> Floats:
     """The numbers with their tails drawn in, and by how much each leads the mean of its group."""
-    numbers = some.x[:, _NUMBERS]
+    numbers = some.x[:, NUMBERS]
     drawn = np.sign(numbers) * np.log1p(np.abs(numbers))
     sizes = np.diff([*some.starts, len(drawn)])
     means = np.add.reduceat(drawn, some.starts) / sizes[:, None]

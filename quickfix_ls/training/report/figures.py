@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from statistics import fmean
 from typing import Any
 
@@ -16,7 +15,7 @@ from quickfix_ls.training.report.reach import by_shape, reasons
 from quickfix_ls.training.report.records import Record, by_source
 from quickfix_ls.training.report.tables import share
 from quickfix_ls.training.rows import Row
-from quickfix_ls.training.statistics import quantile
+from quickfix_ls.training.statistics import calibration_gap, equal_mass, quantile
 from quickfix_ls.training.summary import SIZES
 
 _BINS = 10
@@ -66,9 +65,7 @@ def _source(name: str, kind: str, records: Sequence[Record], rows: Mapping[str, 
 def calibration(records: Sequence[Record], bins: int = _BINS) -> dict[str, Any]:
     """First offers in bins of equal mass by their probability: the mean of it, and the share of human's fixes; and the
     mean gap between the two, weighted by mass (Naeini, Cooper and Hauskrecht, AAAI 2015)."""
-    pairs = sorted((one.offers[0].probability, one.is_right) for one in records if one.offers)
-    edges = [len(pairs) * number // bins for number in range(bins + 1)]
-    filled = [pairs[low:high] for low, high in pairwise(edges) if high > low]
+    filled = equal_mass(((one.offers[0].probability, one.is_right) for one in records if one.offers), bins)
     found = [
         {
             "probability": round(fmean(chance for chance, _ in part), 4),
@@ -76,8 +73,7 @@ def calibration(records: Sequence[Record], bins: int = _BINS) -> dict[str, Any]:
         }
         for part in filled
     ]
-    gaps = (len(part) * abs(fmean(p for p, _ in part) - fmean(r for _, r in part)) for part in filled)
-    return {"error": round(sum(gaps) / len(pairs), 4) if pairs else None, "bins": found}
+    return {"error": round(calibration_gap(filled), 4) if filled else None, "bins": found}
 
 
 def coverage(records: Sequence[Record]) -> dict[str, Any]:

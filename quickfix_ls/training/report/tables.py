@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quickfix_ls.training.statistics import wilson
+from quickfix_ls.training import statistics
 
 Figures = Mapping[str, Any]
 
 
 def share(count: int, n: int) -> dict[str, Any]:
-    """A share in JSON's types, with its 95 % interval (Wilson); None of nothing."""
-    low, high = wilson(count, n)
-    return {
-        "count": count,
-        "of": n,
-        "share": round(count / n, 4) if n else None,
-        "low": round(low, 4),
-        "high": round(high, 4),
-    }
+    """A share with its interval, to four places."""
+    exact = statistics.share(count, n)
+    return {key: round(value, 4) if isinstance(value, float) else value for key, value in exact.items()}
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -15,7 +15,7 @@ import pytest
 from quickfix_ls.cli import main
 from quickfix_ls.errors import UsageError
 from quickfix_ls.ranking.features import FEATURE_NAMES
-from quickfix_ls.training.fitting import Table, fit_trees
+from quickfix_ls.training.fitting import PARAMETERS, Table, fit_trees
 from quickfix_ls.training.offline.compare import Judged, calibrated_by_halves, judge, judge_tuned, report
 from quickfix_ls.training.offline.data import Candidates
 from quickfix_ls.training.offline.evaluation import beside
@@ -26,7 +26,7 @@ from quickfix_ls.training.offline.pool import pools
 from quickfix_ls.training.offline.scores import read_scores, scored_as_a_whole
 from quickfix_ls.training.offline.splits import SCHEMES, splits
 from quickfix_ls.training.offline.timing import timing
-from quickfix_ls.training.offline.ways import TUNED, WAYS, shipped_parameters, without
+from quickfix_ls.training.offline.ways import TUNED, WAYS, without
 from quickfix_ls.training.stored import SCHEMA, write_candidates
 from quickfix_ls.training.stored import read_candidates as read_stored
 
@@ -105,8 +105,8 @@ def test_settings_are_chosen_on_a_part_of_the_fit(candidates: Candidates) -> Non
 def test_other_objectives_have_the_parameters_of_the_shipped_trees() -> None:
     table = Table(np.zeros((4, len(FEATURE_NAMES))), np.array([0, 1, 0, 1]), np.arange(4), np.array(list("abcd")))
     fitted = fit_trees(table, 0, 1).params
-    assert {key: fitted[key] for key in shipped_parameters()} == shipped_parameters()
-    assert shipped_parameters()["objective"] == "binary"
+    assert {key: fitted[key] for key in PARAMETERS} == PARAMETERS
+    assert PARAMETERS["objective"] == "binary"
 
 
 def test_trees_that_do_not_see_the_signal_lose_it(candidates: Candidates) -> None:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.shown import beginning
-from quickfix_ls.candidates.statements import begins_statement_at, find_top
+from quickfix_ls.candidates.statements import begins_statement_at, expression_end, find_top
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS
 from quickfix_ls.values import Candidate
 
 _BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
@@ -58,14 +57,9 @@ def _is_operand(kind: str, text: str) -> bool:
 
 def _ends(context: Context, first: int) -> Iterator[int]:
     """Where the arguments may end, as the index behind: before a comparison or the like, and at the statement's end."""
-    tokens, partner = context.tokens, context.brackets.partner
-    end = first
-    while end < len(tokens) and tokens[end].kind not in ("newline", "comment") and tokens[end].text != ";":
-        if tokens[end].text in CLOSERS:
-            break
-        end = max(partner.get(end, end), end) + 1
+    tokens, end = context.tokens, expression_end(context, first, (";",))
     stop = find_top(tokens, first, end, _STOPS)
     if stop is not None and stop > first:
         yield stop
-    if end > first and end <= len(tokens) and tokens[end - 1].text != ":":
+    if end > first and tokens[end - 1].text != ":":
         yield end

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.candidates.statements import find_top
+from quickfix_ls.candidates.statements import expression_end, find_top
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS
 from quickfix_ls.values import Candidate
 
 
@@ -29,7 +28,7 @@ def complete_ternary(context: Context) -> Iterator[Candidate]:
     start = find_top(tokens, context.at, context.at_end + 1, ("if",))
     if start is None:
         return
-    end = _end(context, start + 1)
+    end = expression_end(context, start + 1)
     for index in range(end - 1, start + 1, -1):
         if tokens[index].text in ("or", ",", "elif", ":"):
             gap = " " if tokens[index].text == "," else ""
@@ -38,18 +37,6 @@ def complete_ternary(context: Context) -> Iterator[Candidate]:
                 f"Replace `{tokens[index].text}` with `else`",
             )
     names = [t.text for i, t in enumerate(tokens[start:end], start) if t.kind == "name" and tokens[i - 1].text != "."]
-    others = [name for name in dict.fromkeys(names) if tokens[min(end, len(tokens) - 1)].text != "("]
-    for value in (*others[:3], "None"):
+    for value in (*list(dict.fromkeys(names))[:3], "None"):
         at = tokens[end - 1].end
         yield Candidate((context.edit(at, at, f" else {value}"),), f"Add `else {value}`", safety="needs-a-look")
-
-
-def _end(context: Context, first: int) -> int:
-    """The index behind the condition: at the comma or bracket around it, or the line's end."""
-    tokens, partner = context.tokens, context.brackets.partner
-    index = first
-    while index < len(tokens) and tokens[index].kind not in ("newline", "comment"):
-        if tokens[index].text in CLOSERS:
-            break
-        index = max(partner.get(index, index), index) + 1
-    return min(index, len(tokens))
