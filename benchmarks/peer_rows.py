@@ -13,10 +13,15 @@ from random import Random
 from benchmarks.typos import planted
 from quickfix_ls.training.corpus import MEMBER_WAYS
 from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.inputs import rows_hash
 from quickfix_ls.training.rows import Row, read_source
+from quickfix_ls.training.typos import WAYS
 
 PLANTED = "planted in unseen packages"
-_DRAWS = 5
+KINDS = ("syntax", "name", "attribute")
+"""Of the data's rows those that a tool can tell the error of without running the program."""
+_DRAWS = {"missing_import": 5}
+"""How many slips are drawn for each row that is wanted, where it is not two: imports make rows of two kinds."""
 _WAYS = ("local_name", *MEMBER_WAYS, "missing_import", "missing_self")
 
 
@@ -39,7 +44,8 @@ def peer_rows(files: Sequence[Path], each: int, seed: int) -> list[PeerRow]:
     for path in files:
         source = read_source(path)
         for row in (*source.rows, *source.tested):
-            found[path.stem, row.kind].append(PeerRow(path.stem, row.kind, row))
+            if row.kind in KINDS:
+                found[path.stem, row.kind].append(PeerRow(path.stem, row.kind, row))
     rows = []
     for (name, kind), theirs in sorted(found.items()):
         rng = Random(f"{seed} {name} {kind}")
@@ -47,11 +53,18 @@ def peer_rows(files: Sequence[Path], each: int, seed: int) -> list[PeerRow]:
     return [*rows, *_planted(each, seed)]
 
 
+def sameness(rows: Sequence[PeerRow]) -> str:
+    """What tells these rows from others, so that figures of different rows are never put side by side."""
+    return rows_hash([one.row for one in rows])
+
+
 def _planted(each: int, seed: int) -> Iterator[PeerRow]:
     counts: Counter[str] = Counter()
     for way in _WAYS:
-        # The same slip can be drawn twice from one file, and one way can make rows of two kinds.
-        for row in {row.broken: row for row in planted(way, _DRAWS * each, seed)}.values():
+        drawn = planted(WAYS[way][0], _DRAWS.get(way, 2) * each, seed)
+        # The same slip can be drawn twice from one file.
+        for number, one in enumerate({one.broken: one for one in drawn}.values()):
+            row = Row(f"{way}-{number}", "name", one.broken, one.fixed, "", one.line, 1)
             kind = _kind(way, row)
             counts[kind] += 1
             if counts[kind] <= each:

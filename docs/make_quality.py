@@ -5,7 +5,7 @@
 
 The outcomes are those of `quickfix-ls train --data ... --outcomes outcomes.jsonl`, the data the same files. All figures
 go to docs/quality.json, so that without outcomes the page is made anew from there. The figures of other servers come
-from benchmarks/peers.json, which `benchmarks/peers.py` writes.
+from the files in benchmarks/peers, which `benchmarks/peers.py` writes.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from quickfix_ls.training.report.records import read_records, read_rows
 
 DOCS = Path(__file__).resolve().parent
 FIGURES, PAGE, MISSES, PICTURES = DOCS / "quality.json", DOCS / "quality.md", DOCS / "misses.md", DOCS / "quality"
-PEERS, README = DOCS.parent / "benchmarks" / "peers.json", DOCS.parent / "README.md"
+PEERS, README = DOCS.parent / "benchmarks" / "peers", DOCS.parent / "README.md"
 CARD = DOCS.parent / "quickfix_ls" / "models" / "lightgbm.json"
 _MARKED = re.compile(r"(<!-- figures: docs/make_quality.py -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 
@@ -47,7 +47,7 @@ def main() -> None:
 
 def page() -> str:
     """docs/quality.md as it has to be."""
-    return quality_page(_read(FIGURES), _read(PEERS) if PEERS.exists() else None)
+    return quality_page(_read(FIGURES), [_read(path) for path in sorted(PEERS.glob("*.json"))])
 
 
 def readme() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from quickfix_ls.analysis.index import Analysis
@@ -15,6 +15,15 @@ from quickfix_ls.repairs.steps import Clock
 from quickfix_ls.values import Edit, Offer, Problem, compose_edits
 
 _MOST_FIXES = 1000
+
+
+Finder = Callable[[Analysis], Awaitable[list[Problem]]]
+"""Finds the problems of a document, in the order of its text. Cancellable at every await."""
+
+
+async def find_own(analysis: Analysis) -> list[Problem]:
+    """What our own analysis finds."""
+    return find_all(analysis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,12 @@ async def fix_all(
     only_preferred: bool = True,
     wanted: Callable[[Offer], bool] = lambda offer: True,
     models: Models | None = None,
+    find: Finder = find_own,
 ) -> Mended:
     """Apply the best offer for one problem after the other until nothing changes. Cancellable at every await.
 
     `budget` is for each problem, `seconds` for all; `only_preferred` leaves out what may not be applied blind,
-    `wanted` what the caller does not want. No model is asked but those given.
+    `wanted` what the caller does not want. No model is asked but those given. `find` says what the problems are.
     """
     clock = Clock(seconds)
     edits: tuple[Edit, ...] = ()
@@ -49,7 +59,7 @@ async def fix_all(
     # What was given up is known by its message and its line's text: edits elsewhere move its place.
     given_up: set[tuple[str, str]] = set()
     while True:
-        problems = [one for one in find_all(analysis) if pipeline.wants(one)]
+        problems = [one for one in await find(analysis) if pipeline.wants(one)]
         problem = next((one for one in problems if _key(analysis, one) not in given_up), None)
         if problem is None or clock.is_over or len(applied) >= _MOST_FIXES:
             return Mended(analysis.snapshot, edits, tuple(applied), tuple(problems))

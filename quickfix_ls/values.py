@@ -14,6 +14,9 @@ ProblemKind = Literal["syntax", "name", "type"]
 
 Safety = Literal["safe", "needs-a-look"]
 
+TYPES = "types"
+"""The `origin` of a problem that the types of other code show, see `inference`."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -41,9 +44,9 @@ class Problem:
 
     `error_type` is the exception's name (`SyntaxError`, `NameError`, `AttributeError`, ...; `Warning` where Python
     raises none), `name` the identifier at fault where there is one, `origin` who found it: `python`, `analysis`,
-    `suspicion` or, where we know of it only by somebody's report, `client:<source>`. `reported` is what a tool said of
-    it, and `hints` are names that could be meant, where who found or reported it knows them; a problem is the same
-    whether it was reported or not.
+    `types`, `suspicion` or, where we know of it only by somebody's report, `client:<source>`. `reported` is what a tool
+    said of it, and `hints` are names that could be meant, where who found or reported it knows them; a problem is the
+    same whether it was reported or not.
     """
 
     kind: ProblemKind

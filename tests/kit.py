@@ -38,6 +38,8 @@ class RawClient:
         self.notifications: list[Json] = []
         self.requests: list[str] = []
         """The methods of the server's own requests, in order."""
+        self.applied: list[Json] = []
+        """The workspace edits that the server asked to apply, in order."""
         self.answers: dict[str, Any] = {"workspace/configuration": [None]}
         """What to answer to the server's own requests, by method; null to all others."""
         self._ids = itertools.count(1)
@@ -170,6 +172,8 @@ class RawClient:
             self._write({"jsonrpc": "2.0", "id": message["id"], "result": answer})
             async with self._news:
                 self.requests.append(message["method"])
+                if message["method"] == "workspace/applyEdit":
+                    self.applied.append(message["params"]["edit"])
                 self._news.notify_all()
         else:
             async with self._news:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from quickfix_ls.analysis.installed import owns
 from quickfix_ls.analysis.near import is_mistyped
 
 DATA = Path(__file__).resolve().parent.parent / "models" / "importables.json"
@@ -71,6 +72,10 @@ class Importables:
         found += [module for module in _workspace(self.roots).get(name, ()) if module != name]
         return list(dict.fromkeys(found))
 
+    def has(self, module: str, name: str) -> bool:
+        """Whether a module is known to give out a name as its own: by the shipped table, or by its installed source."""
+        return has_member(module, name) or owns(module, name, self.packages)
+
 
 @lru_cache(maxsize=1024)
 def misspelt_module(name: str) -> str:
@@ -98,7 +103,7 @@ def _ways(name: str) -> Iterator[tuple[str, int]]:
     for entry in _shipped().get(name, "").split(";"):
         count, _, way = entry.partition(" ")
         if way:
-            yield way, int(count)
+            yield re.sub(r"\A(?:genericpath|posixpath|ntpath)(?=[:!])", "os.path", way), int(count)
 
 
 def _importable(name: str, way: str, count: int) -> Importable:

@@ -22,6 +22,7 @@ _MODULE_NAMES = frozenset(
      "__annotations__", "__dict__", "__debug__", "__class__", "__module__", "__qualname__", "__cached__",
      "WindowsError", "reveal_type", "reveal_locals", "get_ipython", "_"}
 )  # fmt: skip
+Folders = tuple[str, ...]
 _LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
 ALWAYS_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
 
@@ -95,9 +96,13 @@ class Analysis:
     Treat it as immutable; what it fills in lazily follows from the snapshot alone.
     """
 
-    def __init__(self, snapshot: Snapshot, target: Version = HERE) -> None:
+    def __init__(
+        self, snapshot: Snapshot, target: Version = HERE, packages: tuple[str, ...] = (), beside: tuple[str, ...] = ()
+    ) -> None:
         self.snapshot = snapshot
         self.target = target
+        self.packages = packages
+        self.beside = beside
         cutter = Cutter(snapshot.text)
         self.cuts = list(cutter)
         self._open_string = cutter.open_string
@@ -105,16 +110,21 @@ class Analysis:
         self._tally: _Tally | None = None
 
     @classmethod
-    def of(cls, snapshot: Snapshot, target: Version = HERE) -> Analysis:
-        return cls(snapshot, target)
+    def of(
+        cls, snapshot: Snapshot, target: Version = HERE, packages: tuple[str, ...] = (), beside: tuple[str, ...] = ()
+    ) -> Analysis:
+        """`packages` are the folders that hold the packages of the project's own environment; where none is known,
+        nothing is said of any package. `beside` are the folders whose modules the file can import too."""
+        return cls(snapshot, target, packages, beside)
 
     def edited(self, edit: Edit, version: int | None) -> Analysis:
         """The analysis after one edit. Raises ValueError when the edit lies outside of the text."""
         snapshot = self.snapshot.edited(edit, version)
         if self._open_string:
-            return Analysis(snapshot, self.target)
+            return Analysis(snapshot, self.target, self.packages, self.beside)
         after = object.__new__(Analysis)
         after.snapshot, after.target = snapshot, self.target
+        after.packages, after.beside = self.packages, self.beside
         after._recut(self, edit)
         return after
 

@@ -30,18 +30,29 @@ def of_self(owners: Owners, unit: int, use: Use) -> Found | None:
     members = owners.class_members(header)
     if members is not None:
         near = of_instance(text, opens.name, use.name, members)
-        return near or (lacking(opens.name, use.name) if _is_of_other_scope(owners, unit, use.name, members) else None)
+        is_foreign_here = _is_of_other_scope(owners, unit, opens.name, use.name, members)
+        return near or (lacking(opens.name, use.name) if is_foreign_here else None)
     own = owners.own_members(header)
     if own is None or use.name in own or not any(is_mistyped(use.name, one) for one in own):
         return None
     return of_instance(text, opens.name, use.name, own)
 
 
-def _is_of_other_scope(owners: Owners, unit: int, name: str, members: frozenset[str]) -> bool:
-    """Whether the class lacks a name that a function has: a builtin one, one of the module or of the method itself."""
+def _is_of_other_scope(owners: Owners, unit: int, owner: str, name: str, members: frozenset[str]) -> bool:
+    """Whether the class lacks a name that a function has: one of the method itself, a builtin one, or one of the
+    module. Of the latter two only where it is asked for once, by a class that nothing else is made of: a class that is
+    mixed into others is given what it lacks."""
     analysis = owners.analysis
-    if name in members or is_given(analysis.snapshot.text, name):
+    text = analysis.snapshot.text
+    if name in members or is_given(text, name):
         return False
-    nested = re.search(rf"^\s+def\s+{name}\b", analysis.region(unit).text, re.MULTILINE)
-    foreign = is_foreign(name, ("__len__",))
-    return foreign or name in _FUNCTIONS or nested is not None or analysis.times_bound(name) > 0
+    if re.search(rf"^\s+def\s+{name}\b", analysis.region(unit).text, re.MULTILINE):
+        return True
+    if not (is_foreign(name, ("__len__",)) or name in _FUNCTIONS or analysis.times_bound(name)):
+        return False
+    return len(re.findall(rf"\bself\s*\.\s*{name}\b", text)) == 1 and not _is_part_of_others(text, owner)
+
+
+def _is_part_of_others(text: str, owner: str) -> bool:
+    """Whether a class is spoken of as such: as a base, or as an argument of what makes classes."""
+    return re.search(rf"(?<![\w.]){owner}\s*[,)]", text) is not None

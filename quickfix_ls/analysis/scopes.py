@@ -56,14 +56,15 @@ _STAR = re.compile(r"\bimport[ \t]*\(?[ \t]*\*")
 _MANGLED = re.compile(r"_[^\W_]\w*?__\w+")  # how a class's private name reads outside of it
 
 
-def names_of(text: str, prefix: str = "", suffix: str = "") -> UnitNames:
-    """The names of a unit that compiles between `prefix` and `suffix` (whole lines, see `judge`).
+def names_of(text: str, prefix: str = "", suffix: str = "", tree: ast.Module | None = None) -> UnitNames:
+    """The names of a unit that compiles between `prefix` and `suffix` (whole lines, see `judge`). `tree` is that of the
+    whole where it is known already.
 
     Never raises: a text that does not compile is answered by `names_of_broken`, one that is nested too deep
     for the parser is opaque.
     """
     try:
-        collected = _collect(text, prefix, suffix)
+        collected = Collected(tree, prefix.count("\n")) if tree else _collect(text, prefix, suffix)
     except (RecursionError, MemoryError):
         return UnitNames(opaque=True)
     except (SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""Members and arguments that look misspelt, though what their owner has is not known.
+"""Members, arguments and imported names that look misspelt, though what their owner has is not known.
 
 Too little to report by itself: it is for the place that somebody asks about. A name is suspected that stands once in
 the file, that no code we know uses for anything, and beside which there is one that the file, a builtin type or other
@@ -25,6 +25,11 @@ from quickfix_ls.values import Problem, Span
 ORIGIN = "suspicion"
 """The `origin` of a problem that is suspected."""
 
+_MESSAGES = {
+    "attribute": ("AttributeError", "'{owner}' may have no attribute '{name}'"),
+    "keyword": ("TypeError", "{owner}() may have no parameter '{name}'"),
+    "import": ("ImportError", "'{owner}' may have no '{name}'"),
+}
 _SHORT = 4
 _LONG = 6
 _OFTEN = 2
@@ -40,26 +45,29 @@ def suspects(analysis: Analysis, first: int, last: int, within: Span) -> Iterato
         facts, start = analysis.facts(unit), analysis.cuts[unit].start
         for use in (*facts.uses.uses, *facts.uses.own):
             span = Span(start + use.span.start, start + use.span.end)
-            if use.kind in ("attribute", "keyword") and span.touches(within) and _is_odd(analysis, use.name):
-                hints = _meant(analysis, use)
+            if use.kind in _MESSAGES and span.touches(within) and _is_odd(analysis, use):
+                hints = _imported(analysis, use) if use.kind == "import" else _meant(analysis, use)
                 if hints:
                     yield _problem(use, span, hints)
 
 
 def _problem(use: Use, span: Span, hints: tuple[str, ...]) -> Problem:
-    owner = use.owner or "self"
-    if use.kind == "keyword":
-        message = f"{owner}() may have no parameter '{use.name}'"
-        return Problem("name", message, "TypeError", span, use.name, ORIGIN, hints=hints)
-    message = f"'{owner}' may have no attribute '{use.name}'"
-    return Problem("name", message, "AttributeError", span, use.name, ORIGIN, hints=hints)
+    error_type, message = _MESSAGES[use.kind]
+    message = message.format(owner=use.owner or "self", name=use.name)
+    return Problem("name", message, error_type, span, use.name, ORIGIN, hints=hints)
 
 
-def _is_odd(analysis: Analysis, name: str) -> bool:
-    """Whether a name stands once in the file, and is no word that we know."""
-    if len(name) < 2 or name.startswith("__") or is_word(name):
+def _is_odd(analysis: Analysis, use: Use) -> bool:
+    """Whether a name stands once in the file, and is no word that we know. An imported one should stand twice, whatever
+    it is."""
+    if len(use.name) < 2 or use.name.startswith("__") or (use.kind != "import" and is_word(use.name)):
         return False
-    return not is_elsewhere(analysis.snapshot.text, name)
+    return not is_elsewhere(analysis.snapshot.text, use.name)
+
+
+def _imported(analysis: Analysis, use: Use) -> tuple[str, ...]:
+    """What is meant by a name that is imported and not used: one that is used and not imported."""
+    return tuple(nearest(use.name, {problem.name for problem in analysis.undefined_names()}))
 
 
 def _meant(analysis: Analysis, use: Use) -> tuple[str, ...]:

@@ -161,5 +161,5 @@ class Walk:
     def asks(
         self, kind: UseKind, owner: str, name: str, node: ast.AST, where: Where, given: tuple[str, ...] = ()
     ) -> None:
-        if not where.guarded or kind in ("attribute", "keyword"):
+        if not where.guarded or kind in ("attribute", "keyword", "import"):
             self.asked.append((kind, owner, name, node, where, given))

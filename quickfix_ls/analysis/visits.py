@@ -147,8 +147,8 @@ def _import_from(walk: Walk, node: ast.ImportFrom, where: Where) -> None:
         walk.asks("module", "", module.partition(".")[0], node, where)
     for one in node.names:
         walk.binds(one.asname or one.name, Meaning("module", f"{module}.{one.name}") if module else None, where)
-        if module and one.name != "*":
-            walk.asks("import", module, one.name, one, where)
+        if one.name != "*":
+            walk.asks("import", "." * node.level + (node.module or ""), one.name, one, where)
 
 
 def _guard(walk: Walk, node: ast.AST, where: Where) -> None:

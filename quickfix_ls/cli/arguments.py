@@ -21,6 +21,16 @@ def add_set(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_model(command: argparse.ArgumentParser, purpose: str) -> None:
+    """Give a command the options that name a model to ask, and `--set`; `purpose` says what it is asked for."""
+    command.add_argument("--provider", default="", metavar="KIND", help=f"{purpose}: as the setting `provider`")
+    command.add_argument("--model-path", default="", metavar="GGUF", help="the model file of --provider embedded")
+    command.add_argument(
+        "--deadline", type=float, default=30.0, metavar="S", help="seconds that an answer may take (default: 30)"
+    )
+    add_set(command)
+
+
 def need_extra(extra: str, *modules: str) -> None:
     """Raises UsageError, with the cure, where a module of an optional part is not installed."""
     missing = [module for module in modules if find_spec(module) is None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quickfix_ls.cli.arguments import Commands, need_extra, positive
+from quickfix_ls.cli.arguments import Commands, add_model, need_extra, positive
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -28,13 +28,22 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--seed", type=int, default=0, help="the same seed breaks the same code (default: 0)")
     command.add_argument("--limit", type=positive, metavar="N", help="at most N rows of each file")
     command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes (default: 1)")
+    add_model(command, "add what this model proposes for each first step, a proposer for each way it is asked")
     command.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     need_extra("train", "pyarrow", "sklearn")
     from quickfix_ls.training.candidates import make_candidates
+    from quickfix_ls.training.variants import Ways
 
+    ways = Ways(arguments.provider, arguments.model_path, arguments.deadline, arguments.set)
     return make_candidates(
-        arguments.data, arguments.out, arguments.corpus, arguments.seed, arguments.limit, arguments.jobs
+        arguments.data,
+        arguments.out,
+        arguments.corpus,
+        arguments.seed,
+        arguments.limit,
+        arguments.jobs,
+        ways if arguments.provider else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from quickfix_ls.cli.arguments import Commands, add_set, need_extra, positive
+from quickfix_ls.cli.arguments import Commands, add_model, need_extra, positive
 from quickfix_ls.errors import UsageError
 
 _EXIT_CODES = """\
@@ -62,17 +62,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         action="store_true",
         help="with --candidates: fit nothing, but add --scores to the comparison that --json and --keep hold",
     )
-    command.add_argument(
-        "--provider",
-        default="",
-        metavar="KIND",
-        help="ask this model too, in every way, and say what each way is worth: as the setting `provider`",
-    )
-    command.add_argument("--model-path", default="", metavar="GGUF", help="the model file of --provider embedded")
-    command.add_argument(
-        "--deadline", type=float, default=30.0, metavar="S", help="seconds that an answer may take (default: 30)"
-    )
-    add_set(command)
+    add_model(command, "ask this model too, in every way, and say what each way is worth")
     command.set_defaults(run=_run)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,7 +21,8 @@ class Context:
     """One problem with what is around it.
 
     `tokens` are those of `region.text`, offsets relative to the region; `at` is the index of the token at the
-    problem (`len(tokens)` at the end). `visible` and `importables` are None unless a fixer needs them.
+    problem (`len(tokens)` at the end). `visible`, `importables` and `imported` are empty unless a fixer needs them;
+    `imported` are the modules, or what is in one, that names of the file stand for.
     """
 
     problem: Problem
@@ -30,6 +32,7 @@ class Context:
     at: int
     visible: tuple[VisibleName, ...] = ()
     importables: Importables | None = None
+    imported: Mapping[str, str] = field(default_factory=dict)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """The edit that replaces [start, end) of the region's text."""

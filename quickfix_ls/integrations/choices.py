@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from quickfix_ls.candidates.fixers import all_fixers
-from quickfix_ls.interpreters import target_of
+from quickfix_ls.interpreters import modules_for, target_of
 from quickfix_ls.languages.python.judge import HERE, Version
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.settings import Layer, Rules, Settings, is_excluded, named_fixers, resolve, rules_for
@@ -23,6 +23,7 @@ class Choices:
         self._only_fixer = only_fixer
         self._by_folder: dict[str, Settings] = {}
         self._targets: dict[str, Version] = {}
+        self._modules: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._told: set[str] = set()
 
     def settings(self, path: str) -> Settings:
@@ -56,6 +57,14 @@ class Choices:
         if folder not in self._targets:
             self._targets[folder] = target_of(path, [os.path.abspath(os.sep)]) or HERE
         return self._targets[folder]
+
+    def modules(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Where the modules lie that the file at `path` can import, as `interpreters.modules_for` has it."""
+        path = os.path.abspath(path)
+        folder = os.path.dirname(path)
+        if folder not in self._modules:
+            self._modules[folder] = modules_for(path, [os.path.abspath(os.sep)])
+        return self._modules[folder]
 
     def excludes(self, path: str) -> bool:
         """Whether a file or folder is left out by the setting `exclude`."""

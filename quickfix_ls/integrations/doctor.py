@@ -84,6 +84,16 @@ def _packages() -> Iterator[Finding]:
     yield Finding("scikit-learn", "works" if version else "optional", version or "not installed", cure)
 
 
+def _types() -> Iterator[Finding]:
+    from quickfix_ls.inference import is_installed
+
+    use = "types of members and arguments"
+    if is_installed():
+        yield Finding("jedi", "works", f"{_version('jedi')} ({use})")
+    else:
+        yield Finding("jedi", "optional", "not installed", f"only for {use}: pip install 'quickfix-ls[types]'")
+
+
 def _models() -> Iterator[Finding]:
     # Imported here: a broken installation must still be able to say what is broken.
     from quickfix_ls.plausibility import Plausibility
@@ -146,4 +156,4 @@ def _version(package: str) -> str:
         return ""
 
 
-_CHECKS = (_python, _packages, _models, _checkers, _editors)
+_CHECKS = (_python, _packages, _types, _models, _checkers, _editors)

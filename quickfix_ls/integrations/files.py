@@ -15,7 +15,7 @@ from typing import Literal
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
-from quickfix_ls.fix_all import Mended, fix_all
+from quickfix_ls.fix_all import Finder, Mended, find_own, fix_all
 from quickfix_ls.integrations.choices import Choices, unknown_fixers
 from quickfix_ls.integrations.disk import STDIN, Source, encode, find_sources, read_source, write_source
 from quickfix_ls.integrations.findings import Finding, find, find_of_kind
@@ -23,6 +23,7 @@ from quickfix_ls.integrations.formats import FORMATS, Checked
 from quickfix_ls.integrations.models import ModelsOf, models_of, no_models
 from quickfix_ls.integrations.progress import Summary, counted
 from quickfix_ls.integrations.reports import VERSION, as_json, as_line, as_patch
+from quickfix_ls.integrations.types import Types, types_of
 from quickfix_ls.never import name_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.settings import Layer, assignments
@@ -67,7 +68,7 @@ def fix(paths: Sequence[str], options: Options) -> int:
 
 def analysis_of(text: str, path: str, choices: Choices) -> Analysis:
     """The analysis of a file's text, for the Python version that the file is for."""
-    return Analysis.of(Snapshot.of(text), choices.target(path))
+    return Analysis.of(Snapshot.of(text), choices.target(path), *choices.modules(path))
 
 
 def pipeline_for(path: str, choices: Choices, roots: tuple[str, ...]) -> Pipeline:
@@ -107,6 +108,7 @@ class _Run:
     options: Options
     failed: list[str] = field(default_factory=list)
     models: ModelsOf = no_models
+    types: Types | None = None
 
     def files(self) -> Iterator[str]:
         return find_sources(self.paths, self.choices.excludes, even_named=self.options.force_exclude)
@@ -122,23 +124,36 @@ class _Run:
     def analysis(self, source: Source) -> Analysis:
         return analysis_of(source.text, source.path, self.choices)
 
+    def finder(self, path: str) -> Finder:
+        return self.types.finder(path) if self.types is not None else find_own
+
     async def mend(self, source: Source) -> Mended:
         """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
         pipeline, analysis = self.pipeline(source), self.analysis(source)
-        return await fix_all(pipeline, analysis, self.budget, only_preferred=False, models=self.models(source.path))
+        return await fix_all(
+            pipeline,
+            analysis,
+            self.budget,
+            only_preferred=False,
+            models=self.models(source.path),
+            find=self.finder(source.path),
+        )
 
     async def find(self, source: Source, *, explain: bool = False) -> tuple[Finding, ...]:
         pipeline, analysis = self.pipeline(source), self.analysis(source)
-        return await find(pipeline, analysis, self.budget, self.models(source.path), explain=explain)
+        models, finder = self.models(source.path), self.finder(source.path)
+        return await find(pipeline, analysis, self.budget, models, explain=explain, finder=finder)
 
 
 async def _mended(run: _Run) -> int:
-    """Run a mode that makes fixes, with the models that were asked for."""
+    """Run a mode that makes fixes, with what types tell and the models that were asked for."""
     mode = _MODES[run.options.mode]
-    if not run.options.model:
-        return await mode(run)
-    async with models_of(run.choices) as models:
-        return await mode(replace(run, models=models))
+    async with types_of(roots_of(run.paths)) as types:
+        run = replace(run, types=types)
+        if not run.options.model:
+            return await mode(run)
+        async with models_of(run.choices) as models:
+            return await mode(replace(run, models=models))
 
 
 async def _preview(run: _Run) -> int:

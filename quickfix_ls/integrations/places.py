@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quickfix_ls.analysis.index import Analysis
+from collections.abc import Sequence
+
 from quickfix_ls.errors import UsageError
-from quickfix_ls.problems import find_at
 from quickfix_ls.values import Problem
 
 
@@ -16,9 +16,8 @@ def path_and_line(place: str) -> tuple[str, int]:
     return path, int(line)
 
 
-def problem_at(analysis: Analysis, place: str, line: int) -> Problem:
-    """The nearest problem at a line that counts from 1. Raises UsageError, naming `place`, where there is none."""
-    problems = find_at(analysis, analysis.snapshot.line_span(line - 1))
-    if not problems:
+def nearest_problem(place: str, found: Sequence[Problem]) -> Problem:
+    """The first of the problems found at `place`. Raises UsageError where there is none."""
+    if not found:
         raise UsageError(f"{place}: there is no problem at this line")
-    return problems[0]
+    return found[0]

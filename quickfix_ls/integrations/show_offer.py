@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
+from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.integrations.choices import Choices
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
 from quickfix_ls.integrations.findings import Finding
-from quickfix_ls.integrations.places import path_and_line, problem_at
+from quickfix_ls.integrations.places import nearest_problem, path_and_line
 from quickfix_ls.integrations.preview import Preview
+from quickfix_ls.integrations.types import types_of
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.settings import Layer, assignments
+from quickfix_ls.values import Problem
 
 _SECONDS = 1.0
 
@@ -26,9 +29,14 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = ()) -> int:
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
     analysis = analysis_of(source.text, path, choices)
-    problem = problem_at(analysis, place, line)
+    problem = nearest_problem(place, asyncio.run(_found(analysis, path, line)))
     pipeline = pipeline_for(path, choices, roots_of([path]))
     offers = asyncio.run(pipeline.final_offers(analysis, problem, Budget(_SECONDS, top)))
     preview = Preview()
     preview.show(source, (Finding(problem, tuple(map(pipeline.explained, offers))),))
     return preview.left
+
+
+async def _found(analysis: Analysis, path: str, line: int) -> list[Problem]:
+    async with types_of(roots_of([path])) as types:
+        return await types.found_at(analysis, path, analysis.snapshot.line_span(line - 1))

@@ -10,8 +10,9 @@ from quickfix_ls.integrations.choices import Choices
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
 from quickfix_ls.integrations.models import asking, opened
-from quickfix_ls.integrations.places import path_and_line, problem_at
+from quickfix_ls.integrations.places import nearest_problem, path_and_line
 from quickfix_ls.pipeline import Budget
+from quickfix_ls.problems import find_at
 from quickfix_ls.settings import Layer, assignments
 
 _BUDGET = Budget(seconds=1.0)
@@ -30,7 +31,7 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     gateway = opened(wanted)
     models = asking(gateway, wanted, path)
     analysis = analysis_of(source.text, path, choices)
-    problem = problem_at(analysis, place, line)
+    problem = nearest_problem(place, find_at(analysis, analysis.snapshot.line_span(line - 1)))
     pipeline = pipeline_for(path, choices, roots_of([path]))
     question, is_asked = asyncio.run(pipeline.question(analysis, problem, _BUDGET, models))
     for name, prompt in question.prompts if question else ():

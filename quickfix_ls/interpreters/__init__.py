@@ -14,7 +14,7 @@ from pathlib import Path
 from quickfix_ls.interpreters.declared import Version, pinned, promised
 from quickfix_ls.interpreters.environments import Environment, active_environment, environment_in
 
-__all__ = ["Environment", "Version", "environment_of", "packages_of", "target_of"]
+__all__ = ["Environment", "Version", "environment_of", "modules_for", "packages_of", "target_of"]
 
 
 def target_of(path: str, roots: Sequence[str]) -> Version | None:
@@ -36,6 +36,15 @@ def environment_of(path: str, roots: Sequence[str]) -> Environment | None:
     """The environment that a file is run in: in the nearest folder that has one, else the one that was activated
     where we were started; None where there is neither. `path` and `roots` as for `target_of`."""
     return _environment(_folders(path, roots))
+
+
+def modules_for(path: str, roots: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Where the modules lie that a file can import: the folders of the packages of the environment that it is run in
+    (none where no environment is known), and those around it. `path` and `roots` as for `target_of`."""
+    found = environment_of(path, roots)
+    around = [*([Path(path).parent, *Path(path).parent.parents] if path else []), *map(Path, roots)]
+    beside = dict.fromkeys(str(one) for folder in around for one in (folder, folder / "src", folder / "lib"))
+    return (found.packages if found is not None else ()), tuple(beside)
 
 
 def packages_of(roots: Sequence[str]) -> tuple[str, ...]:

@@ -34,6 +34,9 @@ FIX_ALL_SECONDS = 0.8
 CHECKING_SECONDS = 4.0
 """How long the user's checkers may take when somebody asked, those that run on the changed text included."""
 
+INFERRING_SECONDS = 2.0
+"""How long types are waited for when somebody asked and nothing else was found."""
+
 GRACE_SECONDS = 4.0
 """How much later than that a worker is taken to hang, and killed."""
 
@@ -111,7 +114,8 @@ async def _quick_fixes(
     # A cursor that moves asks no model; what one wrote before is shown all the same.
     deadline = settings.deadline_seconds if settings.provider and not automatic else 0.0
     checking = CHECKING_SECONDS if settings.checkers and not automatic else 0.0
-    question = AskOffers(document.uri, span, reported, seconds, limit, deadline, checking, explain=not automatic)
+    inferring = 0.0 if automatic else INFERRING_SECONDS
+    question = AskOffers(document.uri, span, reported, seconds, limit, deadline, checking, not automatic, inferring)
     answered = cast(Answered | None, await _ask(ls, document, question))
     diagnosed = list(zip(context.diagnostics, reported, strict=True))
     ours = tuple(
@@ -228,10 +232,10 @@ def _is_cell(uri: str) -> bool:
 
 async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll | AskFixKind) -> Any:
     """The worker's answer while the document stays as it is; None where the worker failed."""
-    others = max(question.deadline, question.checking) if isinstance(question, AskOffers) else 0.0
-    bound, label = max(question.seconds, others) + GRACE_SECONDS, str(ls.protocol.msg_id)
+    patience = question.patience if isinstance(question, AskOffers) else question.seconds
     try:
-        return await while_unchanged(document, ls.worker.ask(question, bound, label))
+        asked = ls.worker.ask(question, patience + GRACE_SECONDS, str(ls.protocol.msg_id))
+        return await while_unchanged(document, asked)
     except WorkerGone as error:
         ls.log.warning("no answer about %s: %s", document.uri, error)
         return None

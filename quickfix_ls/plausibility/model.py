@@ -45,7 +45,16 @@ class Plausibility:
     def symbols(self, tokens: Sequence[Token]) -> list[int]:
         """The tokens as symbols of the model: comments are left out, each logical line begins with a symbol
         for its indentation, so there are more or fewer symbols than tokens (see `spelling.spell`)."""
-        return numbered(spell(tokens), self._ids)
+        return self.numbers(spell(tokens))
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        """The symbols of words, as `spelling` makes them."""
+        return numbered(words, self._ids)
+
+    @property
+    def reach(self) -> int:
+        """How many symbols before one decide how likely it is."""
+        return len(self._masks) - 2
 
     def words(self, symbols: Sequence[int]) -> list[str]:
         """What the symbols stand for: a text, or a class such as `<name>`."""
@@ -53,17 +62,21 @@ class Plausibility:
 
     def score(self, symbols: Sequence[int], start: int = 0, end: int | None = None) -> float:
         """log2 of the probability of symbols[start:end], each given those before it."""
+        return sum(self.bits(symbols, start, end))
+
+    def bits(self, symbols: Sequence[int], start: int = 0, end: int | None = None) -> list[float]:
+        """The same of each of them."""
         end = len(symbols) if end is None else end
         mask, seen = self._masks[-1], self._seen
         key = 0
-        for symbol in symbols[max(0, start - self._store.order + 1) : start]:
+        for symbol in symbols[max(0, start - self.reach) : start]:
             key = key << SYMBOL_BITS | symbol
-        total = 0.0
+        found: list[float] = []
         for symbol in symbols[start:end]:
             key = (key << SYMBOL_BITS | symbol) & mask
             known = seen.get(key)
-            total += self._look_up(key) if known is None else known
-        return total
+            found.append(self._look_up(key) if known is None else known)
+        return found
 
     def logprob(self, symbols: Sequence[int], index: int) -> float:
         """log2 of the probability of symbols[index], given those before it."""
@@ -91,20 +104,10 @@ class Plausibility:
     def gain(self, before: Sequence[int], after: Sequence[int]) -> float:
         """By how many bits `after` is likelier than `before`: the difference of their scores, at the cost of
         the part in which they differ."""
-        old, new = self._differing(before, after)
-        return self.score(after, *new) - self.score(before, *old)
-
-    def rate(self, before: Sequence[int], after: Sequence[int]) -> tuple[float, int]:
-        """How likely the part of `after` is in which they differ, in bits per symbol, and how many symbols it has."""
-        _, (start, end) = self._differing(before, after)
-        return (self.score(after, start, end) / (end - start) if end > start else 0.0), end - start
-
-    def _differing(self, before: Sequence[int], after: Sequence[int]) -> tuple[tuple[int, int], tuple[int, int]]:
-        """The parts [start, end) of both that differ, or that come to stand behind something else."""
         head, tail = common_ends(before, after)
         # The symbols just behind the difference are the same, but what stands before them is not.
-        tail = max(0, tail - self._store.order + 1)
-        return (head, len(before) - tail), (head, len(after) - tail)
+        tail = max(0, tail - self.reach)
+        return self.score(after, head, len(after) - tail) - self.score(before, head, len(before) - tail)
 
     def _look_up(self, key: int) -> float:
         masks, weight = self._masks, 0.0

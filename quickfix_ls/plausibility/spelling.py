@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quickfix_ls.languages.python.layout import begins_statement, lines_of
+from quickfix_ls.languages.python.layout import Line, begins_statement, lines_of
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token
 
 LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT = "<line>", "<indent>", "<dedent>", "<dedents>", "<odd dedent>"
@@ -18,21 +18,26 @@ CLASSES = (
 """Words that stand for many texts. No token can be spelt like them."""
 
 
-def spell(tokens: Sequence[Token]) -> list[str]:
-    """The words of a text: its tokens without comments, an attribute with the dot of its access in front of
-    its name (the dot is also a word of its own), strings by class, and before each logical line one of
-    `LINE`, `INDENT`, `DEDENT`, `FAR_DEDENT` (several levels) and `ODD_DEDENT` (to no level that is open).
+State = tuple[tuple[int, ...], int]
+"""The indentations that are open at the beginning of a line, and how many brackets are."""
 
-    A line inside of brackets starts a logical line only if it can hardly be anything else, so that a bracket
-    that is never closed does not swallow the rest of the text.
-    """
-    words: list[str] = []
-    append = words.append
-    levels: list[int] = []
-    depth = 0
-    for line in lines_of(tokens):
+
+class Speller:
+    """Makes words of tokens, line by line; two spellers in the same state make the same words of the same lines."""
+
+    def __init__(self, state: State = ((), 0)) -> None:
+        self._levels, self._depth = [*state[0]], state[1]
+
+    @property
+    def state(self) -> State:
+        return tuple(self._levels), self._depth
+
+    def line(self, tokens: Sequence[Token], line: Line) -> list[str]:
+        """The words of the next line: see `spell`."""
+        words: list[str] = []
+        append, depth = words.append, self._depth
         if not depth or begins_statement(tokens, line):
-            append(_line_word(levels, line.indent))
+            append(_line_word(self._levels, line.indent))
             depth = 0
         after_dot = False
         for kind, text, _start, _end in tokens[line.first : line.last]:
@@ -47,7 +52,20 @@ def spell(tokens: Sequence[Token]) -> list[str]:
             elif kind != "comment":
                 append(_STANDS_FOR.get(kind, ERROR))
             after_dot = text == "."
-    return words
+        self._depth = depth
+        return words
+
+
+def spell(tokens: Sequence[Token]) -> list[str]:
+    """The words of a text: its tokens without comments, an attribute with the dot of its access in front of
+    its name (the dot is also a word of its own), strings by class, and before each logical line one of
+    `LINE`, `INDENT`, `DEDENT`, `FAR_DEDENT` (several levels) and `ODD_DEDENT` (to no level that is open).
+
+    A line inside of brackets starts a logical line only if it can hardly be anything else, so that a bracket
+    that is never closed does not swallow the rest of the text.
+    """
+    speller = Speller()
+    return [word for line in lines_of(tokens) for word in speller.line(tokens, line)]
 
 
 def class_of(word: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from quickfix_ls.analysis.findings import findings
 from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.slips import misspelt
 from quickfix_ls.analysis.suspects import suspects
 from quickfix_ls.checkers.checker import Reported
 from quickfix_ls.problems.reports import distance, problem_of
@@ -18,7 +18,7 @@ __all__ = ["Reported", "find_all", "find_at", "problem_of"]
 def find_all(analysis: Analysis) -> list[Problem]:
     """Every problem of a document, in the order of its text: syntax errors, undefined names and misspelt members,
     but for those that a `# quickfix: off` switches off."""
-    own = [*analysis.syntax_problems(), *analysis.undefined_names(), *misspelt(analysis)]
+    own = [*analysis.syntax_problems(), *analysis.undefined_names(), *findings(analysis)]
     found = switched_on(analysis.snapshot, own)
     return sorted(found, key=lambda problem: problem.span)
 
@@ -50,7 +50,7 @@ def _merged(problems: list[Problem]) -> list[Problem]:
 def _around(analysis: Analysis, span: Span) -> list[Problem]:
     first, last = analysis.unit_at(span.start), analysis.unit_at(span.end)
     first, last = max(0, first - 1), min(len(analysis.cuts) - 1, last + 1)
-    names = [*analysis.undefined_names(first, last), *misspelt(analysis, first, last)]
+    names = [*analysis.undefined_names(first, last), *findings(analysis, first, last)]
     return [*analysis.syntax_problems(first, last), *names]
 
 

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quickfix_ls import checkers
+from quickfix_ls.analysis.findings import findings
 from quickfix_ls.analysis.importable import misspelt_module
 from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.near import nearest
-from quickfix_ls.analysis.slips import misspelt
+from quickfix_ls.analysis.keys import near_keys
+from quickfix_ls.analysis.known import type_members
+from quickfix_ls.analysis.near import is_foreign, nearest, nearest_method
+from quickfix_ls.analysis.outdated import became
+from quickfix_ls.analysis.owners import imported_by
 from quickfix_ls.checkers.checker import Reading, Reported
 from quickfix_ls.languages.python.renamed import MODULES
 from quickfix_ls.values import Problem, Span
@@ -22,6 +26,17 @@ _NEARBY = 20_000
 _QUOTED_NAME = re.compile(r"[\"'`](\w+)[\"'`]")
 _UNDEFINED = re.compile(r"not defined|undefined|unresolved reference|cannot find name|used but not", re.IGNORECASE)
 
+_RAISED = {
+    "AttributeError": re.compile(
+        r"(?:\w*Error: )?(?:(?:partially initialized )?module|type object|'\w+' object)\b.* has no "
+        r"attribute '(?P<name>\w+)'"
+    ),
+    "ImportError": re.compile(r"(?:\w*Error: )?cannot import name '(?P<name>\w+)'"),
+    "KeyError": re.compile(r"KeyError: '(?P<name>\w+)'"),
+    "ModuleNotFoundError": re.compile(r"(?:\w*Error: )?No module named '(?P<name>\w+)[\w.]*'"),
+}
+"""What Python itself says when it runs the code."""
+
 _PLACES = {
     "UnboundLocalError": r"(?<![\w.]){name}(?!\w)",
     "RuntimeWarning": r"(?<=\.){name}(?!\w)",
@@ -29,6 +44,7 @@ _PLACES = {
     "AttributeError": r"(?<=\.){name}(?!\w)",
     "ImportError": r"(?<![\w.]){name}(?!\w)",
     "ModuleNotFoundError": r"(?<![\w.]){name}(?!\w)",
+    "KeyError": r"(?<=\[[\"']){name}(?=[\"']\])",
     "TypeError": r"(?<![\w.]){name}(?=\s*=(?!=))",
 }
 """How a name stands in the text that is the cause of such an error."""
@@ -43,12 +59,14 @@ _MESSAGES = {
     "NameError": "name '{name}' is not defined",
     "AttributeError": "there is no attribute '{name}'",
     "ImportError": "cannot import name '{name}'",
+    "KeyError": "there is no key '{name}'",
     "ModuleNotFoundError": "No module named '{name}'",
     "TypeError": "got an unexpected keyword argument '{name}'",
     "self": "{name}() takes 0 positional arguments but 1 was given",
 }
 """Our words for what tools say in theirs, so that a problem that several report is one."""
 
+_OF_TYPE = re.compile(r"'(\w+)' object has no")
 _ATTRIBUTE = _PLACES["AttributeError"]
 _EMPTY_METHOD = re.compile(r"\bdef[ \t]+(?P<name>\w+)[ \t]*\([ \t]*\)")
 
@@ -67,7 +85,7 @@ def problem_of(analysis: Analysis, reported: Reported) -> Problem | None:
         return None
     if reading.error_type == "SyntaxError":
         fault = next(iter(_nearest_faults(analysis, reported.span)), None)
-        return replace(fault, reported=_said(reported)) if fault else None
+        return replace(fault, reported=said_by(reported)) if fault else None
     if reading.kind == "type":
         return _of_types(analysis, reading, reported)
     span, name = _place(analysis, reading, reported.span)
@@ -75,10 +93,10 @@ def problem_of(analysis: Analysis, reported: Reported) -> Problem | None:
         # A method that has parameters, but not the one that it is called with.
         return None if reading.name else _of_types(analysis, reading, reported)
     unit = analysis.unit_at(span.start)
-    own = [*analysis.undefined_names(unit, unit), *misspelt(analysis, unit, unit)]
+    own = [*analysis.undefined_names(unit, unit), *findings(analysis, unit, unit)]
     same = next((one for one in own if one.span == span and one.name == name), None)
     if same is not None:
-        return replace(same, reported=_said(reported), hints=_fit(reading.hints, name))
+        return replace(same, reported=said_by(reported), hints=_fit(reading.hints, name))
     if reading.error_type == "NameError" and analysis.binds(name):
         return _of_types(analysis, replace(reading, error_type="UnboundLocalError"), reported)
     return _taken_on_trust(analysis, reading, reported, name, span)
@@ -90,9 +108,17 @@ def distance(problem: Problem, span: Span) -> tuple[int, int]:
     return (gap, problem.span.start)
 
 
+def said_by(reported: Reported) -> str:
+    """What a tool said, with its name where we know it."""
+    return f"{reported.source}: {reported.message}" if reported.source else reported.message
+
+
 def _read_any(reported: Reported) -> Reading | None:
     """What the words of a tool that we don't know seem to say: that a name is undefined, or that there is an error
     which may be one of syntax."""
+    for error_type, raised in _RAISED.items():
+        if found := raised.match(reported.message):
+            return Reading(error_type, found["name"], checkers.hints_of(reported.message))
     if not _UNDEFINED.search(reported.message):
         return Reading("SyntaxError", "")
     match = _QUOTED_NAME.search(reported.message)
@@ -103,7 +129,7 @@ def _of_types(analysis: Analysis, reading: Reading, reported: Reported) -> Probl
     """What only the tool can tell, at the place that it tells: of a member, where its name stands."""
     pattern = _ATTRIBUTE if reading.error_type == "TypeError" else _PLACES[reading.error_type]
     found = _find(analysis, pattern, reading.name, reported.span) if reading.name else None
-    said, words = _said(reported), reported.message.partition("\n")[0]
+    said, words = said_by(reported), reported.message.partition("\n")[0]
     origin, span, name = f"client:{reported.source}", found or reported.span, reading.name
     return Problem("type", words, reading.error_type, span, name, origin, said, reading.hints)
 
@@ -132,32 +158,51 @@ def _lines_of(analysis: Analysis, span: Span) -> tuple[int, int]:
 
 def _taken_on_trust(analysis: Analysis, reading: Reading, reported: Reported, name: str, span: Span) -> Problem | None:
     origin = f"client:{reported.source}" if reported.source else "client"
-    hints = _fit([*reading.hints, *_meant(analysis, reading, span)], name)
+    hints = _fit([*reading.hints, *_meant(analysis, reading, span, reported.message)], name)
     if not hints and reading.name and reading.error_type != "NameError":
-        return None
+        imported = imported_by(analysis)
+        is_renamed = became(analysis.snapshot.text, imported, span, name, reported.message) is not None
+        if not is_renamed and not _is_translated(reported, name) and not _is_no_member(analysis, reading, span):
+            return None
     message = _MESSAGES[reading.error_type if reading.name else "self"].format(name=name)
-    return Problem("name", message, reading.error_type, span, name, origin, _said(reported), hints)
+    if _is_translated(reported, name):
+        message = reported.message.partition("\n")[0]  # a tuple is added to in another way than a text
+    return Problem("name", message, reading.error_type, span, name, origin, said_by(reported), hints)
 
 
-def _meant(analysis: Analysis, reading: Reading, span: Span) -> list[str]:
-    """What could be meant where the tool does not say it: a module that there is, a name that stands close by."""
+def _meant(analysis: Analysis, reading: Reading, span: Span, said: str) -> list[str]:
+    """What could be meant where the tool does not say it: a module that there is, what a builtin type has, a name that
+    stands close by."""
     if reading.error_type == "ModuleNotFoundError":
         return [MODULES.get(reading.name, ""), misspelt_module(reading.name)]
+    if reading.error_type == "KeyError":
+        return near_keys(analysis.snapshot.text, span)
     words = _WORDS.get(reading.error_type)
     if words is None or not reading.name:
         return []
+    if (kind := _OF_TYPE.search(said)) and (members := type_members(kind[1])) is not None:
+        return nearest_method(reading.name, members, most=3)
     text = analysis.snapshot.text
     found = words.finditer(text, max(0, span.start - _NEARBY), min(len(text), span.end + _NEARBY))
     return nearest(reading.name, {one[1] for one in found}, most=3)
 
 
+def _is_no_member(analysis: Analysis, reading: Reading, span: Span) -> bool:
+    """Whether `self` is asked for what is a name of the file, or a builtin one."""
+    is_own = analysis.snapshot.text.endswith(("self.", "cls."), 0, span.start)
+    return reading.error_type == "AttributeError" and is_own and analysis.binds(reading.name)
+
+
+def _is_translated(reported: Reported, name: str) -> bool:
+    """Whether a builtin type lacks what another language, or another type, calls so."""
+    kind = _OF_TYPE.search(reported.message)
+    members = type_members(kind[1]) if kind is not None else None
+    return members is not None and is_foreign(name, members)
+
+
 def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:
     """The hints that can stand where the name stands."""
     return tuple(one for one in dict.fromkeys(hints) if one != name and all(map(str.isidentifier, one.split("."))))
-
-
-def _said(reported: Reported) -> str:
-    return f"{reported.source}: {reported.message}" if reported.source else reported.message
 
 
 def _nearest_faults(analysis: Analysis, span: Span) -> list[Problem]:

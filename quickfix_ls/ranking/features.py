@@ -12,18 +12,14 @@ from dataclasses import dataclass
 
 from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.ranking.measures import (
-    BUCKETS,
-    bucket,
-    edit_measures,
-    error_class,
-    fault_class,
-    meaning_measures,
-    name_measures,
-    plausibility_measures,
-    string_measures,
-)
-from quickfix_ls.ranking.neighbourhood import Elsewhere, line_measures, place_measures
+from quickfix_ls.ranking.measures import BUCKETS, Changed, Group, bucket
+from quickfix_ls.ranking.measures.edits import edit_measures
+from quickfix_ls.ranking.measures.errors import error_class, fault_class
+from quickfix_ls.ranking.measures.lines import Elsewhere, line_measures
+from quickfix_ls.ranking.measures.meaning import meaning_measures
+from quickfix_ls.ranking.measures.names import name_measures
+from quickfix_ls.ranking.measures.places import place_measures
+from quickfix_ls.ranking.measures.strings import string_measures
 from quickfix_ls.validation.change import Change
 
 
@@ -95,10 +91,10 @@ FEATURES: tuple[Feature, ...] = (
     Feature("string_chars", "by how much strings and comments grow", "characters", -500, 500),
     Feature("fresh_names", "names in the edited lines that are none before, and none elsewhere", "names", 0, 50),
     Feature("new_undefined", "names that are undefined afterwards", "names", 0, 50),
-    Feature("idle_statements", "statements without effect afterwards (`a == b`)", "statements", 0, 50),
-    Feature("odd_tuples", "tuples without brackets in a statement's value", "tuples", 0, 50),
-    Feature("annotations", "annotated names without a value (`x: y`)", "statements", 0, 50),
-    Feature("called_constants", "literals that are called or subscripted", "places", 0, 20),
+    Feature("idle_statements", "statements without effect in the edited lines (`a == b`)", "statements", 0, 50),
+    Feature("odd_tuples", "tuples without brackets in a statement's value there", "tuples", 0, 50),
+    Feature("annotations", "annotated names without a value there (`x: y`)", "statements", 0, 50),
+    Feature("called_constants", "literals that are called or subscripted there", "places", 0, 20),
     Feature("name_distance", "OSA distance of the names; -1 where none is replaced", "edits", -1, 30),
     Feature("name_ratio", "similarity of the two names, upper and lower case alike", "ratio", 0, 1),
     Feature("name_length", "of the old name", "characters", 0, 80),
@@ -123,43 +119,49 @@ class Considered:
 
 def features(context: Context, group: Sequence[Considered], plausibility: Plausibility) -> list[list[float]]:
     """One row for each candidate of a problem, in the order of FEATURES. Deterministic."""
-    judged = [plausibility_measures(context, one.change, plausibility) for one in group]
+    shared = Group(context, plausibility)
     elsewhere = Elsewhere(context.tokens)
+    error = bucket(error_class(context.problem))
+    changes = [Changed(shared, one.change) for one in group]
+    gains = [one.judged.gain for one in changes]
+    ranks = _ranks(gains)
     rows = []
-    for index, one in enumerate(group):
-        mine = judged[index]
-        others = max((other.gain for i, other in enumerate(judged) if i != index), default=mine.gain)
+    for index, (one, changed) in enumerate(zip(group, changes, strict=True)):
+        judged = changed.judged
         row = {
             "source": _source(one.sources[0]),
-            "error": bucket(error_class(context)),
+            "error": error,
             "votes": len(one.sources),
             "order": one.order,
             "rivals": len(group),
             "error_after": bucket(fault_class(one.change.fault)),
-            "complete": float(one.change.fault is None),
-            "gain": mine.gain,
-            "gain_lead": mine.gain - others,
-            "gain_rank": sum(other.gain > mine.gain for other in judged),
-            "line_bits": mine.line_bits,
-            "worst_bits": mine.worst_bits,
-            "changed_bits": mine.changed_bits,
-            "changed_tokens": math.log2(1 + mine.changed_tokens),
-            **edit_measures(context, one.change),
-            **string_measures(one.change),
-            **meaning_measures(one.change),
-            **name_measures(context, one.change),
-            **line_measures(one.change, elsewhere),
-            **{name: _number(value) for name, value in place_measures(context, one.change).items()},
+            "complete": one.change.fault is None,
+            "gain": judged.gain,
+            "gain_lead": judged.gain - max((*gains[:index], *gains[index + 1 :]), default=judged.gain),
+            "gain_rank": ranks[index],
+            "line_bits": judged.line_bits,
+            "worst_bits": judged.worst_bits,
+            "changed_bits": judged.changed_bits,
+            "changed_tokens": math.log2(1 + judged.changed_tokens),
+            **edit_measures(changed),
+            **place_measures(changed),
+            **line_measures(changed, elsewhere),
+            **string_measures(changed),
+            **meaning_measures(changed),
+            **name_measures(changed),
         }
         rows.append([float(row[name]) for name in FEATURE_NAMES])
     return rows
+
+
+def _ranks(gains: Sequence[float]) -> list[int]:
+    """How many others are greater than each."""
+    best_first = sorted(gains, reverse=True)
+    first = {gain: place for place, gain in reversed([*enumerate(best_first)])}
+    return [first[gain] for gain in gains]
 
 
 def _source(name: str) -> float:
     """The bucket of a proposer. Training has seen no language model's answers, so those have none: the trees take what
     lies outside of all buckets for something that they don't know."""
     return -1.0 if name.startswith("model:") else bucket(name)
-
-
-def _number(value: str | float) -> float:
-    return bucket(value) if isinstance(value, str) else value

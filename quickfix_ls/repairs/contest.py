@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
+from quickfix_ls.context import Context
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.repairs.search import Start
 from quickfix_ls.repairs.steps import Parts, Score, scored, voted
@@ -40,18 +41,10 @@ class Contest:
     def add(self, completion: Completion) -> str:
         """Take one answer in; empty where it passed, else why not, in words. One that makes the same text as another
         counts as a vote for it."""
-        if completion.error:
-            return completion.error
-        candidate, reply = candidate_of(completion, self._analysis, self._start.context)
-        if candidate is None:
-            return f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
-        change = self._change(candidate)
-        verdict = validate(change)
-        refusal = verdict.refusal or refusal_of(self._analysis, self._problem, candidate.edits)
-        if refusal:
-            return refusal
-        self._vote(change, candidate.source)
-        return ""
+        change, refusal = change_of(completion, self._analysis, self._start.context, self._problem)
+        if change is not None:
+            self._vote(change, change.candidate.source)
+        return refusal
 
     def offers(self) -> list[Offer]:
         """All that passed, best first."""
@@ -87,6 +80,21 @@ class Contest:
 
     def _key(self, candidate: Candidate) -> str:
         return self._change(candidate).key
+
+
+def change_of(
+    completion: Completion, analysis: Analysis, context: Context, problem: Problem
+) -> tuple[Change | None, str]:
+    """The change that an answer comes to, where it passes as a whole repair of the `problem` that was asked about; else
+    None, and why not, in words. `context` is that of the region's first error."""
+    if completion.error:
+        return None, completion.error
+    candidate, reply = candidate_of(completion, analysis, context)
+    if candidate is None:
+        return None, f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
+    change = Change(analysis, context.problem, candidate, context.region, context.tokens)
+    refusal = validate(change).refusal or refusal_of(analysis, problem, candidate.edits)
+    return (None, refusal) if refusal else (change, "")
 
 
 def _scored(offer: Offer, score: Score) -> Offer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,14 @@ from rich.progress import Progress
 
 from quickfix_ls.errors import UsageError
 from quickfix_ls.ranking.features import Considered, features
-from quickfix_ls.training.groups import Step, steps_of
+from quickfix_ls.training.groups import MoreCandidates, Step, steps_of
 from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline, rows_hash
 from quickfix_ls.training.labels import Judge, Labels
 from quickfix_ls.training.parallel import by_chunks
+from quickfix_ls.training.replies import replies_of
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.training.stored import feature_columns, table_of, write_candidates
+from quickfix_ls.training.variants import Ways
 
 _CHUNK = 12
 _AROUND = 3
@@ -28,14 +30,23 @@ _AROUND = 3
 
 
 def make_candidates(
-    data: Sequence[Path], out: Path, corpus: int = 0, seed: int = 0, limit: int | None = None, jobs: int = 1
+    data: Sequence[Path],
+    out: Path,
+    corpus: int = 0,
+    seed: int = 0,
+    limit: int | None = None,
+    jobs: int = 1,
+    ways: Ways | None = None,
 ) -> int:
     """Write the candidate set of the files in `data` (at most `limit` rows of each sort) and of `corpus` rows of broken
-    correct code; see `stored`. Returns 0. Programs that bring tests are run on them.
+    correct code; see `stored`. Returns 0. Programs that bring tests are run on them. With `ways` a model is asked too,
+    about one row after the other.
 
-    The same files, seed and installed packages give the same set. Raises UsageError for data that can't be read and a
-    file that can't be written.
+    The same files, seed and installed packages give the same set, as far as a model answers the same. Raises UsageError
+    for data that can't be read, a file that can't be written, and a model that can't be asked or answers nothing.
     """
+    if ways and jobs > 1:
+        raise UsageError("--provider: a model is asked by one process, leave --jobs out")
     if not out.parent.is_dir():
         raise UsageError(f"{out}: can't be written: there is no folder {out.parent}")
     sources = [read_source(path, limit) for path in data_files(data)]
@@ -47,17 +58,25 @@ def make_candidates(
         # The same code may be broken in the same way twice; what an id names is told apart by nothing else.
         rows = list({row.id: row for row in rows}.values())
         task = progress.add_task("Candidates", total=len(rows))
-        tables = []
-        for done, table in by_chunks(_table_of_chunk, rows, _CHUNK, jobs):
+        tables, model = [], None
+        if ways:
+            table, model = asyncio.run(_asked(rows, ways, lambda: progress.advance(task)))
             tables.append(table)
-            progress.advance(task, done)
+        else:
+            for done, table in by_chunks(_table_of_chunk, rows, _CHUNK, jobs):
+                tables.append(table)
+                progress.advance(task, done)
     facts = {
         "date": datetime.date.today().isoformat(),
         "seed": seed,
         "rows": len(rows),
         "rows_sha256": rows_hash(rows),
         "files": {source.name: source.sha256 for source in sources},
+        **({"model": model} if model else {}),
     }
+    if model:
+        answers = ", ".join(f"{model[name]} {name}" for name in ("asked", "failed", "refused", "passed"))
+        console.print(f"{model['name']}: {answers}")
     write_candidates(out, pa.concat_tables(tables or [table_of([])]), facts)
     return 0
 
@@ -69,11 +88,21 @@ def _table_of_chunk(rows: Sequence[Row]) -> pa.Table:
     return table_of(asyncio.run(collect()))
 
 
-async def candidates_of(row: Row) -> list[dict[str, Any]]:
-    """All candidates of a row, step by step, as rows of the stored set."""
+async def _asked(rows: Sequence[Row], ways: Ways, advance: Callable[[], None]) -> tuple[pa.Table, dict[str, Any]]:
+    """The table of all rows with a model's replies, and what became of those."""
+    found: list[dict[str, Any]] = []
+    async with replies_of(ways) as replies:
+        for row in rows:
+            found += await candidates_of(row, replies.added)
+            advance()
+    return table_of(found), replies.figures
+
+
+async def candidates_of(row: Row, more: MoreCandidates | None = None) -> list[dict[str, Any]]:
+    """All candidates of a row, step by step, as rows of the stored set; `more` may propose others for the first."""
     pipeline, judge = proposing_pipeline(), Judge(row)
     found: list[dict[str, Any]] = []
-    async for step in steps_of(pipeline, row):
+    async for step in steps_of(pipeline, row, more):
         measured = features(step.context, step.considered, pipeline.plausibility)
         labels = judge.labels(step)
         found += [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -20,13 +20,17 @@ from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.repairs.steps import Clock
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.rows import Row
-from quickfix_ls.values import apply_edits
+from quickfix_ls.values import Problem, apply_edits
 
 _MOST_STEPS = 5
 _OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError": "import"}
 """Kinds of rows that we know as problems with names, by the error's type."""
 _SECONDS = 5.0
 _PIECES = re.compile(r"\w+|[^\w\s]")
+
+MoreCandidates = Callable[[Analysis, Problem, Context, Sequence[Considered]], Awaitable[list[Considered]]]
+"""From a file, the problem that is asked about, the context of its region's first error and the candidates that there
+are, to those with others behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,10 @@ async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
     return [_group(pipeline, row, step) async for step in steps_of(pipeline, row)]
 
 
-async def steps_of(pipeline: Pipeline, row: Row) -> AsyncIterator[Step]:
+async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = None) -> AsyncIterator[Step]:
     """The steps from the broken text towards the human's. A step's candidate is right when it is the human's text,
-    or when it leaves exactly as many tokens to change as it saved; the way goes on with the first such one."""
+    or when it leaves exactly as many tokens to change as it saved; the way goes on with the first such one. `more`
+    proposes whole repairs beside the first step's candidates."""
     snapshot = Snapshot.of(row.broken)
     analysis = Analysis.of(snapshot)
     span = snapshot.line_span(row.line - 1)
@@ -86,6 +91,8 @@ async def steps_of(pipeline: Pipeline, row: Row) -> AsyncIterator[Step]:
         if problem is None:
             return
         context, considered = await pipeline.consider(analysis, region, problem, Clock(_SECONDS))
+        if more is not None and number == 0:
+            considered = await more(analysis, problems[0], context, considered)
         if not considered:
             return
         way = _Way(row, head, tail, region.text)

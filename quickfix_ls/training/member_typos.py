@@ -69,6 +69,44 @@ def method_of_type(file: File, rng: Random) -> Slip | None:
     return _mistyped(file, rng, [(node, node.attr) for node in nodes])
 
 
+def imported_member(file: File, rng: Random) -> Slip | None:
+    """Mistype a name where it is imported from a module. For measuring: no model is trained on it."""
+    found = [
+        (one, one.name)
+        for node in file.nodes
+        if isinstance(node, ast.ImportFrom) and node.module != "__future__"
+        for one in node.names
+        if one.name != "*"
+    ]
+    return _mistyped(file, rng, found)
+
+
+def imported_keyword(file: File, rng: Random) -> Slip | None:
+    """Mistype an argument's name in a call of a function or class that is imported, or of one in an imported module.
+    For measuring, like the one above."""
+    imported = {
+        (one.asname or one.name).partition(".")[0]
+        for node in file.nodes
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for one in node.names
+    }
+    found = [
+        (one, one.arg)
+        for node in file.nodes
+        if isinstance(node, ast.Call) and _first_name(node.func) in imported
+        for one in node.keywords
+        if one.arg
+    ]
+    return _mistyped(file, rng, found)
+
+
+def _first_name(node: ast.expr) -> str:
+    """The name that a dotted expression begins with; empty where it begins with something else."""
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
 def _attributes(file: File) -> Iterable[ast.Attribute]:
     return (node for node in file.nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load))
 

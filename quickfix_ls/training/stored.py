@@ -6,8 +6,10 @@ A candidate is named by `row`, `step` and `place`. The order is that of the rows
 `x.<name>` is the feature of that name. `error` is the problem's type and message, `problem_line` the line that it
 stands in; `original` and `candidate` are the lines that the candidate touches, before and after, `above` and `below`
 those around them, and `outside` what it adds elsewhere (an import at the top). `proposers` are all who proposed it, in
-turn; `edit_tokens` is how many tokens the human changed in all. The labels are those of `labels.Labels`. `fold` is the
-part of a cross-validation that tests on it, by `group`; to test on sources that were not seen, split by `source`.
+turn; a model's variants are `model:<variant>`, in step 0 alone, since they write whole repairs, and which model it was
+and what became of its answers is stated in the file. `edit_tokens` is how many tokens the human changed in all. The
+labels are those of `labels.Labels`. `fold` is the part of a cross-validation that tests on it, by `group`; to test on
+sources that were not seen, split by `source`.
 """
 
 from __future__ import annotations

@@ -55,10 +55,9 @@ def evaluate_variants(
     """
     from quickfix_ls.training.variant_table import print_table, progress_over
 
-    settings = settings_of(ways)
     rows = [row for path in paths for row in read_source(path, limit).rows]
     pipeline = Pipeline.load(selector)
-    outcomes = asyncio.run(_all_outcomes(pipeline, settings, rows, ways.seconds, progress_over))
+    outcomes = asyncio.run(_all_outcomes(pipeline, ways, rows, progress_over))
     summary = figures(outcomes)
     print_table(summary)
     if json_out is not None:
@@ -82,6 +81,17 @@ def settings_of(ways: Ways) -> Settings:
         provider = replace(provider, model_path=ways.model_path)
     # What is measured is the model: each row is asked about, and no cap on a day's tokens ends it in the middle.
     return replace(named, provider=provider, generate_when="always")
+
+
+def gateway_and_wanted(ways: Ways) -> tuple[Gateway, Wanted]:
+    """The way to the model that was named, not yet open, and how it is asked. Raises UsageError where none is named."""
+    settings = settings_of(ways)
+    gateway = gateway_for(settings)
+    if gateway is None:
+        raise UsageError("--provider: no model is named")
+    # Without a choice every way is asked, since the choice is what the figures are for.
+    variants = settings.variants or tuple(all_variants())
+    return gateway, replace(Wanted.by(settings), variants=variants, k=len(all_variants()))
 
 
 async def outcome_of(
@@ -123,18 +133,14 @@ async def outcome_of(
 
 
 async def _all_outcomes(  # type: ignore[no-untyped-def]  # the progress bar gives back what it is given
-    pipeline: Pipeline, settings: Settings, rows: Sequence[Row], seconds: float, progress
+    pipeline: Pipeline, ways: Ways, rows: Sequence[Row], progress
 ) -> list[RowOutcome]:
-    gateway = gateway_for(settings)
-    if gateway is None:
-        raise UsageError("--provider: no model is named")
-    wanted = Wanted.by(settings)
-    # Without a choice every way is measured, since the choice is what the table is for.
-    wanted = replace(wanted, variants=settings.variants or tuple(all_variants()), k=len(all_variants()))
+    gateway, wanted = gateway_and_wanted(ways)
     try:
         await gateway.warm()
         found = [
-            await outcome_of(pipeline, gateway, row, wanted, seconds) for row in progress(rows, len(rows), "Asking")
+            await outcome_of(pipeline, gateway, row, wanted, ways.seconds)
+            for row in progress(rows, len(rows), "Asking")
         ]
     finally:
         await gateway.aclose()

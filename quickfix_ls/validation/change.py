@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
+from quickfix_ls.analysis.findings import findings
 from quickfix_ls.analysis.index import Analysis, Region
 from quickfix_ls.analysis.scopes import FreeName, names_of
-from quickfix_ls.analysis.slips import misspelt
 from quickfix_ls.languages.python.judge import Fault
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
@@ -72,9 +74,31 @@ class Change:
         return self.after.fault(self.analysis.target)
 
     @cached_property
+    def tree_after(self) -> ast.Module | None:
+        """The syntax tree of the region after the edits, prefix and suffix included; None where it does not compile, or
+        is nested too deep for the parser."""
+        after = self.after
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                return ast.parse(after.prefix + after.text + after.suffix)
+            except (SyntaxError, ValueError, RecursionError, MemoryError):
+                return None
+
+    @cached_property
     def free_after(self) -> tuple[FreeName, ...]:
         """The names that the region after the edits reads and does not bind; it must compile."""
-        return names_of(self.after.text, self.after.prefix, self.after.suffix).free
+        if self.tree_after is None:
+            return ()
+        return names_of(self.after.text, self.after.prefix, self.after.suffix, self.tree_after).free
+
+    @cached_property
+    def analysis_after(self) -> Analysis:
+        """The analysis of the whole document after all edits."""
+        analysis = self.analysis
+        for edit in sorted(self.candidate.edits, reverse=True):
+            analysis = analysis.edited(edit, analysis.snapshot.version)
+        return analysis
 
     @cached_property
     def slips_before(self) -> Counter[tuple[str, str]]:
@@ -84,11 +108,8 @@ class Change:
     @cached_property
     def slips_after(self) -> Counter[tuple[str, str]]:
         """The same after the edits, those outside of the region included."""
-        analysis = self.analysis
-        for edit in sorted(self.candidate.edits, reverse=True):
-            analysis = analysis.edited(edit, analysis.snapshot.version)
         shift = sum(len(e.text) - (e.span.end - e.span.start) for e in self.outside if e.span.end <= self.before.start)
-        return _slips(analysis, self.before.start + shift, self.after.end + shift)
+        return _slips(self.analysis_after, self.before.start + shift, self.after.end + shift)
 
     @cached_property
     def moves_on(self) -> bool:
@@ -112,7 +133,7 @@ class Change:
 
 def _slips(analysis: Analysis, start: int, end: int) -> Counter[tuple[str, str]]:
     first, last = analysis.unit_at(start), analysis.unit_at(max(start, end - 1))
-    return Counter((one.error_type, one.name) for one in misspelt(analysis, first, last))
+    return Counter((one.error_type, one.name) for one in findings(analysis, first, last))
 
 
 def _turn(message: str) -> int:

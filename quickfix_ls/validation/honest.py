@@ -15,6 +15,7 @@ COST = 0
 STEPWISE = True
 
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
+_IMPORT = re.compile(r"(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:[\w.]+[ \t]+as[ \t]+)?(?P<name>\w+)")
 _BARE_EXCEPT = re.compile(r"\bexcept\s*:")
 _MOST_WORDS_LOST = 1
 _WORDS = frozenset({"name", "keyword", "number", "string"})
@@ -55,7 +56,11 @@ def _is_no_code(change: Change, edit: Edit) -> bool:
 
 
 def _is_rewritten(deleted: str, added: str) -> bool:
-    """Whether it is quotes for quotes, words joined to one name, or `a as b` where `b` is now the name itself."""
+    """Whether it is quotes for quotes, words joined to one name, `a as b` where `b` is now the name itself, or another
+    import of the same name."""
+    imports = _IMPORT.fullmatch(deleted), _IMPORT.fullmatch(added)
+    if imports[0] and imports[1] and imports[0]["name"] == imports[1]["name"]:
+        return True
     if not set(deleted + added) - {'"', "'"} or deleted.endswith(f" as {added}"):
         return True
     return added.isidentifier() and added.replace("_", "") == re.sub(r"[\s_-]", "", deleted)

@@ -21,8 +21,8 @@ def check(change: Change) -> str:
         if change.slips_after[slip] >= max(1, change.slips_before[slip]):
             raise Refused(f"`{name}` is still wrong")
         return f"`{name}` is no longer wrong"
-    bound = set().union(*(names_of(edit.text).bound for edit in change.outside))
-    if name not in bound and _reads(change, name) >= _reads_before(change, name):
+    is_bound = bool(change.outside) and name in change.analysis_after.bound
+    if not is_bound and _reads(change, name) >= _reads_before(change, name):
         raise Refused(f"`{name}` is still undefined")
     return f"`{name}` is no longer undefined"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quickfix_ls.languages.python.judge import judge
 from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.values import Edit
 
 COST = 1
 STEPWISE = False
@@ -13,6 +14,14 @@ def check(change: Change) -> str:
     if change.fault is not None:
         raise Refused(f"does not parse: {change.fault.message}")
     for edit in change.outside:
-        if judge(edit.text) is not None:
-            raise Refused("the line that it adds does not parse")
+        if judge(edit.text) is not None and _breaks(change, edit):
+            raise Refused("what it changes elsewhere does not parse")
     return "parses"
+
+
+def _breaks(change: Change, edit: Edit) -> bool:
+    """Whether what an edit outside of the region changes is no longer well formed: a name that is added to an import
+    is no statement by itself."""
+    shift = sum(len(one.text) - (one.span.end - one.span.start) for one in change.candidate.edits if one < edit)
+    after = change.analysis_after
+    return after.facts(after.unit_at(edit.span.start + shift)).fault is not None

@@ -5,17 +5,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import get_args
 
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems.typed import doubts_at, informed
 from quickfix_ls.values import Edit, Offer, Problem, ProblemKind
 from quickfix_ls.worker.checking import Checking, on_lines_of
-from quickfix_ls.worker.documents import Document
+from quickfix_ls.worker.documents import Document, known_by
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
+from quickfix_ls.worker.inferring import Inferring
 from quickfix_ls.worker.together import fix_together
 
 logger = logging.getLogger(__name__)
@@ -34,23 +36,27 @@ async def offers_at(
     question: AskOffers,
     models: DocumentModels | None = None,
     checking: Checking | None = None,
+    inferring: Inferring | None = None,
 ) -> Answered:
     """The problems at one place with their offers, worked on side by side: while a model writes, the others are done.
 
     A model is asked about the nearest problem alone, since that is what somebody asks about. What the user's checkers
     report there counts as if the editor had sent it, and the fixes are run past them; while they look, the fixes of
-    what we know are worked out. Cancellation ends all.
+    what we know are worked out. Types are asked where nothing is proven, and waited for where nothing else is found.
+    Cancellation ends all.
     """
     if checking is None:
         # Nobody is there who could prove a fix of types.
-        return await _answered(document, pipeline, question, models, ("syntax", "name"))
+        return await _answered(document, pipeline, question, models, inferring, ("syntax", "name"))
     analysis, limit = document.analysis, question.limit
     question = question._replace(limit=limit + SPARE_OFFERS)
-    answered, found = await asyncio.gather(_answered(document, pipeline, question, models), checking.reports(analysis))
+    answered, found = await asyncio.gather(
+        _answered(document, pipeline, question, models, inferring), checking.reports(analysis)
+    )
     if here := on_lines_of(analysis.snapshot, question.span, found):
         told = tuple((one.message, one.span, one.source, one.code) for one in here)
         question = question._replace(reported=(*question.reported, *told))
-        answered = await _answered(document, pipeline, question, None)
+        answered = await _answered(document, pipeline, question, None, inferring)
     proving = (checking.proven(analysis, problem, offers, limit) for problem, offers in answered)
     return tuple(zip((problem for problem, _ in answered), await asyncio.gather(*proving), strict=True))
 
@@ -60,17 +66,46 @@ async def _answered(
     pipeline: Pipeline,
     question: AskOffers,
     models: DocumentModels | None,
+    inferring: Inferring | None,
     kinds: Collection[ProblemKind] = get_args(ProblemKind),
 ) -> Answered:
-    """The problems of these kinds with their offers, as our own analysis and what was reported have them."""
-    began = time.perf_counter()
+    """The problems of these kinds with their offers, as our own analysis, what was reported and types have them."""
+    began, analysis = time.perf_counter(), document.analysis
     if question.limit != document.limit:
         document.limit = question.limit
         document.forget_answers()
     reported = tuple(Reported(*one) for one in question.reported)
-    found = find_at(document.analysis, question.span, reported)
+    found = find_at(analysis, question.span, reported)
+    logger.debug("problems n=%d ms=%.1f", len(found), (time.perf_counter() - began) * 1000)
+    doubts = doubts_at(analysis, question.span, found, reported) if inferring is not None else ()
+    # A cursor that moves asks nothing but what a tool reports; what is known already counts all the same.
+    for wanted in (doubts, doubts if question.inferring else tuple(one for one in doubts if one.reported)):
+        if inferring is None or not wanted:
+            return await _offered(document, pipeline, question, models, found, kinds)
+        if (known := inferring.remembered(wanted)) is not None:
+            better = informed(analysis, found, wanted, known)
+            return await _offered(document, pipeline, question, models, better, kinds)
+    assert inferring is not None
+    asked = inferring.ask(analysis.snapshot.text, wanted)
+    answered = await _offered(document, pipeline, question, models, found, kinds)
+    is_found = any(offers for _, offers in answered)
+    answers = await inferring.answers(asked, 0.0 if is_found else question.inferring)
+    better = informed(analysis, found, wanted, answers) if answers is not None else found
+    if [one.origin for one in better] == [one.origin for one in found]:
+        return answered
+    return await _offered(document, pipeline, question, None, better, kinds)
+
+
+async def _offered(
+    document: Document,
+    pipeline: Pipeline,
+    question: AskOffers,
+    models: DocumentModels | None,
+    found: Sequence[Problem],
+    kinds: Collection[ProblemKind],
+) -> Answered:
+    """The first problems of these kinds with their offers."""
     problems = [one for one in found if one.kind in kinds][:PROBLEMS_AT_ONE_PLACE]
-    logger.debug("problems n=%d ms=%.1f", len(problems), (time.perf_counter() - began) * 1000)
     work = (
         _offers_for(document, pipeline, problem, question, models if place == 0 else None)
         for place, problem in enumerate(problems)
@@ -107,15 +142,15 @@ async def _offers_for(
     if not question.explain:
         return offers
     explained = tuple(map(pipeline.explained, offers))
-    if document.offers.get(problem) == offers:
-        document.offers[problem] = explained
+    if document.offers.get(known_by(problem)) == offers:
+        document.offers[known_by(problem)] = explained
     return explained
 
 
 async def _unexplained(
     document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
-    known = document.offers.get(problem)
+    known = document.offers.get(known_by(problem))
     may_ask = models is not None and models.left > 0
     logger.debug("problem %s %r at=%d known=%s", problem.error_type, problem.message, problem.span.start, bool(known))
     if known is not None and (not may_ask or problem in document.asked):
@@ -125,7 +160,7 @@ async def _unexplained(
     # An answer that its time may have cut short is not kept for the next who asks.
     in_time = time.perf_counter() - began < (question.deadline if may_ask else question.seconds)
     if in_time and analysis is document.analysis:
-        document.offers[problem] = offers
+        document.offers[known_by(problem)] = offers
         if may_ask:
             document.asked.add(problem)
     return offers

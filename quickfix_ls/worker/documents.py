@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.interpreters import target_of
+from quickfix_ls.interpreters import modules_for, target_of
 from quickfix_ls.languages.python.judge import HERE, Version
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.checking import Checked
 from quickfix_ls.worker.frames import Change, Configure, Open
+from quickfix_ls.worker.inferring import Inferred
 
 logger = logging.getLogger(__name__)
 
@@ -25,12 +26,21 @@ BREATH = 0.004
 """Seconds that background work may hold the loop before it looks for something more urgent."""
 
 
+Known = tuple[Problem, str, tuple[str, ...]]
+
+
+def known_by(problem: Problem) -> Known:
+    """What tells the answers about a problem apart: who found it and what is meant change them, though it is the same
+    problem."""
+    return problem, problem.origin, problem.hints
+
+
 @dataclass
 class Document:
-    """One open document; `offers` are the finished answers about its present text, of `limit` offers each and under
-    its `rules`, `asked` the problems among them that a model was asked about; `together` those about all problems of a
-    kind, by the error's type and who proposed the fix; `checked` is what the user's checkers found in it, and in what
-    fixes would make of it."""
+    """One open document; `offers` are the finished answers about its present text, by `known_by`, of
+    `limit` offers each and under its `rules`, `asked` the problems among them that a model was asked about; `together`
+    those about all problems of a kind, by the error's type and who proposed the fix; `checked` is what the user's
+    checkers found in it, and in what fixes would make of it; `inferred` is what types tell of it."""
 
     uri: str
     revision: int
@@ -38,8 +48,9 @@ class Document:
     analysis: Analysis
     rules: Rules = field(default_factory=Rules)
     limit: int = 0
-    offers: dict[Problem, tuple[Offer, ...]] = field(default_factory=dict)
+    offers: dict[Known, tuple[Offer, ...]] = field(default_factory=dict)
     checked: Checked = field(default_factory=dict)
+    inferred: Inferred = field(default_factory=dict)
     asked: set[Problem] = field(default_factory=set)
     together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
     indexing: asyncio.Task[None] | None = None
@@ -70,6 +81,7 @@ class Documents:
         self._config = config
         for document in self._open.values():
             document.forget_answers()
+            document.inferred = {}
             if self._target(document.path) != document.analysis.target:
                 document.analysis = self.analysis(document.analysis.snapshot, document.path)
                 self._index_soon(document)
@@ -93,7 +105,13 @@ class Documents:
             analysis = analysis.edited(edit, message.revision)
         document.revision, document.analysis = message.revision, analysis
         document.forget_answers()
+        document.inferred = {}
         return document
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The workspace folders."""
+        return self._config.roots
 
     def close(self, uri: str) -> Document | None:
         """The document that was closed; None where it was not open."""
@@ -108,7 +126,7 @@ class Documents:
 
     def analysis(self, snapshot: Snapshot, path: str = "") -> Analysis:
         """The analysis of a text for the Python version that its file is for."""
-        return Analysis.of(snapshot, self._target(path))
+        return Analysis.of(snapshot, self._target(path), *modules_for(path, self._config.roots))
 
     async def index(self, document: Document, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came

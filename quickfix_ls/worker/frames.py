@@ -66,6 +66,12 @@ class AskOffers(NamedTuple):
     deadline: float = 0.0
     checking: float = 0.0
     explain: bool = False
+    inferring: float = 0.0
+
+    @property
+    def patience(self) -> float:
+        """How many seconds the answer may take, whoever is asked for it."""
+        return max(self.seconds + self.inferring, self.deadline, self.checking)
 
 
 class AskFixAll(NamedTuple):

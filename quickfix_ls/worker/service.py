@@ -12,6 +12,8 @@ from contextvars import ContextVar
 
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.inference import Resident, is_installed, search_path
+from quickfix_ls.interpreters import environment_of
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -39,6 +41,7 @@ from quickfix_ls.worker.frames import (
     ToWorker,
 )
 from quickfix_ls.worker.generation import DocumentModels, Generations
+from quickfix_ls.worker.inferring import Inferring
 from quickfix_ls.worker.loading import load, models_of
 
 logger = logging.getLogger(__name__)
@@ -67,6 +70,7 @@ class Service:
         self._pipeline: Pipeline | None = None
         self._generations = Generations()
         self._servers = Servers()
+        self._resident = Resident()
 
     def receive(self, message: ToWorker) -> None:
         """Act on one message of the server."""
@@ -88,14 +92,14 @@ class Service:
             self._configuring.add_done_callback(self._fail)
 
     async def aclose(self) -> None:
-        """End what is under way, close the ways to models, and stop the checkers' servers."""
+        """End what is under way, close the ways to models, and stop the processes that we started."""
         jobs = list(self._jobs.values())
         for job in jobs:
             job.cancel()
         if jobs:
             await asyncio.wait(jobs)
         await self._generations.aclose()
-        await self._servers.aclose()
+        await asyncio.gather(self._servers.aclose(), self._resident.aclose())
 
     # -- configuration -------------------------------------------------------------------------------------
 
@@ -180,12 +184,26 @@ class Service:
         if isinstance(question, AskFixKind):
             return await fix_kind(document, pipeline, question)
         models, checking = self._models(document, question), self._checking(document, question)
-        return await offers_at(document, pipeline, question, models, checking)
+        return await offers_at(document, pipeline, question, models, checking, self._inferring(document))
 
     def _checking(self, document: Document, question: AskOffers) -> Checking | None:
         names = self._documents.settings(document.path).checkers
         until = time.monotonic() + question.checking
         return Checking(names, document.path, until, document.checked, self._servers) if names else None
+
+    def _inferring(self, document: Document) -> Inferring | None:
+        """The way to the types, where there is one."""
+        if document.rules.silent or not is_installed():
+            return None
+
+        def late() -> None:
+            if self._documents.get(document.uri) is document:
+                self._send(Late(document.uri))
+
+        path, roots = document.path, self._documents.roots
+        environment = environment_of(path, roots)
+        folders = search_path(path, roots, environment.packages if environment else ())
+        return Inferring(self._resident, path, folders, document.inferred, late)
 
     def _ruled(self, document: Document) -> Pipeline | None:
         """The pipeline under the rules that hold for a document now; answers that were given under others are

@@ -122,16 +122,25 @@ def test_the_import_comes_first(before: str, title: str, after: str) -> None:
     assert first(add_import, before) == (title, after)
 
 
-def test_an_import_of_the_same_module_is_extended() -> None:
-    analysis = Analysis.of(Snapshot.of("from math import pi as p  # circles\nx = sqrt(2)\n"))
-    problem = next(iter(analysis.undefined_names()))
-    region = analysis.region(analysis.unit_at(problem.span.start))
-    context = build_context(analysis, region, problem, add_import.needs, Importables())
-    texts = [apply_edits(analysis.snapshot.text, one.edits) for one in add_import.propose(context)]
-    assert texts[:2] == [
-        "from math import pi as p, sqrt  # circles\nx = sqrt(2)\n",
-        "from math import pi as p  # circles\nfrom math import sqrt\nx = sqrt(2)\n",
-    ]
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("from math import pi as p  # circles\n", "from math import pi as p, sqrt  # circles\n"),
+        ("from math import tan\n", "from math import sqrt, tan\n"),
+        ("from math import (\n    pi,\n    tan,\n)\n", "from math import (\n    pi,\n    sqrt,\n    tan,\n)\n"),
+        ("from math import (\n    cos,\n    pi,\n)\n", "from math import (\n    cos,\n    pi,\n    sqrt,\n)\n"),
+        (
+            "from math import (cos,\n                  pi)\n",
+            "from math import (cos,\n                  pi,\n                  sqrt)\n",
+        ),
+        ("from math import (\n    tan,\n    ulp,\n)\n", "from math import (\n    sqrt,\n    tan,\n    ulp,\n)\n"),
+        ("from math import tan, pi\n", "from math import tan, pi, sqrt\n"),
+        ("from math import pi, \\\n    tan\n", "from math import pi, \\\n    sqrt, \\\n    tan\n"),
+    ],
+)
+def test_an_import_of_the_same_module_is_extended(before: str, after: str) -> None:
+    use = "x = sqrt(2)\n"
+    assert list(proposed(add_import, before + use).values()) == [after + use]
 
 
 def test_names_of_the_workspace_are_imported(tmp_path: Path) -> None:

@@ -70,10 +70,11 @@ async def test_an_equal_question_is_answered_from_memory(open_gateway: Open, led
 
 
 async def test_what_was_cut_off_is_not_remembered(open_gateway: Open) -> None:
-    async with model_server(stalls, says("x")) as server:
+    async with model_server(says("warm"), stalls, says("x")) as server:
         gateway = open_gateway(server.url)
+        await whole(gateway, replace(PROMPT, question="another"))
         with pytest.raises(DeadlineError):
-            await whole(gateway, seconds=0.2)
+            await whole(gateway, seconds=1)
         assert (await whole(gateway))[0] == "x"
 
 

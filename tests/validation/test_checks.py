@@ -69,7 +69,7 @@ def test_what_is_refused(before: str, after: str, refusal: str) -> None:
 
 def test_every_check_is_found_by_its_place() -> None:
     names = {check.__module__.rsplit(".", 1)[-1] for check, _ in all_checks()}
-    assert names == {"honest", "nothing_new", "problem_gone", "surroundings", "well_formed"}
+    assert names == {"honest", "known_name", "nothing_new", "problem_gone", "surroundings", "well_formed"}
 
 
 def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:

@@ -53,6 +53,8 @@ _IMPORT = re.compile(
     r"(?:\((?:[^)#]|\#[^\r\n]*)*\)|\\(?:\r\n|\r|\n)|[^\r\n;#(\\])*)"
     r"(?:\#[^\r\n]*)?(?:\r\n|\r|\n|\Z)"
 )
+_HEAD = re.compile(r"^[ \t]*(?=(?:from|import)[ \t])", re.MULTILINE)
+_LONGEST = 4000
 _FIRST_LINES = re.compile(r"#!|#.*coding[:=]")
 
 
@@ -98,6 +100,16 @@ def import_block(text: str) -> ImportBlock:
     if seen_docstring and place == header_end and not before:
         before = newline
     return ImportBlock((), place, before, newline + gap)
+
+
+def import_at(text: str, position: int) -> Import | None:
+    """The import statement around a place of a text, at any indentation; None where there is none."""
+    for head in reversed([*_HEAD.finditer(text, max(0, position - _LONGEST), position + 1)]):
+        found = _IMPORT.match(text, head.end())
+        if found is not None:
+            one = _import(found.group("statement"), head.end())
+            return one if one.start <= position <= one.end else None
+    return None
 
 
 def _line_end(text: str, place: int, newline: str) -> str:

@@ -55,11 +55,11 @@ class Line:
         return " ".join(token.text for token in tokens[self.first : self.last])
 
 
-def lines_of(tokens: Sequence[Token]) -> list[Line]:
-    """The lines of a text that hold code; a line that begins inside of a string that spans lines counts as well."""
+def lines_of(tokens: Sequence[Token], start: int = 0) -> list[Line]:
+    """The lines of a text that hold code; a line that begins inside of a string that spans lines counts as well.
+    `start` is where the first of them begins."""
     lines: list[Line] = []
-    start = first = 0
-    last = 0
+    first = last = 0
     for index, token in enumerate(tokens):
         if token.kind == "newline":
             if last > first:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 Kind = Literal["name", "keyword", "number", "string", "badstring", "op", "newline", "comment", "error"]
@@ -46,17 +47,19 @@ _TOKEN = re.compile(
 
 def lex(text: str) -> list[Token]:
     """All tokens of the text but white space and line continuations. Newlines inside of brackets are kept."""
-    tokens: list[Token] = []
-    append = tokens.append
-    for match in _TOKEN.finditer(text):
+    return list(lexed(text))
+
+
+def lexed(text: str, start: int = 0) -> Iterator[Token]:
+    """The same one by one, from an offset on."""
+    for match in _TOKEN.finditer(text, start):
         kind = match.lastgroup
         if kind == "space":
             continue
         value = match.group()
         if kind == "name" and value in KEYWORDS:
             kind = "keyword"
-        append(Token(kind, value, match.start(), match.end()))  # type: ignore[arg-type]  # lastgroup is a str
-    return tokens
+        yield Token(kind, value, match.start(), match.end())  # type: ignore[arg-type]  # lastgroup is a str
 
 
 def indent_of(line: str) -> str:

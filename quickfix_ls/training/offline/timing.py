@@ -64,7 +64,7 @@ def _selector(name: str, rows: Sequence[Sequence[float]]) -> dict[str, Any] | No
         selector = load_selector(name, FEATURE_NAMES)
     except ModelError:
         return None  # its model, or the library for it, is not on this machine
-    group = {size: _milliseconds(partial(selector.score, rows[:size], [1] * size)) for size in SIZES}
+    group = {size: milliseconds(partial(selector.score, rows[:size], [1] * size)) for size in SIZES}
     loads = [_load_in_new_process(name) for _ in range(_LOADS)]
     return {
         "ms": {str(size): one for size, one in group.items()},
@@ -77,7 +77,7 @@ def _selector(name: str, rows: Sequence[Sequence[float]]) -> dict[str, Any] | No
 def _python(rows: Sequence[Sequence[float]]) -> dict[str, float]:
     """LightGBM's Python package as one would call it first: a list of rows, its own choice of threads."""
     peer = lightgbm.Booster(model_file=str(SHIPPED / "lightgbm.txt"))
-    return {str(size): _milliseconds(partial(_from_lists, peer, rows[:size])) for size in SIZES}
+    return {str(size): milliseconds(partial(_from_lists, peer, rows[:size])) for size in SIZES}
 
 
 def _from_lists(peer: lightgbm.Booster, rows: Sequence[Sequence[float]]) -> object:
@@ -90,12 +90,13 @@ def _features() -> dict[int, float]:
     problem = find_all(analysis)[0]
     region = next(regions_for(analysis, problem))
     context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(5.0)))
-    return {size: _milliseconds(partial(features, context, group[:size], pipeline.plausibility)) for size in SIZES}
+    return {size: milliseconds(partial(features, context, group[:size], pipeline.plausibility)) for size in SIZES}
 
 
-def _milliseconds(call: Callable[[], object]) -> float:
+def milliseconds(call: Callable[[], object], repeats: int = _REPEATS) -> float:
+    """The median of so many calls."""
     taken = []
-    for _ in range(_REPEATS):
+    for _ in range(repeats):
         began = time.perf_counter()
         call()
         taken.append(time.perf_counter() - began)

@@ -28,12 +28,14 @@ python docs/make_quality.py --outcomes outcomes.jsonl --data data/debugbench.jso
 ```
 
 Made on {date}. The data sets are public, and not part of this repository; the
-[README](../README.md#how-good-is-it) says what a row is.
+[README](../README.md#how-good-is-it) says what a row is. The search has its usual time, so that a machine with other
+work finds a little less; the times are those of such a machine.
 """
 
 
-def quality_page(figures: Figures, peers: Figures | None) -> str:
-    """The whole page; `peers` are the figures of `benchmarks/peers.py` (None: that part is left out)."""
+def quality_page(figures: Figures, peers: Sequence[Figures]) -> str:
+    """The whole page; `peers` are the figures of `benchmarks/peers.py`, of one server each (none: that part is left
+    out)."""
     sources = figures["sources"]
     parts = [
         _HEAD.format(rows=f"{sum(one['groups'][0]['n'] for one in sources):,}", date=figures["date"]),
@@ -46,7 +48,7 @@ def quality_page(figures: Figures, peers: Figures | None) -> str:
         _reach_section(sources),
         "## The worst misses\n\n[The fifty surest wrong first offers](misses.md), each beside what the human did.\n",
     ]
-    if peers is not None:
+    if peers:
         parts.append(peers_section(peers))
     return "\n".join(parts)
 

@@ -1,16 +1,21 @@
-"""The part of the report on other language servers, from the figures of `benchmarks/peers.py`."""
+"""The part of the report on other language servers, from the figures of `benchmarks/peers.py`, one file a server."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from quickfix_ls.errors import UsageError
 from quickfix_ls.training.report.sources import title_of
 from quickfix_ls.training.report.tables import Figures, table
 from quickfix_ls.training.statistics import wilson
 
 _TEXT = """## Beside other servers
 
-One raw client opens the same file in each server, waits for its diagnostics, asks for code actions where the error is,
-and applies the first quick fix that changes code (comments that silence an error are no fix). At most {most} rows of
-each kind, drawn with the seed {seed}; Python {python}, on {date}: {versions}. {restarts}
+One raw client opens the same file in each server, takes its diagnostics, pulled or published, asks for code actions at
+those that lie on the line of the error or on lines that the human changed, resolves and executes what is offered as an
+editor does, and compares the first quick fix that changes code, be it for something else that is reported there
+(comments that silence an error are no fix). At most {most} rows of each kind, drawn with the seed {seed}; Python
+{python}, {dates}: {versions}. {restarts}
 
 Those others are made to find errors, and have no fix for most of these; that is the point of a server beside them. The
 slips are planted in files of packages that no training saw. For Refactory, the human's text is the nearest solution of
@@ -18,22 +23,52 @@ somebody else, which hardly any fix can equal.
 
 ```sh
 python benchmarks/peers.py --data data/debugbench.jsonl data/so_train.jsonl data/refactory.jsonl \\
-  --bin FOLDER --rows {most} --out benchmarks/peers.json
+  --bin FOLDER --rows {most} --seed {seed} --together 2 --out benchmarks/peers
 ```
 
 The first fix is the human's, in per cent of all rows; in brackets, one of the first three is:
 """
+_FIRST = "quickfix-ls"
 
 
-def peers_section(peers: Figures) -> str:
-    """The section as Markdown."""
+def together(parts: Sequence[Figures]) -> Figures:
+    """The figures of several servers as one, ours first, the others by name. Raises UsageError where they were not
+    asked about the same rows."""
+    ordered = sorted(parts, key=lambda one: (one["server"]["name"] != _FIRST, one["server"]["name"]))
+    names = [one["server"]["name"] for one in ordered]
+    for part in ordered:
+        if part["rows_sha256"] != ordered[0]["rows_sha256"]:
+            raise UsageError(
+                f"{names[0]} and {part['server']['name']} were asked about different rows: run benchmarks/peers.py for "
+                "both with the same --data, --rows and --seed"
+            )
+    by_name = dict(zip(names, ordered, strict=True))
+    return {
+        "dates": sorted({one["date"] for one in ordered}),
+        **{key: ordered[0][key] for key in ("python", "rows_of_a_kind", "seed")},
+        "servers": [one["server"] for one in ordered],
+        "all": {name: one["all"] for name, one in by_name.items()},
+        "groups": [
+            {
+                **{key: group[key] for key in ("source", "kind", "n")},
+                "servers": {name: one["groups"][place]["counts"] for name, one in by_name.items()},
+            }
+            for place, group in enumerate(ordered[0]["groups"])
+        ],
+    }
+
+
+def peers_section(parts: Sequence[Figures]) -> str:
+    """The section as Markdown, from what `benchmarks/peers.py` wrote of each server. Raises UsageError, see
+    `together`."""
+    peers = together(parts)
     names = [server["name"] for server in peers["servers"]]
     restarts = [f"{one['name']} {one['restarts']} times" for one in peers["servers"] if one["restarts"]]
     text = _TEXT.format(
         most=peers["rows_of_a_kind"],
         seed=peers["seed"],
         python=peers["python"],
-        date=peers["date"],
+        dates=" and ".join(peers["dates"]),
         versions=", ".join(f"{one['name']} {one['version']}" for one in peers["servers"]),
         restarts=f"Had to be started again: {', '.join(restarts)}." if restarts else "None had to be started again.",
     )
@@ -41,7 +76,8 @@ def peers_section(peers: Figures) -> str:
         [_group(group), str(group["n"]), *(_exact(group["servers"][name], group["n"]) for name in names)]
         for group in peers["groups"]
     ]
-    return "\n".join([text, table(["rows", "n", *names], rows), _tested(peers, names), _rest(peers, names)])
+    heads = ["rows", "n", *(_head(one) for one in peers["servers"])]
+    return "\n".join([text, table(heads, rows), _tested(peers, names), _rest(peers)])
 
 
 def _tested(peers: Figures, names: list[str]) -> str:
@@ -59,20 +95,27 @@ def _tested(peers: Figures, names: list[str]) -> str:
     return f"{text}\n{table(['rows', 'n', *names], rows)}"
 
 
-def _rest(peers: Figures, names: list[str]) -> str:
+def _rest(peers: Figures) -> str:
     n = sum(group["n"] for group in peers["groups"])
     rows = []
-    for name in names:
-        found = peers["all"][name]
+    for server in peers["servers"]:
+        found = peers["all"][server["name"]]
         low, high = wilson(found["exact"], n)
         rows.append([
-            name, _share(found["diagnosed"], n), _share(found["offered"], n),
+            server["name"], _share(found["diagnosed"], n), _share(found["offered"], n),
             f"{_share(found['exact'], n)} ({100 * low:.1f} to {100 * high:.1f})",
             _ms(found["ms"]), _ms(found["ms_where_offered"]),
+            *(str(server[key]) for key in ("restarts", "timeouts", "silent", "errors")),
         ])  # fmt: skip
     heads = ["all rows", "reports something on the line", "offers a fix", "the first is the human's",
-             "ms to the answer, p50 / p95", "ms to a fix, p50 / p95"]  # fmt: skip
+             "ms to the answer, p50 / p95", "ms to a fix, p50 / p95", "started again", "of those, no answer in 10 s",
+             "files without a report in time", "errors answered"]  # fmt: skip
     return f"Over all {n:,} rows:\n\n{table(heads, rows)}"
+
+
+def _head(server: Figures) -> str:
+    """A server's name; one that fell over says so, since its rows without an answer count as without a fix."""
+    return f"{server['name']} (started again {server['restarts']} times)" if server["restarts"] else server["name"]
 
 
 def _group(group: Figures) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from quickfix_ls.errors import UsageError
 from quickfix_ls.training.report.figures import figures
 from quickfix_ls.training.report.page import headline, quality_page
 from quickfix_ls.training.report.plots import PLOTS, draw
@@ -18,12 +19,21 @@ COUNTS = {"diagnosed": 3, "offered": 2, "exact": 1, "exact_within_3": 2,
           "with_tests": 4, "error_gone": 3, "judged": 2, "tests_pass": 1,
           "ms": {"p50": 1.5, "p95": 20.0}, "ms_where_offered": {"p50": 2, "p95": 30.5}}  # fmt: skip
 NOTHING = {**COUNTS, "offered": 0, "exact": 0, "exact_within_3": 0, "ms_where_offered": {"p50": None, "p95": None}}
-PEERS: dict[str, Any] = {
-    "date": "2026-01-02", "python": "3.11.7", "rows_of_a_kind": 4, "seed": 0,
-    "servers": [{"name": "ours", "version": "1", "restarts": 0}, {"name": "other", "version": "2.3", "restarts": 1}],
-    "all": {"ours": COUNTS, "other": NOTHING},
-    "groups": [{"source": "debugbench", "kind": "syntax", "n": 4, "servers": {"ours": COUNTS, "other": NOTHING}}],
-}  # fmt: skip
+
+
+def part(name: str, version: str, counts: dict[str, Any], **troubles: int) -> dict[str, Any]:
+    """What the comparison wrote of one server."""
+    return {
+        "date": "2026-01-02", "python": "3.11.7", "rows_of_a_kind": 4, "seed": 0, "rows_sha256": "a", "all": counts,
+        "server": {"name": name, "version": version, **troubles},
+        "groups": [{"source": "debugbench", "kind": "syntax", "n": 4, "counts": counts}],
+    }  # fmt: skip
+
+
+PEERS = [
+    part("another", "2.3", NOTHING, restarts=3, timeouts=1, silent=2, errors=5),
+    part("quickfix-ls", "1", COUNTS, restarts=0, timeouts=0, silent=0, errors=0),
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,12 +56,18 @@ def test_the_headline_is_a_row_a_source(made: dict[str, Any]) -> None:
 
 def test_servers_stand_beside_each_other(made: dict[str, Any]) -> None:
     page = quality_page(made, PEERS)
+    assert "| rows | n | quickfix-ls | another (started again 3 times) |" in page
     assert "| DebugBench: syntax | 4 | 25 % (50 %) | no fix |" in page
     assert "| DebugBench: syntax | 4 / 2 | 75 % / 50 % | no fix |" in page
-    assert "| other | 75 % | 0 % | 0 % (0.0 to 49.0) | 1.5 / 20 | - |" in page
-    assert "Had to be started again: other 1 times." in page
-    assert "ours 1, other 2.3" in page
-    assert "Beside other servers" not in quality_page(made, None)
+    assert "| another | 75 % | 0 % | 0 % (0.0 to 49.0) | 1.5 / 20 | - | 3 | 1 | 2 | 5 |" in page
+    assert "Had to be started again: another 3 times." in page
+    assert "quickfix-ls 1, another 2.3" in page
+    assert "Beside other servers" not in quality_page(made, [])
+
+
+def test_figures_of_different_rows_are_not_put_side_by_side(made: dict[str, Any]) -> None:
+    with pytest.raises(UsageError, match="quickfix-ls and another were asked about different rows"):
+        quality_page(made, [{**PEERS[0], "rows_sha256": "b"}, PEERS[1]])
 
 
 def test_pictures_are_the_same_bytes_for_the_same_figures(tmp_path: Path, made: dict[str, Any]) -> None:

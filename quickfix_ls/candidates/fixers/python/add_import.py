@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from quickfix_ls.analysis.importable import Importable, Importables
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.names import token_at
+from quickfix_ls.candidates.origins import fits, owners
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.imports import ImportBlock, import_block
+from quickfix_ls.languages.python.import_names import extension
+from quickfix_ls.languages.python.imports import import_block
 from quickfix_ls.values import Candidate, Edit, Span
 
 _CHANGES = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
@@ -22,6 +25,9 @@ _CHANGES = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
         Example("import os\n\nx = np.zeros(3)\n", "import os\nimport numpy as np\n\nx = np.zeros(3)\n"),
         Example('"""Doc."""\n\nd = deque()\n', '"""Doc."""\n\nfrom collections import deque\n\nd = deque()\n'),
         Example("from math import pi\nprint(sqrt(pi))\n", "from math import pi, sqrt\nprint(sqrt(pi))\n"),
+        Example(
+            "from os import path, remove\nmakedirs('a')\n", "from os import makedirs, path, remove\nmakedirs('a')\n"
+        ),
         Example("t = datetime.now()\n", "from datetime import datetime\n\nt = datetime.now()\n"),
     ],
 )
@@ -30,19 +36,19 @@ def add_import(context: Context) -> Iterator[Candidate]:
     name = context.problem.name
     if not name or context.importables is None:
         return
-    found = context.importables.for_name(name)
-    if not found:
+    found = [one for one in context.importables.for_name(name) if fits(context, one)]
+    if not found or _is_changed(context):
         return
-    if _is_changed(context):
-        return
-    block = import_block(context.snapshot.text)
-    for one in _by_use(context, context.importables, found):
-        title = _title(one)
-        extended = _extended(block, context.snapshot.text, one)
-        if extended is not None:
-            yield Candidate((extended,), title)
-        line = block.before + one.statement + block.after
-        yield Candidate((Edit(Span(block.place, block.place), line),), title)
+    text = context.snapshot.text
+    block = import_block(text)
+    ranked = _by_use(context, context.importables, found)
+    extended = {one: edit for one in ranked if (edit := extension(text, block, one.module, one.member))}
+    if not extended and owners(context):
+        # What a module of the file has is written behind that module's name.
+        ranked = [one for one in ranked if not one.member and one.module in sys.stdlib_module_names]
+    for one in extended or ranked:
+        line = Edit(Span(block.place, block.place), block.before + one.statement + block.after)
+        yield Candidate((extended.get(one, line),), _title(one))
 
 
 def _is_changed(context: Context) -> bool:
@@ -70,12 +76,3 @@ def _by_use(context: Context, importables: Importables, found: list[Importable])
         holders = importables.modules_with(context.tokens[index + 2].text)
         return sorted(found, key=lambda one: bool(one.member) if one.module in holders else not one.member)
     return found
-
-
-def _extended(block: ImportBlock, text: str, one: Importable) -> Edit | None:
-    """Add the name to the `from` import of its module that the file has already, if it is one plain line."""
-    for known in block.imports:
-        statement = text[known.start : known.end]
-        if one.member and known.module == one.module and not {"(", "\\", "*", "\n"} & set(statement):
-            return Edit(Span(known.end, known.end), f", {one.member}")
-    return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.names import replace_reads, token_at
+from quickfix_ls.candidates.origins import is_brought
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate, Edit, Span
 
@@ -25,7 +26,7 @@ _CHAINS = {("console", "log"): "print", ("Console", "WriteLine"): "print",
 
 @fixer(
     handles="name",
-    needs=("visible",),
+    needs=("visible", "importables"),
     examples=[
         Example("console.log('hello')\n", "print('hello')\n"),
         Example(
@@ -46,6 +47,10 @@ def rename_foreign_name(context: Context) -> Iterator[Candidate]:
                 start, end = context.problem.span.start, context.region.start + context.tokens[last - 1].end
                 yield Candidate((Edit(Span(start, end), new),), f"Replace `{'.'.join(chain)}` with `{new}`")
     found = _NAMES.get(name)
-    if found is None or (found == "self" and not any(one.name == "self" for one in context.visible)):
+    if (
+        found is None
+        or is_brought(context)
+        or (found == "self" and not any(one.name == "self" for one in context.visible))
+    ):
         return
     yield from replace_reads(context, found)

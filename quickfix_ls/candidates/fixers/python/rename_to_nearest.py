@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 from quickfix_ls.analysis.visible import VisibleName
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.names import replace_reads, stands_alone, token_at
+from quickfix_ls.candidates.origins import is_brought
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
@@ -37,7 +38,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 @fixer(
     handles="name",
-    needs=("visible",),
+    needs=("visible", "importables"),
     examples=[
         Example("length = 3\nprint(lenght)\n", "length = 3\nprint(length)\n"),
         Example("def f(a):\n    return maxx(a)\n", "def f(a):\n    return max(a)\n"),
@@ -57,6 +58,7 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     if not wrong:
         return
     keywords = _STATEMENTS if stands_alone(context) else _VALUES
+    brought = is_brought(context)
     functions = _functions(context.snapshot.text) if _is_operand(context) else frozenset()
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
@@ -66,6 +68,8 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
         if one.origin == "module" and one.name in functions:
             continue
         cost = _cost(wrong, one)
+        if brought and (one.origin != "local" or cost is None or cost > 1):
+            continue
         if one.unread and cost is not None:
             bindings.append((cost, one))
         if cost is None and one.unread and len(wrong) > 1 and one.name not in _RARELY_READ:

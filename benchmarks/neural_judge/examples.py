@@ -1,0 +1,91 @@
+"""Broken texts with their mended ones for the network to learn from, made of installed correct code.
+
+    python -m benchmarks.neural_judge.examples OUT [--examples 40000] [--seed 1]
+
+They are broken as `quickfix_ls/training/corpus.py` breaks them, and cut from the files that the n-gram model learnt
+from. Run it where torch is not installed, or torch's own code becomes most of what is learnt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.neural_judge.alphabet import Edit, Question, Region
+from quickfix_ls.analysis.index import Analysis, syntax_problem
+from quickfix_ls.context.build import build_context
+from quickfix_ls.context.regions import regions_for
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.training.corpus import Broken, break_file
+from quickfix_ls.training.mix import load_mix
+from quickfix_ls.training.snippets import snippets
+from quickfix_ls.training.sources import plausibility_files
+
+Example = tuple[Question, list[Edit]]
+
+_PIECES = 6
+"""How many pieces of a file may hold one error: a whole file would be parsed anew for each."""
+
+
+def main() -> None:
+    arguments = _arguments()
+    plausibility = Plausibility.load()
+    examples: list[Example] = []
+    for broken in _broken(random.Random(arguments.seed)):
+        example = example_of(broken, plausibility)
+        if example is not None:
+            examples.append(example)
+            if len(examples) % 2000 == 0 or len(examples) == arguments.examples:
+                arguments.out.write_bytes(pickle.dumps(examples))
+                print(len(examples), flush=True)
+        if len(examples) == arguments.examples:
+            return
+
+
+def example_of(row: Broken, plausibility: Plausibility) -> Example | None:
+    """The question that a row asks, and its edits; None where they lie outside of what the network sees."""
+    snapshot = Snapshot.of(row.broken)
+    analysis = Analysis.of(snapshot)
+    span = snapshot.line_span(row.line - 1)
+    problems = find_at(analysis, span, (Reported(row.error, span),))
+    region = next(regions_for(analysis, problems[0]), None) if problems else None
+    fault = region.fault(analysis.target) if region else None
+    if region is None or fault is None:
+        return None
+    head, tail = row.broken[: region.start], row.broken[region.end :]
+    if not (row.fixed.startswith(head) and row.fixed.endswith(tail)):
+        return None
+    seen = Region(build_context(analysis, region, syntax_problem(fault, region.start)), plausibility)
+    edits = seen.edits_to(row.fixed[len(head) : len(row.fixed) - len(tail)])
+    return (seen.question, edits) if edits else None
+
+
+def _broken(rng: random.Random) -> Iterator[Broken]:
+    """Broken texts without end, each file about equally often."""
+    mix = load_mix()
+    files = [file for file in plausibility_files() if "encodings" not in file.path.parts]
+    while True:
+        for file in rng.sample(files, len(files)):
+            pieces = snippets(file.text() or "")
+            for _ in range(min(_PIECES, len(pieces))):
+                some = "\n\n".join(rng.sample(pieces, min(_PIECES, len(pieces))))
+                broken = break_file(some, rng, mix)
+                if broken is not None:
+                    yield broken
+
+
+def _arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--examples", type=int, default=40_000)
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args(argv)
+
+
+if __name__ == "__main__":
+    main()

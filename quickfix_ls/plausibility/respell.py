@@ -1,0 +1,73 @@
+"""How likely a text is after an edit, at the cost of the lines that change."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import NamedTuple
+
+from quickfix_ls.documents.diff import common_ends
+from quickfix_ls.languages.python.layout import lines_of
+from quickfix_ls.languages.python.relex import Lexed, Rewritten
+from quickfix_ls.plausibility.model import Plausibility
+from quickfix_ls.plausibility.spelling import Speller
+
+
+class Judged(NamedTuple):
+    """What the language model says of a change: its gain in bits; bits per token of the lines that change, and of their
+    least likely token; bits per token of all that differs, and how many tokens that are. A token is a symbol of the
+    model here, see `spelling`."""
+
+    gain: float
+    line_bits: float
+    worst_bits: float
+    changed_bits: float
+    changed_tokens: int
+
+
+class Spelled:
+    """A text in the symbols of the language model, with what is needed to judge edits of it."""
+
+    def __init__(self, model: Plausibility, text: Lexed) -> None:
+        self._model, self._text = model, text
+        speller, words = Speller(), list[str]()
+        self._states, self._starts = [], []
+        for line in text.lines:
+            self._states.append(speller.state)
+            self._starts.append(len(words))
+            words += speller.line(text.tokens, line)
+        self._states.append(speller.state)
+        self._starts.append(len(words))
+        self._symbols = model.numbers(words)
+        self._sums = [0.0, *accumulate(model.bits(self._symbols))]
+
+    def judge(self, run: Rewritten) -> Judged:
+        """What becomes of the text's plausibility when a run of its lines is rewritten."""
+        words, edited, resumed = self._respelt(run)
+        start, end = self._starts[run.kept], self._starts[resumed]
+        behind = self._symbols[end : end + self._model.reach]
+        ahead = self._symbols[max(0, start - self._model.reach) : start]
+        old, new = self._symbols[start:end] + behind, self._model.numbers(words) + behind
+        bits = self._model.bits(ahead + new, len(ahead))
+        head, tail = common_ends(old, new)
+        # The symbols just behind the difference are the same, but what stands before them is not.
+        differing = bits[head : len(bits) - max(0, tail - self._model.reach)]
+        lines = bits[:edited]
+        return Judged(
+            sum(bits) - (self._sums[end + len(behind)] - self._sums[start]),
+            sum(lines) / len(lines) if lines else 0.0,
+            min(lines, default=0.0),
+            sum(differing) / len(differing) if differing else 0.0,
+            len(differing),
+        )
+
+    def _respelt(self, run: Rewritten) -> tuple[list[str], int, int]:
+        """The words of the rewritten lines and of those behind that read otherwise now; how many are of the former; and
+        the old line from which on all words are as they were."""
+        speller, words = Speller(self._states[run.kept]), list[str]()
+        for line in lines_of(run.after, run.start):
+            words += speller.line(run.after, line)
+        edited, resumed = len(words), run.resumed
+        while resumed < len(self._text.lines) and speller.state != self._states[resumed]:
+            words += speller.line(self._text.tokens, self._text.lines[resumed])
+            resumed += 1
+        return words, edited, resumed

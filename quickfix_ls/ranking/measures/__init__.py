@@ -1,0 +1,60 @@
+"""The measurements behind the features, one thing that is looked at a file.
+
+`Group` has what all changes of one problem share; each file has one function of a `Changed`, which gives its numbers by
+the features' names, in their units (see `features`). A text is a category: it is hashed into one of BUCKETS buckets.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.relex import Lexed, Rewritten
+from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.plausibility.respell import Judged, Spelled
+from quickfix_ls.validation.change import Change
+
+BUCKETS = 251
+
+
+@lru_cache(maxsize=4096)
+def bucket(text: str) -> float:
+    """The bucket of a category; stable over runs and machines."""
+    return float(zlib.crc32(text.encode("utf-8", "surrogatepass")) % BUCKETS)
+
+
+def token_class(tokens: Sequence[Token], index: int) -> str:
+    """A sign or a keyword as it is, else the token's kind; empty outside of the text."""
+    if not 0 <= index < len(tokens):
+        return ""
+    token = tokens[index]
+    return token.text if token.kind in ("op", "keyword") else token.kind
+
+
+class Group:
+    """A problem in its region, and what has been found out about it for one change and holds for the others."""
+
+    def __init__(self, context: Context, plausibility: Plausibility) -> None:
+        self.context = context
+        self.lexed = Lexed(context.region.text, context.tokens)
+        self.spelled = Spelled(plausibility, self.lexed)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A change of a group, with the tokens of the lines that it touches before and after."""
+
+    group: Group
+    change: Change
+
+    @cached_property
+    def run(self) -> Rewritten:
+        return self.group.lexed.rewritten(self.change.after.text, *self.change.touched)
+
+    @cached_property
+    def judged(self) -> Judged:
+        return self.group.spelled.judge(self.run)

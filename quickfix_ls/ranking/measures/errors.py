@@ -1,0 +1,24 @@
+"""The error, and the one that is left, without what is particular to them."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from quickfix_ls.languages.python.judge import Fault
+from quickfix_ls.values import Problem
+
+
+def error_class(problem: Problem) -> str:
+    """An error's type and message; messages of CPython 3.10 to 3.14 stay apart."""
+    return problem.error_type + _without_names(problem.message)
+
+
+def fault_class(fault: Fault | None) -> str:
+    """The message of an error that is left; empty where none is."""
+    return _without_names(fault.message) if fault else ""
+
+
+@lru_cache(maxsize=512)
+def _without_names(message: str) -> str:
+    return re.sub(r"'[^']*'|\d+", "_", message)

@@ -1,0 +1,66 @@
+"""What the lines of a change mean afterwards: things that compile and that nobody writes on purpose."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from quickfix_ls.ranking.measures import Changed
+from quickfix_ls.validation.change import Change
+
+_USED = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.Constant)
+_UNCALLED = (ast.Constant, ast.List, ast.Dict, ast.Tuple)
+
+
+def meaning_measures(one: Changed) -> dict[str, float]:
+    """All -1 where the region does not compile yet."""
+    change = one.change
+    counts = dict.fromkeys(("new_undefined", "idle_statements", "odd_tuples", "annotations", "called_constants"), 0)
+    if change.fault is not None:
+        return dict.fromkeys(counts, -1.0)
+    undefined = {free.name for free in change.free_after if not change.analysis.binds(free.name)}
+    counts["new_undefined"] = len(undefined - {change.problem.name})
+    for node in _touched_nodes(change):
+        if isinstance(node, ast.Expr):
+            counts["idle_statements"] += not isinstance(node.value, _USED)
+            counts["odd_tuples"] += isinstance(node.value, ast.Tuple)
+        elif isinstance(node, (ast.Assign, ast.Return)):
+            counts["odd_tuples"] += isinstance(node.value, ast.Tuple) and _character_at(change, node.value) != "("
+        elif isinstance(node, ast.AnnAssign):
+            counts["annotations"] += node.value is None
+        elif isinstance(node, ast.Call):
+            counts["called_constants"] += isinstance(node.func, _UNCALLED)
+        elif isinstance(node, ast.Subscript):
+            counts["called_constants"] += isinstance(node.value, _UNCALLED)
+    return {name: float(count) for name, count in counts.items()}
+
+
+def _touched_nodes(change: Change) -> Iterator[ast.AST]:
+    """The nodes that overlap the lines that the change touches."""
+    start, end = change.touched
+    text = change.after.text
+    first = change.after.prefix.count("\n") + text.count("\n", 0, start) + 1
+    last = first + text.count("\n", start, end + len(text) - len(change.before.text))
+    todo: list[ast.AST] = [change.tree_after] if change.tree_after else []
+    while todo:
+        node = todo.pop()
+        yield node
+        for child in ast.iter_child_nodes(node):
+            lines = _lines_of(child)
+            if lines is None or (lines[0] <= last and lines[1] >= first):
+                todo.append(child)
+
+
+def _lines_of(node: ast.AST) -> tuple[int, int] | None:
+    """The first and the last line of a node; None for one that has no place of its own."""
+    if not isinstance(node, (ast.stmt, ast.expr, ast.excepthandler)):
+        return None
+    decorators = getattr(node, "decorator_list", None)
+    return decorators[0].lineno if decorators else node.lineno, node.end_lineno or node.lineno
+
+
+def _character_at(change: Change, node: ast.expr) -> str:
+    """The character at which a node begins; "" where lines and columns do not say."""
+    lines = (change.after.prefix + change.after.text).split("\n", node.lineno)
+    line = lines[node.lineno - 1].encode("utf-8", "surrogatepass") if node.lineno <= len(lines) else b""
+    return line[node.col_offset : node.col_offset + 1].decode("utf-8", "replace")

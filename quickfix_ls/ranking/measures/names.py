@@ -1,0 +1,45 @@
+"""The name that a change makes of the problem's name."""
+
+from __future__ import annotations
+
+import math
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from quickfix_ls.ranking.measures import Changed, bucket
+
+
+def name_measures(one: Changed) -> dict[str, float]:
+    context, change = one.group.context, one.change
+    old = context.problem.name
+    none = {
+        "name_distance": -1, "name_ratio": 0, "name_length": len(old), "name_count": 0,
+        "name_gap": 1000, "name_origin": bucket(""), "name_rivals": 0, "same_initial": 0, "popularity": 0,
+    }  # fmt: skip
+    if not old:
+        return none
+    if change.outside:
+        found = context.importables.for_name(old) if context.importables else []
+        added = change.outside[0].text.strip(", \t\r\n\\")
+        popularity = max((one.popularity for one in found if added in one.statement), default=0)
+        return {**none, "popularity": math.log2(1 + popularity), "name_origin": bucket("import")}
+    new = change.inside[0].text if change.inside else ""
+    target = new.rsplit(".", 1)[-1]
+    known = next((visible for visible in context.visible if visible.name == target), None)
+    distance = OSA.distance(old, target)
+    nearer = sum(
+        OSA.distance(old, visible.name, score_cutoff=distance) <= distance and visible.name != target
+        for visible in context.visible
+    )
+    return {
+        "name_distance": distance,
+        "name_ratio": fuzz.ratio(old.lower(), target.lower()) / 100,
+        "name_length": len(old),
+        "name_count": math.log2(1 + (known.count if known else 0)),
+        "name_gap": min(known.distance if known else 1000, 1000),
+        "name_origin": bucket(known.origin if known else "?"),
+        "name_rivals": min(nearer, 50),
+        "same_initial": float(old[:1].lower() == target[:1].lower()),
+        "popularity": 0,
+    }

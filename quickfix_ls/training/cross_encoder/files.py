@@ -1,0 +1,49 @@
+"""Files of a training: whole, or as they were before."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import save
+
+from quickfix_ls.errors import ModelError, UsageError
+
+_FACTS = "quickfix_ls"
+
+
+class Stored(NamedTuple):
+    """Tensors by name, and what is said of them."""
+
+    tensors: dict[str, Any]
+    facts: dict[str, Any]
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step. Raises UsageError where it can't be written."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
+
+
+def write_tensors(path: Path, tensors: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+    """Write tensors with facts, JSON, as safetensors. Raises UsageError where the file can't be written."""
+    whole = {name: tensor.detach().contiguous() for name, tensor in tensors.items()}
+    write_whole(path, save(whole, {_FACTS: json.dumps(facts)}))
+
+
+def read_tensors(path: Path) -> Stored:
+    """What `write_tensors` wrote. Raises ModelError where the file is something else, or damaged."""
+    try:
+        with safe_open(path, "pt") as file:
+            facts = json.loads((file.metadata() or {})[_FACTS])
+            return Stored({name: file.get_tensor(name) for name in file.keys()}, dict(facts))  # noqa: SIM118
+    except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path}: no weights of a cross-encoder: {error}") from error

@@ -1,0 +1,83 @@
+"""What a model that the user named proposes for a row's first step, beside our own candidates: validated as the server
+does it, one vote for each variant that proposed it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
+from typing import Any
+
+from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.candidates.generate import Stream, Wanted, completions, question_of
+from quickfix_ls.context import Context
+from quickfix_ls.errors import UsageError
+from quickfix_ls.ranking.features import Considered
+from quickfix_ls.repairs.contest import change_of
+from quickfix_ls.repairs.steps import voted
+from quickfix_ls.training.variants import Ways, gateway_and_wanted
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import Problem
+
+
+class Replies:
+    """A model that is asked in every wanted way, and what became of its answers."""
+
+    def __init__(self, stream: Stream, model: str, wanted: Wanted, seconds: float) -> None:
+        """`seconds` is how long an answer may take."""
+        self._stream = stream
+        self._model = model
+        self._wanted = wanted
+        self._seconds = seconds
+        self._counts: Counter[str] = Counter()
+        self._error = ""
+
+    async def added(
+        self, analysis: Analysis, problem: Problem, context: Context, considered: Sequence[Considered]
+    ) -> list[Considered]:
+        """The candidates with the model's behind them; a reply that makes the text of one of them is a vote for it. The
+        order is that of the variants, however soon each answered."""
+        question = question_of(analysis, context.region, context.problem, self._wanted)
+        if question is None:
+            return list(considered)
+        async with aclosing(completions(question, self._stream, self._seconds)) as answers:
+            found = {one.variant: one async for one in answers}
+        by_key = {one.change.key: one for one in considered}
+        for variant, _ in question.prompts:
+            self._counts["asked"] += 1
+            change, refusal = change_of(found[variant], analysis, context, problem)
+            if found[variant].error:
+                self._counts["failed"] += 1
+                self._error = refusal
+            elif change is None:
+                self._counts["refused"] += 1
+            else:
+                self._counts["passed"] += 1
+                _vote(by_key, change)
+        return list(by_key.values())
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The model, in which ways it could be asked, how many questions it was `asked` in all, and how many of those
+        `failed` (no answer), were `refused` (not readable, or not valid) and `passed`. Raises UsageError where it was
+        asked, and answered nothing."""
+        counts = {name: self._counts[name] for name in ("asked", "failed", "refused", "passed")}
+        if counts["asked"] and counts["failed"] == counts["asked"]:
+            raise UsageError(f"--provider: the model answered nothing: {self._error}")
+        return {"name": self._model, "variants": list(self._wanted.variants), "seconds": self._seconds, **counts}
+
+
+@asynccontextmanager
+async def replies_of(ways: Ways) -> AsyncIterator[Replies]:
+    """A model to ask, as long as the context lasts. Raises UsageError for settings that name none."""
+    gateway, wanted = gateway_and_wanted(ways)
+    try:
+        await gateway.warm()
+        yield Replies(gateway.stream, gateway.model, wanted, ways.seconds)
+    finally:
+        await gateway.aclose()
+
+
+def _vote(by_key: dict[str, Considered], change: Change) -> None:
+    known = by_key.get(change.key) or Considered(change, (), len(by_key))
+    by_key[change.key] = voted(known, change.candidate.source)

@@ -1,0 +1,22 @@
+"""Where types show the problem, the name that comes in is one that its owner has."""
+
+from __future__ import annotations
+
+from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.values import TYPES
+
+COST = 0
+STEPWISE = False
+
+_KINDS = {"AttributeError": "an attribute", "ImportError": "a name in the module", "TypeError": "a parameter"}
+
+
+def check(change: Change) -> str:
+    if change.problem.origin != TYPES or [edit.span for edit in change.candidate.edits] != [change.problem.span]:
+        return ""
+    name = change.candidate.edits[0].text
+    if not name.isidentifier():
+        return ""
+    if name not in change.problem.hints:
+        raise Refused(f"by its type, `{name}` would not exist either")
+    return f"`{name}` is {_KINDS[change.problem.error_type]}, by its type"
