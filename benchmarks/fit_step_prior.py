@@ -16,17 +16,15 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from quickfix_ls.analysis.index import Analysis, syntax_problem
+from quickfix_ls.analysis.index import syntax_problem
 from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains
 from quickfix_ls.candidates.search.step_prior import TERMS, WEIGHTS, StepPrior
 from quickfix_ls.candidates.search.steps import anchors, steps_of
 from quickfix_ls.candidates.search.token_edits import edit_of
 from quickfix_ls.context.build import build_context
-from quickfix_ls.context.regions import regions_for
-from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.groups import asked_about
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.values import apply_edits
 
@@ -52,13 +50,12 @@ def main() -> None:
 
 def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | None:
     """For each step its gain and its terms (steps x terms), and which step is the human's."""
-    snapshot = Snapshot.of(row.broken)
-    analysis = Analysis.of(snapshot)
-    span = snapshot.line_span(row.line - 1)
-    problems = find_at(analysis, span, (Reported(row.error, span),))
-    region = next(regions_for(analysis, problems[0]), None) if problems else None
-    fault = region.fault(analysis.target) if region else None
-    if region is None or fault is None:
+    found = asked_about(row.broken, row.line, row.error)
+    if found is None:
+        return None
+    analysis, _, region = found
+    fault = region.fault(analysis.target)
+    if fault is None:
         return None
     context = build_context(analysis, region, syntax_problem(fault, region.start))
     steps = list(steps_of(context))

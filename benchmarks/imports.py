@@ -16,23 +16,20 @@ import builtins
 import json
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.training.corpus import HELD_OUT, source_files
+from quickfix_ls.training.corpus import HELD_OUT, slips_in, source_files
 from quickfix_ls.training.evaluate import run_rows
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.rows import Outcome, Row
-from quickfix_ls.training.typos import File, Slip
+from quickfix_ls.training.typos import File, Slip, Way
 
-_EACH = 3
 _NOWHERE = 1000
 _FROM = re.compile(r"(^from[ \t]+[\w.]+[ \t]+import[ \t]+)(\([^()#]*\)|[^()#\n]*)", re.MULTILINE)
 _BUILTINS = frozenset(dir(builtins))
-
-Way = Callable[[File, Random], "Slip | None"]
 
 
 def main() -> None:
@@ -57,24 +54,15 @@ def main() -> None:
 
 
 def planted(way: Way, n: int, seed: int) -> Iterator[Row]:
-    """At most `n` rows, at most `_EACH` to a file."""
-    rng = Random(seed)
-    files = source_files(HELD_OUT)
-    made = 0
-    for source in rng.sample(files, len(files)):
-        text = source.text()
-        file = File.of(text) if text else None
-        for _ in range(_EACH if file else 0):
-            assert file is not None
-            slip = way(file, rng)
-            broken = slip.applied(file.text) if slip else ""
-            if slip is None or File.of(broken) is None:
-                continue
-            if made >= n:
-                return
-            made += 1
-            error = f"name '{slip.name}' is not defined"
-            yield Row(f"{source.path.name}-{made}", "name", broken, file.text, error, slip.line, 1)
+    """At most `n` rows that still parse."""
+
+    def parsing(file: File, rng: Random) -> Slip | None:
+        slip = way(file, rng)
+        return slip if slip and File.of(slip.applied(file.text)) else None
+
+    for made, (source, file, slip) in enumerate(slips_in(source_files(HELD_OUT), n, seed, parsing), 1):
+        error, broken = f"name '{slip.name}' is not defined", slip.applied(file.text)
+        yield Row(f"{source.path.name}-{made}", "name", broken, file.text, error, slip.line, 1)
 
 
 def an_import(file: File, rng: Random) -> Slip | None:

@@ -24,12 +24,11 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.integrations.types import Types, types_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
-from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, source_files
+from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, parsed_files, slips_in, source_files
 from quickfix_ls.training.member_typos import imported_keyword, imported_member
-from quickfix_ls.training.typos import WAYS, File, Way
+from quickfix_ls.training.typos import WAYS, Way
 from quickfix_ls.values import apply_edits
 
-_EACH = 3
 WAYS_MEASURED = {
     **{name: WAYS[name][0] for name in ("local_name", *MEMBER_WAYS)},
     **{one.__name__: one for one in (imported_member, imported_keyword)},
@@ -98,13 +97,11 @@ async def _outcome(pipeline: Pipeline, types: Types | None, row: Planted, is_tol
 def unbroken(n: int, seed: int) -> Iterator[Planted]:
     """Lines, as they are, that ask a member of something or give an argument by its name; one to a file."""
     rng = Random(seed)
-    files = source_files(HELD_OUT)
     made = 0
-    for source in rng.sample(files, len(files)):
-        text = source.text()
-        file = File.of(text) if text else None
-        asking = [one for one in file.nodes if isinstance(one, (ast.Attribute, ast.keyword))] if file else []
-        if not text or not asking:
+    for source, file in parsed_files(source_files(HELD_OUT), rng):
+        text = file.text
+        asking = [one for one in file.nodes if isinstance(one, (ast.Attribute, ast.keyword))]
+        if not asking:
             continue
         made += 1
         if made > n:
@@ -114,23 +111,10 @@ def unbroken(n: int, seed: int) -> Iterator[Planted]:
 
 
 def planted(way: Way, n: int, seed: int) -> Iterator[Planted]:
-    """Typos wherever such a name is used, whether or not we can find them; at most `_EACH` to a file."""
-    rng = Random(seed)
-    files = source_files(HELD_OUT)
-    made = 0
-    for source in rng.sample(files, len(files)):
-        text = source.text()
-        file = File.of(text) if text else None
-        for _ in range(_EACH if file else 0):
-            assert file is not None
-            slip = way(file, rng)
-            if slip is None:
-                continue
-            if made >= n:
-                return
-            made += 1
-            right = file.text[slip.start : slip.end]
-            yield Planted(str(source.path), slip.applied(file.text), file.text, slip.line, right)
+    """Typos wherever such a name is used, whether or not we can find them."""
+    for source, file, slip in slips_in(source_files(HELD_OUT), n, seed, way):
+        right = file.text[slip.start : slip.end]
+        yield Planted(str(source.path), slip.applied(file.text), file.text, slip.line, right)
 
 
 def _share(part: int, whole: int) -> str:

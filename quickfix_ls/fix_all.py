@@ -70,8 +70,7 @@ async def fix_all(
             continue
         applied.append(offer)
         edits = compose_edits(edits, offer.candidate.edits)
-        for edit in sorted(offer.candidate.edits, reverse=True):
-            analysis = analysis.edited(edit, analysis.snapshot.version)
+        analysis = analysis.after(offer.candidate.edits)
 
 
 def _key(analysis: Analysis, problem: Problem) -> tuple[str, str]:

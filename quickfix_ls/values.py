@@ -29,6 +29,10 @@ class Span:
         """Whether the two share a code point or meet at an edge (zero-length spans touch too)."""
         return self.start <= other.end and other.start <= self.end
 
+    def gap(self, other: Span) -> int:
+        """How many code points lie between the two; 0 where they touch."""
+        return max(self.start - other.end, other.start - self.end, 0)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Edit:
@@ -36,6 +40,11 @@ class Edit:
 
     span: Span
     text: str
+
+    @property
+    def growth(self) -> int:
+        """By how many code points what stands behind it moves."""
+        return len(self.text) - (self.span.end - self.span.start)
 
 
 @dataclass(frozen=True, slots=True)

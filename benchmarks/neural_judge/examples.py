@@ -15,13 +15,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.neural_judge.alphabet import Edit, Question, Region
-from quickfix_ls.analysis.index import Analysis, syntax_problem
+from quickfix_ls.analysis.index import syntax_problem
 from quickfix_ls.context.build import build_context
-from quickfix_ls.context.regions import regions_for
-from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.training.corpus import Broken, break_file
+from quickfix_ls.training.groups import asked_about
 from quickfix_ls.training.mix import load_mix
 from quickfix_ls.training.snippets import snippets
 from quickfix_ls.training.sources import plausibility_files
@@ -49,13 +47,12 @@ def main() -> None:
 
 def example_of(row: Broken, plausibility: Plausibility) -> Example | None:
     """The question that a row asks, and its edits; None where they lie outside of what the network sees."""
-    snapshot = Snapshot.of(row.broken)
-    analysis = Analysis.of(snapshot)
-    span = snapshot.line_span(row.line - 1)
-    problems = find_at(analysis, span, (Reported(row.error, span),))
-    region = next(regions_for(analysis, problems[0]), None) if problems else None
-    fault = region.fault(analysis.target) if region else None
-    if region is None or fault is None:
+    found = asked_about(row.broken, row.line, row.error)
+    if found is None:
+        return None
+    analysis, _, region = found
+    fault = region.fault(analysis.target)
+    if fault is None:
         return None
     head, tail = row.broken[: region.start], row.broken[region.end :]
     if not (row.fixed.startswith(head) and row.fixed.endswith(tail)):

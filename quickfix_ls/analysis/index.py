@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from quickfix_ls.analysis.scopes import UnitNames, names_of, names_of_broken
 from quickfix_ls.analysis.uses import NOTHING, UnitUses, uses_of
@@ -22,7 +22,6 @@ _MODULE_NAMES = frozenset(
      "__annotations__", "__dict__", "__debug__", "__class__", "__module__", "__qualname__", "__cached__",
      "WindowsError", "reveal_type", "reveal_locals", "get_ipython", "_"}
 )  # fmt: skip
-Folders = tuple[str, ...]
 _LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
 ALWAYS_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
 
@@ -128,6 +127,14 @@ class Analysis:
         after._recut(self, edit)
         return after
 
+    def after(self, edits: Iterable[Edit]) -> Analysis:
+        """The analysis after edits that are all in terms of this text and don't overlap; its version stays. Raises
+        ValueError as `edited` does."""
+        analysis = self
+        for edit in sorted(edits, reverse=True):
+            analysis = analysis.edited(edit, self.snapshot.version)
+        return analysis
+
     # -- units -------------------------------------------------------------------------------------------------
 
     def unit_at(self, offset: int) -> int:
@@ -190,6 +197,12 @@ class Analysis:
         """How many units bind a name at module level."""
         return self._names.bound[name]
 
+    @cached_property
+    def imported(self) -> dict[str, str]:
+        """The modules, or what is in one, that names of the file stand for."""
+        meanings = (self.facts(unit).uses.meanings for unit in range(len(self.cuts)))
+        return {name: one.name for found in meanings for name, one in found.items() if one.kind == "module"}
+
     @property
     def opaque(self) -> bool:
         """Whether some unit may bind anything."""
@@ -217,7 +230,7 @@ class Analysis:
 
     def _recut(self, before: Analysis, edit: Edit) -> None:
         """Cut from the unit before the edit until an old cut is met again behind it; keep the rest."""
-        shift = len(edit.text) - (edit.span.end - edit.span.start)
+        shift = edit.growth
         first = max(0, before.unit_at(edit.span.start) - 1)
         cutter = Cutter(self.snapshot.text, before.cuts[first].start, before.cuts[first].stack)
         fresh: list[Cut] = []

@@ -36,11 +36,6 @@ def owns(module: str, name: str, folders: Folders) -> bool:
     return holds(module, name, folders) is True and not _is_taken(module, name, folders)
 
 
-def is_installed(package: str, folders: Folders) -> bool:
-    """Whether a top-level module lies in one of the folders, with its source."""
-    return _source_of(package, folders) is not None
-
-
 @lru_cache(maxsize=256)
 def version_of(distribution: str, folders: Folders) -> str:
     """The version of an installed distribution, as its metadata's folder is named; empty where none is there."""

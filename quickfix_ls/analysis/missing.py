@@ -3,16 +3,14 @@ but it is worth saying."""
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.languages.python.dotted import dotted_at
 from quickfix_ls.languages.python.packages import distribution_of
 from quickfix_ls.values import Problem, Span
-
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
 
 def missing_packages(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Problem]:
@@ -29,8 +27,7 @@ def missing_packages(analysis: Analysis, first: int = 0, last: int | None = None
             span = Span(start + use.span.start, start + use.span.end)
             if text[text.rfind("\n", 0, span.start) + 1 : span.start][:1].isspace():
                 continue  # inside of a function it may be meant for those who have it
-            found = _DOTTED.match(text, span.start)
-            module = found.group() if found is not None else use.name
+            module = dotted_at(text, span.start) or use.name
             distribution = distribution_of(module)
             if distribution and not any(_has(folder, module) for folder in (*analysis.packages, *analysis.beside)):
                 message = f"No module named '{use.name}': it is in the distribution `{distribution}`"

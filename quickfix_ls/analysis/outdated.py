@@ -9,24 +9,21 @@ from collections.abc import Iterator, Mapping
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.analysis.installed import Folders, holds, version_of
-from quickfix_ls.analysis.owners import imported_by
 from quickfix_ls.analysis.uses import Use
+from quickfix_ls.languages.python.dotted import dotted_at, owner_before
 from quickfix_ls.languages.python.packages import Renamed, packages_with_renames, renamed
 from quickfix_ls.values import Problem, Span
 
-_CHAIN = re.compile(r"[^\W\d][\w.]*\.\Z")
-_DOTTED = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import\b", re.MULTILINE)
 _QUOTED = re.compile(r"[\"'`](\w+)[\"'`]")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)*")
-_LONGEST = 200
 
 
 def outdated(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """Every use of such a name in the units from `first` to `last` (inclusive; to the end where None)."""
     if not analysis.packages or analysis.opaque:
         return
-    imported = imported_by(analysis)
+    imported = analysis.imported
     known = packages_with_renames()
     aliases = {alias for alias, module in imported.items() if module.partition(".")[0] in known}
     told: set[Span] = set()
@@ -55,8 +52,8 @@ def became(text: str, imported: Mapping[str, str], span: Span, name: str, said: 
         found = renamed("members", f"{owner}.{name}") or renamed("modules", f"{owner}.{name}") or _module(owner)
         if found is not None:
             return found
-    if _CHAIN.search(text, max(0, span.start - _LONGEST), span.start) is None:
-        return _module(_dotted_at(text, span))
+    if not owner_before(text, span.start):
+        return _module(dotted_at(text, span.start))
     classes = _QUOTED.findall(said)
     return next(filter(None, (renamed("methods", f"{one}.{name}") for one in classes)), None)
 
@@ -93,9 +90,9 @@ def _release(version: str) -> tuple[int, ...]:
 
 def _owner(text: str, imported: Mapping[str, str], span: Span) -> str:
     """The module, by its full name, that a name is asked of: behind dots, or in a `from` import."""
-    chain = _CHAIN.search(text, max(0, span.start - _LONGEST), span.start)
-    if chain is not None:
-        first, _, rest = chain.group().rstrip(".").partition(".")
+    chain = owner_before(text, span.start)
+    if chain:
+        first, _, rest = chain.rstrip(".").partition(".")
         module = imported.get(first, "")
         return f"{module}.{rest}" if module and rest else module
     above = max(0, text.rfind("\nfrom ", 0, span.start))
@@ -112,8 +109,3 @@ def _module(dotted: str) -> Renamed | None:
             return found
         dotted = dotted.rpartition(".")[0]
     return None
-
-
-def _dotted_at(text: str, span: Span) -> str:
-    found = _DOTTED.match(text, span.start)
-    return found.group() if found is not None else ""

@@ -10,12 +10,6 @@ from quickfix_ls.analysis.known import exception_members
 from quickfix_ls.analysis.meanings import Meaning
 
 
-def imported_by(analysis: Analysis) -> dict[str, str]:
-    """The modules, or what is in one, that names of the file stand for."""
-    meanings = (analysis.facts(unit).uses.meanings for unit in range(len(analysis.cuts)))
-    return {name: one.name for found in meanings for name, one in found.items() if one.kind == "module"}
-
-
 class Owners:
     """The names and classes of one snapshot. A class is known by the unit in which it begins, its header."""
 

@@ -207,7 +207,7 @@ def _title(region: Region, edits: Sequence[Edit]) -> str:
         after = after[:start] + edit.text + after[end:]
         first = after.count("\n", 0, start)
         touched.update(range(first, first + edit.text.count("\n") + 1))
-        shift += len(edit.text) - (edit.span.end - edit.span.start)
+        shift += edit.growth
     lines = after.split("\n")
     shown = [lines[index].strip() for index in sorted(touched) if index < len(lines) and lines[index].strip()]
     if not shown:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
-from quickfix_ls.analysis.importable import Importable
+from quickfix_ls.analysis.importable import Importable, Importables
 from quickfix_ls.analysis.known import module_members
 from quickfix_ls.candidates.names import token_at
 from quickfix_ls.context import Context
@@ -19,7 +19,9 @@ _ALWAYS_THERE = frozenset({"os.path"})
 def owners(context: Context) -> list[str]:
     """The modules, as the file can write them (`np`, `os.path`), that have the undefined name: those that the file
     takes that very name from, and else all, those first where other code does so most often."""
-    return _owners(context, context.problem.name) if context.importables is not None else []
+    if context.importables is None:
+        return []
+    return [*_owners(context.importables, context.snapshot.text, context.problem.name, tuple(context.imported.items()))]
 
 
 def is_brought(context: Context) -> bool:
@@ -46,39 +48,39 @@ def fits(context: Context, one: Importable) -> bool:
     return members is None or asked in members
 
 
-def _owners(context: Context, name: str) -> list[str]:
-    importables, text = context.importables, context.snapshot.text
-    assert importables is not None
+# Several fixers of an undefined name ask the same.
+@lru_cache(maxsize=4)
+def _owners(importables: Importables, text: str, name: str, imported: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     holders = importables.modules_with(name)
-    written = set(re.findall(rf"(?<![\w.])([^\W\d][\w.]*)\.{re.escape(name)}(?!\w)", text))
+    written = _owners_written(text, name)
     ranked: dict[str, tuple[bool, int, int]] = {}
-    for alias, module in context.imported.items():
-        paths = {alias: module, **{alias + one[len(module) :]: one for one in _below(context, alias, module, holders)}}
+    for alias, module in imported:
+        below = (one for one in holders if one.startswith(f"{module}."))
+        reached = (one for one in below if _is_reached(importables, text, alias, module, one))
+        paths = {alias: module, **{alias + one[len(module) :]: one for one in reached}}
         for path, full in paths.items():
             if path in written or full in holders or importables.has(full, name):
                 place = holders.index(full) if full in holders else len(holders)
                 ranked[path] = (path not in written, place, -text.count(f"{path}."))
     habits = written & ranked.keys()
-    return sorted(habits or ranked, key=lambda path: ranked[path])
+    return tuple(sorted(habits or ranked, key=lambda path: ranked[path]))
 
 
-def _below(context: Context, alias: str, module: str, holders: list[str]) -> Iterator[str]:
-    """The modules below an imported one that can be reached through it, and may have the name."""
-    importables, text = context.importables, context.snapshot.text
-    assert importables is not None
-    for holder in holders:
-        if not holder.startswith(f"{module}."):
-            continue
-        rest = holder[len(module) :]
-        is_used = re.search(rf"(?<![\w.]){re.escape(alias + rest)}(?!\w)", text) is not None
-        if is_used or holder in _ALWAYS_THERE or _names_submodule(context, module, rest):
-            yield holder
+def _owners_written(text: str, name: str) -> set[str]:
+    """What the text asks for the name."""
+    # To look through every dotted name of a long text takes much longer than to see that this one is in none.
+    if f".{name}" not in text:
+        return set()
+    return set(re.findall(rf"(?<![\w.])([^\W\d][\w.]*)\.{re.escape(name)}(?!\w)", text))
 
 
-def _names_submodule(context: Context, module: str, rest: str) -> bool:
-    """Whether an installed package has a module below it as a member, as `numpy` has `linalg`."""
-    assert context.importables is not None
-    return module_members(module) is None and context.importables.has(module, rest.split(".")[1])
+def _is_reached(importables: Importables, text: str, alias: str, module: str, below: str) -> bool:
+    """Whether a module below an imported one can be reached through it."""
+    rest = below[len(module) :]
+    if below in _ALWAYS_THERE or re.search(rf"(?<![\w.]){re.escape(alias + rest)}(?!\w)", text):
+        return True
+    # As an installed package may have a module below it as a member: `numpy` has `linalg`.
+    return module_members(module) is None and importables.has(module, rest.split(".")[1])
 
 
 def _asked_of_module(context: Context, name: str) -> bool:

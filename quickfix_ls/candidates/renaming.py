@@ -7,17 +7,15 @@ import re
 
 from quickfix_ls.candidates.trees import Tree, tree_of
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.dotted import owner_before
 from quickfix_ls.languages.python.import_names import shortened
 from quickfix_ls.languages.python.imports import Import, import_at, import_block
 from quickfix_ls.languages.python.packages import Renamed
 from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.values import Edit, Span
 
-_CHAIN = re.compile(r"[^\W\d][\w.]*\.\Z")
 _IMPORTS_ALL = frozenset({"numpy", "pandas", "tensorflow"})
 """Packages that import their subpackages themselves."""
-
-_LONGEST = 200
 
 
 def edits_for(context: Context, found: Renamed) -> tuple[Edit, ...]:
@@ -25,10 +23,10 @@ def edits_for(context: Context, found: Renamed) -> tuple[Edit, ...]:
     text, span = context.snapshot.text, context.problem.span
     if found.kind == "methods":
         return _of_method(context, found.new)
-    chain = _CHAIN.search(text, max(0, span.start - _LONGEST), span.start)
+    chain = owner_before(text, span.start)
     statement = import_at(text, span.start)
-    if statement is None and chain is not None:
-        return _spelt(context, Span(chain.start(), span.end), found.new)
+    if statement is None and chain:
+        return _spelt(context, Span(span.start - len(chain), span.end), found.new)
     if statement is None:
         return ()
     at = text.find(found.old, statement.start, statement.end)

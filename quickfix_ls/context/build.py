@@ -7,7 +7,6 @@ from collections.abc import Collection
 
 from quickfix_ls.analysis.importable import Importables
 from quickfix_ls.analysis.index import Analysis, Region
-from quickfix_ls.analysis.owners import imported_by
 from quickfix_ls.analysis.visible import visible_names
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import lex
@@ -32,5 +31,5 @@ def build_context(
         bisect_right(tokens, offset, key=lambda token: token.end),
         visible_names(analysis, region, problem) if "visible" in needs else (),
         importables if "importables" in needs else None,
-        imported_by(analysis) if "importables" in needs and problem.kind == "name" else {},
+        analysis.imported if "importables" in needs and problem.kind == "name" else {},
     )

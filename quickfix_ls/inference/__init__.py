@@ -9,6 +9,6 @@ from __future__ import annotations
 
 from quickfix_ls.inference.facts import Facts, Inquiry, Kind, Question
 from quickfix_ls.inference.resident import Resident, is_installed
-from quickfix_ls.inference.search_path import search_path
+from quickfix_ls.inference.search_path import folders_for, search_path
 
-__all__ = ["Facts", "Inquiry", "Kind", "Question", "Resident", "is_installed", "search_path"]
+__all__ = ["Facts", "Inquiry", "Kind", "Question", "Resident", "folders_for", "is_installed", "search_path"]

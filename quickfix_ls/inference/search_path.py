@@ -6,6 +6,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from quickfix_ls.interpreters import environment_of
+
+
+def folders_for(path: str, roots: Sequence[str]) -> tuple[str, ...]:
+    """Where the imports of a file are looked up, in the environment that it is run in: see `search_path`."""
+    environment = environment_of(path, roots)
+    return search_path(path, roots, environment.packages if environment else ())
+
 
 def search_path(path: str, roots: Sequence[str], packages: Sequence[str]) -> tuple[str, ...]:
     """The folders, the first first, without those of the standard library: the file's own where it is no package, the

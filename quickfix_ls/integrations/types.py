@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.fix_all import Finder
-from quickfix_ls.inference import Facts, Kind, Question, Resident, is_installed, search_path
+from quickfix_ls.inference import Facts, Kind, Question, Resident, folders_for, is_installed
 from quickfix_ls.integrations.disk import STDIN
-from quickfix_ls.interpreters import environment_of
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.problems.typed import Doubt, doubts_at, informed, suspected_in
 from quickfix_ls.values import Problem, Span
@@ -56,9 +55,8 @@ class Types:
 
     def _question(self, analysis: Analysis, path: str, doubts: Sequence[Doubt]) -> Question:
         where = "" if path in ("", STDIN) else os.path.abspath(path)
-        environment = environment_of(where, self._roots)
-        folders = search_path(where, self._roots, environment.packages if environment else ())
-        return Question(analysis.snapshot.text, where, folders, tuple(doubt.inquiry for doubt in doubts))
+        inquiries = tuple(doubt.inquiry for doubt in doubts)
+        return Question(analysis.snapshot.text, where, folders_for(where, self._roots), inquiries)
 
 
 @asynccontextmanager

@@ -177,7 +177,7 @@ def _shared(before: str, after: str, limit: int, *, from_end: bool) -> int:
 
 def _moved(reported: tuple[Reported, ...], edit: Edit) -> tuple[Reported, ...]:
     """What other tools reported, after an edit: shifted behind it, forgotten where it was touched."""
-    shift = len(edit.text) - (edit.span.end - edit.span.start)
+    shift = edit.growth
     moved = []
     for message, span, source, code in reported:
         if span.start > edit.span.end:

@@ -14,7 +14,6 @@ from quickfix_ls.analysis.keys import near_keys
 from quickfix_ls.analysis.known import type_members
 from quickfix_ls.analysis.near import is_foreign, nearest, nearest_method
 from quickfix_ls.analysis.outdated import became
-from quickfix_ls.analysis.owners import imported_by
 from quickfix_ls.checkers.checker import Reading, Reported
 from quickfix_ls.languages.python.renamed import MODULES
 from quickfix_ls.values import Problem, Span
@@ -104,8 +103,7 @@ def problem_of(analysis: Analysis, reported: Reported) -> Problem | None:
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:
     """How far a problem lies from a span, for sorting."""
-    gap = max(problem.span.start - span.end, span.start - problem.span.end, 0)
-    return (gap, problem.span.start)
+    return problem.span.gap(span), problem.span.start
 
 
 def said_by(reported: Reported) -> str:
@@ -158,21 +156,28 @@ def _lines_of(analysis: Analysis, span: Span) -> tuple[int, int]:
 
 def _taken_on_trust(analysis: Analysis, reading: Reading, reported: Reported, name: str, span: Span) -> Problem | None:
     origin = f"client:{reported.source}" if reported.source else "client"
-    hints = _fit([*reading.hints, *_meant(analysis, reading, span, reported.message)], name)
+    members = _members_of_type(reported.message)
+    is_translated = members is not None and is_foreign(name, members)
+    hints = _fit([*reading.hints, *_meant(analysis, reading, span, members)], name)
     if not hints and reading.name and reading.error_type != "NameError":
-        imported = imported_by(analysis)
-        is_renamed = became(analysis.snapshot.text, imported, span, name, reported.message) is not None
-        if not is_renamed and not _is_translated(reported, name) and not _is_no_member(analysis, reading, span):
+        is_renamed = became(analysis.snapshot.text, analysis.imported, span, name, reported.message) is not None
+        if not is_renamed and not is_translated and not _is_no_member(analysis, reading, span):
             return None
     message = _MESSAGES[reading.error_type if reading.name else "self"].format(name=name)
-    if _is_translated(reported, name):
+    if is_translated:
         message = reported.message.partition("\n")[0]  # a tuple is added to in another way than a text
     return Problem("name", message, reading.error_type, span, name, origin, said_by(reported), hints)
 
 
-def _meant(analysis: Analysis, reading: Reading, span: Span, said: str) -> list[str]:
-    """What could be meant where the tool does not say it: a module that there is, what a builtin type has, a name that
-    stands close by."""
+def _members_of_type(said: str) -> frozenset[str] | None:
+    """The members of the builtin type that a tool speaks of; None where it speaks of none."""
+    kind = _OF_TYPE.search(said)
+    return type_members(kind[1]) if kind is not None else None
+
+
+def _meant(analysis: Analysis, reading: Reading, span: Span, members: frozenset[str] | None) -> list[str]:
+    """What could be meant where the tool does not say it: a module that there is, one of the `members` of a builtin
+    type, a name that stands close by."""
     if reading.error_type == "ModuleNotFoundError":
         return [MODULES.get(reading.name, ""), misspelt_module(reading.name)]
     if reading.error_type == "KeyError":
@@ -180,7 +185,7 @@ def _meant(analysis: Analysis, reading: Reading, span: Span, said: str) -> list[
     words = _WORDS.get(reading.error_type)
     if words is None or not reading.name:
         return []
-    if (kind := _OF_TYPE.search(said)) and (members := type_members(kind[1])) is not None:
+    if members is not None:
         return nearest_method(reading.name, members, most=3)
     text = analysis.snapshot.text
     found = words.finditer(text, max(0, span.start - _NEARBY), min(len(text), span.end + _NEARBY))
@@ -191,13 +196,6 @@ def _is_no_member(analysis: Analysis, reading: Reading, span: Span) -> bool:
     """Whether `self` is asked for what is a name of the file, or a builtin one."""
     is_own = analysis.snapshot.text.endswith(("self.", "cls."), 0, span.start)
     return reading.error_type == "AttributeError" and is_own and analysis.binds(reading.name)
-
-
-def _is_translated(reported: Reported, name: str) -> bool:
-    """Whether a builtin type lacks what another language, or another type, calls so."""
-    kind = _OF_TYPE.search(reported.message)
-    members = type_members(kind[1]) if kind is not None else None
-    return members is not None and is_foreign(name, members)
 
 
 def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def doubts_at(
         one._replace(reported=said.get((_ERRORS[one.use.kind], one.use.name), ""))
         for one in _doubts(analysis, within, found)
     )
-    return tuple(sorted(doubts, key=lambda one: (not (one.problem or one.reported), _gap(one.span, span))))[:_MOST]
+    return tuple(sorted(doubts, key=lambda one: (not (one.problem or one.reported), one.span.gap(span))))[:_MOST]
 
 
 def suspected_in(analysis: Analysis) -> tuple[Doubt, ...]:
@@ -142,7 +142,3 @@ def _is_for_checkers(analysis: Analysis, at: int) -> bool:
     """Whether the code at an offset stands below `if TYPE_CHECKING:`: then it is guarded from running, not from being
     wrong."""
     return _FOR_CHECKERS.match(analysis.region(analysis.unit_at(at)).text) is not None
-
-
-def _gap(one: Span, other: Span) -> int:
-    return max(one.start - other.end, other.start - one.end, 0)

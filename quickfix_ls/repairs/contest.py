@@ -74,12 +74,8 @@ class Contest:
         wrote = self._model if one.sources[0].startswith(SOURCE) else ""
         return Offer(self._problem, one.change.candidate, one.sources, validate(one.change), 0.0, model=wrote)
 
-    def _change(self, candidate: Candidate) -> Change:
-        context = self._start.context
-        return Change(self._analysis, context.problem, candidate, context.region, context.tokens)
-
     def _key(self, candidate: Candidate) -> str:
-        return self._change(candidate).key
+        return _change(self._analysis, self._start.context, candidate).key
 
 
 def change_of(
@@ -92,9 +88,13 @@ def change_of(
     candidate, reply = candidate_of(completion, analysis, context)
     if candidate is None:
         return None, f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
-    change = Change(analysis, context.problem, candidate, context.region, context.tokens)
+    change = _change(analysis, context, candidate)
     refusal = validate(change).refusal or refusal_of(analysis, problem, candidate.edits)
     return (None, refusal) if refusal else (change, "")
+
+
+def _change(analysis: Analysis, context: Context, candidate: Candidate) -> Change:
+    return Change(analysis, context.problem, candidate, context.region, context.tokens)
 
 
 def _scored(offer: Offer, score: Score) -> Offer:

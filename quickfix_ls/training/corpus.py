@@ -27,7 +27,7 @@ from quickfix_ls.training.member_typos import MEMBER_WAYS
 from quickfix_ls.training.mix import Mix, load_mix
 from quickfix_ls.training.snippets import shortened, snippets
 from quickfix_ls.training.sources import EXCLUDED, HELD_OUT, Source, corpus_files, source_files
-from quickfix_ls.training.typos import WAYS, File, Slip, slip
+from quickfix_ls.training.typos import WAYS, File, Slip, Way, slip
 from quickfix_ls.values import Problem
 
 __all__ = [
@@ -40,6 +40,8 @@ __all__ = [
     "break_name",
     "corpus",
     "corpus_files",
+    "parsed_files",
+    "slips_in",
     "source_files",
     "typo_rows",
 ]
@@ -50,6 +52,7 @@ MOST_LINES = 800
 """Longer files are not broken by a name: they cost more time than they teach."""
 
 _TRIES = 12
+_SLIPS_EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +105,38 @@ def typo_rows(files: Sequence[Source], n: int, seed: int, way: str = "local_name
     """
     rng = Random(seed)
     made = 0
-    for file in rng.sample(list(files), len(files)):
-        text = file.text()
-        parsed = File.of(text) if text else None
-        for _ in range(3 if parsed else 0):
+    for file, parsed in parsed_files(files, rng):
+        for _ in range(_SLIPS_EACH):
             if made >= n:
                 return
-            assert parsed is not None
             broken = _undefined(parsed, (WAYS[way][0](parsed, rng) for _ in range(3)))
             if broken:
                 made += 1
                 yield _row("typos", "name", broken, _group(file))
+
+
+def slips_in(files: Sequence[Source], n: int, seed: int, way: Way) -> Iterator[tuple[Source, File, Slip]]:
+    """At most `n` slips of one way with the files that they are of, at most three to a file."""
+    rng = Random(seed)
+    made = 0
+    for source, file in parsed_files(files, rng):
+        for _ in range(_SLIPS_EACH):
+            made_slip = way(file, rng)
+            if made_slip is None:
+                continue
+            if made >= n:
+                return
+            made += 1
+            yield source, file, made_slip
+
+
+def parsed_files(files: Sequence[Source], rng: Random) -> Iterator[tuple[Source, File]]:
+    """The files that parse, in an order that `rng` decides."""
+    for source in rng.sample(list(files), len(files)):
+        text = source.text()
+        file = File.of(text) if text else None
+        if file is not None:
+            yield source, file
 
 
 def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from quickfix_ls.analysis.index import Analysis, syntax_problem
+from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
@@ -76,23 +76,20 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     """The steps from the broken text towards the human's. A step's candidate is right when it is the human's text,
     or when it leaves exactly as many tokens to change as it saved; the way goes on with the first such one. `more`
     proposes whole repairs beside the first step's candidates."""
-    snapshot = Snapshot.of(row.broken)
-    analysis = Analysis.of(snapshot)
-    span = snapshot.line_span(row.line - 1)
-    problems = find_at(analysis, span, (Reported(row.error, span),))
-    if not problems or row.kind not in (problems[0].kind, _OTHER_KINDS.get(problems[0].error_type)):
+    found = asked_about(row.broken, row.line, row.error)
+    if found is None:
         return
-    region = next(regions_for(analysis, problems[0]), None)
-    if region is None:
+    analysis, first, region = found
+    if row.kind not in (first.kind, _OTHER_KINDS.get(first.error_type)):
         return
     head, tail = row.broken[: region.start], row.broken[region.end :]
-    problem = Repair.of(region, problems[0], analysis).problem
+    problem = Repair.of(region, first, analysis).problem
     for number in range(_MOST_STEPS):
         if problem is None:
             return
         context, considered = await pipeline.consider(analysis, region, problem, Clock(_SECONDS))
         if more is not None and number == 0:
-            considered = await more(analysis, problems[0], context, considered)
+            considered = await more(analysis, first, context, considered)
         if not considered:
             return
         way = _Way(row, head, tail, region.text)
@@ -104,6 +101,17 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
             return
         region = right.change.after
         problem = syntax_problem(right.change.fault, region.start)
+
+
+def asked_about(text: str, line: int, error: str) -> tuple[Analysis, Problem, Region] | None:
+    """The nearest problem to an error that is reported at a line (which counts from 1), and the first region to work
+    on; None where there is none."""
+    snapshot = Snapshot.of(text)
+    analysis = Analysis.of(snapshot)
+    span = snapshot.line_span(line - 1)
+    problem = next(iter(find_at(analysis, span, (Reported(error, span),))), None)
+    region = next(regions_for(analysis, problem), None) if problem else None
+    return (analysis, problem, region) if problem and region else None
 
 
 def _group(pipeline: Pipeline, row: Row, step: Step) -> Group:

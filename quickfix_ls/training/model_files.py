@@ -53,13 +53,17 @@ def make_folder(path: Path) -> None:
 def put_in_place(folder: Path, out: Path) -> None:
     """Put each finished file of a folder in its place in one step. Raises UsageError where one can't be written."""
     for path in sorted(folder.iterdir()):
-        target = out / path.name
-        beside = target.with_name(target.name + ".new")
-        try:
-            beside.write_bytes(path.read_bytes())
-            os.replace(beside, target)
-        except OSError as error:
-            raise UsageError(f"{target}: can't be written: {error.strerror}") from error
+        write_whole(out / path.name, path.read_bytes())
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file in one step. Raises UsageError where it can't be written."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_bytes(data)
+        os.replace(beside, path)
+    except OSError as error:
+        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
 
 
 def today() -> str:

@@ -95,10 +95,7 @@ class Change:
     @cached_property
     def analysis_after(self) -> Analysis:
         """The analysis of the whole document after all edits."""
-        analysis = self.analysis
-        for edit in sorted(self.candidate.edits, reverse=True):
-            analysis = analysis.edited(edit, analysis.snapshot.version)
-        return analysis
+        return self.analysis.after(self.candidate.edits)
 
     @cached_property
     def slips_before(self) -> Counter[tuple[str, str]]:
@@ -108,7 +105,7 @@ class Change:
     @cached_property
     def slips_after(self) -> Counter[tuple[str, str]]:
         """The same after the edits, those outside of the region included."""
-        shift = sum(len(e.text) - (e.span.end - e.span.start) for e in self.outside if e.span.end <= self.before.start)
+        shift = sum(edit.growth for edit in self.outside if edit.span.end <= self.before.start)
         return _slips(self.analysis_after, self.before.start + shift, self.after.end + shift)
 
     @cached_property

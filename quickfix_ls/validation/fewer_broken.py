@@ -10,14 +10,12 @@ from quickfix_ls.values import Edit, Problem
 def refusal_of(analysis: Analysis, problem: Problem, edits: tuple[Edit, ...]) -> str:
     """Why an offer's edits are not fit to be shown; empty where they are. Costs as much as the units edited and those
     next to them."""
-    after = analysis
-    for edit in sorted(edits, reverse=True):
-        after = after.edited(edit, analysis.snapshot.version)
+    after = analysis.after(edits)
     places = [problem.span, *(edit.span for edit in edits)]
     first = analysis.cuts[max(0, analysis.unit_at(min(places).start) - 1)].start
     last = min(len(analysis.cuts) - 1, analysis.unit_at(max(span.end for span in places)) + 1)
     end = analysis.region(last).end
-    grown = sum(len(edit.text) - (edit.span.end - edit.span.start) for edit in edits)
+    grown = sum(edit.growth for edit in edits)
     before, left = _broken(analysis, first, end), _broken(after, first, end + grown)
     if left > before or (problem.kind == "syntax" and left == before):
         return "the file would be no less broken"

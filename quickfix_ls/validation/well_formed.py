@@ -22,6 +22,6 @@ def check(change: Change) -> str:
 def _breaks(change: Change, edit: Edit) -> bool:
     """Whether what an edit outside of the region changes is no longer well formed: a name that is added to an import
     is no statement by itself."""
-    shift = sum(len(one.text) - (one.span.end - one.span.start) for one in change.candidate.edits if one < edit)
+    shift = sum(one.growth for one in change.candidate.edits if one < edit)
     after = change.analysis_after
     return after.facts(after.unit_at(edit.span.start + shift)).fault is not None

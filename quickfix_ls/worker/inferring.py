@@ -19,12 +19,12 @@ Inferred = dict[Inquiry, Facts | None]
 
 @dataclass(frozen=True)
 class Inferring:
-    """One request's way to the types. `folders` are where imports are looked up, `known` is what is known already, and
-    `late` is called where answers come that nobody waited for."""
+    """One request's way to the types. `folders` finds where imports are looked up, which most requests need not know;
+    `known` is what is known already, and `late` is called where answers come that nobody waited for."""
 
     resident: Resident
     path: str
-    folders: tuple[str, ...]
+    folders: Callable[[], tuple[str, ...]]
     known: Inferred
     late: Callable[[], None] = lambda: None
 
@@ -36,7 +36,7 @@ class Inferring:
     def ask(self, text: str, doubts: Sequence[Doubt]) -> asyncio.Task[Answers]:
         """The answers to come, which are remembered. The task goes on where the request is cancelled."""
         inquiries = tuple(doubt.inquiry for doubt in doubts)
-        asked = self.resident.ask(Question(text, self.path, self.folders, inquiries))
+        asked = self.resident.ask(Question(text, self.path, self.folders(), inquiries))
         asked.add_done_callback(lambda done: self._remember(inquiries, done))
         return asked
 

@@ -9,11 +9,11 @@ import logging
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from functools import partial
 
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.inference import Resident, is_installed, search_path
-from quickfix_ls.interpreters import environment_of
+from quickfix_ls.inference import Resident, folders_for, is_installed
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -200,10 +200,8 @@ class Service:
             if self._documents.get(document.uri) is document:
                 self._send(Late(document.uri))
 
-        path, roots = document.path, self._documents.roots
-        environment = environment_of(path, roots)
-        folders = search_path(path, roots, environment.packages if environment else ())
-        return Inferring(self._resident, path, folders, document.inferred, late)
+        folders = partial(folders_for, document.path, self._documents.roots)
+        return Inferring(self._resident, document.path, folders, document.inferred, late)
 
     def _ruled(self, document: Document) -> Pipeline | None:
         """The pipeline under the rules that hold for a document now; answers that were given under others are

@@ -68,7 +68,7 @@ def inferring_for(document: Document, resident: Resident, folder: Path, late: li
         if late is not None:
             late.append(document.uri)
 
-    return Inferring(resident, str(folder / "main.py"), (str(folder),), document.inferred, tell)
+    return Inferring(resident, str(folder / "main.py"), lambda: (str(folder),), document.inferred, tell)
 
 
 async def test_what_only_types_know_is_offered_and_says_so(

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from quickfix_ls.training.cross_encoder.files import write_whole
 from quickfix_ls.training.cross_encoder.model import CrossEncoder
 from quickfix_ls.training.cross_encoder.packing import Batch, Tokens
+from quickfix_ls.training.model_files import write_whole
 
 _KEPT_EVERY = 64
 """Groups after which it is noted how far the computation is."""

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
-import sys
-import textwrap
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -19,7 +15,7 @@ from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.training.cross_encoder.model import CrossEncoder
 from quickfix_ls.training.cross_encoder.texts import GroupText
 from quickfix_ls.training.offline.data import Candidates
-from quickfix_ls.training.offline.timing import SIZES, milliseconds
+from quickfix_ls.training.offline.timing import SIZES, in_new_process, milliseconds
 
 _REPEATS = 15
 _LOADS = 3
@@ -62,6 +58,4 @@ def _load(weights: Path) -> dict[str, float]:
         taken = (time.perf_counter() - began) * 1000
         print(json.dumps({{"load_ms": taken, "memory_mb": resident() - before}}))
     """
-    done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, capture_output=True, text=True)
-    found: dict[str, float] = json.loads(done.stdout)
-    return found
+    return in_new_process(code)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,7 +10,8 @@ from typing import Any, NamedTuple
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save
 
-from quickfix_ls.errors import ModelError, UsageError
+from quickfix_ls.errors import ModelError
+from quickfix_ls.training.model_files import write_whole
 
 _FACTS = "quickfix_ls"
 
@@ -21,16 +21,6 @@ class Stored(NamedTuple):
 
     tensors: dict[str, Any]
     facts: dict[str, Any]
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one step. Raises UsageError where it can't be written."""
-    beside = path.with_name(path.name + ".new")
-    try:
-        beside.write_bytes(data)
-        os.replace(beside, path)
-    except OSError as error:
-        raise UsageError(f"{path}: can't be written: {error.strerror}") from error
 
 
 def write_tensors(path: Path, tensors: Mapping[str, Any], facts: Mapping[str, Any]) -> None:

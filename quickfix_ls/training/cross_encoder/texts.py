@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.training.offline.data import Candidates
 
 FORM = 2
@@ -51,8 +52,7 @@ def _ending(row: Mapping[str, Any], line: str) -> str:
     """The changed lines as they become, near the change; what goes and what comes; whether the error is then gone."""
     old, new = _changed(row["original"].splitlines(), row["candidate"].splitlines())
     before, after = "\n".join(old), "\n".join(new)
-    head = _in_common(before, after)
-    tail = _in_common(before[head:][::-1], after[head:][::-1])
+    head, tail = common_ends(before, after)
     start = _word_start(before, max(0, head - _AROUND))
     end = _word_start(before[::-1], max(0, tail - _AROUND))
     gone, come = before[head : len(before) - tail], after[head : len(after) - tail]
@@ -67,15 +67,8 @@ def _ending(row: Mapping[str, Any], line: str) -> str:
 
 def _changed(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
     """The lines that differ."""
-    head = _in_common(old, new)
-    tail = _in_common(old[head:][::-1], new[head:][::-1])
+    head, tail = common_ends(old, new)
     return old[head : len(old) - tail], new[head : len(new) - tail]
-
-
-def _in_common(one: Sequence[str], other: Sequence[str]) -> int:
-    """With how many equal items both begin."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _word_start(text: str, place: int) -> int:

@@ -116,6 +116,11 @@ def _load_in_new_process(name: str) -> dict[str, float]:
         one.score([[0.0] * len(FEATURE_NAMES)], [1])
         print(json.dumps({{"ms": (time.perf_counter() - began) * 1000, "mb": resident() - before}}))
     """
+    return in_new_process(code)
+
+
+def in_new_process(code: str) -> dict[str, float]:
+    """What code prints as JSON in an interpreter of its own. Raises CalledProcessError where it fails."""
     done = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], check=True, capture_output=True, text=True)
     found: dict[str, float] = json.loads(done.stdout)
     return found
