@@ -79,15 +79,17 @@ class Pipeline:
         min_probability: float | None = None,
         roots: tuple[str, ...] = (),
         packages: tuple[str, ...] = (),
+        patient: bool = True,
     ) -> Pipeline:
         """Load the shipped models. `min_probability`: below it we abstain (None: the model's own threshold).
         `roots`: workspace folders whose modules can be imported; `packages`: folders whose packages can, our own
-        interpreter's where there are none. Raises ModelError for a model that can't be used."""
+        interpreter's where there are none; `patient`: see `Importables`. Raises ModelError for a model that can't be
+        used."""
         loaded = load_selector(selector, FEATURE_NAMES)
         thresholds = loaded.thresholds
         if min_probability is not None:
             thresholds = replace(thresholds, offer=min_probability)
-        return cls(loaded, thresholds, Plausibility.load(), Importables(roots, packages))
+        return cls(loaded, thresholds, Plausibility.load(), Importables(roots, packages, patient))
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:
         """This pipeline, its parts shared, under the rules of one file; `path` is what refused changes know the

@@ -48,6 +48,20 @@ def offers(pipeline: Pipeline, text: str, which: int = 0) -> tuple[Offer, ...]:
         ('if __name__ == "main":\n    print(1)\n', 'if __name__ == "__main__":\n    print(1)\n'),
         # Several errors of one region become one offer.
         ("def f(x)\n    if x = 1\n        print x\n", "def f(x):\n    if x == 1:\n        print(x)\n"),
+        # Of several open brackets CPython reports the last, so that the way goes upwards.
+        (
+            "x = {'a': 1, 'b': 2\ny = x['a'\nprint(y\n",
+            "x = {'a': 1, 'b': 2}\ny = x['a']\nprint(y)\n",
+        ),
+        (
+            'def visit(node):\n    """Visit each node.\n    for one in node.edges:\n        visit(one)\n',
+            'def visit(node):\n    """Visit each node."""\n    for one in node.edges:\n        visit(one)\n',
+        ),
+        (
+            "class A:\n    def __init__(self, n):\n        self.n = n\n    self.tree = [0] * n\n",
+            "class A:\n    def __init__(self, n):\n        self.n = n\n        self.tree = [0] * n\n",
+        ),
+        ("def f(numbers):\n    return sum(values)\n", "def f(numbers):\n    return sum(numbers)\n"),
     ],
 )
 def test_the_first_offer_is_the_right_one(pipeline: Pipeline, before: str, after: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from quickfix_ls.analysis.installed import owns
 from quickfix_ls.analysis.near import is_mistyped
+from quickfix_ls.analysis.package_names import Names, names_of_package
 
 DATA = Path(__file__).resolve().parent.parent / "models" / "importables.json"
 """The shipped table, made by `training.importables`, which says what is in it."""
@@ -19,6 +20,9 @@ DATA = Path(__file__).resolve().parent.parent / "models" / "importables.json"
 _WORKSPACE_FILES = 2_000
 _WORKSPACE_BYTES = 20_000_000
 _WORKSPACE_POPULARITY = 50
+_NEAR_POPULARITY, _USED_POPULARITY = 60, 200
+"""How common a name of a package counts that the file imports, and of a module that it takes other names from."""
+_OF_PACKAGE = 3
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 _LEFT_OUT = frozenset({"build", "dist", "node_modules", "site-packages", "__pycache__"})
 _DEFINES = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
@@ -43,28 +47,49 @@ class Importables:
     installed packages lie, the present interpreter's where there are none.
 
     What is shipped is read when first asked for (milliseconds); installed packages and the workspace are
-    listed then too, once, without importing anything. `prepare` does all of it ahead of time.
+    listed then too, once, without importing anything. `prepare` does all of it ahead of time. Whoever is `patient`
+    has a package's names learnt when they are asked for; who is not, learns them ahead (`learn`).
     """
 
-    def __init__(self, roots: tuple[str, ...] = (), packages: tuple[str, ...] = ()) -> None:
+    def __init__(self, roots: tuple[str, ...] = (), packages: tuple[str, ...] = (), patient: bool = True) -> None:
         self.roots = roots
+        self.patient = patient
         self.packages = packages or tuple(sys.path)
+        self._learnt: dict[str, Names] = {}
 
     def prepare(self) -> None:
         """Read everything that answers will need. What can't be read is left out."""
         _shipped(), _installed(self.packages), _workspace(self.roots)
 
-    def for_name(self, name: str, limit: int = 5) -> list[Importable]:
-        """The ways to define `name`, the most common first, at most `limit`."""
+    def for_name(self, name: str, limit: int = 5, near: tuple[str, ...] = ()) -> list[Importable]:
+        """The ways to define `name`, the most common first, at most `limit`. `near` are the modules, or what is in
+        them, that the file imports already: their packages, as far as they are learnt, may have the name too."""
         ways = {way: count for way, count in _ways(name) if "!" not in way}
         if name in _installed(self.packages):
             ways.setdefault(name, 1)
         for module in _workspace(self.roots).get(name, ()):
             way = module if module == name else f"{module}:{name}"
             ways[way] = max(ways.get(way, 0), _WORKSPACE_POPULARITY)
+        if self.patient:
+            self.learn(self.unlearnt(near))
+        for package in dict.fromkeys(one.partition(".")[0] for one in near):
+            for module in self._learnt.get(package, {}).get(name, ())[:_OF_PACKAGE]:
+                is_used = any(one.rpartition(".")[0] == module or one == module for one in near)
+                count = _USED_POPULARITY if is_used else _NEAR_POPULARITY
+                ways[f"{module}:{name}"] = max(ways.get(f"{module}:{name}", 0), count)
         found = [_importable(name, way, count) for way, count in ways.items()]
         found.sort(key=lambda one: (-one.popularity, one.module.count("."), one.statement))
         return found[:limit]
+
+    def unlearnt(self, imported: Iterable[str]) -> frozenset[str]:
+        """The installed packages of imported modules whose names are not learnt yet."""
+        packages = {one.partition(".")[0] for one in imported} - sys.stdlib_module_names - self._learnt.keys()
+        return frozenset(packages & _installed(self.packages))
+
+    def learn(self, packages: Iterable[str]) -> None:
+        """Look through the sources of installed packages, a tenth of a second or so each; by any thread."""
+        for package in packages:
+            self._learnt[package] = names_of_package(package, self.packages)
 
     def modules_with(self, name: str) -> list[str]:
         """The modules that have an attribute `name`, the most common use first."""

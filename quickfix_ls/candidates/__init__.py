@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quickfix_ls.candidates.fixers import Fixer, all_fixers
+from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.candidates.search import search
 from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
@@ -23,8 +24,11 @@ def fixers_for(problem: Problem, disabled: Collection[str] = ()) -> tuple[Fixer,
     return tuple(one for one in all_fixers() if one.takes(problem) and one.name not in disabled)
 
 
-def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibility) -> Iterator[Candidate]:
-    """Every candidate of every source, as it comes, with the text's own line ends; equal ones are not merged yet.
+def propose(
+    context: Context, fixers: Collection[Fixer], plausibility: Plausibility, heard: Heard | None = None
+) -> Iterator[Candidate]:
+    """Every candidate of every source, as it comes, with the text's own line ends; equal ones are not merged yet. What
+    is `heard` of them lets the search end sooner.
 
     A source that raises, or whose edits overlap, is logged and skipped: it hides no other.
     """
@@ -39,7 +43,7 @@ def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibil
         except Exception:
             _LOG.exception("fixer %s failed and was skipped", fixer.name)
     if context.problem.kind == "syntax":
-        yield from search(context, plausibility)
+        yield from search(context, plausibility, heard=heard)
 
 
 def _line_end(text: str) -> str:

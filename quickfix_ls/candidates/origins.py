@@ -32,7 +32,7 @@ def is_brought(context: Context) -> bool:
     if owners(context) or _asked_of_module(context, context.problem.name):
         return True
     taken = {one.module for one in import_block(context.snapshot.text).imports if one.module}
-    return any(one.member and one.module in taken for one in context.importables.for_name(context.problem.name))
+    return any(one.member and one.module in taken for one in context.importable)
 
 
 def fits(context: Context, one: Importable) -> bool:

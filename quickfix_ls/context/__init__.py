@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from quickfix_ls.analysis.importable import Importables
+from quickfix_ls.analysis.importable import Importable, Importables
 from quickfix_ls.analysis.index import Region
 from quickfix_ls.analysis.visible import VisibleName
 from quickfix_ls.documents.snapshot import Snapshot
@@ -57,6 +57,12 @@ class Context:
     def line(self) -> int:
         """The index in `lines` of the line that holds the problem; the last line before it where none does."""
         return max(0, bisect_left(self.lines, self.at + 1, key=lambda line: line.first) - 1)
+
+    @cached_property
+    def importable(self) -> list[Importable]:
+        """The ways to import the problem's name, the most common first; none unless a fixer needs them."""
+        near = tuple(sorted(set(self.imported.values())))
+        return self.importables.for_name(self.problem.name, near=near) if self.importables else []
 
     def text_of(self, first: int, last: int) -> str:
         """The region's text from token `first` to token `last` (exclusive)."""

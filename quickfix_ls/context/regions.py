@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quickfix_ls.analysis.index import Analysis, Region
@@ -9,16 +10,21 @@ from quickfix_ls.values import Problem
 
 _NEAR_LINES = 24
 _WIDE_LINES = 100
+_DEFINITION = re.compile(r"(?:[ \t]*(?:@[^\n]*|#[^\n]*)?\n)*[ \t]*(?:async[ \t]+)?(?P<word>def|class)\b")
 
 
 def regions_for(analysis: Analysis, problem: Problem) -> Iterator[Region]:
     """The regions to try, in this order, until one of them can be mended.
 
-    The unit with a few lines around it, since the end of an error often lies in the next unit; first of all a wider
-    one where other units close by are broken too, for they mostly share their cause; the unit alone at last.
+    For names the unit alone; a statement together with the function right above it where that knows the name, since it
+    may belong in there. For syntax the unit with a few lines around it, since the end of an error often lies in the
+    next unit; first of all a wider one where other units close by are broken too, for they mostly share their cause;
+    the unit alone at last.
     """
     unit = analysis.unit_at(problem.span.start)
     if problem.kind != "syntax":
+        if unit and not _DEFINITION.match(analysis.region(unit).text) and _knows(analysis, unit - 1, problem.name):
+            yield analysis.region(unit - 1, unit)
         yield analysis.region(unit)
         return
     near = _grow(analysis, unit, _NEAR_LINES)
@@ -30,6 +36,14 @@ def regions_for(analysis: Analysis, problem: Problem) -> Iterator[Region]:
         region = analysis.region(first, last)
         if region.fault(analysis.target) is not None:
             yield region
+
+
+def _knows(analysis: Analysis, unit: int, name: str) -> bool:
+    """Whether a unit is a function that has a name."""
+    text = analysis.region(unit).text
+    found = _DEFINITION.match(text)
+    is_function = found is not None and found["word"] == "def"
+    return is_function and name.isidentifier() and re.search(rf"(?<![\w.]){name}\b", text) is not None
 
 
 def _grow(analysis: Analysis, unit: int, lines: int) -> tuple[int, int]:

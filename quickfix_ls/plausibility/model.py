@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
-from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.plausibility.spelling import numbered, spell
 from quickfix_ls.plausibility.store import BACKOFFS, BUCKET_BITS, PROBABILITIES, SPREAD, SYMBOL_BITS, Store
 
 SHIPPED = Path(__file__).parents[1] / "models" / "plausibility.bin"
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _SPREAD_MASK = (1 << 64) - 1
 _KEY_SHIFT = 64 - BUCKET_BITS - 32
 _KEY_MASK = (1 << 32) - 1
-_REMEMBERED = 200_000
+_REMEMBERED, _REMEMBERED_ROWS = 200_000, 4_000
+_UNKNOWN = -1000.0
 
 
 class Plausibility:
@@ -30,7 +34,10 @@ class Plausibility:
         self._masks = [(1 << SYMBOL_BITS * length) - 1 for length in range(store.order + 1)]
         self._seen: dict[int, float] = {}
         self._pairs: dict[int, float] = {}
-        self._signs: dict[str, int] = {}
+        self._fallbacks: dict[int, float | None] = {}
+        self._behind: dict[tuple[int, tuple[int, ...]], tuple[float, ...]] = {}
+        self._ahead: dict[tuple[int, tuple[int, ...]], tuple[float, ...]] = {}
+        self._signs: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     @classmethod
     def load(cls, path: Path | None = None) -> Plausibility:
@@ -88,43 +95,68 @@ class Plausibility:
         key = left << SYMBOL_BITS | right
         known = self._pairs.get(key)
         if known is None:
-            if len(self._pairs) >= _REMEMBERED:
-                self._pairs.clear()
-            known = self._pairs[key] = self.score((left, right), 1, 2) if left and right else 0.0
+            known = self.score((left, right), 1, 2) if left and right else 0.0
+            _keep(self._pairs, key, known)
         return known
 
-    def symbol(self, text: str) -> int:
-        """The symbol of an operator or a keyword."""
-        known = self._signs.get(text)
+    def pairs(self, symbols: Sequence[int]) -> float:
+        """The sum of `pair` over neighbours."""
+        return sum(map(self.pair, symbols, islice(symbols, 1, None)))
+
+    def behind(self, left: int, symbols: tuple[int, ...]) -> tuple[float, ...]:
+        """`pair` of one symbol with each that may follow it."""
+        known = self._behind.get((left, symbols))
         if known is None:
-            (number,) = numbered([text], self._ids)
-            known = self._signs[text] = number
+            known = tuple(self.pair(left, one) for one in symbols)
+            _keep(self._behind, (left, symbols), known, _REMEMBERED_ROWS)
         return known
 
-    def gain(self, before: Sequence[int], after: Sequence[int]) -> float:
-        """By how many bits `after` is likelier than `before`: the difference of their scores, at the cost of
-        the part in which they differ."""
-        head, tail = common_ends(before, after)
-        # The symbols just behind the difference are the same, but what stands before them is not.
-        tail = max(0, tail - self.reach)
-        return self.score(after, head, len(after) - tail) - self.score(before, head, len(before) - tail)
+    def ahead(self, right: int, symbols: tuple[int, ...]) -> tuple[float, ...]:
+        """`pair` of one symbol with each that may stand before it."""
+        known = self._ahead.get((right, symbols))
+        if known is None:
+            known = tuple(self.pair(one, right) for one in symbols)
+            _keep(self._ahead, (right, symbols), known, _REMEMBERED_ROWS)
+        return known
 
-    def _look_up(self, key: int) -> float:
-        masks, weight = self._masks, 0.0
-        result = PROBABILITIES[-1]
+    def signs(self, texts: tuple[str, ...]) -> tuple[int, ...]:
+        """The symbols of operators, keywords and names, each by itself."""
+        known = self._signs.get(texts)
+        if known is None:
+            known = tuple(numbered(texts, self._ids))
+            _keep(self._signs, texts, known, _REMEMBERED_ROWS)
+        return known
+
+    def _look_up(self, whole: int) -> float:
+        """The bits of the last symbol of an n-gram: those of the longest end of it that is in the file, and what it
+        costs to fall back to that. What is in the file is so with its beginning, so that most need no look."""
+        key, fallen, found = whole, 0.0, PROBABILITIES[-1]
         length = (key.bit_length() + SYMBOL_BITS - 1) // SYMBOL_BITS
-        for kept in range(length, 0, -1):
-            place = self._find(key & masks[kept])
-            if place >= 0:
-                result = PROBABILITIES[self._store.probabilities[place]]
+        while length:
+            fallback = self._fallback(key >> SYMBOL_BITS) if length > 1 else 0.0
+            if fallback is not None:
+                place = self._find(key)
+                if place >= 0:
+                    found = PROBABILITIES[self._store.probabilities[place]]
+                    break
+                fallen += fallback
+            length -= 1
+            key &= self._masks[length]
+            known = self._seen.get(key)
+            if known is not None:
+                found = known
                 break
-            place = self._find(key >> SYMBOL_BITS & masks[kept - 1])
-            if place >= 0:
-                weight += BACKOFFS[self._store.backoffs[place]]
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[key] = weight + result
-        return weight + result
+        _keep(self._seen, whole, fallen + found)
+        return fallen + found
+
+    def _fallback(self, key: int) -> float | None:
+        """The back-off weight of an n-gram; None for one that is not in the file."""
+        known = self._fallbacks.get(key, _UNKNOWN)
+        if known == _UNKNOWN:
+            place = self._find(key)
+            known = BACKOFFS[self._store.backoffs[place]] if place >= 0 else None
+            _keep(self._fallbacks, key, known)
+        return known
 
     def _find(self, key: int) -> int:
         """The index of an n-gram, -1 where it is not in the file."""
@@ -134,3 +166,10 @@ class Plausibility:
         end = ends[bucket + 1]
         place = bisect_left(keys, rest, ends[bucket], end)
         return place if place < end and keys[place] == rest else -1
+
+
+def _keep(memory: dict[_Key, _Value], key: _Key, value: _Value, most: int = _REMEMBERED) -> None:
+    """Remember something; begin anew where it would be too much."""
+    if len(memory) >= most:
+        memory.clear()
+    memory[key] = value

@@ -86,6 +86,8 @@ def _name(values: Values, helps: bool) -> str:
 def _use_of_name(values: Values, helps: bool) -> str:
     if values["name_distance"] < 0:
         return ""
+    if values["name_unread"]:
+        return "nothing reads the name so far"
     times = round(2 ** values["name_count"] - 1)
     return f"the name occurs {_count(times, 'time')} nearby" if times else "the name occurs nowhere nearby"
 
@@ -117,6 +119,12 @@ def _complete(values: Values, helps: bool) -> str:
     return "the error is gone" if values["complete"] else "a further error is left below"
 
 
+def _misfits(values: Values, helps: bool) -> str:
+    if values["misfits"]:
+        return "it leaves neighbours that no program has side by side"
+    return "no neighbours are left that cannot stand side by side" if values["misfits_before"] else ""
+
+
 def _tokens(values: Values, helps: bool) -> str:
     return "a usual change of signs and words" if helps else "an unusual change of signs and words"
 
@@ -143,6 +151,8 @@ def _plausibility(values: Values, helps: bool) -> str:
 def _strings(values: Values, helps: bool) -> str:
     if values["odd_strings"] or values["edge_quotes"]:
         return "a string keeps a lone quote or bracket"
+    if values["quoted_names"]:
+        return "it quotes what is a name elsewhere"
     return "no string is left odd" if values["odd_strings_before"] else ""
 
 
@@ -181,7 +191,8 @@ def _sense(values: Values, helps: bool) -> str:
 
 TOPICS: dict[str, Words] = {
     "source": _proposer, "error": _error, "votes": _votes, "order": _proposer, "rivals": _rivals,
-    "complete": _complete, "error_after": _complete,
+    "complete": _complete, "error_after": _complete, "error_again": _complete, "error_gap": _complete,
+    "misfits": _misfits, "misfits_before": _misfits,
     "edits": _size, "tokens_added": _size, "tokens_removed": _size, "chars_added": _size, "chars_removed": _size,
     "similarity": _size, "changed_tokens": _size,
     "lines_moved": _indentation, "columns_moved": _indentation,
@@ -194,11 +205,12 @@ TOPICS: dict[str, Words] = {
     "gain": _plausibility, "gain_lead": _plausibility, "gain_rank": _plausibility, "line_bits": _plausibility,
     "worst_bits": _plausibility, "changed_bits": _plausibility,
     "odd_strings": _strings, "odd_strings_before": _strings, "edge_quotes": _strings, "usual_quotes": _strings,
-    "known_strings": _strings, "string_chars": _text_of_strings,
+    "known_strings": _strings, "quoted_names": _strings, "string_chars": _text_of_strings,
     "fresh_names": _undefined, "new_undefined": _undefined,
     "idle_statements": _sense, "odd_tuples": _sense, "annotations": _sense, "called_constants": _sense,
     "name_distance": _name, "name_ratio": _name, "name_length": _name, "same_initial": _name, "name_rivals": _name,
-    "name_count": _use_of_name, "name_gap": _use_of_name, "name_origin": _use_of_name, "popularity": _import,
+    "name_count": _use_of_name, "name_gap": _use_of_name, "name_origin": _use_of_name,
+    "name_unread": _use_of_name, "names_unread": _use_of_name, "popularity": _import,
 }  # fmt: skip
 """The topic of each feature of `features.FEATURES`."""
 

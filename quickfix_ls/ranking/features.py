@@ -14,7 +14,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.ranking.measures import BUCKETS, Changed, Group, bucket
 from quickfix_ls.ranking.measures.edits import edit_measures
-from quickfix_ls.ranking.measures.errors import error_class, fault_class
+from quickfix_ls.ranking.measures.errors import error_class, error_measures
 from quickfix_ls.ranking.measures.lines import Elsewhere, line_measures
 from quickfix_ls.ranking.measures.meaning import meaning_measures
 from quickfix_ls.ranking.measures.names import name_measures
@@ -54,6 +54,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("lines_moved", "lines whose indentation changes", "lines", 0, 100),
     Feature("columns_moved", "by how much the first of them moves", "columns", -80, 80),
     _bucket("error_after", "the error that is left, names left out"),
+    Feature("error_again", "it is of the same sort as the reported one", "flag", 0, 1),
+    Feature("error_gap", "from the changed lines to the error that is left; -1 where none is", "lines", -1, 200),
     _bucket("added", "the first token that is added"),
     _bucket("removed", "the first token that is removed"),
     _bucket("before", "the token before the first edit"),
@@ -75,8 +77,11 @@ FEATURES: tuple[Feature, ...] = (
     Feature("echo", "runs of three tokens that stand elsewhere: those that come, less those that go", "ratio", -1, 1),
     Feature("echo_after", "those that come alone", "ratio", 0, 1),
     Feature("headers", "lines with a header's first word and colon, less those with one of the two", "lines", -50, 50),
+    Feature("misfits", "neighbours in the edited lines that no program has side by side, afterwards", "pairs", 0, 100),
+    Feature("misfits_before", "the same before", "pairs", 0, 100),
     Feature("operands_removed", "names and literals that go", "tokens", -200, 200),
     Feature("known_strings", "new strings that stand elsewhere too, less those that don't", "strings", -50, 50),
+    Feature("quoted_names", "new strings that are a name elsewhere", "strings", 0, 50),
     Feature("gain", "how much likelier the language model finds the text", "bits", -200, 200),
     Feature("gain_lead", "by how much it leads the best other candidate, or trails it", "bits", -200, 200),
     Feature("gain_rank", "other candidates that the language model likes better", "candidates", 0, 500),
@@ -102,6 +107,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("name_gap", "lines to its nearest occurrence", "lines", 0, 1000),
     _bucket("name_origin", "where the new name comes from"),
     Feature("name_rivals", "visible names that are as near or nearer", "names", 0, 50),
+    Feature("name_unread", "nothing reads the new name so far", "flag", 0, 1),
+    Feature("names_unread", "local names that nothing reads", "names", 0, 50),
     Feature("same_initial", "the first letters agree", "flag", 0, 1),
     Feature("popularity", "how common an import is in the corpus, log2(1 + n)", "log2", 0, 20),
 )  # fmt: skip
@@ -134,8 +141,6 @@ def features(context: Context, group: Sequence[Considered], plausibility: Plausi
             "votes": len(one.sources),
             "order": one.order,
             "rivals": len(group),
-            "error_after": bucket(fault_class(one.change.fault)),
-            "complete": one.change.fault is None,
             "gain": judged.gain,
             "gain_lead": judged.gain - max((*gains[:index], *gains[index + 1 :]), default=judged.gain),
             "gain_rank": ranks[index],
@@ -143,6 +148,7 @@ def features(context: Context, group: Sequence[Considered], plausibility: Plausi
             "worst_bits": judged.worst_bits,
             "changed_bits": judged.changed_bits,
             "changed_tokens": math.log2(1 + judged.changed_tokens),
+            **error_measures(changed),
             **edit_measures(changed),
             **place_measures(changed),
             **line_measures(changed, elsewhere),

@@ -20,6 +20,9 @@ from quickfix_ls.values import Offer, Problem
 _MOST_STEPS = 8
 _MOST_EXPANSIONS = 14
 _BRANCHES = 5
+_RIVALS = 0.25
+"""Once there is a repair, what is only begun is worked on where it is at least so likely as that: to finish what is not
+costs more than an alternative further down is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ async def search(
     heap: list[tuple[float, int, Repair]] = [(-1.0, 0, Repair.of(region, problem, analysis))]
     seen: set[str] = set()
     pushed = expanded = 0
+    best = 0.0
     while heap:
         probability, _, repair = heapq.heappop(heap)
         # Steps in another order make the same text; the likeliest order came first.
@@ -53,11 +57,12 @@ async def search(
         if repair.complete:
             offer = repair.offer(problem, -probability)
             if offer.verdict.passed:
+                best = best or -probability
                 yield offer
             continue
         if repair.problem is None or len(repair.steps) >= _MOST_STEPS:
             continue
-        if expanded >= _MOST_EXPANSIONS or clock.is_over:
+        if expanded >= _MOST_EXPANSIONS or clock.is_over or -probability < best * _RIVALS:
             continue
         expanded += 1
         context, group = await consider(parts, analysis, repair.region, repair.problem, clock)

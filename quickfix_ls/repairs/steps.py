@@ -12,6 +12,7 @@ from typing import NamedTuple
 from quickfix_ls.analysis.importable import Importables
 from quickfix_ls.analysis.index import Analysis, Region
 from quickfix_ls.candidates import fixers_for, propose
+from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.plausibility import Plausibility
@@ -62,9 +63,9 @@ async def consider(
     context = build_context(analysis, region, problem, needs, parts.importables)
     passed: dict[str, Considered] = {}
     refused: set[str] = set()
-    began, checking, order = time.perf_counter(), 0.0, -1
+    heard, began, checking, order = Heard(), time.perf_counter(), 0.0, -1
     slice_end = time.monotonic() + _SLICE
-    for order, candidate in enumerate(propose(context, fixers, parts.plausibility)):
+    for order, candidate in enumerate(propose(context, fixers, parts.plausibility, heard)):
         change = Change(analysis, problem, candidate, region, context.tokens)
         key = change.key
         if key in passed:
@@ -76,6 +77,7 @@ async def consider(
             else:
                 refused.add(key)
             checking += time.perf_counter() - since
+        heard.passed = key in passed
         if time.monotonic() >= slice_end:
             await asyncio.sleep(0)
             slice_end = time.monotonic() + _SLICE

@@ -25,7 +25,7 @@ from quickfix_ls.training.breaking.habits import printing
 from quickfix_ls.training.faults import Fault
 from quickfix_ls.training.member_typos import MEMBER_WAYS
 from quickfix_ls.training.mix import Mix, load_mix
-from quickfix_ls.training.snippets import shortened, snippets
+from quickfix_ls.training.snippets import pages, shortened, snippets
 from quickfix_ls.training.sources import EXCLUDED, HELD_OUT, Source, corpus_files, source_files
 from quickfix_ls.training.typos import WAYS, File, Slip, Way, slip
 from quickfix_ls.values import Problem
@@ -52,6 +52,12 @@ MOST_LINES = 800
 """Longer files are not broken by a name: they cost more time than they teach."""
 
 _TRIES = 12
+_PAGES = 0.4
+"""The share of broken texts that are whole pages rather than the few lines that people ask about."""
+_ON_A_PAGE = (0.35, 0.3, 0.2, 0.15)
+"""How likely a page has one, two, three or four faults; and how likely one is like the fault before it, since who
+slips once does so again."""
+_AGAIN = 0.4
 _SLIPS_EACH = 3
 
 
@@ -76,7 +82,7 @@ def corpus(
 
     `group` is the file. Files are taken in an order that the seed decides, each about equally often.
     """
-    mix = mix or load_mix()
+    mix = mix or load_mix().with_strings()
     rng = Random(seed)
     # The hundred codecs of the standard library are one file to us.
     files = [file for file in files if "encodings" not in file.path.parts]
@@ -140,11 +146,13 @@ def parsed_files(files: Sequence[Source], rng: Random) -> Iterator[tuple[Source,
 
 
 def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:
-    """A piece of the text with a syntax error, and the piece as it was; None where no try gave one."""
-    pieces = snippets(text)
-    faults = [mix.draw(rng) for _ in range(mix.draw_count(rng))]
+    """A piece of the text with syntax errors, and the piece as it was; None where no try gave one."""
+    is_page = rng.random() < _PAGES
+    pieces = pages(text) if is_page else snippets(text)
+    faults = _faults_of_page(rng, mix) if is_page else [mix.draw(rng) for _ in range(mix.draw_count(rng))]
     for _ in range(_TRIES if pieces else 0):
-        fixed = shortened(rng.choice(pieces), rng)
+        piece = rng.choice(pieces)
+        fixed = piece if is_page else shortened(piece, rng)
         if ("python2", "print") in faults:
             fixed = printing(Code.of(fixed), rng)
         broken = _with_faults(fixed, faults, rng) if fixed.strip() and _error(fixed) is None else None
@@ -152,6 +160,14 @@ def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:
             place = error.lineno or 1, max(1, error.offset or 1)
             return Broken(broken, fixed, error.msg, type(error).__name__, *place)
     return None
+
+
+def _faults_of_page(rng: Random, mix: Mix) -> list[Fault]:
+    (count,) = rng.choices(range(1, len(_ON_A_PAGE) + 1), _ON_A_PAGE)
+    faults = [mix.draw(rng)]
+    while len(faults) < count:
+        faults.append(faults[-1] if rng.random() < _AGAIN else mix.draw(rng))
+    return faults
 
 
 def _with_faults(text: str | None, faults: Sequence[Fault], rng: Random) -> str | None:

@@ -144,14 +144,21 @@ def _indentation_fault(broken: str, fixed: str) -> list[Fault]:
 def _quote_fault(broken: str, fixed: str) -> Fault | None:
     head, tail = common_ends(broken, fixed)
     gone, come = fixed[head : len(fixed) - tail], broken[head : len(broken) - tail]
+    if gone in ('"""', "'''", '""', "''") and not come and gone[0] * 3 in fixed[head - 1 : len(fixed) - tail + 1]:
+        opens = head in _openings(fixed)
+        return "quote", "triple short" if len(gone) < 3 else "triple open" if opens else "triple close"
     if gone not in ("", "'", '"') or come not in ("", "'", '"') or gone == come:
         return None
     if not gone:
         return "quote", "extra"
     if come:
         return "quote", "swap"
-    opening = {token.start + len(token.text) - len(token.text.lstrip(_PREFIXES)) for token in lex(fixed)}
-    return "quote", "open" if head in opening else "close"
+    return "quote", "open" if head in _openings(fixed) else "close"
+
+
+def _openings(text: str) -> set[int]:
+    """Where the quotes stand that open the strings of a text."""
+    return {token.start + len(token.text) - len(token.text.lstrip(_PREFIXES)) for token in lex(text)}
 
 
 def _prompt_fault(right: list[Token], wrong: list[Token]) -> Fault | None:

@@ -9,6 +9,8 @@ import warnings
 from random import Random
 
 MOST_LINES = 40
+PAGE_LINES = range(8, 61)
+"""How many lines a page has."""
 # The lengths of the texts that people ask about: half have four lines or fewer.
 _TYPICAL_LINES = (1, 1, 2, 3, 4, 5, 6, 8, 12, 20)
 
@@ -18,11 +20,8 @@ def snippets(text: str) -> list[str]:
     the module's statements, where they are not definitions, paragraph by paragraph. Empty where the text does
     not parse.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    module = _parsed(text)
+    if module is None:
         return []
     # Not `splitlines`: Python's lines end at line feeds alone, a string may hold other line ends.
     lines = text.split("\n")
@@ -40,17 +39,38 @@ def snippets(text: str) -> list[str]:
     return [one for one in found if one.strip() and one.count("\n") < MOST_LINES]
 
 
+def pages(text: str) -> list[str]:
+    """Every function and class that fills a part of a screen, whole and dedented: what a repair sees in a file. Empty
+    where the text does not parse."""
+    module = _parsed(text)
+    lines = text.split("\n")
+    found = []
+    for node in ast.walk(module) if module else ():
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            if (node.end_lineno or 0) - first + 1 in PAGE_LINES:
+                found.append(textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])))
+    return found
+
+
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
 def shortened(snippet: str, rng: Random) -> str:
     """A run of the snippet's own statements of a typical length, or the snippet as it is."""
     lines = rng.choice(_TYPICAL_LINES) if rng.random() < 0.6 else MOST_LINES
     if snippet.count("\n") < lines:
         return snippet
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            body = ast.parse(snippet).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    module = _parsed(snippet)
+    if module is None:
         return snippet
+    body = module.body
     if len(body) == 1 and isinstance(body[0], (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.While, ast.With)):
         # The head with the beginning of its body.
         kept = [one for one in body[0].body if (one.end_lineno or 0) <= lines]

@@ -24,7 +24,7 @@ from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row, Source, read_source
 from quickfix_ls.training.summary import summarise
 
-CORPUS_ROWS, QUICK_ROWS = 5000, 150
+CORPUS_ROWS, QUICK_ROWS = 8000, 150
 _CHUNK = 24
 
 

@@ -9,6 +9,7 @@ import ast
 import builtins
 import symtable
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
@@ -167,6 +168,41 @@ def missing_self(file: File, rng: Random) -> Slip | None:
         return None
     node = rng.choice(nodes)
     return _slip(file, node, f"self.{node.attr}", node.attr)
+
+
+@way(0.05)
+def other_name(file: File, rng: Random) -> Slip | None:
+    """Read a local name under another one, as where it was renamed but for the one place that reads it."""
+    reads = [node for node in _reads(file) if node.id in file.local]
+    counts = Counter(node.id for node in reads)
+    found = [node for node in reads if counts[node.id] == 1]
+    others = sorted({node.attr for node in file.nodes if isinstance(node, ast.Attribute)} - file.local)
+    if not found or not others:
+        return None
+    node = rng.choice(found)
+    return _slip(file, node, node.id, rng.choice(others))
+
+
+@way(0.04)
+def outdented(file: File, rng: Random) -> Slip | None:
+    """Put the last statement of a function below it rather than in it."""
+    functions = [node for node in file.nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
+    found = [
+        (node, last, read)
+        for node in functions
+        if len(node.body) > 1 and isinstance(last := node.body[-1], (ast.Assign, ast.AugAssign, ast.Expr))
+        for read in _reads_in(last)[:1]
+        if last.lineno == last.end_lineno and read.id in file.local
+    ]
+    if not found:
+        return None
+    node, last, read = rng.choice(found)
+    start = file.offset(last.lineno, 0)
+    return Slip(start, start + last.col_offset, " " * node.col_offset, read.id, last.lineno)
+
+
+def _reads_in(node: ast.AST) -> list[ast.Name]:
+    return [one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
 
 
 def _mistyped(file: File, rng: Random, nodes: Iterable[ast.Name]) -> Slip | None:

@@ -113,13 +113,19 @@ class Change:
         """Whether the change mends the reported error and another one is left: then a further step may complete it.
 
         CPython reports what stops its lexer first (open quotes, wrong characters), then brackets that stay open, then
-        what stops its parser, wherever these are; so an error of a later sort is progress, and else one further down.
+        what stops its parser, wherever these are; so an error of a later sort is progress, and else one further down,
+        or a bracket further up that stays open.
         """
         fault = self.fault
         if fault is None or self.problem.kind != "syntax" or not self.inside:
             return False
         if _turn(fault.message) > _turn(self.problem.message):
             return True
+        if _turn(fault.message) == _turn(self.problem.message) == 1:
+            # Of brackets that stay open CPython reports the last: an earlier one means that this one is closed.
+            first = min(edit.span.start for edit in self.inside)
+            if self.before.start + fault.span.start < min(first, self.problem.span.start):
+                return True
         shift = len(self.after.text) - len(self.before.text)
         edited_to = max(edit.span.end for edit in self.inside) - self.before.start + shift
         reported = self.problem.span.start - self.before.start

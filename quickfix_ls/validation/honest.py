@@ -11,7 +11,7 @@ from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.validation.strays import is_foreign_word, is_stray, is_translated_comment
 from quickfix_ls.values import Edit
 
-COST = 0
+COST = 1
 STEPWISE = True
 
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)

@@ -6,7 +6,7 @@ from quickfix_ls.languages.python.judge import judge
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
 
-COST = 1
+COST = 0
 STEPWISE = False
 
 

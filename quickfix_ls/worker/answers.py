@@ -27,6 +27,9 @@ PROBLEMS_AT_ONE_PLACE = 3
 SPARE_OFFERS = 3
 """How many offers more than are shown are worked out where checkers may refute some."""
 
+_AHEAD_SECONDS = 0.3
+"""How long an answer is worked on that nobody has asked for yet."""
+
 Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
 
@@ -71,9 +74,7 @@ async def _answered(
 ) -> Answered:
     """The problems of these kinds with their offers, as our own analysis, what was reported and types have them."""
     began, analysis = time.perf_counter(), document.analysis
-    if question.limit != document.limit:
-        document.limit = question.limit
-        document.forget_answers()
+    document.expect(question.limit)
     reported = tuple(Reported(*one) for one in question.reported)
     found = find_at(analysis, question.span, reported)
     logger.debug("problems n=%d ms=%.1f", len(found), (time.perf_counter() - began) * 1000)
@@ -106,11 +107,32 @@ async def _offered(
 ) -> Answered:
     """The first problems of these kinds with their offers."""
     problems = [one for one in found if one.kind in kinds][:PROBLEMS_AT_ONE_PLACE]
+    document.foresight.drop(but_for=[known_by(one) for one in problems])
     work = (
         _offers_for(document, pipeline, problem, question, models if place == 0 else None)
         for place, problem in enumerate(problems)
     )
     return tuple(zip(problems, await asyncio.gather(*work), strict=True))
+
+
+def foresee(document: Document, pipeline: Pipeline, found: Sequence[Problem], limit: int) -> None:
+    """Begin to work out the offers, `limit` of them, for the problem that is nearest to the last edit."""
+    document.expect(limit)
+    problem = min(found, key=lambda one: abs(one.span.start - document.edited_at), default=None)
+    if problem is None or known_by(problem) in document.offers:
+        return
+    document.foresight.begin(known_by(problem), _ahead(document, pipeline, problem, limit))
+
+
+async def _ahead(document: Document, pipeline: Pipeline, problem: Problem, limit: int) -> None:
+    began = time.perf_counter()
+    try:
+        offers = await pipeline.final_offers(document.analysis, problem, Budget(_AHEAD_SECONDS, limit))
+    except Exception:
+        logger.exception("could not work ahead on %r", problem)
+    else:
+        if time.perf_counter() - began < _AHEAD_SECONDS:
+            document.offers[known_by(problem)] = offers
 
 
 async def safe_fixes(
@@ -150,13 +172,15 @@ async def _offers_for(
 async def _unexplained(
     document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
-    known = document.offers.get(known_by(problem))
+    began, analysis = time.perf_counter(), document.analysis
     may_ask = models is not None and models.left > 0
+    await document.foresight.catch_up(known_by(problem), question.seconds)
+    known = document.offers.get(known_by(problem))
     logger.debug("problem %s %r at=%d known=%s", problem.error_type, problem.message, problem.span.start, bool(known))
     if known is not None and (not may_ask or problem in document.asked):
         return known
-    began, analysis = time.perf_counter(), document.analysis
-    offers = await pipeline.final_offers(analysis, problem, Budget(question.seconds, question.limit), models)
+    left = question.seconds - (time.perf_counter() - began)
+    offers = await pipeline.final_offers(analysis, problem, Budget(max(left, 0.0), question.limit), models)
     # An answer that its time may have cut short is not kept for the next who asks.
     in_time = time.perf_counter() - began < (question.deadline if may_ask else question.seconds)
     if in_time and analysis is document.analysis:

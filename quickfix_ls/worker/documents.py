@@ -17,6 +17,7 @@ from quickfix_ls.languages.python.judge import HERE, Version
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.checking import Checked
+from quickfix_ls.worker.foresight import Foresight
 from quickfix_ls.worker.frames import Change, Configure, Open
 from quickfix_ls.worker.inferring import Inferred
 
@@ -40,12 +41,14 @@ class Document:
     """One open document; `offers` are the finished answers about its present text, by `known_by`, of
     `limit` offers each and under its `rules`, `asked` the problems among them that a model was asked about; `together`
     those about all problems of a kind, by the error's type and who proposed the fix; `checked` is what the user's
-    checkers found in it, and in what fixes would make of it; `inferred` is what types tell of it."""
+    checkers found in it, and in what fixes would make of it; `inferred` is what types tell of it; `edited_at` is where
+    the last edit was, and `foresight` what is worked out about the present text before anybody asks."""
 
     uri: str
     revision: int
     path: str
     analysis: Analysis
+    edited_at: int = 0
     rules: Rules = field(default_factory=Rules)
     limit: int = 0
     offers: dict[Known, tuple[Offer, ...]] = field(default_factory=dict)
@@ -53,10 +56,18 @@ class Document:
     inferred: Inferred = field(default_factory=dict)
     asked: set[Problem] = field(default_factory=set)
     together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
+    foresight: Foresight = field(default_factory=Foresight)
     indexing: asyncio.Task[None] | None = None
+
+    def expect(self, limit: int) -> None:
+        """Let answers hold so many offers; those that hold another number are forgotten."""
+        if limit != self.limit:
+            self.limit = limit
+            self.forget_answers()
 
     def forget_answers(self) -> None:
         """For when its text changes, or what its answers depend on."""
+        self.foresight.drop()
         self.offers.clear()
         # Who still looks into the old one, about the old text, keeps it.
         self.checked = {}
@@ -82,8 +93,9 @@ class Documents:
         for document in self._open.values():
             document.forget_answers()
             document.inferred = {}
-            if self._target(document.path) != document.analysis.target:
-                document.analysis = self.analysis(document.analysis.snapshot, document.path)
+            now, packages, beside = document.analysis, *modules_for(document.path, config.roots)
+            if (self._target(document.path), packages, beside) != (now.target, now.packages, now.beside):
+                document.analysis = self.analysis(now.snapshot, document.path)
                 self._index_soon(document)
 
     def open(self, message: Open) -> None:
@@ -103,10 +115,17 @@ class Documents:
         for edit in message.edits:
             edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
             analysis = analysis.edited(edit, message.revision)
+            document.edited_at = edit.span.start
         document.revision, document.analysis = message.revision, analysis
         document.forget_answers()
         document.inferred = {}
         return document
+
+    def work_for(self, document: Document) -> None:
+        """Give up what is worked out ahead for other documents: somebody waits."""
+        for other in self._open.values():
+            if other is not document:
+                other.foresight.drop()
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -116,6 +135,8 @@ class Documents:
     def close(self, uri: str) -> Document | None:
         """The document that was closed; None where it was not open."""
         closed = self._open.pop(uri, None)
+        if closed is not None:
+            closed.foresight.drop()
         if closed is not None and closed.indexing is not None:
             closed.indexing.cancel()
         return closed

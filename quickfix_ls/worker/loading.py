@@ -12,11 +12,11 @@ def load(config: Configure) -> tuple[Pipeline | None, str]:
     """The pipeline as configured, else the simplest one, else none; and what the user should know of it."""
     packages = packages_of(config.roots)
     try:
-        return Pipeline.load(config.selector, roots=config.roots, packages=packages), ""
+        return Pipeline.load(config.selector, roots=config.roots, packages=packages, patient=False), ""
     except QuickfixError as error:
         reason = str(error)
     try:
-        pipeline = Pipeline.load("first", roots=config.roots, packages=packages)
+        pipeline = Pipeline.load("first", roots=config.roots, packages=packages, patient=False)
         return pipeline, f"{reason} Ranking falls back to `first`."
     except QuickfixError as error:
         return None, f"{error} Until then no fix can be offered."

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
 
+from quickfix_ls.analysis.importable import Importables
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.inference import Resident, folders_for, is_installed
@@ -18,7 +19,8 @@ from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.settings import rules_for
-from quickfix_ls.worker.answers import fix_kind, offers_at, safe_fixes
+from quickfix_ls.values import Problem
+from quickfix_ls.worker.answers import SPARE_OFFERS, fix_kind, foresee, offers_at, safe_fixes
 from quickfix_ls.worker.checking import Checking
 from quickfix_ls.worker.documents import Document, Documents
 from quickfix_ls.worker.frames import (
@@ -67,6 +69,7 @@ class Service:
         self._settled = False
         self._config = Configure("", ())
         self._configuring: asyncio.Task[None] | None = None
+        self._ahead: asyncio.Task[None] | None = None
         self._pipeline: Pipeline | None = None
         self._generations = Generations()
         self._servers = Servers()
@@ -93,7 +96,7 @@ class Service:
 
     async def aclose(self) -> None:
         """End what is under way, close the ways to models, and stop the processes that we started."""
-        jobs = list(self._jobs.values())
+        jobs = [*self._jobs.values(), *([self._ahead] if self._ahead else [])]
         for job in jobs:
             job.cancel()
         if jobs:
@@ -165,7 +168,10 @@ class Service:
             return _NOTHING[type(question)]
         if isinstance(question, AskProblems):
             await self._documents.index(document, background=True)
-            return tuple(find_all(document.analysis))
+            found = tuple(find_all(document.analysis))
+            self._ahead = asyncio.ensure_future(self._look_ahead(document, found))
+            return found
+        self._documents.work_for(document)
         if not document.analysis.indexed:
             # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes as the work ends.
             indexing = asyncio.ensure_future(self._documents.index(document, background=False))
@@ -185,6 +191,22 @@ class Service:
             return await fix_kind(document, pipeline, question)
         models, checking = self._models(document, question), self._checking(document, question)
         return await offers_at(document, pipeline, question, models, checking, self._inferring(document))
+
+    async def _look_ahead(self, document: Document, found: tuple[Problem, ...]) -> None:
+        """Have known what is likely asked about next, while nobody waits for anything."""
+        pipeline, settings = self._ruled(document), self._documents.settings(document.path)
+        if pipeline is None:
+            return
+        if any(problem.error_type == "NameError" for problem in found):
+            await self._learn(document, pipeline.importables)
+        if self._calm.is_set() and self._documents.get(document.uri) is document:
+            foresee(document, pipeline, found, settings.max_offers + (SPARE_OFFERS if settings.checkers else 0))
+
+    async def _learn(self, document: Document, importables: Importables) -> None:
+        """Have the names of the packages known that an undefined name may come from; in a thread of its own."""
+        if packages := importables.unlearnt(document.analysis.imported.values()):
+            await asyncio.to_thread(importables.learn, packages)
+            document.forget_answers()
 
     def _checking(self, document: Document, question: AskOffers) -> Checking | None:
         names = self._documents.settings(document.path).checkers

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.candidates.search import MOST_CANDIDATES, search
+from quickfix_ls.candidates.heard import Heard
+from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains, search
+from quickfix_ls.candidates.search.neighbours import Neighbours
 from quickfix_ls.candidates.search.step_prior import TERMS, WEIGHTS, StepPrior
-from quickfix_ls.candidates.search.steps import Step, steps_of
+from quickfix_ls.candidates.search.steps import Step, anchors, families_of, steps_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import apply_edits
@@ -69,3 +72,50 @@ def test_a_bracket_error_asks_for_brackets() -> None:
     assert for_brackets.of(step) - for_brackets.of(other) > 10
     assert StepPrior("invalid syntax", (3, 3)).of(step) == StepPrior("invalid syntax", (3, 3)).of(other)
     assert len(for_brackets.terms(step)) == len(TERMS) == len(WEIGHTS)
+
+
+def test_a_family_is_weighed_like_its_steps() -> None:
+    for broken in ("x = (1, 2\ny = 3 4\n", "if a b:\n    pass\n", "f(a))\n"):
+        context = context_of(broken)
+        prior = StepPrior(context.problem.message, anchors(context))
+        for family in families_of(context):
+            steps = [family.step(index) for index in range(len(family.news))]
+            assert prior.of_all(family) == pytest.approx([prior.of(step) for step in steps])
+            assert len(Gains(context.tokens, PLAUSIBILITY).rough(family)) == len(steps)
+
+
+def test_only_what_fits_between_its_neighbours_is_put_there() -> None:
+    neighbours = Neighbours(lex("x = foo(1 2)\n"))
+    assert neighbours.fitting(5, 5, (",", "for", "def", "=", ")")) == (",", "for", "=")
+    assert neighbours.fitting(5, 6, ("(", ",", "x")) == ("(", ",")
+    assert neighbours.is_closed(5, 6)
+    assert not neighbours.is_closed(1, 2)
+    assert not neighbours.is_swapped(3)
+
+
+def test_in_brackets_that_do_not_match_both_readings_of_a_line_end_count() -> None:
+    neighbours = Neighbours(lex("f(a\nb = 1\n"))
+    assert neighbours.fitting(3, 3, (")", ",", "+")) == (")", ",", "+")
+    assert neighbours.fitting(4, 4, ("if", "+", "import")) == ("if", "+", "import")
+
+
+def test_a_steps_gain_is_the_difference_of_the_texts_scores() -> None:
+    context = context_of("def f(a, b):\n    if a = b:\n        return [a b]\n    return {a: b}\n")
+    gains = Gains(context.tokens, PLAUSIBILITY)
+    symbols = PLAUSIBILITY.symbols(context.tokens)
+    for step in steps_of(context):
+        start, end = gains._place[step.first], gains._place[step.last]
+        after = [*symbols[:start], *gains._new(step, start, end), *symbols[end:]]
+        wanted = PLAUSIBILITY.score(after) - PLAUSIBILITY.score(symbols)
+        assert gains.of(step) == pytest.approx(wanted, abs=1e-6)
+
+
+def test_it_ends_where_nothing_better_is_to_come() -> None:
+    context, heard = context_of("x = foo(1, 2\ny = 3\n"), Heard()
+    every = list(search(context, PLAUSIBILITY))
+    found = []
+    for candidate in search(context, PLAUSIBILITY, heard=heard):
+        found.append(candidate)
+        heard.passed = len(found) == 1
+    assert found == every[: len(found)]
+    assert 1 < len(found) < len(every)

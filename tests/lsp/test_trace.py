@@ -27,6 +27,17 @@ def lines(client: RawClient, method: str, request: int) -> list[str]:
     return [line.removeprefix(f"#{request} ") for line in told if line.startswith(f"#{request} ")]
 
 
+async def asked(raw: RawClient) -> int:
+    """The id of a request that was answered, about a text that changed right before it: what the worker works out in a
+    pause, ahead, is nobody's request."""
+    buffer = Buffer(raw, BROKEN)
+    await buffer.actions(BROKEN.index("x"))
+    buffer.replace(len(BROKEN), len(BROKEN), "\n")
+    number, answer = buffer.send_actions(BROKEN.index("x"))
+    await answer
+    return number
+
+
 async def all_stages(client: RawClient, method: str, request: int) -> list[str]:
     """The stages' names, each where it came first, once the worker's lines have come."""
     await client.until(lambda: any(line.startswith("ranked") for line in lines(client, method, request)))
@@ -40,18 +51,14 @@ async def test_a_client_s_trace_tells_every_stage(raw: RawClient, how: str) -> N
     await raw.initialize(trace="verbose" if how == "initialize" else "off")
     if how == "setTrace":
         raw.notify("$/setTrace", {"value": "verbose"})
-    buffer = Buffer(raw, BROKEN)
-    number, asked = buffer.send_actions(BROKEN.index("x"))
-    await asked
+    number = await asked(raw)
     assert sorted(await all_stages(raw, "$/logTrace", number)) == sorted(STAGES)
     assert lines(raw, "window/logMessage", number) == []
 
 
 async def test_the_log_level_trace_tells_them_to_the_log_window(raw: RawClient) -> None:
     await raw.initialize(initializationOptions={"logLevel": "trace"})
-    buffer = Buffer(raw, BROKEN)
-    number, asked = buffer.send_actions(BROKEN.index("x"))
-    await asked
+    number = await asked(raw)
     assert sorted(await all_stages(raw, "window/logMessage", number)) == sorted(STAGES)
     assert lines(raw, "$/logTrace", number) == []
 

@@ -70,14 +70,21 @@ def test_the_probabilities_after_a_context_sum_to_one(shipped: Plausibility, con
     assert total == pytest.approx(1, abs=0.05)
 
 
-def test_gain_is_the_difference_of_the_scores(shipped: Plausibility) -> None:
-    rng = random.Random(5)
-    code = "def f(a, b):\n    if a == b:\n        return [a, b]\n    return {a: b}\n"
-    for _ in range(200):
-        at = rng.randrange(len(code))
-        changed = code[:at] + rng.choice(["", ")", ":", " x ", "\n"]) + code[at + rng.randrange(3) :]
-        before, after = shipped.symbols(lex(code)), shipped.symbols(lex(changed))
-        assert shipped.gain(before, after) == pytest.approx(shipped.score(after) - shipped.score(before), abs=1e-6)
+def test_pairs_are_bigrams_whatever_stands_before(shipped: Plausibility) -> None:
+    symbols = shipped.symbols(lex("x = [1, 2]\n"))
+    left, right = symbols[1], symbols[2]
+    assert shipped.pair(left, right) == shipped.score((left, right), 1)
+    assert shipped.pair(0, right) == shipped.pair(left, 0) == 0.0
+    assert shipped.behind(left, tuple(symbols)) == tuple(shipped.pair(left, one) for one in symbols)
+    assert shipped.ahead(right, tuple(symbols)) == tuple(shipped.pair(one, right) for one in symbols)
+    assert shipped.pairs(symbols) == pytest.approx(sum(map(shipped.pair, symbols, symbols[1:])))
+
+
+def test_what_was_looked_up_before_changes_nothing(shipped: Plausibility) -> None:
+    symbols = shipped.symbols(lex(SMALL["three.py"]))
+    fresh = Plausibility.load()
+    backwards = [fresh.logprob(symbols, index) for index in reversed(range(len(symbols)))]
+    assert backwards[::-1] == pytest.approx(shipped.bits(symbols))
 
 
 def test_parts_add_up_to_the_whole(shipped: Plausibility) -> None:

@@ -17,7 +17,7 @@ from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, Row, corpus, edit
 from quickfix_ls.training.faults import faults_of
 from quickfix_ls.training.mix import estimate_mix, load_mix
 from quickfix_ls.training.rows import read_source
-from quickfix_ls.training.snippets import snippets
+from quickfix_ls.training.snippets import PAGE_LINES, pages, snippets
 from quickfix_ls.training.sources import EXCLUDED, Source, corpus_files, plausibility_files, source_files
 from quickfix_ls.training.typos import WAYS, File
 
@@ -166,6 +166,10 @@ BREAKS = [
     ("quote", "close", "x = 'a'\n", "x = 'a\n"),
     ("quote", "open", "x = 'a'\n", "x = a'\n"),
     ("quote", "swap", "x = 'a'\n", "x = 'a\"\n"),
+    ("quote", "stray", "x = 1\n", None),
+    ("quote", "triple close", 'x = """a"""\n', 'x = """a\n'),
+    ("quote", "triple open", 'x = """a"""\n', 'x = a"""\n'),
+    ("quote", "triple short", 'x = """a"""\n', 'x = """a"\n'),
     ("indentation", "flat", "if a:\n    b\n    c\nd\n", "if a:\nb\nc\nd\n"),
     ("indentation", "tab", "if a:\n    b\n    c\n", None),
     ("indentation", "out", "if a:\n    b\n", None),
@@ -223,6 +227,22 @@ def test_estimate_mix_counts_and_load_mix_reads_it(tmp_path: Path) -> None:
         ("delete_token", ")"): 2.0,
         ("replace_token", "== ="): 1.0,
     }
+
+
+def test_faults_of_quotes_are_added_to_what_was_counted() -> None:
+    counted, added = load_mix(), load_mix().with_strings()
+    assert added.counts == counted.counts
+    assert all(added.faults[fault] == weight for fault, weight in counted.faults.items() if fault[0] != "quote")
+    share = sum(weight for (name, _), weight in added.faults.items() if name == "quote") / sum(added.faults.values())
+    assert 0.05 < share < 0.15
+    assert {name for name, _ in added.faults} <= set(all_operators())
+
+
+def test_pages_are_whole_definitions() -> None:
+    found = pages(CODE)
+    assert [piece.split("(")[0].split(":")[0] for piece in found] == ["class Queue", "def listing"]
+    assert all(compiles(piece) and len(piece.split("\n")) in PAGE_LINES for piece in found)
+    assert pages("if :") == []
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"operators": 1, "faults": {}}'])

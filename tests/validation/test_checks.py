@@ -77,6 +77,12 @@ def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
     assert not change("if x\n    y\nif z\n    y\n", "if x\n    y\nif z:\n    y\n").moves_on
 
 
+def test_a_closed_bracket_is_progress_where_one_above_stays_open() -> None:
+    before = "x = [1,\n(2,\nf(3\n"
+    assert change(before, "x = [1,\n(2,\nf(3)\n").moves_on
+    assert not change(before, "x = [1],\n(2,\nf(3\n").moves_on
+
+
 def test_what_follows_the_region_must_still_parse() -> None:
     header = "class A:\n    x = 1\n\n     y = 2\n\n"
     text = header + "    def f(self):\n        return 1\n"

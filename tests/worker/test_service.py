@@ -6,6 +6,7 @@ import asyncio
 import io
 import logging
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 import pytest_asyncio
@@ -62,6 +63,17 @@ async def test_offers_follow_the_changes(wire: Wire) -> None:
     wire.service.receive(Change("a", 1, (Edit(Span(0, 0), "x = 1\n"), Edit(Span(0, 1), "y"))))
     text = "y = 1\n" + BROKEN
     assert await fixed(wire, text, offers_at(text, "lenn")) == "y = 1\nprint(len([]))\n"
+
+
+async def test_another_workspace_folder_holds_for_what_is_open(wire: Wire, tmp_path: Path) -> None:
+    (tmp_path / "helpers.py").write_text("def assist():\n    return 1\n", encoding="utf-8")
+    wire.service.receive(Open("a", 0, "import helpers\n\nprint(helpers.asist())\n", str(tmp_path / "b" / "a.py")))
+    document = wire.service._documents.get("a")
+    assert document is not None
+    assert str(tmp_path / "src") in document.analysis.beside
+    wire.service.receive(Configure("first", (str(tmp_path / "lib2"),), ({"minProbability": 0},)))
+    await wire.answer(Ready)
+    assert str(tmp_path / "lib2") in document.analysis.beside
 
 
 async def test_a_cancelled_question_is_given_up(wire: Wire) -> None:

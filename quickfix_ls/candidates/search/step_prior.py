@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from quickfix_ls.candidates.search.steps import Step
+from quickfix_ls.candidates.search.steps import Family, Step, is_operand
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
 
 PLACE_TERMS = (
@@ -39,49 +40,70 @@ class StepPrior:
         self._is_bracket_error = _BRACKET_ERROR.search(message) is not None
         self._anchors = tuple(anchors)
         self._places: dict[tuple[int, bool, bool], float] = {}
-        self._kinds: dict[tuple[str, str, str, bool], float] = {}
 
     def of(self, step: Step) -> float:
         """In bits, up to a constant: more is likelier."""
-        place = (step.first, step.operation == "delete", step.new in _BRACKETS)
-        kind = (step.operation, step.new, step.old, step.last - step.first > 1)
-        at = self._places.get(place)
-        if at is None:
-            at = self._places[place] = _weighed(self._place_terms(step), WEIGHTS[: len(PLACE_TERMS)])
-        how = self._kinds.get(kind)
-        if how is None:
-            how = self._kinds[kind] = _weighed(self._kind_terms(step), WEIGHTS[len(PLACE_TERMS) :])
-        return at + how
+        (kind,) = _kinds(step.operation, (step.new,), step.old, step.last - step.first > 1, self._is_bracket_error)
+        return self._place(step.first, step.operation == "delete", step.new in _BRACKETS) + kind
+
+    def of_all(self, family: Family) -> list[float]:
+        """The same of each step of a family."""
+        operation, first, last, news, old = family
+        kinds = _kinds(operation, news, old, last - first > 1, self._is_bracket_error)
+        place = self._place(first, operation == "delete", False)
+        if not self._is_bracket_error:
+            return [place + kind for kind in kinds]
+        for_brackets = self._place(first, operation == "delete", True)
+        return [(for_brackets if new in _BRACKETS else place) + kind for new, kind in zip(news, kinds, strict=True)]
 
     def terms(self, step: Step) -> tuple[float, ...]:
         """One number for each of `TERMS`."""
-        return (*self._place_terms(step), *self._kind_terms(step))
+        is_run = step.last - step.first > 1
+        return (
+            *self._place_terms(step.first, step.operation == "delete", step.new in _BRACKETS),
+            *_kind_terms(step.operation, step.new, step.old, is_run, self._is_bracket_error),
+        )
 
-    def _place_terms(self, step: Step) -> tuple[float, ...]:
-        distance = min(abs(step.first - anchor) for anchor in self._anchors)
+    def _place(self, first: int, is_deletion: bool, is_bracket: bool) -> float:
+        key = first, is_deletion, is_bracket
+        known = self._places.get(key)
+        if known is None:
+            known = self._places[key] = _weighed(self._place_terms(*key), WEIGHTS[: len(PLACE_TERMS)])
+        return known
+
+    def _place_terms(self, first: int, is_deletion: bool, is_bracket: bool) -> tuple[float, ...]:
+        distance = min(abs(first - anchor) for anchor in self._anchors)
         for_bracket = self._is_bracket_error
         return (
             distance,
             distance == 0,
-            step.first < self._anchors[0],
+            first < self._anchors[0],
             for_bracket * distance,
-            (for_bracket and step.new in _BRACKETS) * distance,
-            (step.operation == "delete") * distance,
+            (for_bracket and is_bracket) * distance,
+            is_deletion * distance,
         )
 
-    def _kind_terms(self, step: Step) -> tuple[float, ...]:
-        kind, is_bracket = step.operation, step.new in _BRACKETS
-        return (
-            kind == "insert",
-            kind == "delete",
-            kind == "replace",
-            kind == "swap",
-            step.is_operand,
-            kind == "delete" and step.last - step.first > 1,
-            kind == "replace" and _LOOKALIKES.get(step.new) == _LOOKALIKES.get(step.old, ""),
-            self._is_bracket_error and is_bracket,
-            self._is_bracket_error and not is_bracket,
-        )
+
+@lru_cache(maxsize=4096)
+def _kinds(operation: str, news: tuple[str, ...], old: str, is_run: bool, is_bracket_error: bool) -> tuple[float, ...]:
+    """The part of the prior that the place has no say in, of steps that differ in the new token."""
+    weights = WEIGHTS[len(PLACE_TERMS) :]
+    return tuple(_weighed(_kind_terms(operation, new, old, is_run, is_bracket_error), weights) for new in news)
+
+
+def _kind_terms(operation: str, new: str, old: str, is_run: bool, is_bracket_error: bool) -> tuple[float, ...]:
+    is_bracket = new in _BRACKETS
+    return (
+        operation == "insert",
+        operation == "delete",
+        operation == "replace",
+        operation == "swap",
+        is_operand(new),
+        operation == "delete" and is_run,
+        operation == "replace" and _LOOKALIKES.get(new) == _LOOKALIKES.get(old, ""),
+        is_bracket_error and is_bracket,
+        is_bracket_error and not is_bracket,
+    )
 
 
 def _weighed(terms: Sequence[float], weights: Sequence[float]) -> float:

@@ -6,10 +6,13 @@ make of a step is for the search to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
+from quickfix_ls.candidates.search.neighbours import Neighbours
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.tokens import CLOSERS, KEYWORDS, OPENERS, Token
 
@@ -46,22 +49,60 @@ class Step:
     @property
     def is_operand(self) -> bool:
         """Whether the new token is a name or a literal."""
-        return (self.new not in KEYWORDS and (self.new[:1].isalnum() or self.new[:1] == "_")) or self.new == "None"
+        return is_operand(self.new)
+
+
+class Family(NamedTuple):
+    """Steps at one place that differ in their new token alone, of which there are `news`; see `Step`."""
+
+    operation: str
+    first: int
+    last: int
+    news: tuple[str, ...] = ("",)
+    old: str = ""
+
+    def step(self, index: int) -> Step:
+        """The step whose new token is news[index]."""
+        return Step(self.operation, self.first, self.last, self.news[index], self.old)
 
 
 def steps_of(context: Context) -> Iterator[Step]:
-    """All edits close to the problem's two ends; further off, in its statement, brackets and separators only."""
+    """The steps of all families, one by one."""
+    return (family.step(index) for family in families_of(context) for index in range(len(family.news)))
+
+
+def families_of(context: Context) -> Iterator[Family]:
+    """All edits close to the problem's two ends; further off, in its statement, brackets and separators only. Tokens
+    that no program has beside each other are not put there."""
+    neighbours = Neighbours(context.tokens)
+    for family in _thinkable(context):
+        if family.operation == "swap":
+            if neighbours.is_swapped(family.first):
+                yield family
+        elif family.operation == "delete":
+            if neighbours.is_closed(family.first, family.last):
+                yield family
+        elif news := neighbours.fitting(family.first, family.last, family.news):
+            yield family._replace(news=news)
+
+
+def _thinkable(context: Context) -> Iterator[Family]:
     tokens = context.tokens
     at = anchors(context)
     near = {index for anchor in at for index in _around(context, anchor)}
-    names = tuple(_names_around(tokens, context.at))
+    operands = (*_names_around(tokens, context.at), *_LITERALS)
     for index in sorted(near, reverse=True):
-        yield from _near_steps(tokens, index)
+        yield from _near(tokens, index)
         if min(abs(index - anchor) for anchor in at) <= _OPERANDS_AROUND:
-            yield from _operand_steps(tokens, index, names)
-            yield from _run_steps(tokens, index)
+            yield from _lacking(tokens, index, operands)
+            yield from _run(tokens, index)
     for index in sorted(_statement(context) - near, key=lambda index: abs(index - context.at)):
-        yield from _far_steps(tokens, index)
+        yield from _far(tokens, index)
+
+
+def is_operand(text: str) -> bool:
+    """Whether a token is a name or a literal."""
+    return (text not in KEYWORDS and (text[:1].isalnum() or text[:1] == "_")) or text == "None"
 
 
 def anchors(context: Context) -> tuple[int, ...]:
@@ -95,37 +136,37 @@ def _statement(context: Context) -> set[int]:
     return set(range(max(first, context.at - _FAR), min(last, context.at_end + _FAR) + 1))
 
 
-def _near_steps(tokens: Sequence[Token], index: int) -> Iterator[Step]:
+def _near(tokens: Sequence[Token], index: int) -> Iterator[Family]:
     token = tokens[index] if index < len(tokens) else None
     if token is not None and token.kind == "comment":
         return
-    for text in _INSERTED:
-        yield Step("insert", index, index, text)
+    yield Family("insert", index, index, _INSERTED)
     if token is None or token.kind == "newline":
         return
-    yield Step("delete", index, index + 1, "")
+    yield Family("delete", index, index + 1)
     if index == 0 or tokens[index - 1].kind == "newline":
-        for text in _OPENING_WORDS:
-            yield Step("insert", index, index, text)
-            if token.kind in ("name", "keyword") and text != token.text:
-                yield Step("replace", index, index + 1, text, token.text)
+        yield Family("insert", index, index, _OPENING_WORDS)
+        if token.kind in ("name", "keyword"):
+            yield Family("replace", index, index + 1, _others(_OPENING_WORDS, token.text), token.text)
     elif token.kind in ("op", "keyword", "error"):
-        for text in _INSERTED:
-            if text != token.text:
-                yield Step("replace", index, index + 1, text, token.text)
+        yield Family("replace", index, index + 1, _others(_INSERTED, token.text), token.text)
     if index + 1 < len(tokens) and tokens[index + 1].kind not in ("newline", "comment"):
-        yield Step("swap", index, index + 2, "")
-        yield Step("delete", index, index + 2, "")
+        yield Family("swap", index, index + 2)
+        yield Family("delete", index, index + 2)
 
 
-def _operand_steps(tokens: Sequence[Token], index: int, names: Iterable[str]) -> Iterator[Step]:
+@lru_cache(maxsize=256)
+def _others(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
+    return tuple(one for one in texts if one != text)
+
+
+def _lacking(tokens: Sequence[Token], index: int, operands: tuple[str, ...]) -> Iterator[Family]:
     """Where an operator lacks an operand, a name that stands close by, or a small literal."""
     before = tokens[index - 1] if index else None
     after = tokens[index] if index < len(tokens) else None
     if (before is not None and _ends_operand(before)) or (after is not None and _begins_operand(after)):
         return
-    for text in (*names, *_LITERALS):
-        yield Step("insert", index, index, text)
+    yield Family("insert", index, index, operands)
 
 
 def _ends_operand(token: Token) -> bool:
@@ -136,23 +177,20 @@ def _begins_operand(token: Token) -> bool:
     return token.kind in ("name", "number", "string", "badstring") or token.text in _BEGIN_OPERANDS
 
 
-def _run_steps(tokens: Sequence[Token], index: int) -> Iterator[Step]:
+def _run(tokens: Sequence[Token], index: int) -> Iterator[Family]:
     """The rest of a line that is no code."""
     end = index
     while end < len(tokens) and tokens[end].kind not in ("newline", "comment"):
         end += 1
     if index and tokens[index - 1].kind != "newline" and 2 < end - index <= _LONGEST_RUN:
-        yield Step("delete", index, end, "")
+        yield Family("delete", index, end)
 
 
-def _far_steps(tokens: Sequence[Token], index: int) -> Iterator[Step]:
-    for text in _FAR_SIGNS:
-        yield Step("insert", index, index, text)
-    if index < len(tokens) and tokens[index].text in _FAR_SIGNS:
-        yield Step("delete", index, index + 1, "")
-        for text in _FAR_SIGNS:
-            if text != tokens[index].text:
-                yield Step("replace", index, index + 1, text, tokens[index].text)
+def _far(tokens: Sequence[Token], index: int) -> Iterator[Family]:
+    yield Family("insert", index, index, _FAR_SIGNS)
+    if index < len(tokens) and (text := tokens[index].text) in _FAR_SIGNS:
+        yield Family("delete", index, index + 1)
+        yield Family("replace", index, index + 1, _others(_FAR_SIGNS, text), text)
 
 
 def _names_around(tokens: Sequence[Token], at: int) -> Iterator[str]:

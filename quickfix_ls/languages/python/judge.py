@@ -14,7 +14,7 @@ from quickfix_ls.values import Span
 Version = tuple[int, int]
 HERE: Version = sys.version_info[:2]
 
-_LINE = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
+_LONE_RETURN = re.compile(r"\r(?!\n)")
 
 # What a compiler older than the construct can't judge, as (first version that has it, how it looks).
 _NEWER = (
@@ -68,17 +68,23 @@ def _compile(source: str, target: Version) -> Fault | None:
 
 
 def _span(source: str, error: SyntaxError) -> Span:
-    lines = _LINE.split(source)
-    start = _offset(lines, error.lineno, error.offset)
-    return Span(start, max(start, _offset(lines, error.end_lineno or 0, error.end_offset)))
+    text = _LONE_RETURN.sub("\n", source) if "\r" in source else source
+    start = _offset(text, error.lineno, error.offset)
+    return Span(start, max(start, _offset(text, error.end_lineno or 0, error.end_offset)))
 
 
-def _offset(lines: list[str], number: int | None, column: int | None) -> int:
+def _offset(text: str, number: int | None, column: int | None) -> int:
     """The offset of a 1-based line and column, both of which CPython may leave out or let point past the end."""
     if number == 0:
         return 0
-    line = min(max(number or 1, 1), len(lines)) - 1
-    return sum(map(len, lines[:line])) + min(max((column or 1) - 1, 0), len(lines[line].rstrip("\r\n")))
+    start, end = 0, text.find("\n")
+    for _ in range((number or 1) - 1):
+        if end < 0:
+            break
+        start = end + 1
+        end = text.find("\n", start)
+    line = text[start : end if end >= 0 else None].rstrip("\r")
+    return start + min(max((column or 1) - 1, 0), len(line))
 
 
 def _is_newer(text: str, target: Version) -> bool:

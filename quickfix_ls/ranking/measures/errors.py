@@ -1,4 +1,4 @@
-"""The error, and the one that is left, without what is particular to them."""
+"""The error, and the one that is left, without what is particular to them; and how far from the change that is."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from quickfix_ls.languages.python.judge import Fault
+from quickfix_ls.ranking.measures import Changed, bucket
 from quickfix_ls.values import Problem
 
 
@@ -22,3 +23,19 @@ def fault_class(fault: Fault | None) -> str:
 @lru_cache(maxsize=512)
 def _without_names(message: str) -> str:
     return re.sub(r"'[^']*'|\d+", "_", message)
+
+
+def error_measures(one: Changed) -> dict[str, float]:
+    change = one.change
+    fault, left = change.fault, fault_class(change.fault)
+    if fault is None:
+        return {"complete": 1, "error_after": bucket(left), "error_again": 0, "error_gap": -1}
+    text = change.after.text
+    edited = change.touched[1] + len(text) - len(change.before.text)
+    first, last = sorted((min(max(edited, 0), len(text)), fault.span.start))
+    return {
+        "complete": 0,
+        "error_after": bucket(left),
+        "error_again": left == _without_names(change.problem.message),
+        "error_gap": text.count("\n", first, last),
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from quickfix_ls.languages.python.adjacent import misfits
 from quickfix_ls.languages.python.tokens import Token
 from quickfix_ls.ranking.measures import Changed
 
@@ -62,7 +63,10 @@ def line_measures(one: Changed, elsewhere: Elsewhere) -> dict[str, float]:
         "echo_after": echo,
         "headers": _headers(one.run.after),
         "known_strings": len(made & others.strings) - len(made - others.strings),
+        "quoted_names": sum(one.strip("\"'") in others.names for one in made),
         "fresh_names": sum(not one.change.analysis.binds(name) for name in fresh),
+        "misfits": misfits(one.run.after),
+        "misfits_before": misfits(one.run.before),
         "operands_removed": old.operands - new.operands,
     }
 

@@ -16,13 +16,13 @@ def name_measures(one: Changed) -> dict[str, float]:
     none = {
         "name_distance": -1, "name_ratio": 0, "name_length": len(old), "name_count": 0,
         "name_gap": 1000, "name_origin": bucket(""), "name_rivals": 0, "same_initial": 0, "popularity": 0,
+        "name_unread": 0, "names_unread": 0,
     }  # fmt: skip
     if not old:
         return none
     if change.outside:
-        found = context.importables.for_name(old) if context.importables else []
         added = change.outside[0].text.strip(", \t\r\n\\")
-        popularity = max((one.popularity for one in found if added in one.statement), default=0)
+        popularity = max((one.popularity for one in context.importable if added in one.statement), default=0)
         return {**none, "popularity": math.log2(1 + popularity), "name_origin": bucket("import")}
     new = change.inside[0].text if change.inside else ""
     target = new.rsplit(".", 1)[-1]
@@ -42,4 +42,6 @@ def name_measures(one: Changed) -> dict[str, float]:
         "name_rivals": min(nearer, 50),
         "same_initial": float(old[:1].lower() == target[:1].lower()),
         "popularity": 0,
+        "name_unread": known is not None and known.unread,
+        "names_unread": sum(visible.unread for visible in context.visible),
     }

@@ -82,16 +82,24 @@ def swap_tokens(code: Code, rng: Random, detail: str) -> str | None:
 
 @operator
 def quote(code: Code, rng: Random, detail: str) -> str | None:
-    """Forget the `open` or the `close` quote of a string, `swap` one for the other kind, or write an `extra`
-    one."""
-    places = [token for token in code.tokens if token.kind == "string" and token.text[:3] not in ('"""', "'''")]
+    """Forget the `open` or the `close` quote of a string, `swap` one for the other kind, or write an `extra` one; of a
+    triple-quoted one the three that open or close it (`triple open`, `triple close`), or two of those (`triple
+    short`); or write a `stray` one before a name."""
+    if detail == "stray":
+        names = [one for one in code.tokens if one.kind == "name"]
+        at = rng.choice(names).start if names else 0
+        return code.text[:at] + rng.choice("\"'") + code.text[at:] if names else None
+    is_triple = detail.startswith("triple")
+    places = [one for one in code.tokens if one.kind == "string" and (one.text[-3:] in ('"""', "'''")) is is_triple]
     if not places:
         return None
     start, end = (one := rng.choice(places)).start, one.end
     text, mark = code.text, one.text[-1]
-    if detail == "open":
+    if detail.endswith("open"):
         at = start + one.text.index(mark)
-        return text[:at] + text[at + 1 :]
+        return text[:at] + text[at + (3 if is_triple else 1) :]
+    if is_triple:
+        return text[: end - (2 if detail.endswith("short") else 3)] + text[end:]
     if detail == "close":
         return text[: end - 1] + text[end:]
     if detail == "swap":

@@ -36,7 +36,7 @@ def add_import(context: Context) -> Iterator[Candidate]:
     name = context.problem.name
     if not name or context.importables is None:
         return
-    found = [one for one in context.importables.for_name(name) if fits(context, one)]
+    found = [one for one in context.importable if fits(context, one)]
     if not found or _is_changed(context):
         return
     text = context.snapshot.text

@@ -36,6 +36,8 @@ def run_coroutine(context: Context) -> Iterator[Candidate]:
         ]
         block = import_block(context.snapshot.text)
         if "asyncio" not in block.modules:
+            if block.place > edits[0].span.start:
+                return
             edits.append(Edit(Span(block.place, block.place), f"{block.before}import asyncio{block.after}"))
         yield Candidate(tuple(sorted(edits)), "Run it by `asyncio.run`", safety="needs-a-look")
         return

@@ -1,0 +1,59 @@
+"""Which tokens fit between their neighbours: most that could be put somewhere can't stand there, in no program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, role_of, role_of_text
+from quickfix_ls.languages.python.tokens import Token
+
+Roles = tuple[str, ...]
+"""The roles that a neighbour may have: beside a line end, that of the token beyond it too, since in a text with
+brackets that don't match nobody knows which line ends count."""
+
+
+class Neighbours:
+    """What stands before and behind each place of a text. `before[i]` and `behind[i]` are about the place in front of
+    token i; the last place is the end."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._roles = [role_of(token) for token in tokens]
+        self.before = _sweep(tokens, self._roles)
+        self.behind = _sweep(tokens[::-1], self._roles[::-1])[::-1]
+
+    def fitting(self, first: int, last: int, news: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of `news` that may stand in the place of tokens [first, last)."""
+        return _fitting(news, self.before[first], self.behind[last])
+
+    def is_closed(self, first: int, last: int) -> bool:
+        """Whether tokens [first, last) may go without anything in their place."""
+        return _meet(self.before[first], self.behind[last])
+
+    def is_swapped(self, first: int) -> bool:
+        """Whether tokens first and first + 1 may change places."""
+        left, right = (self._roles[first + 1],), (self._roles[first],)
+        return _meet(self.before[first], left) and _meet(left, right) and _meet(right, self.behind[first + 2])
+
+
+def _sweep(tokens: Sequence[Token], roles: Sequence[str]) -> list[Roles]:
+    """For each place the roles of what was passed last."""
+    found: list[Roles] = [(LINE_END,)]
+    seen, beyond = LINE_END, LINE_END
+    for token, role in zip(tokens, roles, strict=True):
+        if token.kind != "comment":
+            seen = role
+            if role != LINE_END:
+                beyond = role
+        found.append((seen,) if seen == beyond else (seen, beyond))
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _fitting(news: tuple[str, ...], before: Roles, behind: Roles) -> tuple[str, ...]:
+    return tuple(new for new in news if _meet(before, role := (role_of_text(new),)) and _meet(role, behind))
+
+
+def _meet(lefts: Roles, rights: Roles) -> bool:
+    return any(may_follow(left, right) for left, right in product(lefts, rights))

@@ -1,0 +1,114 @@
+"""Which token may stand right behind which in Python: a bound that every program keeps, whatever else it says.
+
+Worked out by hand from the grammar of CPython 3.11 to 3.13 (docs.python.org/3/reference/grammar.html), and generous
+where the grammar looks further than one token. What it rules out, no program has: `tests/languages` holds that against
+the standard library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from quickfix_ls.languages.python.tokens import KEYWORDS, Token
+
+LINE_END = "\n"
+"""Stands for a line end outside of brackets, and for either end of the text."""
+
+_NAME, _SOFT, _NUMBER, _STRING, _ANY = "name", "soft", "number", "string", "any"
+_KINDS = {"number": _NUMBER, "string": _STRING, "newline": LINE_END, "badstring": _ANY, "error": _ANY, "comment": _ANY}
+_SOFT_KEYWORDS = frozenset({"match", "case", "type"})
+
+
+def _set(signs: str, *more: str) -> frozenset[str]:
+    return frozenset({*signs.split(), *more})
+
+
+_BEGIN = _set("( [ { not - + ~ lambda await None True False ...", _NAME, _SOFT, _NUMBER, _STRING)
+"""What an operand begins with."""
+_UNPACKED = _BEGIN | _set("* **")
+_END = _set(") ] } None True False ...", _NAME, _SOFT, _NUMBER, _STRING)
+_ASSIGN = _set("= += -= *= /= //= %= @= &= |= ^= >>= <<= **=")
+_BINARY = _set("+ - * / // % @ ** << >> & | ^ < > <= >= == != and or")
+_BEHIND_OPERAND = _BINARY | _ASSIGN | _set("in is not if else for async ( [ . ) ] } , : ; := as from", LINE_END)
+_STATEMENTS = _set(
+    "pass break continue return raise del import from global nonlocal assert yield if elif else while for try except"
+    " finally with def class async @"
+)
+_BEGIN_STATEMENT = _BEGIN | _STATEMENTS | _set("*", LINE_END)
+_ENDS_STATEMENT = _set(";", LINE_END)
+
+_BEHIND: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_END, _BEHIND_OPERAND),
+    **dict.fromkeys(_BINARY | _set("~ -> is := @ del assert if elif while await with"), _BEGIN),
+    **dict.fromkeys(_ASSIGN, _UNPACKED | _set("yield")),
+    _NAME: _BEHIND_OPERAND | _set("import"),
+    _SOFT: _BEHIND_OPERAND | _BEGIN | _set("import"),
+    _STRING: _BEHIND_OPERAND | {_STRING},
+    ")": _BEHIND_OPERAND | _set("->"),
+    "...": _BEHIND_OPERAND | _set("import . ...", _NAME, _SOFT),
+    ".": _set("import . ...", _NAME, _SOFT),
+    "*": _BEGIN | _set(", ) ; :", LINE_END),
+    "/": _BEGIN | _set(", ) :"),
+    ",": _UNPACKED | _set(") ] } / : = in ;", LINE_END),
+    ":": _BEGIN | _STATEMENTS | _set("* ] ) } , : = ;", LINE_END),
+    "(": _UNPACKED | _set(") yield"),
+    "[": _UNPACKED | _set("] : yield"),
+    "{": _UNPACKED | _set("}"),
+    ";": _BEGIN_STATEMENT,
+    LINE_END: _BEGIN_STATEMENT,
+    **dict.fromkeys(("pass", "break", "continue"), _ENDS_STATEMENT),
+    **dict.fromkeys(("return", "raise"), _UNPACKED | _ENDS_STATEMENT),
+    "yield": _UNPACKED | _ENDS_STATEMENT | _set("from ) ] } , = :"),
+    **dict.fromkeys(("global", "nonlocal", "class", "def"), _set("", _NAME, _SOFT)),
+    "import": _set("( *", _NAME, _SOFT),
+    "from": _BEGIN | _set("."),
+    "as": _UNPACKED,
+    "async": _set("def for with"),
+    "else": _BEGIN | _set(":"),
+    "for": _UNPACKED,
+    "in": _UNPACKED,
+    "not": _BEGIN | _set("in"),
+    "lambda": _set(": * **", _NAME, _SOFT),
+    **dict.fromkeys(("try", "finally"), _set(":")),
+    "except": _BEGIN | _set(": *"),
+}
+
+
+def role_of(token: Token) -> str:
+    """What decides which neighbours a token may have: operators and keywords are themselves."""
+    if token.kind == "name":
+        return _SOFT if token.text in _SOFT_KEYWORDS else _NAME
+    return _KINDS.get(token.kind, token.text)
+
+
+@lru_cache(maxsize=1024)
+def role_of_text(text: str) -> str:
+    """The same of a token that is yet to come: an operator, a keyword, a name or a number."""
+    if text in KEYWORDS or not (text[0].isalnum() or text[0] == "_"):
+        return text
+    if text[0].isdigit():
+        return _NUMBER
+    return _SOFT if text in _SOFT_KEYWORDS else _NAME
+
+
+def may_follow(left: str, right: str) -> bool:
+    """Whether a token of one role may stand right behind one of another. What is no token of Python's is let pass."""
+    if _ANY in (left, right):
+        return True
+    return right in _BEHIND.get(left, frozenset())
+
+
+def misfits(tokens: Iterable[Token]) -> int:
+    """How many neighbours in whole lines of code no program has side by side. A line end may be one inside of brackets,
+    which counts for nothing."""
+    found, last, ended = 0, LINE_END, True
+    for token in tokens:
+        role = role_of(token)
+        if role == LINE_END:
+            ended = True
+        elif token.kind != "comment":
+            begins = ended and may_follow(last, LINE_END) and may_follow(LINE_END, role)
+            found += not (begins or may_follow(last, role))
+            last, ended = role, False
+    return found
