@@ -111,7 +111,7 @@ def test_a_steps_gain_is_the_difference_of_the_texts_scores() -> None:
 
 
 def test_it_ends_where_nothing_better_is_to_come() -> None:
-    context, heard = context_of("x = foo(1, 2\ny = 3\n"), Heard()
+    context, heard = context_of("def f(a)\n    return a\n"), Heard()
     every = list(search(context, PLAUSIBILITY))
     found = []
     for candidate in search(context, PLAUSIBILITY, heard=heard):

@@ -14,8 +14,8 @@ from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, misfits,
 from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token, lex
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
-FILES = sorted([*STDLIB.glob("*.py"), *(STDLIB / "test").glob("test_[gpstuw]*.py")])
-"""The tests among them have the odd corners of the grammar: patterns, star expressions, type hints, walruses."""
+FILES = sorted([*STDLIB.glob("[a-h]*.py"), *(STDLIB / "test").glob("test_[gp]*.py")])
+"""The tests among them, where they are installed, have the odd corners of the grammar: patterns, star expressions."""
 PARSES = {"test_source_encoding.py", "test_utf8source.py"}
 
 
@@ -28,10 +28,10 @@ def significant(text: str) -> Iterator[Token]:
             yield token
 
 
-@pytest.mark.parametrize("part", range(4))
+@pytest.mark.parametrize("part", range(2))
 def test_the_standard_library_has_nothing_that_is_called_impossible(part: int) -> None:
     seen = set()
-    for file in FILES[part::4]:
+    for file in FILES[part::2]:
         text = file.read_text("utf-8", "replace")
         if file.name in PARSES or "\0" in text:
             continue

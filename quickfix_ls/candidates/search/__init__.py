@@ -25,9 +25,9 @@ from quickfix_ls.values import Candidate
 
 MOST_CANDIDATES = 64
 _FINALISTS = 3
-_HORIZON = 20.0
-"""How many bits less likely than the first that passes an edit may be: of the human's edits of 370 texts one lay
-further down, and of all edits nearly half do."""
+_HORIZON = 32.0
+"""How many bits less likely than the first that passes an edit may be. Of the human's one-token fixes of 700 texts, 669
+are among the candidates with 28 bits, 670 with 36, and 672 without a bound, which takes a third more time."""
 
 
 def search(
