@@ -30,7 +30,7 @@ def snippets(text: str) -> list[str]:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             body = node.body[1:] if ast.get_docstring(node, clean=False) is not None else node.body
             if body:
-                first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+                first = _first_line(node)
                 head = "\n".join(lines[first - 1 : node.body[0].lineno - 1])
                 inner = _lines(lines, body)
                 if node.body[0].lineno > node.lineno:
@@ -47,10 +47,14 @@ def pages(text: str) -> list[str]:
     found = []
     for node in ast.walk(module) if module else ():
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            first = _first_line(node)
             if (node.end_lineno or 0) - first + 1 in PAGE_LINES:
                 found.append(textwrap.dedent("\n".join(lines[first - 1 : node.end_lineno])))
     return found
+
+
+def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
+    return min([node.lineno, *(one.lineno for one in node.decorator_list)])
 
 
 def _parsed(text: str) -> ast.Module | None:

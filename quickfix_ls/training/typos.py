@@ -191,7 +191,7 @@ def outdented(file: File, rng: Random) -> Slip | None:
         (node, last, read)
         for node in functions
         if len(node.body) > 1 and isinstance(last := node.body[-1], (ast.Assign, ast.AugAssign, ast.Expr))
-        for read in _reads_in(last)[:1]
+        for read in _read_of(ast.walk(last))[:1]
         if last.lineno == last.end_lineno and read.id in file.local
     ]
     if not found:
@@ -199,10 +199,6 @@ def outdented(file: File, rng: Random) -> Slip | None:
     node, last, read = rng.choice(found)
     start = file.offset(last.lineno, 0)
     return Slip(start, start + last.col_offset, " " * node.col_offset, read.id, last.lineno)
-
-
-def _reads_in(node: ast.AST) -> list[ast.Name]:
-    return [one for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
 
 
 def _mistyped(file: File, rng: Random, nodes: Iterable[ast.Name]) -> Slip | None:
@@ -223,7 +219,11 @@ def _slip(file: File, node: ast.expr, right: str, wrong: str) -> Slip | None:
 
 
 def _reads(file: File) -> list[ast.Name]:
-    return [one for one in file.nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
+    return _read_of(file.nodes)
+
+
+def _read_of(nodes: Iterable[ast.AST]) -> list[ast.Name]:
+    return [one for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
 
 
 def _bound(table: symtable.SymbolTable, only_functions: bool) -> set[str]:

@@ -137,8 +137,8 @@ class Documents:
         closed = self._open.pop(uri, None)
         if closed is not None:
             closed.foresight.drop()
-        if closed is not None and closed.indexing is not None:
-            closed.indexing.cancel()
+            if closed.indexing is not None:
+                closed.indexing.cancel()
         return closed
 
     def settings(self, path: str) -> Settings:
