@@ -16,15 +16,13 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from quickfix_ls.analysis.index import syntax_problem
 from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains
 from quickfix_ls.candidates.search.step_prior import TERMS, WEIGHTS, StepPrior
 from quickfix_ls.candidates.search.steps import anchors, steps_of
 from quickfix_ls.candidates.search.token_edits import edit_of
-from quickfix_ls.context.build import build_context
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.training.exactness import is_exact
-from quickfix_ls.training.groups import asked_about
+from quickfix_ls.training.groups import first_stop
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.values import apply_edits
 
@@ -50,14 +48,10 @@ def main() -> None:
 
 def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | None:
     """For each step its gain and its terms (steps x terms), and which step is the human's."""
-    found = asked_about(row.broken, row.line, row.error)
+    found = first_stop(row.broken, row.line, row.error)
     if found is None:
         return None
-    analysis, _, region = found
-    fault = region.fault(analysis.target)
-    if fault is None:
-        return None
-    context = build_context(analysis, region, syntax_problem(fault, region.start))
+    _, context = found
     steps = list(steps_of(context))
     right = next((index for index, text in _texts(context, steps, row) if is_exact("syntax", text, row.fixed)), None)
     if right is None:

@@ -15,11 +15,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.neural_judge.alphabet import Edit, Question, Region
-from quickfix_ls.analysis.index import syntax_problem
-from quickfix_ls.context.build import build_context
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.training.corpus import Broken, break_file
-from quickfix_ls.training.groups import asked_about
+from quickfix_ls.training.groups import first_stop
 from quickfix_ls.training.mix import load_mix
 from quickfix_ls.training.snippets import snippets
 from quickfix_ls.training.sources import plausibility_files
@@ -47,17 +45,14 @@ def main() -> None:
 
 def example_of(row: Broken, plausibility: Plausibility) -> Example | None:
     """The question that a row asks, and its edits; None where they lie outside of what the network sees."""
-    found = asked_about(row.broken, row.line, row.error)
+    found = first_stop(row.broken, row.line, row.error)
     if found is None:
         return None
-    analysis, _, region = found
-    fault = region.fault(analysis.target)
-    if fault is None:
-        return None
+    region, context = found
     head, tail = row.broken[: region.start], row.broken[region.end :]
     if not (row.fixed.startswith(head) and row.fixed.endswith(tail)):
         return None
-    seen = Region(build_context(analysis, region, syntax_problem(fault, region.start)), plausibility)
+    seen = Region(context, plausibility)
     edits = seen.edits_to(row.fixed[len(head) : len(row.fixed) - len(tail)])
     return (seen.question, edits) if edits else None
 

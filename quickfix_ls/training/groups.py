@@ -10,6 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
 from quickfix_ls.context import Context
+from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
@@ -112,6 +113,17 @@ def asked_about(text: str, line: int, error: str) -> tuple[Analysis, Problem, Re
     problem = next(iter(find_at(analysis, span, (Reported(error, span),))), None)
     region = next(regions_for(analysis, problem), None) if problem else None
     return (analysis, problem, region) if problem and region else None
+
+
+def first_stop(text: str, line: int, error: str) -> tuple[Region, Context] | None:
+    """The first region to work on for a syntax error that is reported at a line, and the context of what is wrong in
+    it; None where there is none."""
+    found = asked_about(text, line, error)
+    if found is None:
+        return None
+    analysis, _, region = found
+    fault = region.fault(analysis.target)
+    return (region, build_context(analysis, region, syntax_problem(fault, region.start))) if fault else None
 
 
 def _group(pipeline: Pipeline, row: Row, step: Step) -> Group:
