@@ -23,7 +23,7 @@ from quickfix_ls.checkers.checker import Checker, Reported
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.positions import to_offset
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.judge import HERE
+from quickfix_ls.languages.python.compile_check import HERE
 from quickfix_ls.values import Edit, Span, apply_edits
 from tests.kit import Buffer, RawClient
 

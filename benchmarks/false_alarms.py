@@ -21,8 +21,8 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.slips import misspelt
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.members.misspellings import misspelt
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Problem
 

@@ -24,7 +24,7 @@ import lightgbm
 import numpy as np
 from scoring_ways import Floats, ways
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot

@@ -12,8 +12,8 @@ from collections.abc import AsyncGenerator, Collection, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from quickfix_ls.analysis.importable import Importables
-from quickfix_ls.analysis.index import Analysis, Region
+from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.candidates.generate import Models, Question, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for

@@ -1,6 +1,6 @@
 """What the network sees of a step, and what it is asked: a window of words around the error, and which of them change.
 
-The words are those of the n-gram model (`quickfix_ls/plausibility/spelling.py`), so that the two judges differ in how
+The words are those of the n-gram model (`quickfix_ls/languages/python/token_words.py`), so that the two judges differ in how
 they judge and not in what they read.
 """
 
@@ -14,9 +14,9 @@ from rapidfuzz.distance import Levenshtein
 
 from quickfix_ls.candidates.search.steps import anchors
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS, KEYWORDS, OPENERS, lex
+from quickfix_ls.languages.python.lexis import CLOSERS, KEYWORDS, OPENERS, lex
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.plausibility.spelling import CLASSES, LINE_WORDS, class_of, spell
+from quickfix_ls.languages.python.token_words import CLASSES, LINE_WORDS, class_of, spell
 from quickfix_ls.ranking.measures.errors import error_class
 
 BEHIND, AHEAD = 110, 60

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
-from quickfix_ls.analysis.index import Analysis, Region
+from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.candidates.replies import Place, Reply, read_reply
 from quickfix_ls.context import Context
 from quickfix_ls.context.material import material_of

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from quickfix_ls.analysis.importable import Importable, Importables
-from quickfix_ls.analysis.index import Region
-from quickfix_ls.analysis.visible import VisibleName
+from quickfix_ls.languages.python.project.importable import Importable, Importables
+from quickfix_ls.index.index import Region
+from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.layout import Brackets, Line, brackets_of, lines_of
-from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.lexing.layout import Brackets, Line, lines_of
+from quickfix_ls.languages.python.layout import brackets_of
+from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Edit, Problem, Span
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection
 
-from quickfix_ls.analysis.importable import Importables
-from quickfix_ls.analysis.index import Analysis, Region
-from quickfix_ls.analysis.visible import visible_names
+from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.index.index import Analysis, Region
+from quickfix_ls.languages.python.names.visible import visible_names
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.values import Problem
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.index.index import Analysis, Region, syntax_problem
 from quickfix_ls.context.tables import Tables, relevant_tables
-from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.prompts import Example, Material, Need, tokens_in
 from quickfix_ls.values import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quickfix_ls.analysis.index import Analysis, Region
+from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.values import Problem
 
 _NEAR_LINES = 24

@@ -18,7 +18,7 @@ from typing import Literal
 import quickfix_ls
 from quickfix_ls import __version__
 from quickfix_ls.errors import ModelError
-from quickfix_ls.languages.python.judge import HERE
+from quickfix_ls.languages.python.compile_check import HERE
 
 State = Literal["works", "missing", "optional"]
 
@@ -85,7 +85,7 @@ def _packages() -> Iterator[Finding]:
 
 
 def _types() -> Iterator[Finding]:
-    from quickfix_ls.inference import is_installed
+    from quickfix_ls.languages.python.types import is_installed
 
     use = "types of members and arguments"
     if is_installed():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.fix_all import Finder, Mended, find_own, fix_all

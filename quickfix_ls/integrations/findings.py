@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Models
 from quickfix_ls.fix_all import Finder, find_own
 from quickfix_ls.pipeline import Budget, Pipeline

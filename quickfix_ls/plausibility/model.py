@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from quickfix_ls.languages.python.tokens import Token
-from quickfix_ls.plausibility.spelling import numbered, spell
+from quickfix_ls.lexing.tokens import Token
+from quickfix_ls.languages.python.token_words import numbered, spell
 from quickfix_ls.plausibility.store import BACKOFFS, BUCKET_BITS, PROBABILITIES, SPREAD, SYMBOL_BITS, Store
 
 SHIPPED = Path(__file__).parents[1] / "models" / "plausibility.bin"

@@ -6,10 +6,10 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from quickfix_ls.documents.diff import common_ends
-from quickfix_ls.languages.python.layout import lines_of
-from quickfix_ls.languages.python.relex import Lexed, Rewritten
+from quickfix_ls.lexing.layout import lines_of
+from quickfix_ls.lexing.relex import Lexed, Rewritten
 from quickfix_ls.plausibility.model import Plausibility
-from quickfix_ls.plausibility.spelling import Speller
+from quickfix_ls.languages.python.token_words import Speller
 
 
 class Judged(NamedTuple):

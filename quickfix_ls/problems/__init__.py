@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quickfix_ls.analysis.findings import findings
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.suspects import suspects
+from quickfix_ls.languages.python.findings import findings
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.members.suspicions import suspects
 from quickfix_ls.checkers.checker import Reported
-from quickfix_ls.problems.reports import distance, problem_of
+from quickfix_ls.languages.python.reports import distance, problem_of
 from quickfix_ls.problems.switches import switched_on
 from quickfix_ls.values import Problem, Span
 

@@ -16,10 +16,10 @@ from quickfix_ls.ranking.measures import BUCKETS, Changed, Group, bucket
 from quickfix_ls.ranking.measures.edits import edit_measures
 from quickfix_ls.ranking.measures.errors import error_class, error_measures
 from quickfix_ls.ranking.measures.lines import Elsewhere, line_measures
-from quickfix_ls.ranking.measures.meaning import meaning_measures
-from quickfix_ls.ranking.measures.names import name_measures
+from quickfix_ls.languages.python.measures.meaning import meaning_measures
+from quickfix_ls.languages.python.measures.names import name_measures
 from quickfix_ls.ranking.measures.places import place_measures
-from quickfix_ls.ranking.measures.strings import string_measures
+from quickfix_ls.languages.python.measures.strings import string_measures
 from quickfix_ls.validation.change import Change
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.index.index import Analysis, Region, syntax_problem
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
 from quickfix_ls.context import Context
 from quickfix_ls.ranking.features import Considered

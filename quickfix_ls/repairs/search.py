@@ -10,7 +10,7 @@ import heapq
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from quickfix_ls.analysis.index import Analysis, Region
+from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.context import Context
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.ranking.repair import Repair

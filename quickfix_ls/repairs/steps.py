@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from quickfix_ls.analysis.importable import Importables
-from quickfix_ls.analysis.index import Analysis, Region
+from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.candidates import fixers_for, propose
 from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.context import Context

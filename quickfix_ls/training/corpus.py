@@ -15,13 +15,13 @@ from difflib import SequenceMatcher
 from random import Random
 from typing import Any
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.slips import misspelt
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.members.misspellings import misspelt
 from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.tokens import lex
-from quickfix_ls.training.breaking import Code, all_operators
-from quickfix_ls.training.breaking.habits import printing
+from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.breaking import Code, all_operators
+from quickfix_ls.languages.python.breaking.habits import printing
 from quickfix_ls.training.faults import Fault
 from quickfix_ls.training.member_typos import MEMBER_WAYS
 from quickfix_ls.training.mix import Mix, load_mix

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from quickfix_ls.analysis.index import Analysis, Region, syntax_problem
+from quickfix_ls.index.index import Analysis, Region, syntax_problem
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.ranking.features import Considered, features

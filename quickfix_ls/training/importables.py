@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from quickfix_ls.analysis.importable import DATA
+from quickfix_ls.languages.python.project.importable import DATA
 from quickfix_ls.training.sources import data_hash, source_files
 
 # What everybody writes, whatever happens to be installed where the table is made; the counts are set by hand,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from quickfix_ls.analysis.importable import Importables
+from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import Plausibility

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.scopes import names_of
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.training.behaviour import is_gone

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from quickfix_ls.languages.python.tokens import KEYWORDS, lex
+from quickfix_ls.languages.python.lexis import KEYWORDS, lex
 from quickfix_ls.plausibility import Plausibility, store
-from quickfix_ls.plausibility.spelling import (
+from quickfix_ls.languages.python.token_words import (
     ATTRIBUTE,
     CLASS,
     CLASSES,

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Stream, Wanted, completions, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.errors import UsageError

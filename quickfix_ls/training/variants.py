@@ -11,7 +11,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Asking, Completion, Question, Wanted, candidate_of, completions
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot

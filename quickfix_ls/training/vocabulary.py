@@ -13,7 +13,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from quickfix_ls.analysis.vocabulary import DATA
+from quickfix_ls.languages.python.members.vocabulary import DATA
 from quickfix_ls.training.sources import data_hash, source_files
 
 _SHORTEST = 2

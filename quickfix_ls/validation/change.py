@@ -9,11 +9,11 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from quickfix_ls.analysis.findings import findings
-from quickfix_ls.analysis.index import Analysis, Region
-from quickfix_ls.analysis.scopes import FreeName, names_of
-from quickfix_ls.languages.python.judge import Fault
-from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.languages.python.findings import findings
+from quickfix_ls.index.index import Analysis, Region
+from quickfix_ls.languages.python.names.scopes import FreeName, names_of
+from quickfix_ls.languages.python.compile_check import Fault
+from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
 
 _FORGOTTEN = "forgot a comma"

@@ -3,7 +3,7 @@ were. A region that compiles by itself may still run into a broken neighbour, an
 
 from __future__ import annotations
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.values import Edit, Problem
 
 

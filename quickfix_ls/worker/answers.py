@@ -11,7 +11,7 @@ from typing import get_args
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
-from quickfix_ls.problems.typed import doubts_at, informed
+from quickfix_ls.languages.python.types.findings import doubts_at, informed
 from quickfix_ls.values import Edit, Offer, Problem, ProblemKind
 from quickfix_ls.worker.checking import Checking, on_lines_of
 from quickfix_ls.worker.documents import Document, known_by

@@ -17,11 +17,11 @@ from pathlib import PurePath
 from typing import Literal
 
 from quickfix_ls import checkers
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.checkers.checker import Checker, Reported
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.judge import Version
+from quickfix_ls.languages.python.compile_check import Version
 from quickfix_ls.problems import problem_of
 from quickfix_ls.values import Offer, Problem, Span, apply_edits
 

@@ -10,10 +10,10 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.interpreters import modules_for, target_of
-from quickfix_ls.languages.python.judge import HERE, Version
+from quickfix_ls.languages.python.project.interpreter import modules_for, target_of
+from quickfix_ls.languages.python.compile_check import HERE, Version
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.checking import Checked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quickfix_ls.errors import QuickfixError
-from quickfix_ls.interpreters import packages_of
+from quickfix_ls.languages.python.project.interpreter import packages_of
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.worker.frames import Configure
 

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
 
-from quickfix_ls.analysis.importable import Importables
+from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.inference import Resident, folders_for, is_installed
+from quickfix_ls.languages.python.types import Resident, folders_for, is_installed
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.never import key_of

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.importable import DATA, Importables
+from quickfix_ls.languages.python.project.importable import DATA, Importables
 from quickfix_ls.training.importables import tabulate
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.keys import misspelt_keys
-from quickfix_ls.analysis.missing import missing_packages
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.members.keys import misspelt_keys
+from quickfix_ls.languages.python.project.missing_packages import missing_packages
 from quickfix_ls.documents.snapshot import Snapshot
 
 ROOM = "room = {'width': 2, 'height': 3}\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.installed import holds, owns, version_of
-from quickfix_ls.analysis.outdated import outdated
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.project.installed import holds, owns, version_of
+from quickfix_ls.languages.python.project.renamed_apis import outdated
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python import packages
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.importable import Importables
-from quickfix_ls.analysis.package_names import names_of_package
+from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.languages.python.project.package_names import names_of_package
 
 SOURCES = {
     "shop/__init__.py": """\

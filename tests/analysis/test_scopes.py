@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.scopes import names_of, names_of_broken, surroundings
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.names.scopes import names_of, names_of_broken, surroundings
 from quickfix_ls.documents.snapshot import Snapshot
 
 

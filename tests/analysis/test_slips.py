@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.slips import misspelt, slip_of
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.members.misspellings import misspelt, slip_of
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.judge import HERE
+from quickfix_ls.languages.python.compile_check import HERE
 from quickfix_ls.values import Edit, Problem, Span
 
 

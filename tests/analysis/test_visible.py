@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.analysis.visible import VisibleName, visible_names
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.names.visible import VisibleName, visible_names
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Problem, Span
 

@@ -7,7 +7,7 @@ from contextlib import aclosing
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Completion, Question, Wanted, candidate_of, completions, question_of
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot

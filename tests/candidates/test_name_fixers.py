@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.importable import Importables
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.fixers import Fixer
-from quickfix_ls.candidates.fixers.python.add_import import add_import
-from quickfix_ls.candidates.fixers.python.add_self import add_self
-from quickfix_ls.candidates.fixers.python.qualify_name import qualify_name
-from quickfix_ls.candidates.fixers.python.rename_to_nearest import rename_to_nearest
+from quickfix_ls.languages.python.fixers.names.add_import import add_import
+from quickfix_ls.languages.python.fixers.names.add_self import add_self
+from quickfix_ls.languages.python.fixers.names.qualify_name import qualify_name
+from quickfix_ls.languages.python.fixers.names.rename_to_nearest import rename_to_nearest
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Problem, Span, apply_edits

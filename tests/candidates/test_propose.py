@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates import fixers_for, propose
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context

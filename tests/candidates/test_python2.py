@@ -7,8 +7,8 @@ import asyncio
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.candidates.fixers.python.modernize_python2 import modernize_python2
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.fixers.python2.modernize_python2 import modernize_python2
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates import fixers_for
 from quickfix_ls.candidates.fixers import Fixer, all_fixers
 from quickfix_ls.context.build import build_context

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.context.material import material_of
 from quickfix_ls.context.tables import Tables, read_tables, relevant_tables
 from quickfix_ls.documents.snapshot import Snapshot

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.interpreters import environment_of, packages_of, target_of
-from quickfix_ls.interpreters.declared import lowest
+from quickfix_ls.languages.python.project.interpreter import environment_of, packages_of, target_of
+from quickfix_ls.languages.python.project.declared_versions import lowest
 
 Files = dict[str, str]
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, misfits, role_of, role_of_text
-from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token, lex
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS, lex
+from quickfix_ls.lexing.tokens import Token
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 FILES = sorted([*STDLIB.glob("[a-h]*.py"), *(STDLIB / "test").glob("test_[gp]*.py")])

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from quickfix_ls.languages.python.judge import judge
+from quickfix_ls.languages.python.compile_check import judge
 
 VALID = [
     "match x:\n    case [1, *rest]:\n        pass\n",

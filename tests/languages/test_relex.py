@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quickfix_ls.languages.python.relex import Lexed
-from quickfix_ls.languages.python.tokens import Token, lex
+from quickfix_ls.lexing.relex import Lexed
+from quickfix_ls.lexing.tokens import Token
+from quickfix_ls.languages.python.lexis import lex
 
 PIECES = [
     "a",

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.units import Cutter
+from quickfix_ls.languages.python.unit_splitter import Cutter
 
 
 def units(text: str) -> list[str]:

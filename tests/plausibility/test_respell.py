@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quickfix_ls.languages.python.relex import Lexed
-from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.lexing.relex import Lexed
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.respell import Judged, Spelled
 

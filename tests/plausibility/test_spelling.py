@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.languages.python.tokens import lex
-from quickfix_ls.plausibility.spelling import CLASSES, class_of, spell
+from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.token_words import CLASSES, class_of, spell
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.values import Span

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.problems import Reported, find_at, problem_of
 from quickfix_ls.values import Problem, Span

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.inference import Facts
+from quickfix_ls.languages.python.types import Facts
 from quickfix_ls.problems import Reported, find_at
-from quickfix_ls.problems.typed import Doubt, doubts_at, informed, suspected_in
+from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
 from quickfix_ls.values import Problem, Span
 
 READ = "def f(path):\n    return path.read_txt()\n"

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all

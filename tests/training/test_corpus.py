@@ -8,11 +8,11 @@ from random import Random
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.problems import find_all
-from quickfix_ls.training.breaking import Code, all_operators
+from quickfix_ls.languages.python.breaking import Code, all_operators
 from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, Row, corpus, edit_tokens, typo_rows
 from quickfix_ls.training.faults import faults_of
 from quickfix_ls.training.mix import estimate_mix, load_mix

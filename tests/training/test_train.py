@@ -11,7 +11,7 @@ import pytest
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.cli import main
 from quickfix_ls.errors import ModelError, UsageError
-from quickfix_ls.languages.python.judge import judge
+from quickfix_ls.languages.python.compile_check import judge
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.ranking.features import FEATURE_NAMES
 from quickfix_ls.ranking.loader import load_selector

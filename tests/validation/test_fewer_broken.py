@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation.fewer_broken import refusal_of

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.validation.change import Change, Refused
-from quickfix_ls.validation.known_name import check
+from quickfix_ls.languages.python.checks.known_name import check
 from quickfix_ls.values import Candidate, Edit, Problem, Span
 
 TEXT = "path.read_txt()\n"

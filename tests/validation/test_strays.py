@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation.change import Change, Refused
-from quickfix_ls.validation.honest import check
+from quickfix_ls.languages.python.checks.keeps_code import check
 from quickfix_ls.values import Candidate, Edit, Span
 
 

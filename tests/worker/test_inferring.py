@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.inference import Resident
-from quickfix_ls.inference.resident import COMMAND
+from quickfix_ls.languages.python.types import Resident
+from quickfix_ls.languages.python.types.resident import COMMAND
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Offer, Span, apply_edits
 from quickfix_ls.worker.answers import offers_at

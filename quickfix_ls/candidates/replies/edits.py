@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from quickfix_ls.languages.python.tokens import lex
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.values import Edit, Span
 
 _MOST_PIECES = 3000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quickfix_ls.candidates.replies.answer import Hunk, Place
-from quickfix_ls.languages.python.tokens import indent_of
+from quickfix_ls.lexing.tokens import indent_of
 
 _TAB = 4
 

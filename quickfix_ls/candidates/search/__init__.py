@@ -18,9 +18,9 @@ from quickfix_ls.candidates.search.step_prior import StepPrior
 from quickfix_ls.candidates.search.steps import Family, Step, anchors, families_of
 from quickfix_ls.candidates.search.token_edits import edit_of, title_of
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.plausibility.spelling import LINE_WORDS
+from quickfix_ls.languages.python.token_words import LINE_WORDS
 from quickfix_ls.values import Candidate
 
 MOST_CANDIDATES = 64

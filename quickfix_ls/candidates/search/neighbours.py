@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import product
 
 from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, role_of, role_of_text
-from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.lexing.tokens import Token
 
 Roles = tuple[str, ...]
 """The roles that a neighbour may have: beside a line end, that of the token beyond it too, since in a text with

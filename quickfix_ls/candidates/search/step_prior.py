@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from quickfix_ls.candidates.search.steps import Family, Step, is_operand
-from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
 
 PLACE_TERMS = (
     *("distance", "at once", "in front"),

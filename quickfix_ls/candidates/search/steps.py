@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from quickfix_ls.candidates.search.neighbours import Neighbours
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS, KEYWORDS, OPENERS, Token
+from quickfix_ls.languages.python.lexis import CLOSERS, KEYWORDS, OPENERS
+from quickfix_ls.lexing.tokens import Token
 
 _BEHIND, _AHEAD, _FAR = 14, 6, 60
 _WORDS = ("in", "not", "and", "or", "is", "if", "else", "for", "as", "import", "from", "return", "lambda")

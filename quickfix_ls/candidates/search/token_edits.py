@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from quickfix_ls.candidates.search.steps import Step
-from quickfix_ls.candidates.shown import beginning, ending
+from quickfix_ls.candidates.elide import beginning, ending
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
 from quickfix_ls.values import Edit
 
 _TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from quickfix_ls.languages.python.tokens import KEYWORDS, Token
+from quickfix_ls.languages.python.lexis import KEYWORDS
+from quickfix_ls.lexing.tokens import Token
 
 LINE_END = "\n"
 """Stands for a line end outside of brackets, and for either end of the text."""

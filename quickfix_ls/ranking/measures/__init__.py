@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.relex import Lexed, Rewritten
-from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.lexing.relex import Lexed, Rewritten
+from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.respell import Judged, Spelled
 from quickfix_ls.validation.change import Change

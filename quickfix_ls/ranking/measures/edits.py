@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Indel
 
 from quickfix_ls.documents.diff import common_ends
-from quickfix_ls.languages.python.tokens import Token, lex
+from quickfix_ls.lexing.tokens import Token
+from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.ranking.measures import Changed, bucket, token_class
 
 

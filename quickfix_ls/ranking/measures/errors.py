@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quickfix_ls.languages.python.judge import Fault
+from quickfix_ls.languages.python.compile_check import Fault
 from quickfix_ls.ranking.measures import Changed, bucket
 from quickfix_ls.values import Problem
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from quickfix_ls.languages.python.adjacent import misfits
-from quickfix_ls.languages.python.tokens import Token
+from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.measures import Changed
 
 Gram = tuple[str, ...]

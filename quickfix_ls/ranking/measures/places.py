@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from quickfix_ls.languages.python.tokens import CLOSERS, OPENERS, Token
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.measures import Changed, bucket, token_class
 
 _BRACKETS_WITHIN = 200

@@ -16,7 +16,7 @@ from typing import Any
 import lightgbm
 import numpy as np
 
-from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.index.index import Analysis
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import ModelError

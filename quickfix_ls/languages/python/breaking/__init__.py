@@ -1,0 +1,114 @@
+"""Ways in which people break Python's syntax, each a small `@operator` function in a module of this folder.
+
+An operator gets correct code, a random generator and a detail (which token, which habit; see each) and
+returns the broken text, or None where it finds no place. How often each operator and detail is used is the
+affair of `mix`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from random import Random
+
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS, lex
+from quickfix_ls.lexing.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A text and its tokens, comments left out."""
+
+    text: str
+    tokens: list[Token]
+
+    @classmethod
+    def of(cls, text: str) -> Code:
+        return cls(text, [token for token in lex(text) if token.kind != "comment"])
+
+    def replaced(self, first: int, last: int, new: str) -> str:
+        """The text with `new` for the tokens [first, last), kept apart from the words beside it; behind token
+        `first` - 1 where there are none."""
+        if last > first:
+            start, end = self.tokens[first].start, self.tokens[last - 1].end
+        elif first and (self.tokens[first - 1].kind != "newline" or first == len(self.tokens)):
+            start = end = self.tokens[first - 1].end
+        else:
+            # At the start of a line: behind its indentation.
+            start = end = self.tokens[first].start if self.tokens else 0
+        left, right = self.text[:start], self.text[end:]
+        return left + _gap(left, new or right) + new + (_gap(new, right) if new else "") + right
+
+    def after(self, wanted: str) -> list[int]:
+        """The places behind a token of that shape, `line` for the start of a line, as indices of what
+        follows."""
+        starts = [0] if wanted == "line" else []
+        return starts + [index + 1 for index in self.of_shape(wanted)]
+
+    def of_shape(self, wanted: str) -> list[int]:
+        """The indices of the tokens of that shape."""
+        return [index for index, token in enumerate(self.tokens) if shape(token) == wanted]
+
+    def at(self, rng: Random, places: Sequence[int], count: int, new: str) -> str | None:
+        """The text with `new` for `count` tokens at one of the places; None where there is none."""
+        if not places:
+            return None
+        place = rng.choice(places)
+        return self.replaced(place, place + count, new)
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """The brackets that belong together, as indices of tokens, of correct code."""
+        found, stack = [], []
+        for index, token in enumerate(self.tokens):
+            if token.text in OPENERS:
+                stack.append(index)
+            elif token.text in CLOSERS and stack:
+                found.append((stack.pop(), index))
+        return found
+
+    def line_before(self, index: int) -> list[str]:
+        """The texts of the tokens before a token in its line, the nearest first."""
+        found = []
+        while index > 0 and self.tokens[index - 1].kind != "newline":
+            index -= 1
+            found.append(self.tokens[index].text)
+        return found
+
+    def where(self, text: str) -> list[int]:
+        """The indices of the tokens of that text that are not in strings."""
+        return [index for index, token in enumerate(self.tokens) if token.text == text]
+
+
+Operator = Callable[[Code, Random, str], "str | None"]
+
+
+def operator(function: Operator) -> Operator:
+    """Enter a function into the table under its name."""
+    _OPERATORS[function.__name__] = function
+    return function
+
+
+@cache
+def all_operators() -> dict[str, Operator]:
+    """Every operator, by name."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_OPERATORS.items()))
+
+
+def shape(token: Token) -> str:
+    """What a token is for the mix: itself where Python gives it its meaning, otherwise its kind."""
+    if token.kind in ("op", "keyword"):
+        return token.text
+    return "line" if token.kind == "newline" else token.kind
+
+
+_OPERATORS: dict[str, Operator] = {}
+
+
+def _gap(left: str, right: str) -> str:
+    both = left[-1:].isidentifier() or left[-1:].isdigit(), right[:1].isidentifier() or right[:1].isdigit()
+    return " " if all(both) else ""

@@ -1,0 +1,122 @@
+"""The change mends the code: it does not delete it, silence it, or hide it in a comment."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from quickfix_ls.languages.python.compile_check import judge
+from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.languages.python.checks.non_code import is_foreign_word, is_stray, is_translated_comment
+from quickfix_ls.values import Edit
+
+COST = 1
+STEPWISE = True
+
+_SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
+_IMPORT = re.compile(r"(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:[\w.]+[ \t]+as[ \t]+)?(?P<name>\w+)")
+_BARE_EXCEPT = re.compile(r"\bexcept\s*:")
+_MOST_WORDS_LOST = 1
+_WORDS = frozenset({"name", "keyword", "number", "string"})
+_MARKERS = frozenset({"//", "/*", "--"})
+
+
+def check(change: Change) -> str:
+    added = "\n".join(edit.text for edit in change.candidate.edits)
+    if _SUPPRESSES.search(added):
+        raise Refused("it silences the error")
+    if _BARE_EXCEPT.search(added):
+        raise Refused("it hides errors behind a bare `except`")
+    edits = [edit for edit in change.inside if not _is_no_code(change, edit)]
+    lost = _lost(change, edits)
+    if lost > _MOST_WORDS_LOST:
+        raise Refused("it deletes code")
+    if lost and "pass" in (token.text for token in lex(added)):
+        raise Refused("it puts `pass` in place of code")
+    for edit in edits:
+        hides = "#" in edit.text and "#" not in _deleted(change, edit)
+        if hides and not (_deleted(change, edit).strip() in _MARKERS and _is_prose(_rest_of_line(change, edit))):
+            raise Refused("it turns code into a comment")
+    return ""
+
+
+def _deleted(change: Change, edit: Edit) -> str:
+    start = change.before.start
+    return change.before.text[edit.span.start - start : edit.span.end - start]
+
+
+def _is_no_code(change: Change, edit: Edit) -> bool:
+    """Whether what an edit takes away is not code, or is still there after it."""
+    deleted = _deleted(change, edit)
+    if edit.text:
+        return is_translated_comment(deleted, edit.text) or _is_rewritten(deleted, edit.text)
+    start = edit.span.start - change.before.start
+    return is_stray(change.before.text, start, start + len(deleted)) or _is_repeated(change, deleted, start)
+
+
+def _is_rewritten(deleted: str, added: str) -> bool:
+    """Whether it is quotes for quotes, words joined to one name, `a as b` where `b` is now the name itself, or another
+    import of the same name."""
+    imports = _IMPORT.fullmatch(deleted), _IMPORT.fullmatch(added)
+    if imports[0] and imports[1] and imports[0]["name"] == imports[1]["name"]:
+        return True
+    if not set(deleted + added) - {'"', "'"} or deleted.endswith(f" as {added}"):
+        return True
+    return added.isidentifier() and added.replace("_", "") == re.sub(r"[\s_-]", "", deleted)
+
+
+def _is_repeated(change: Change, deleted: str, start: int) -> bool:
+    """Whether it is one of two keyword arguments of the same name; Python takes but one."""
+    found = re.match(r"\s*,?\s*([^\W\d]\w*)\s*=(?!=)", deleted)
+    if not found or change.problem.message != f"keyword argument repeated: {found[1]}":
+        return False
+    alike = re.compile(rf"[(,]\s*{found[1]}\s*=(?!=)")
+    left = change.after.text[max(0, start - 400) : start + 400]
+    return alike.search(left) is not None and _is_one(deleted)
+
+
+def _is_one(deleted: str) -> bool:
+    """Whether it is a single argument, with no more than one comma outside of brackets."""
+    tokens = lex(deleted)
+    return sum(token.text == "," for token in tokens) <= 1 or any(token.text in "([{" for token in tokens)
+
+
+def _lost(change: Change, edits: list[Edit]) -> int:
+    """How many words the edits take away; a word that one of them takes away and another puts back is only moved."""
+    lost = 0
+    taken: Counter[str] = Counter()
+    given: Counter[str] = Counter()
+    for edit in edits:
+        follows = change.before.text[edit.span.end - change.before.start :][:40]
+        old, new = _words(_deleted(change, edit), follows), _words(edit.text)
+        lost += max(0, old.total() - new.total())
+        if old.total() > new.total():
+            taken += old - new
+        elif old.total() < new.total():
+            given += new - old
+    return lost - (taken & given).total() if lost else 0
+
+
+def _words(text: str, follows: str = "") -> Counter[str]:
+    """The words of a text, also those behind a quote that nothing closes; `elif` counts as the two it stands for."""
+    tokens = lex(text)
+    words: Counter[str] = Counter()
+    for index, token in enumerate(tokens):
+        if token.kind in _WORDS and not is_foreign_word(tokens, index, follows):
+            words[token.text] += 1
+        elif token.kind == "badstring":
+            words.update(re.findall(r"\w+", token.text.lstrip("rRbBuUfFtT")))
+    words["else"] += words["elif"]
+    return words
+
+
+def _rest_of_line(change: Change, edit: Edit) -> str:
+    return change.before.text[edit.span.end - change.before.start :].split("\n", 1)[0].strip()
+
+
+def _is_prose(text: str) -> bool:
+    """Whether what follows another language's comment sign reads like a comment: nothing, one word, or words that do
+    not compile."""
+    tokens = lex(text)
+    return len(tokens) <= 1 or judge(text) is not None

@@ -1,0 +1,118 @@
+"""What an edit may take away though it holds words, since it is no code: prompts and what was printed between them,
+line numbers, Markdown fences and conflict markers that came along with a copied text, and words of other languages
+that Python has no place for."""
+
+from __future__ import annotations
+
+import re
+
+from quickfix_ls.languages.python.compile_check import judge
+from quickfix_ls.lexing.tokens import Token
+
+_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.:?|(?:In|Out) ?\[\d+\]:)[ ]?")
+_CODE_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.|In ?\[\d+\]:)(?: |\r?$)", re.MULTILINE)
+_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*[\w+.-]*[ \t]*(?:\r?\n)?")
+_NUMBER = re.compile(r"[ \t]*(\d{1,5})[.:|)]?[ \t]*")
+_LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?![\w])")
+_OURS_OPEN, _BASE, _MIDDLE, _CLOSE = (re.compile(rf"{sign}{{7}}(?: [^\n]*)?\r?") for sign in ("<", r"\|", "=", ">"))
+_DECLARES = frozenset(
+    ["var", "let", "const", "int", "float", "double", "char", "boolean", "bool", "string", "String", "auto", "new"]
+)
+_BLOCK_COMMENT = re.compile(r"/\*.*\*/|<!--.*-->", re.DOTALL)
+
+
+def is_stray(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end], which an edit deletes and puts nothing in its place, is no code at all."""
+    deleted = text[start:end]
+    if text[text.rfind("\n", 0, start) + 1 : start].strip():
+        return False
+    ends_line = end >= len(text) or deleted.endswith("\n")
+    if _PROMPT.fullmatch(deleted):
+        return True
+    if ends_line and _FENCE.fullmatch(deleted):
+        return True
+    if ends_line and _is_outside_of_fence(text, start, end):
+        return True
+    if ends_line and _is_printed(text, start, end):
+        return True
+    number = _NUMBER.fullmatch(deleted)
+    if number and _is_numbered(text, start, end, int(number.group(1))):
+        return True
+    return ends_line and _is_side_of_conflict(deleted)
+
+
+def is_translated_comment(deleted: str, added: str) -> bool:
+    """Whether an edit writes a block comment of another language with `#`, word for word."""
+    return (
+        _BLOCK_COMMENT.fullmatch(deleted) is not None
+        and all(line.lstrip().startswith("#") for line in added.split("\n"))
+        and re.findall(r"\w+", deleted) == re.findall(r"\w+", added)
+    )
+
+
+def is_foreign_word(tokens: list[Token], index: int, follows: str = "") -> bool:
+    """Whether a token is a word that declares or makes something elsewhere and stands directly before a name, which no
+    Python has; or the `l` of a long number. `follows` is the text behind the last token."""
+    token = tokens[index]
+    if token.text in ("l", "L") and index and tokens[index - 1].kind == "number":
+        return tokens[index - 1].end == token.start
+    if token.text not in _DECLARES:
+        return False
+    if index + 1 < len(tokens):
+        return tokens[index + 1].kind == "name"
+    return re.match(r"[ \t]*[^\W\d]", follows) is not None
+
+
+def _is_outside_of_fence(text: str, start: int, end: int) -> bool:
+    """Whether it is one end of the text up to a Markdown fence, the fence included, and no line of it is code."""
+    lines = text[start:end].splitlines(keepends=True)
+    prose = lines[:-1] if start == 0 else lines[1:] if end == len(text) else None
+    if not prose or _FENCE.fullmatch(lines[-1] if start == 0 else lines[0]) is None:
+        return False
+    # What compiles may be code that was not fenced, a lone word aside.
+    return all(not line.strip() or line.strip().isidentifier() or judge(line.strip()) is not None for line in prose)
+
+
+def _is_printed(text: str, start: int, end: int) -> bool:
+    """Whether whole lines stand between a line with a prompt and the next one, a blank line or the end, and have none
+    themselves: then an interactive session printed them."""
+    above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start]
+    lines = text[start:end].splitlines()
+    if not _CODE_PROMPT.match(above) or any(_CODE_PROMPT.match(line) or not line.strip() for line in lines):
+        return False
+    below = text[end:].split("\n", 1)[0]
+    return not below.strip() or _CODE_PROMPT.match(below) is not None
+
+
+def _is_numbered(text: str, start: int, end: int, number: int) -> bool:
+    """Whether the line above or the one below begins with the number before or after this one."""
+    head = text.rfind("\n", 0, start) + 1
+    above = text[text.rfind("\n", 0, max(0, head - 1)) + 1 : head] if head else ""
+    newline = text.find("\n", end)
+    below = text[newline + 1 :] if newline >= 0 else ""
+    for line, wanted in ((above, number - 1), (below, number + 1)):
+        found = _LINE_NUMBER.match(line)
+        if found and int(found.group(1)) == wanted:
+            return True
+    return False
+
+
+def _is_side_of_conflict(deleted: str) -> bool:
+    """One marker; one side with the marker before it, and with the marker behind it where that ends the conflict. An
+    edit can't take both sides, since each needs the `=======` between them."""
+    lines = deleted.removesuffix("\n").split("\n")
+    if len(lines) == 1:
+        return any(mark.fullmatch(lines[0]) for mark in (_OURS_OPEN, _BASE, _MIDDLE, _CLOSE))
+    inner = lines[1:-1]
+    if any(mark.fullmatch(line) for line in inner for mark in (_OURS_OPEN, _CLOSE)):
+        return False
+    middles = sum(_MIDDLE.fullmatch(line) is not None for line in inner)
+    if _OURS_OPEN.fullmatch(lines[0]) and _MIDDLE.fullmatch(lines[-1]):
+        return middles == 0
+    if _MIDDLE.fullmatch(lines[0]) and _CLOSE.fullmatch(lines[-1]):
+        return middles == 0
+    if _BASE.fullmatch(lines[0]):
+        return (_CLOSE.fullmatch(lines[-1]) is not None and middles == 1) or (
+            _MIDDLE.fullmatch(lines[-1]) is not None and middles == 0
+        )
+    return False

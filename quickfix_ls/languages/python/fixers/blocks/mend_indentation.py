@@ -1,0 +1,145 @@
+"""Indent or dedent a line, or the block that begins with it, to a level that the lines around it allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.elide import beginning
+from quickfix_ls.context import Context
+from quickfix_ls.lexing.layout import Line
+from quickfix_ls.values import Candidate, Edit
+
+_MOST_LEVELS = 6
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("x = 1\n  y = 2\n", "x = 1\ny = 2\n"),
+        Example("def f():\nreturn 1\n", "def f():\n    return 1\n"),
+        Example("def f():\n    x = 1\n   return x\n", "def f():\n    x = 1\n    return x\n"),
+        Example("for x in y:\nif x:\n    go()\n", "for x in y:\n    if x:\n        go()\n"),
+        Example("class A:\ndef f(self):\n    pass\n", "class A:\n    def f(self):\n        pass\n"),
+        Example("def f(x):\n    y = 1\nz = 2\nreturn z\n", "def f(x):\n    y = 1\n    z = 2\n    return z\n"),
+        Example("if x:\n\tgo()\n        stop()\n", "if x:\n\tgo()\n\tstop()\n"),
+    ],
+)
+def mend_indentation(context: Context) -> Iterator[Candidate]:
+    if not context.lines:
+        return
+    seen: set[tuple[Edit, ...]] = set()
+    for index in (context.line, context.line + 1, context.line - 1, _start_of_run(context)):
+        if 0 <= index < len(context.lines) and not _inside_brackets(context, index):
+            for candidate in _reindent(context, index):
+                if candidate.edits and candidate.edits not in seen:
+                    seen.add(candidate.edits)
+                    yield candidate
+
+
+def _reindent(context: Context, index: int) -> Iterator[Candidate]:
+    line = context.lines[index]
+    now = _white(context, line)
+    for wanted in _levels(context, index):
+        if wanted == now:
+            continue
+        verb = "Indent" if len(wanted.expandtabs()) > len(now.expandtabs()) else "Dedent"
+        shown = beginning(line.text(context.tokens))
+        for last in _extents(context, index):
+            edits = _shift(context, index, last, now, wanted)
+            count = last - index + 1
+            what = f"`{shown}`" if count == 1 else f"{count} lines from `{shown}`"
+            yield Candidate(edits, f"{verb} {what} to column {len(wanted.expandtabs())}")
+
+
+def _levels(context: Context, index: int) -> list[str]:
+    """The indentations that a line may have: those of the lines above it, one step deeper than the last block
+    header, and that of the line below; the most likely first."""
+    levels: list[str] = []
+    for before in reversed(context.lines[max(0, index - 30) : index]):
+        white = _white(context, before)
+        if before is context.lines[index - 1] and context.tokens[before.last - 1].text == ":":
+            levels.append(white + _step(context))
+        if white not in levels:
+            levels.append(white)
+        if not white:
+            break
+    if index + 1 < len(context.lines):
+        levels.append(_white(context, context.lines[index + 1]))
+    if index == 0:
+        levels.append("")
+    return list(dict.fromkeys(levels))[:_MOST_LEVELS]
+
+
+def _start_of_run(context: Context) -> int:
+    """The first line of the run that holds the problem: of the lines at its level or deeper, up to the block before
+    which they may have slipped out of."""
+    index = context.line
+    indent = context.lines[index].indent
+    while index > 0 and context.lines[index - 1].indent >= indent:
+        index -= 1
+    while index < context.line and (
+        context.lines[index].indent > indent
+        or context.tokens[context.lines[index].first].text in ("def", "class", "async")
+    ):
+        index += 1
+    return index
+
+
+def _extents(context: Context, index: int) -> list[int]:
+    """The last lines of what may move together: the line alone, with its own block, and with all that follows at
+    its level or deeper (to the next blank-separated or shallower line)."""
+    lines = context.lines
+    indent = lines[index].indent
+    block = index
+    while block + 1 < len(lines) and lines[block + 1].indent > indent:
+        block += 1
+    run = block
+    while run + 1 < len(lines) and lines[run + 1].indent >= indent and not (indent == 0 and _apart(context, run + 1)):
+        run += 1
+    whole = run
+    while whole + 1 < len(lines) and lines[whole + 1].indent >= indent:
+        whole += 1
+    return list(dict.fromkeys((block, index, run, whole)))
+
+
+def _apart(context: Context, index: int) -> bool:
+    """Whether a blank line stands before a line."""
+    return context.region.text[: context.lines[index].start].endswith(("\n\n", "\n\r\n"))
+
+
+def _shift(context: Context, first: int, last: int, now: str, wanted: str) -> tuple[Edit, ...]:
+    edits = []
+    for line in context.lines[first : last + 1]:
+        if _in_brackets_or_string(context, line):
+            continue
+        white = _white(context, line)
+        rest = white[len(now) :] if white.startswith(now) else ""
+        if white != wanted + rest:
+            edits.append(context.edit(line.start, line.start + len(white), wanted + rest))
+    return tuple(edits)
+
+
+def _white(context: Context, line: Line) -> str:
+    return context.region.text[line.start : line.start + line.indent]
+
+
+def _step(context: Context) -> str:
+    """One level of indentation as this text has it: the first step found, else four spaces."""
+    previous = 0
+    for line in context.lines:
+        if line.indent > previous:
+            white = _white(context, line)
+            return "\t" if white.endswith("\t") else " " * min(line.indent - previous, 8)
+        previous = line.indent
+    return "    "
+
+
+def _inside_brackets(context: Context, index: int) -> bool:
+    line = context.lines[index]
+    return any(opener < line.first <= closer for opener, closer in context.brackets.partner.items() if opener < closer)
+
+
+def _in_brackets_or_string(context: Context, line: Line) -> bool:
+    before = context.tokens[line.first - 1] if line.first else None
+    return before is not None and before.kind == "string" and before.end > line.start

@@ -1,0 +1,96 @@
+"""Open a bracket before a closing one that has no partner, or that closes another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.elide import beginning
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.values import Candidate
+
+_MOST_PLACES = 12
+_BEFORE_OPERAND = frozenset(
+    [
+        "(",
+        "[",
+        "{",
+        ",",
+        "=",
+        "==",
+        "!=",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        ":",
+        "return",
+        "in",
+        "and",
+        "or",
+        "not",
+        "if",
+        "else",
+        "+=",
+        "-=",
+        "print",
+        "for",
+        "yield",
+        "lambda",
+    ]
+)
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("print 1, 2)\n", "print(1, 2)\n"),
+        Example("x = a + b) * 2\n", "x = (a + b) * 2\n"),
+        Example("rows = 1, 2], [3, 4]]\n", "rows = [1, 2], [3, 4]]\n"),
+        Example("return_value = foo([a, b), (c, d)])\n", "return_value = foo([(a, b), (c, d)])\n"),
+        Example("d.k].pop(1)\n", "d[k].pop(1)\n"),
+    ],
+)
+def open_bracket(context: Context) -> Iterator[Candidate]:
+    closers = [*context.brackets.unmatched, *(closer for _, closer in context.brackets.mismatched)]
+    for closer in closers[:3]:
+        if abs(context.tokens[closer].start - context.offset) > 600:
+            continue
+        for count, index in enumerate(_places(context, closer)):
+            if count == _MOST_PLACES:
+                break
+            yield from _open_at(context, index, CLOSERS[context.tokens[closer].text])
+
+
+def _places(context: Context, closer: int) -> Iterator[int]:
+    """The tokens, of the closing bracket's line and depth, that an operand begins with; the nearest first."""
+    depth = 0
+    line = next((line for line in context.lines if line.first <= closer < line.last), None)
+    first = line.first if line else closer
+    for index in range(closer - 1, first - 1, -1):
+        token = context.tokens[index]
+        if token.text in CLOSERS:
+            depth += 1
+        elif token.text in OPENERS:
+            depth -= 1
+        before = context.tokens[index - 1].text if index > first else "="
+        if depth <= 0 and token.kind != "newline" and (before in _BEFORE_OPERAND or token.text == "."):
+            yield index
+
+
+def _open_at(context: Context, index: int, opener: str) -> Iterator[Candidate]:
+    token = context.tokens[index]
+    if token.text == ".":
+        yield Candidate((context.edit(token.start, token.end, opener),), f"Replace `.` with `{opener}`")
+        return
+    before = context.tokens[index - 1] if index else None
+    called = before is not None and before.kind == "name" and before.end < token.start
+    start = before.end if called and before is not None else token.start
+    shown = beginning(context.region.text[token.start :].split("\n")[0])
+    yield Candidate((context.edit(start, token.start, opener),), f"Open the bracket: `{opener}{shown}`")

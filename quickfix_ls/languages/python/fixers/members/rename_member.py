@@ -1,0 +1,42 @@
+"""Respell a member of a module, type or class, or an argument, like one that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.languages.python.names.spelling import nearest_method
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate, Edit, Safety
+
+
+@fixer(
+    handles="name",
+    errors=("AttributeError", "ImportError", "TypeError"),
+    needs=("visible",),
+    examples=[
+        Example("import math\nprint(math.squrt(2))\n", "import math\nprint(math.sqrt(2))\n"),
+        Example("from collections import OrderdDict\n", "from collections import OrderedDict\n"),
+        Example("items = []\nitems.apend(1)\n", "items = []\nitems.append(1)\n"),
+        Example("items = []\nitems.push(1)\n", "items = []\nitems.append(1)\n"),
+        Example("print(sorted([2, 1], revers=True))\n", "print(sorted([2, 1], reverse=True))\n"),
+        Example(
+            "def area(width, height):\n    return width * height\n\narea(width=1, heigth=2)\n",
+            "def area(width, height):\n    return width * height\n\narea(width=1, height=2)\n",
+        ),
+        Example(
+            "class A:\n    def f(self):\n        self.count = 1\n\n    def g(self):\n        return self.cuont\n",
+            "class A:\n    def f(self):\n        self.count = 1\n\n    def g(self):\n        return self.count\n",
+        ),
+    ],
+)
+def rename_member(context: Context) -> Iterator[Candidate]:
+    """``Replace `squrt` with `sqrt` ``"""
+    name, span = context.problem.name, context.problem.span
+    if not name or context.snapshot.text[span.start : span.end] != name:
+        return
+    near = nearest_method(name, (one.name for one in context.visible))
+    # What only a report says, a person should look at, since nothing here could check it.
+    safety: Safety = "needs-a-look" if context.problem.origin.startswith("client") else "safe"
+    for new in dict.fromkeys([*context.problem.hints, *near]):
+        yield Candidate((Edit(span, new),), f"Replace `{name}` with `{new}`", safety=safety)

@@ -1,0 +1,147 @@
+"""Rename an undefined name to one that exists and looks like it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from quickfix_ls.languages.python.names.visible import VisibleName
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.languages.python.fixers.name_changes import replace_reads, stands_alone, token_at
+from quickfix_ls.languages.python.fixers.import_sources import is_brought
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate
+
+_MOST = 8
+_ALIKE, _UNREAD = 3.0, 5.0
+"""What a name costs that begins or ends like the undefined one, and one that has nothing of it but is never read."""
+_ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
+_VALUES = frozenset({"True", "False", "None"})
+_STATEMENTS = frozenset({"pass", "break", "continue", "return"})
+# What other languages, and hurry, call the constants.
+_FOREIGN = {
+    "true": "True",
+    "false": "False",
+    "null": "None",
+    "nil": "None",
+    "none": "None",
+    "undefined": "None",
+}
+_RARELY_READ = frozenset({"self", "cls", "_", "args", "kwargs"})
+_OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "/", "%", "+=", "-=", "*=", "in"})
+_FUNCTION = re.compile(r"^(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.MULTILINE)
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@fixer(
+    handles="name",
+    needs=("visible", "importables"),
+    examples=[
+        Example("length = 3\nprint(lenght)\n", "length = 3\nprint(length)\n"),
+        Example("def f(a):\n    return maxx(a)\n", "def f(a):\n    return max(a)\n"),
+        Example(
+            "def f(items):\n    return itmes[0] + itmes[1]\n",
+            "def f(items):\n    return items[0] + items[1]\n",
+        ),
+        Example("def f():\n    totl = 3\n    return total\n", "def f():\n    total = 3\n    return total\n"),
+        Example("def f(userName):\n    return user_name\n", "def f(userName):\n    return userName\n"),
+        Example("def f():\n    return null\n", "def f():\n    return None\n"),
+        Example("for x in range(3):\n    pss\n", "for x in range(3):\n    pass\n"),
+    ],
+)
+def rename_to_nearest(context: Context) -> Iterator[Candidate]:
+    """``Replace `lenght` with `length` ``; or in the binding, where that is misspelt and never read."""
+    wrong = context.problem.name
+    if not wrong:
+        return
+    keywords = _STATEMENTS if stands_alone(context) else _VALUES
+    brought = is_brought(context)
+    functions = _functions(context.snapshot.text) if _is_operand(context) else frozenset()
+    scored: list[tuple[float, int, int, int, str]] = []
+    bindings: list[tuple[float, VisibleName]] = []
+    for one in context.visible:
+        if one.origin == "member" or (one.origin == "keyword" and one.name not in keywords):
+            continue
+        if one.origin == "module" and one.name in functions:
+            continue
+        cost = _cost(wrong, one)
+        if brought and (one.origin != "local" or cost is None or cost > 1):
+            continue
+        if one.unread and cost is not None:
+            bindings.append((cost, one))
+        if cost is None and one.unread and len(wrong) > 1 and one.name not in _RARELY_READ:
+            cost = _UNREAD  # a name that should have been read somewhere, for one that does not exist
+        if cost is not None:
+            scored.append((cost, _ORIGINS[one.origin], -one.count, one.distance, one.name))
+    if any(one.unread and one.name not in _RARELY_READ for one in context.visible):
+        # What nothing reads is likelier meant than what merely begins or ends alike.
+        scored = [one for one in scored if not _ALIKE <= one[0] < _UNREAD]
+    if wrong in _FOREIGN:
+        scored.append((0.0, 0, 0, 0, _FOREIGN[wrong]))
+    for name in list(dict.fromkeys(name for *_, name in sorted(scored)))[:_MOST]:
+        yield from replace_reads(context, name)
+    for _, one in sorted(bindings, key=lambda pair: (pair[0], pair[1].name))[:2]:
+        yield from _rename_binding(context, one.name, wrong)
+
+
+def _is_operand(context: Context) -> bool:
+    """Whether the undefined name is compared, counted with or looked into, which nobody does with a function."""
+    index, tokens = token_at(context), context.tokens
+    if index is None:
+        return False
+    before = tokens[index - 1].text if index else ""
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    return before != "." and after != "(" and (after == "[" or not _OPERATORS.isdisjoint((before, after)))
+
+
+@lru_cache(maxsize=8)
+def _functions(text: str) -> frozenset[str]:
+    return frozenset(_FUNCTION.findall(text))
+
+
+def _cost(wrong: str, one: VisibleName) -> float | None:
+    """How unlike two names are, 0 being equal; None where they are too unlike."""
+    right = one.name
+    if len(wrong) <= 2 and one.origin != "local":
+        return None
+    if _bare(wrong) == _bare(right):
+        return 0.5
+    limit = 1 if len(wrong) <= 4 else 2 if len(wrong) <= 8 else 3
+    distance = OSA.distance(wrong, right, score_cutoff=limit)
+    if distance <= limit:
+        return float(distance)
+    distance = OSA.distance(wrong.lower(), right.lower(), score_cutoff=limit)
+    if distance <= limit:
+        return distance + (1.5 if one.origin == "keyword" else 0.5)
+    if one.origin in ("builtin", "keyword"):
+        return None
+    if len(wrong) > 3 and _words(wrong) == _words(right):
+        return 1.5
+    shorter, longer = sorted((wrong, right), key=len)
+    if len(shorter) >= 3 and (longer.startswith(shorter) or longer.endswith(shorter)):
+        return _ALIKE + (len(longer) - len(shorter)) / 20
+    return None
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", "").lower()
+
+
+def _words(name: str) -> list[str]:
+    return sorted(word.lower() for word in _WORDS.findall(name))
+
+
+def _rename_binding(context: Context, old: str, new: str) -> Iterator[Candidate]:
+    tokens = context.tokens
+    places = [
+        token
+        for index, token in enumerate(tokens)
+        if token.kind == "name" and token.text == old and (index == 0 or tokens[index - 1].text != ".")
+    ]
+    if places:
+        count = f" ({len(places)} places)" if len(places) > 1 else ""
+        edits = tuple(context.edit(token.start, token.end, new) for token in places)
+        yield Candidate(edits, f"Replace `{old}` with `{new}`{count}", safety="needs-a-look")

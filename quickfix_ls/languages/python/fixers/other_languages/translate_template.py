@@ -1,0 +1,34 @@
+"""Write a template of JavaScript, `` `hello ${name}` ``, as an f-string."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.candidates.elide import beginning
+from quickfix_ls.languages.python.fixers.statements import is_near
+from quickfix_ls.context import Context
+from quickfix_ls.values import Candidate
+
+_TEMPLATE = re.compile(r"`([^`\r\n]*)`")
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example("print(`hello ${name}`)\n", 'print(f"hello {name}")\n'),
+        Example("x = `plain text`\n", 'x = "plain text"\n'),
+    ],
+)
+def translate_template(context: Context) -> Iterator[Candidate]:
+    if "`" not in context.region.text:
+        return
+    for found in _TEMPLATE.finditer(context.region.text):
+        body = found.group(1)
+        if not body or not (is_near(context, found.start())):
+            continue
+        quote = '"' if '"' not in body else "'"
+        prefix = "f" if "${" in body else ""
+        new = prefix + quote + body.replace("${", "{") + quote
+        yield Candidate((context.edit(found.start(), found.end(), new),), f"Replace the backticks: `{beginning(new)}`")

@@ -1,0 +1,104 @@
+"""Give a tuple among the parameters, as Python 2 allowed it, a name, and unpack that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.languages.python.fixers.statements import end_of, find_top, is_near, split_top
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.values import Candidate, Edit
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example(
+            "def move(self, (x, y)):\n    self.go(x + y)\n",
+            "def move(self, x_y):\n    x, y = x_y\n    self.go(x + y)\n",
+        ),
+        Example("rows.sort(key=lambda (k, v): v)\n", "rows.sort(key=lambda k_v: k_v[1])\n"),
+        Example("f = lambda (x, y): x + y\n", "f = lambda x, y: x + y\n"),
+        Example("f = lambda (x): x + 1\n", "f = lambda x: x + 1\n"),
+    ],
+)
+def unpack_parameter(context: Context) -> Iterator[Candidate]:
+    tokens = context.tokens
+    for index in range(max(0, context.at - 20), min(len(tokens), context.at + 3)):
+        if tokens[index].text not in ("def", "lambda") or not is_near(context, tokens[index].start):
+            continue
+        edits = parameter_edits(context, index)
+        if edits:
+            yield Candidate(edits, "Name the tuple parameter and unpack it")
+        if tokens[index].text == "lambda":
+            yield from _without_brackets(context, index)
+
+
+def parameter_edits(context: Context, index: int) -> tuple[Edit, ...]:
+    """The edits for the `def` or `lambda` at a token; none where no parameter of it is a tuple of names."""
+    if context.tokens[index].text == "lambda":
+        return _lambda_edits(context, index)
+    return _def_edits(context, index)
+
+
+def _def_edits(context: Context, index: int) -> tuple[Edit, ...]:
+    tokens = context.tokens
+    opener = index + 2
+    closer = context.brackets.partner.get(opener)
+    if closer is None or opener >= len(tokens) or tokens[opener].text != "(" or tokens[closer].text != ")":
+        return ()
+    edits, unpacked = [], []
+    for first, last in split_top(tokens, opener + 1, closer):
+        names = _names(context, first, last)
+        if names:
+            edits.append(context.edit(tokens[first].start, tokens[last - 1].end, "_".join(names)))
+            unpacked.append(f"{context.text_of(first + 1, last - 1)} = {'_'.join(names)}")
+    body = next((line for line in context.lines if line.first > closer), None)
+    colon = find_top(tokens, closer + 1, len(tokens), (":",))
+    if not edits or body is None or colon is None or not any(t.kind == "newline" for t in tokens[colon : body.first]):
+        return ()
+    white = context.region.text[body.start : body.start + body.indent]
+    edits.append(context.edit(body.start, body.start, "".join(f"{white}{line}\n" for line in unpacked)))
+    return tuple(edits)
+
+
+def _lambda_edits(context: Context, index: int) -> tuple[Edit, ...]:
+    """The one tuple of a lambda gets a name, and each read of its names becomes an item of it."""
+    tokens = context.tokens
+    colon = find_top(tokens, index + 1, len(tokens), (":",))
+    names = _names(context, index + 1, colon) if colon is not None else []
+    if colon is None or len(names) < 2:
+        return ()
+    whole = "_".join(names)
+    edits = [context.edit(tokens[index + 1].start, tokens[colon - 1].end, whole)]
+    end, depth = colon + 1, 0
+    while end < min(end_of(tokens, index), len(tokens)):
+        token = tokens[end]
+        depth += (token.text in OPENERS) - (token.text in CLOSERS)
+        if depth < 0 or (depth == 0 and token.text == ","):
+            break
+        if token.text in names and tokens[end - 1].text != "." and tokens[end].kind == "name":
+            edits.append(context.edit(token.start, token.end, f"{whole}[{names.index(token.text)}]"))
+        end += 1
+    return tuple(edits)
+
+
+def _without_brackets(context: Context, index: int) -> Iterator[Candidate]:
+    tokens = context.tokens
+    closer = context.brackets.partner.get(index + 1)
+    if closer is None or tokens[index + 1].text != "(" or closer + 1 >= len(tokens) or tokens[closer + 1].text != ":":
+        return
+    opening, closing = tokens[index + 1], tokens[closer]
+    edits = (context.edit(opening.start, opening.end, ""), context.edit(closing.start, closing.end, ""))
+    yield Candidate(edits, "Remove the brackets around the parameters")
+
+
+def _names(context: Context, first: int, last: int) -> list[str]:
+    """The names of `(a, b)`, whose brackets are the first and the last token; none for anything else."""
+    tokens = context.tokens
+    if last - first < 3 or tokens[first].text != "(" or context.brackets.partner.get(first) != last - 1:
+        return []
+    inner = tokens[first + 1 : last - 1]
+    fine = all(token.kind == "name" or token.text in (",", "(", ")") for token in inner)
+    return [token.text for token in inner if token.kind == "name"] if fine and "," in [t.text for t in inner] else []

@@ -1,0 +1,111 @@
+"""What the names of one file stand for, and which attributes its classes have; worked out when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.members.stdlib_members import exception_members
+from quickfix_ls.languages.python.members.binding_kinds import Meaning
+
+
+class Owners:
+    """The names and classes of one snapshot. A class is known by the unit in which it begins, its header."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self._members: dict[int, frozenset[str] | None] = {}
+
+    @cached_property
+    def meanings(self) -> dict[str, Meaning]:
+        """What each name stands for that the file binds once."""
+        found = {}
+        for unit in range(len(self.analysis.cuts)):
+            for name, meaning in self.analysis.facts(unit).uses.meanings.items():
+                if self.analysis.times_bound(name) == 1:
+                    found[name] = meaning
+        return found
+
+    @cached_property
+    def first_bound(self) -> dict[str, int]:
+        """The first unit that binds each name at module level."""
+        found: dict[str, int] = {}
+        for unit in reversed(range(len(self.analysis.cuts))):
+            found.update(dict.fromkeys(self.analysis.facts(unit).names.bound, unit))
+        return found
+
+    @cached_property
+    def headers(self) -> dict[str, int]:
+        """The unit in which each class that is bound once begins."""
+        found = {}
+        for unit in range(len(self.analysis.cuts)):
+            opens = self.analysis.facts(unit).uses.opens
+            if opens is not None and self.meanings.get(opens.name) == opens:
+                found[opens.name] = unit
+        return found
+
+    def asked_of(self, module: str) -> Iterator[str]:
+        """The members that the file imports from a module, or reads of it, directly below it."""
+        aliases = {name for name, meaning in self.meanings.items() if meaning == Meaning("module", module)}
+        for unit in range(len(self.analysis.cuts)):
+            for use in self.analysis.facts(unit).uses.uses:
+                if (use.kind == "import" and use.owner == module) or (
+                    use.kind == "attribute" and use.owner in aliases and not use.guarded
+                ):
+                    yield use.name
+
+    def class_members(self, header: int) -> frozenset[str] | None:
+        """All attributes of the class that begins in a unit; None where they can't be known."""
+        if header not in self._members:
+            self._members[header] = None  # a class that inherits from itself has no members
+            self._members[header] = self._class_members(header)
+        return self._members[header]
+
+    def _class_members(self, header: int) -> frozenset[str] | None:
+        opens = self.analysis.facts(header).uses.opens
+        assert opens is not None
+        found = set(dir(object)) | {"__dict__", "__module__", "__annotations__"}
+        for base in opens.names:
+            inherited = (
+                self.class_members(self.headers[base])
+                if base in self.headers
+                else exception_members(base)
+                if not self.analysis.times_bound(base)
+                else None
+            )
+            if base != "object" and inherited is None:
+                return None
+            found |= inherited or set()
+        own = self.own_members(header)
+        return own | found if own is not None else None
+
+    def own_members(self, header: int) -> frozenset[str] | None:
+        """The attributes that a class's own text gives it; None where it may give others that we can't see."""
+        found: set[str] = set()
+        for unit in self.units(header):
+            facts = self.analysis.facts(unit)
+            if facts.fault or facts.uses.dynamic:
+                return None
+            found |= facts.names.members | facts.uses.stored
+        return frozenset(found)
+
+    def header_of(self, unit: int) -> int | None:
+        """The unit in which the class around a unit begins."""
+        stack = self.analysis.cuts[unit].stack
+        while unit > 0 and self.analysis.cuts[unit].stack[: len(stack)] == stack:
+            unit -= 1
+        return unit if stack and self.analysis.cuts[unit].stack == stack[:-1] else None
+
+    def units(self, header: int, nested: bool = True) -> Iterator[int]:
+        """The units of a class; those of classes in it only with `nested`."""
+        cuts = self.analysis.cuts
+        yield header
+        if header + 1 >= len(cuts) or len(cuts[header + 1].stack) <= len(cuts[header].stack):
+            return
+        stack = cuts[header + 1].stack
+        unit = header + 1
+        while unit < len(cuts) and cuts[unit].stack[: len(stack)] == stack:
+            if nested or cuts[unit].stack == stack:
+                yield unit
+            unit += 1

@@ -1,0 +1,115 @@
+"""What Python's own modules, types and functions have: complete, or None where we can't be sure of that.
+
+A few light modules of the standard library, which cost next to nothing and do nothing when they are imported, are
+asked themselves; of the others the source is read. No other code is ever imported.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import importlib
+import sys
+import sysconfig
+import warnings
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+
+from quickfix_ls.languages.python.names.binding import Collected
+
+_LIGHT = frozenset(
+    {"abc", "array", "base64", "bisect", "calendar", "cmath", "collections", "collections.abc", "contextlib", "copy",
+     "csv", "dataclasses", "datetime", "decimal", "enum", "errno", "fnmatch", "fractions", "functools", "gc", "glob",
+     "hashlib", "heapq", "inspect", "io", "itertools", "json", "keyword", "logging", "math", "operator", "os",
+     "os.path", "pathlib", "pickle", "platform", "queue", "random", "re", "shlex", "shutil", "signal", "socket",
+     "statistics", "string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "tokenize",
+     "traceback", "types", "typing", "unicodedata", "uuid", "warnings", "weakref", "zlib"}
+)  # fmt: skip
+_CONTAINERS = ("bytearray", "bytes", "dict", "frozenset", "list", "set", "str", "tuple")
+_SOURCES = Path(sysconfig.get_path("stdlib"))
+
+PARAMETERS = {
+    "bytes": ("source", "encoding", "errors"),
+    "bytes.decode": ("encoding", "errors"),
+    "enumerate": ("iterable", "start"),
+    "int": ("base",),
+    "list.sort": ("key", "reverse"),
+    "max": ("key", "default"),
+    "min": ("key", "default"),
+    "open": ("file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"),
+    "print": ("sep", "end", "file", "flush"),
+    "round": ("number", "ndigits"),
+    "sorted": ("key", "reverse"),
+    "str": ("object", "encoding", "errors"),
+    "str.encode": ("encoding", "errors"),
+    "str.rsplit": ("sep", "maxsplit"),
+    "str.split": ("sep", "maxsplit"),
+    "str.splitlines": ("keepends",),
+    "sum": ("start",),
+    "zip": ("strict",),
+}
+"""The parameters of builtin functions, and of methods of builtin types, that can be given by name."""
+
+
+def type_members(name: str) -> frozenset[str] | None:
+    """The attributes of a builtin container or text; None of any other type."""
+    return frozenset(dir(getattr(builtins, name))) if name in _CONTAINERS else None
+
+
+def exception_members(name: str) -> frozenset[str] | None:
+    """The attributes of a builtin exception, by its name; None of anything else."""
+    found = getattr(builtins, name, None)
+    return frozenset(dir(found)) if isinstance(found, type) and issubclass(found, BaseException) else None
+
+
+@lru_cache(maxsize=512)
+def module_members(dotted: str) -> frozenset[str] | None:
+    """The attributes of a module of the standard library, or of a class in one of the light ones."""
+    if dotted.partition(".")[0] not in sys.stdlib_module_names:
+        return None
+    module, rest = dotted, ""
+    while module and module not in _LIGHT:
+        module, _, last = module.rpartition(".")
+        rest = f"{last}.{rest}" if rest else last
+    return _of_object(module, rest) if module else _of_source(dotted)
+
+
+def _of_object(module: str, rest: str) -> frozenset[str] | None:
+    try:
+        found = importlib.import_module(module)
+    except ImportError:  # not on this platform
+        return None
+    owner: object = found
+    for name in filter(None, rest.split(".")):
+        owner = vars(owner).get(name) if isinstance(owner, (ModuleType, type)) else None
+    if owner is None:
+        # A module below a light one may be known by its source alone.
+        return _of_source(f"{module}.{rest}")
+    if isinstance(owner, ModuleType):
+        public = owner is found or owner.__name__ in _LIGHT
+        return frozenset(dir(owner)) | _below(owner) if public and not hasattr(owner, "__getattr__") else None
+    return frozenset(dir(owner)) if type(owner) is type else None
+
+
+def _below(package: ModuleType) -> frozenset[str]:
+    """The modules in a package's folders: an import elsewhere may make them its attributes."""
+    return frozenset(path.stem for folder in getattr(package, "__path__", ()) for path in Path(folder).iterdir())
+
+
+def _of_source(dotted: str) -> frozenset[str] | None:
+    """What a module's source binds at its top, and the modules in its folder."""
+    base = _SOURCES.joinpath(*dotted.split("."))
+    package = base / "__init__.py"
+    source = package if package.is_file() else base.with_suffix(".py")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            collected = Collected(ast.parse(source.read_bytes()))
+        below = {path.stem for path in base.iterdir()} if source is package else set()
+    except (OSError, SyntaxError, ValueError, RecursionError):
+        return None
+    bound = collected.module.bound
+    if collected.opaque or "__getattr__" in bound:
+        return None
+    return frozenset(bound | below | set(dir(ModuleType("_"))) | {"__file__", "__path__"})

@@ -1,0 +1,110 @@
+"""Members, arguments and imported names that look misspelt, though what their owner has is not known.
+
+Too little to report by itself: it is for the place that somebody asks about. A name is suspected that stands once in
+the file, that no code we know uses for anything, and beside which there is one that the file, a builtin type or other
+code uses and that it must have been meant for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+from rapidfuzz.distance import OSA
+
+from quickfix_ls.languages.python.members.misspelling_rules import is_elsewhere
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
+from quickfix_ls.languages.python.names.spelling import nearest
+from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.languages.python.members.vocabulary import is_word, vocabulary
+from quickfix_ls.values import Problem, Span
+
+ORIGIN = "suspicion"
+"""The `origin` of a problem that is suspected."""
+
+_MESSAGES = {
+    "attribute": ("AttributeError", "'{owner}' may have no attribute '{name}'"),
+    "keyword": ("TypeError", "{owner}() may have no parameter '{name}'"),
+    "import": ("ImportError", "'{owner}' may have no '{name}'"),
+}
+_SHORT = 4
+_LONG = 6
+_OFTEN = 2
+_WORD = re.compile(r"[^\W\d]\w*")
+_MEMBER = re.compile(r"\.\s*([^\W\d]\w*)|\b(?:def|class)\s+([^\W\d]\w*)|^[ \t]+([^\W\d]\w*)\s*[:=](?!=)", re.MULTILINE)
+_ARGUMENTS_OF_BUILTINS = frozenset().union(*PARAMETERS.values())
+_OF_TYPES = frozenset().union(*(type_members(name) or () for name in ("bytes", "dict", "list", "set", "str")))
+
+
+def suspects(analysis: Analysis, first: int, last: int, within: Span) -> Iterator[Problem]:
+    """What is suspected in the units from `first` to `last` (inclusive), as far as it touches `within`."""
+    for unit in range(first, last + 1):
+        facts, start = analysis.facts(unit), analysis.cuts[unit].start
+        for use in (*facts.uses.uses, *facts.uses.own):
+            span = Span(start + use.span.start, start + use.span.end)
+            if use.kind in _MESSAGES and span.touches(within) and _is_odd(analysis, use):
+                hints = _imported(analysis, use) if use.kind == "import" else _meant(analysis, use)
+                if hints:
+                    yield _problem(use, span, hints)
+
+
+def _problem(use: Use, span: Span, hints: tuple[str, ...]) -> Problem:
+    error_type, message = _MESSAGES[use.kind]
+    message = message.format(owner=use.owner or "self", name=use.name)
+    return Problem("name", message, error_type, span, use.name, ORIGIN, hints=hints)
+
+
+def _is_odd(analysis: Analysis, use: Use) -> bool:
+    """Whether a name stands once in the file, and is no word that we know. An imported one should stand twice, whatever
+    it is."""
+    if len(use.name) < 2 or use.name.startswith("__") or (use.kind != "import" and is_word(use.name)):
+        return False
+    return not is_elsewhere(analysis.snapshot.text, use.name)
+
+
+def _imported(analysis: Analysis, use: Use) -> tuple[str, ...]:
+    """What is meant by a name that is imported and not used: one that is used and not imported."""
+    return tuple(nearest(use.name, {problem.name for problem in analysis.undefined_names()}))
+
+
+def _meant(analysis: Analysis, use: Use) -> tuple[str, ...]:
+    """What may be meant, the likeliest first: what the file has, before what any code has."""
+    text = analysis.snapshot.text
+    if use.kind == "keyword":
+        usual, found = _ARGUMENTS_OF_BUILTINS, _WORD.findall(text)
+    else:
+        usual, found = _OF_TYPES, list(filter(None, chain.from_iterable(_MEMBER.findall(text))))
+    if len(use.name) < _SHORT:
+        # So few letters are near to many words: only one that the file uses often, or Python itself, may be meant.
+        often = {word for word, count in Counter(found).items() if count >= _OFTEN}
+        return tuple(one for one in nearest(use.name, often | usual) if one[0] == use.name[0])
+    near = [
+        one for one in nearest(use.name, {*found, *usual} - {use.name, *use.given}) if not _is_sibling(use.name, one)
+    ]
+    return tuple(near or (one for one in nearest(use.name, vocabulary()) if _is_clear(use.name, one)))
+
+
+def _is_clear(name: str, other: str) -> bool:
+    """Whether a word that any code may have used is meant: one edit away, no other beginning, and long enough."""
+    if _is_sibling(name, other) or name[0] != other[0] or OSA.distance(name, other, score_cutoff=1) > 1:
+        return False
+    if name.replace("_", "") == other.replace("_", ""):
+        return False
+    return len(name) >= _LONG or (len(name) > _SHORT and sorted(name) == sorted(other))
+
+
+def _is_sibling(name: str, other: str) -> bool:
+    """Whether two names differ like those of two things: by a number, a plural, an underscore in front or behind, or
+    as those of a class, a constant and a value do."""
+    if re.sub(r"\d", "", name) == re.sub(r"\d", "", other) or _style(name) != _style(other):
+        return True
+    shorter, longer = sorted((name, other), key=len)
+    return name.strip("_") == other.strip("_") or longer == shorter + "s"
+
+
+def _style(name: str) -> tuple[bool, bool]:
+    bare = name.lstrip("_")
+    return bare.isupper(), bare[:1].isupper()

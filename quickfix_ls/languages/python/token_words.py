@@ -1,0 +1,110 @@
+"""Tokens as the words of the language model: what stays as it is, what becomes a class, where lines begin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quickfix_ls.lexing.layout import Line, lines_of
+from quickfix_ls.languages.python.layout import begins_statement
+from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.lexing.tokens import Token
+
+LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT = "<line>", "<indent>", "<dedent>", "<dedents>", "<odd dedent>"
+LINE_WORDS = frozenset({LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT})
+NAME, CLASS, CONSTANT, ATTRIBUTE = "<name>", "<Name>", "<NAME>", "<.name>"
+NUMBER, STRING, BAD_STRING, ERROR = "<number>", "<string>", "<bad string>", "<error>"
+CLASSES = (
+    LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT,
+    NAME, CLASS, CONSTANT, ATTRIBUTE, NUMBER, STRING, BAD_STRING, ERROR,
+)  # fmt: skip
+"""Words that stand for many texts. No token can be spelt like them."""
+
+
+State = tuple[tuple[int, ...], int]
+"""The indentations that are open at the beginning of a line, and how many brackets are."""
+
+
+class Speller:
+    """Makes words of tokens, line by line; two spellers in the same state make the same words of the same lines."""
+
+    def __init__(self, state: State = ((), 0)) -> None:
+        self._levels, self._depth = [*state[0]], state[1]
+
+    @property
+    def state(self) -> State:
+        return tuple(self._levels), self._depth
+
+    def line(self, tokens: Sequence[Token], line: Line) -> list[str]:
+        """The words of the next line: see `spell`."""
+        words: list[str] = []
+        append, depth = words.append, self._depth
+        if not depth or begins_statement(tokens, line):
+            append(_line_word(self._levels, line.indent))
+            depth = 0
+        after_dot = False
+        for kind, text, _start, _end in tokens[line.first : line.last]:
+            if kind == "name":
+                append("." + text if after_dot else text)
+            elif kind == "op" or kind == "keyword" or kind == "number":
+                append(text)
+                if text in OPENERS:
+                    depth += 1
+                elif text in CLOSERS and depth:
+                    depth -= 1
+            elif kind != "comment":
+                append(_STANDS_FOR.get(kind, ERROR))
+            after_dot = text == "."
+        self._depth = depth
+        return words
+
+
+def spell(tokens: Sequence[Token]) -> list[str]:
+    """The words of a text: its tokens without comments, an attribute with the dot of its access in front of
+    its name (the dot is also a word of its own), strings by class, and before each logical line one of
+    `LINE`, `INDENT`, `DEDENT`, `FAR_DEDENT` (several levels) and `ODD_DEDENT` (to no level that is open).
+
+    A line inside of brackets starts a logical line only if it can hardly be anything else, so that a bracket
+    that is never closed does not swallow the rest of the text.
+    """
+    speller = Speller()
+    return [word for line in lines_of(tokens) for word in speller.line(tokens, line)]
+
+
+def class_of(word: str) -> str:
+    """The class that stands for a word which the vocabulary lacks."""
+    first = word[0]
+    if first == "." and len(word) > 1 and not word[1].isdigit():
+        return ATTRIBUTE
+    if first.isdigit() or first == ".":
+        return NUMBER
+    if not (first.isalpha() or first == "_"):
+        return ERROR
+    if word.isupper() and len(word) > 1:
+        return CONSTANT
+    return CLASS if first.isupper() else NAME
+
+
+def numbered(words: Sequence[str], ids: Mapping[str, int]) -> list[int]:
+    """The words as numbers of a vocabulary that holds every class."""
+    return [ids.get(word) or ids[class_of(word)] for word in words]
+
+
+_STANDS_FOR = {"string": STRING, "badstring": BAD_STRING, "error": ERROR}
+
+
+def _line_word(levels: list[int], indent: int) -> str:
+    if not levels or indent == levels[-1]:
+        if not levels:
+            levels.append(indent)
+        return LINE
+    if indent > levels[-1]:
+        levels.append(indent)
+        return INDENT
+    closed = 0
+    while len(levels) > 1 and levels[-1] > indent:
+        levels.pop()
+        closed += 1
+    if levels[-1] != indent:
+        levels.append(indent)
+        return ODD_DEDENT
+    return DEDENT if closed == 1 else FAR_DEDENT

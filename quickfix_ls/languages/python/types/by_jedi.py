@@ -1,0 +1,153 @@
+"""jedi's answers about one text. Loaded only in the process of its own."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from inspect import Parameter
+from typing import Any
+
+import jedi
+from jedi.api.environment import InterpreterEnvironment
+from jedi.inference.compiled.subprocess import InferenceStateSameProcess
+from jedi.inference.helpers import infer_call_of_leaf
+
+from quickfix_ls.languages.python.types.facts import Facts, Inquiry, Question
+
+# Looked for in all of a project's files, the callers of a function take longer than anybody waits.
+jedi.settings.dynamic_params_for_other_modules = False
+
+_BY_NAME = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
+_FROM = re.compile(r"\bfrom[ \t]+([\w.]*\w)[ \t]+import\b")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_MOST_BASES = 50
+
+
+def answers_to(question: Question) -> Iterator[Facts | None]:
+    """The facts for each inquiry, one after the other; None where jedi knows nothing, or fails."""
+    script = jedi.Script(
+        question.text,
+        path=question.path or None,
+        environment=_Environment(),
+        project=jedi.Project(
+            question.folders[0] if question.folders else ".",
+            sys_path=[*question.folders, *_standard()],
+            smart_sys_path=False,
+        ),
+    )
+    return (_answer(script, question.text, one) for one in question.inquiries)
+
+
+def _answer(script: jedi.Script, text: str, inquiry: Inquiry) -> Facts | None:
+    try:
+        if inquiry.kind == "keyword":
+            return _of_call(script, *_place(text, inquiry.offset))
+        return _of_owner(script, text, inquiry)
+    except Exception:
+        # jedi meets code that it was not made for in many ways; what it can't tell, it does not know.
+        return None
+
+
+def _of_call(script: jedi.Script, line: int, column: int) -> Facts | None:
+    signatures = script.get_signatures(line, column)
+    parameters = [one for signature in signatures for one in signature.params]
+    names = frozenset(one.name for one in parameters if one.kind in _BY_NAME)
+    if not names:
+        return None
+    is_complete = all(one.kind is not Parameter.VAR_KEYWORD for one in parameters)
+    return Facts(signatures[0].name, names, is_complete)
+
+
+def _of_owner(script: jedi.Script, text: str, inquiry: Inquiry) -> Facts | None:
+    names = frozenset(one.name for one in script.complete(*_place(text, inquiry.offset)))
+    if not names:
+        return None
+    owners = list(_owners(script, text, inquiry))
+    is_complete = bool(owners) and "__getattr__" not in names and all(map(_is_known, owners))
+    return Facts(_called(owners), names, is_complete)
+
+
+def _owners(script: jedi.Script, text: str, inquiry: Inquiry) -> Iterator[Any]:
+    """What stands before the dot, or the module that is imported from: jedi's values, none where it knows none."""
+    before = text[: inquiry.offset]
+    if inquiry.kind == "attribute":
+        owner = before.rstrip().removesuffix(".").rstrip(" \t\r\n\\")
+        leaf = script._module_node.get_leaf_for_position(_place(owner, len(owner)))
+        yield from infer_call_of_leaf(script._get_module_context().create_context(leaf), leaf)
+    elif modules := list(_FROM.finditer(before)):
+        for name in script.infer(*_place(before, modules[-1].end(1) - 1)):
+            yield from name._name.infer()
+
+
+def _called(owners: Iterable[Any]) -> str:
+    """The first owner as Python's messages call it."""
+    for one in owners:
+        if one.is_module():
+            return f"module '{one.py__name__()}'"
+        return f"'{one.py__name__()}' object" if one.is_instance() else f"type object '{one.py__name__()}'"
+    return "the object"
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    """As jedi counts: the line from 1, the column from 0."""
+    ends = [found.end() for found in _LINE_END.finditer(text, 0, offset)]
+    return len(ends) + 1, offset - (ends[-1] if ends else 0)
+
+
+# -- whether that is all ------------------------------------------------------------------------------------------
+
+
+def _is_known(value: Any) -> bool:
+    """Whether all that a value has comes from code that could be read."""
+    if value.is_module():
+        return _is_known_module(value)
+    if value.is_instance():
+        value = value.py__class__()
+    return bool(value.is_class()) and all(map(_has_known_bases, _ancestors(value)))
+
+
+def _ancestors(value: Any) -> Iterator[Any]:
+    for count, one in enumerate(value.py__mro__()):
+        if count > _MOST_BASES:
+            raise RecursionError(f"{value} has no end of bases")
+        yield one
+
+
+def _has_known_bases(value: Any) -> bool:
+    """A stub tells all members, though a base that only types have (`Generic[T]`) may stand for nothing."""
+    if value.is_compiled() or value.get_root_context().is_stub():
+        return True
+    return all(base.infer() for base in value.py__bases__())
+
+
+def _is_known_module(module: Any) -> bool:
+    """Whether no `from m import *` in it is of an unknown module."""
+    if module.is_compiled() or module.tree_node is None:
+        return bool(module.is_compiled())
+    stars = sum(one.is_star_import() for one in module.tree_node.iter_imports())
+    return bool(len(module.star_imports()) >= stars)
+
+
+# -- what may be loaded -------------------------------------------------------------------------------------------
+
+
+def _standard() -> list[str]:
+    return [one for one in sys.path if not one.endswith(("site-packages", "dist-packages"))]
+
+
+class _Environment(InterpreterEnvironment):  # type: ignore[misc]  # jedi's classes are not exported as types
+    """Our own Python, which starts no other one."""
+
+    def get_inference_state_subprocess(self, inference_state: Any) -> _OnlyStandard:
+        return _OnlyStandard(inference_state)
+
+
+class _OnlyStandard(InferenceStateSameProcess):  # type: ignore[misc]  # as above
+    """jedi imports what has no source, to look at it: of the standard library, that is our own; of a project, it
+    would run the project's code."""
+
+    def load_module(self, dotted_name: str, sys_path: object) -> Any:
+        if dotted_name.partition(".")[0] not in sys.stdlib_module_names:
+            return None
+        return self.__getattr__("load_module")(dotted_name=dotted_name, sys_path=_standard())

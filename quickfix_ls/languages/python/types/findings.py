@@ -1,0 +1,144 @@
+"""Members, arguments and imported names of which types may tell what our own analysis can't: whether they exist.
+
+What is doubtful at a place is asked about (`doubts_at`), and the answers say which doubts are problems (`informed`): a
+name that its owner lacks, beside one that it has and that must have been meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from quickfix_ls import checkers
+from quickfix_ls.languages.python.members.misspelling_rules import is_elsewhere, is_given
+from quickfix_ls.index.index import Analysis
+from quickfix_ls.languages.python.names.spelling import nearest, nearest_method
+from quickfix_ls.languages.python.members.suspicions import ORIGIN as SUSPICION
+from quickfix_ls.languages.python.members.suspicions import suspects
+from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.checkers.checker import Reported
+from quickfix_ls.languages.python.types.facts import Answers, Facts, Inquiry
+from quickfix_ls.languages.python.reports import said_by
+from quickfix_ls.problems.switches import is_file_off, is_off
+from quickfix_ls.values import TYPES, Problem, Span
+
+_ERRORS = {"attribute": "AttributeError", "keyword": "TypeError", "import": "ImportError"}
+_MESSAGES = {
+    "attribute": "{owner} has no attribute '{name}'",
+    "keyword": "{owner}() got an unexpected keyword argument '{name}'",
+    "import": "cannot import name '{name}' from '{module}'",
+}
+_FOR_CHECKERS = re.compile(r"\s*if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*:")
+_MOST = 12
+"""How many names are asked about at one place; a line hardly ever has more."""
+
+
+class Doubt(NamedTuple):
+    """A use, at its span in the document, that may be wrong; `problem` is what makes us think so, and `reported` what a
+    tool said of that name, where anything does."""
+
+    use: Use
+    span: Span
+    problem: Problem | None = None
+    reported: str = ""
+
+    @property
+    def inquiry(self) -> Inquiry:
+        """The question whether there is such a name."""
+        assert self.use.kind in ("attribute", "keyword", "import")
+        return Inquiry(self.use.kind, self.span.start)
+
+
+def doubts_at(
+    analysis: Analysis, span: Span, found: Sequence[Problem], reported: Sequence[Reported] = ()
+) -> tuple[Doubt, ...]:
+    """What types may tell about the lines of a place, the nearest first, where `found` are the problems that are known
+    there and `reported` what tools say: nothing where one of the problems is proven."""
+    if any(one.kind != "type" and one.origin in ("python", "analysis") for one in found):
+        return ()
+    snapshot = analysis.snapshot
+    start = snapshot.line_span(snapshot.line_at(span.start)).start
+    within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)
+    said = {
+        (reading.error_type, reading.name): said_by(one)
+        for one in reported
+        if (reading := checkers.read(one)) is not None and reading.name
+    }
+    doubts = (
+        one._replace(reported=said.get((_ERRORS[one.use.kind], one.use.name), ""))
+        for one in _doubts(analysis, within, found)
+    )
+    return tuple(sorted(doubts, key=lambda one: (not (one.problem or one.reported), one.span.gap(span))))[:_MOST]
+
+
+def suspected_in(analysis: Analysis) -> tuple[Doubt, ...]:
+    """What is suspected anywhere in a document, where nobody points at a place."""
+    whole = Span(0, len(analysis.snapshot.text))
+    found = list(suspects(analysis, 0, len(analysis.cuts) - 1, whole))
+    return tuple(one for one in _doubts(analysis, whole, found) if one.problem is not None)
+
+
+def informed(analysis: Analysis, found: Sequence[Problem], doubts: Sequence[Doubt], answers: Answers) -> list[Problem]:
+    """The problems at a place once types are known: first those that types show, then those of `found` that types
+    don't refute. What a tool reported is not refuted, since it may know more."""
+    shown: list[Problem] = []
+    settled: list[Problem | None] = []
+    for doubt, facts in zip(doubts, answers, strict=True):
+        if facts is None:
+            continue
+        if problem := _shown(analysis, doubt, facts):
+            shown.append(problem)
+            settled.append(doubt.problem)
+        elif doubt.use.name in facts.names and doubt.problem is not None and doubt.problem.origin == SUSPICION:
+            settled.append(doubt.problem)
+    return [*shown, *(one for one in found if one not in settled)]
+
+
+def _doubts(analysis: Analysis, within: Span, found: Iterable[Problem]) -> Iterator[Doubt]:
+    if is_file_off(analysis.snapshot):
+        return
+    problems = {(one.span, one.error_type): one for one in found if one.kind == "name"}
+    first, last = analysis.unit_at(within.start), analysis.unit_at(within.end)
+    for unit in range(first, last + 1):
+        facts, start = analysis.facts(unit), analysis.cuts[unit].start
+        for use in (*facts.uses.uses, *facts.uses.own):
+            span = Span(start + use.span.start, start + use.span.end)
+            if use.kind in _ERRORS and span.touches(within) and not is_off(analysis.snapshot, span):
+                yield Doubt(use, span, problems.get((span, _ERRORS[use.kind])))
+
+
+def _shown(analysis: Analysis, doubt: Doubt, facts: Facts) -> Problem | None:
+    """The problem that a doubt is: its owner lacks the name, and has one that is near."""
+    use = doubt.use
+    if use.name in facts.names:
+        return None
+    near = (
+        nearest(use.name, facts.names - frozenset(use.given))
+        if use.kind == "keyword"
+        else nearest_method(use.name, facts.names)
+    )
+    is_doubtful = doubt.problem is not None or bool(doubt.reported)
+    if not near or not (is_doubtful or _is_certain(analysis, use, doubt.span.start, facts)):
+        return None
+    if doubt.problem is not None and doubt.problem.origin != SUSPICION:
+        # As the tool has it, so that the tool can be asked whether it is gone.
+        return replace(doubt.problem, origin=TYPES, hints=tuple(near))
+    message = _MESSAGES[use.kind].format(owner=facts.owner, name=use.name, module=use.owner)
+    return Problem("name", message, _ERRORS[use.kind], doubt.span, use.name, TYPES, doubt.reported, tuple(near))
+
+
+def _is_certain(analysis: Analysis, use: Use, at: int, facts: Facts) -> bool:
+    """Whether a name that nobody else doubts is missing: all that its owner has is known, the code does not expect it
+    to be missing, and nothing in the file gives it to anything."""
+    text = analysis.snapshot.text
+    if not facts.is_complete or use.name.startswith("__") or (use.guarded and not _is_for_checkers(analysis, at)):
+        return False
+    return not is_given(text, use.name) and not is_elsewhere(text, use.name)
+
+
+def _is_for_checkers(analysis: Analysis, at: int) -> bool:
+    """Whether the code at an offset stands below `if TYPE_CHECKING:`: then it is guarded from running, not from being
+    wrong."""
+    return _FOR_CHECKERS.match(analysis.region(analysis.unit_at(at)).text) is not None

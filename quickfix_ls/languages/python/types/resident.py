@@ -1,0 +1,133 @@
+"""The process that infers types, from outside: started when it is first asked, killed when it takes too long, and
+started anew when it is asked again."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import importlib.util
+import logging
+import sys
+from collections.abc import Sequence
+
+from quickfix_ls.languages.python.types.facts import Answers, Facts, Question, question_line, read_facts
+
+logger = logging.getLogger(__name__)
+
+LIMIT_SECONDS = 10.0
+"""How long one question may take, the start of the process included."""
+
+IDLE_SECONDS = 300.0
+"""A process that nobody asked for that long is stopped: what it has read takes some hundred megabytes."""
+
+_LONGEST_LINE = 1 << 24
+# Isolated, so that no code of the folder or of an environment is found by the name of one of ours; without `site`, so
+# that what packages have run at every start is not.
+_CODE = "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.languages.python.types.process import main; main()"
+COMMAND = (sys.executable, "-I", "-S", "-c", _CODE, *filter(None, sys.path))
+
+
+def is_installed() -> bool:
+    """Whether jedi is there, so that a process could answer."""
+    return importlib.util.find_spec("jedi") is not None
+
+
+class Resident:
+    """Answers questions one after the other, from the first question to `aclose`."""
+
+    def __init__(
+        self, seconds: float = LIMIT_SECONDS, idle_seconds: float = IDLE_SECONDS, command: Sequence[str] = COMMAND
+    ) -> None:
+        self._seconds = seconds
+        self._idle_seconds = idle_seconds
+        self._command = command
+        self._turn = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self._idle: asyncio.TimerHandle | None = None
+        self._asked: set[asyncio.Task[Answers]] = set()
+        self._is_closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """Of the process; None where none is running."""
+        return self._process.pid if self._process is not None and self._process.returncode is None else None
+
+    def ask(self, question: Question) -> asyncio.Task[Answers]:
+        """The answers to come; None for what is not known, and for what was not answered when the time was over.
+        Whoever no longer waits for them leaves the task alone: cancelled, it ends the process."""
+        asked = asyncio.ensure_future(self._ask(question))
+        self._asked.add(asked)
+        asked.add_done_callback(self._asked.discard)
+        return asked
+
+    async def aclose(self) -> None:
+        """End the process for good, and what is asked of it."""
+        self._is_closed = True
+        asked = list(self._asked)
+        for one in asked:
+            one.cancel()
+        if asked:
+            await asyncio.wait(asked)
+        await self._stop()
+
+    async def _ask(self, question: Question) -> Answers:
+        found: list[Facts | None] = []
+        async with self._turn:
+            self._rest(None)
+            answering = asyncio.ensure_future(self._answer(question, found))
+            try:
+                # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes as the work ends.
+                done, _ = await asyncio.wait({answering}, timeout=self._seconds)
+                if done:
+                    answering.result()
+                else:
+                    logger.warning("types: no answer within %.1f s about %s", self._seconds, question.path or "a text")
+            except (OSError, ValueError, TypeError, LookupError) as error:
+                logger.warning("types: they can't be told: %s: %s", type(error).__name__, error)
+            finally:
+                if not answering.done() or answering.exception():
+                    answering.cancel()
+                    await self._stop()
+                self._rest(self._idle_seconds)
+        return (*found, *(None for _ in question.inquiries[len(found) :]))
+
+    async def _answer(self, question: Question, found: list[Facts | None]) -> None:
+        process = await self._started()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(question_line(question))
+        await process.stdin.drain()
+        for _ in question.inquiries:
+            found.append(read_facts(await process.stdout.readline()))
+
+    async def _started(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                limit=_LONGEST_LINE,
+                start_new_session=True,
+            )
+        return self._process
+
+    async def _stop(self) -> None:
+        self._rest(None)
+        process, self._process = self._process, None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    def _rest(self, seconds: float | None) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
+        if seconds is not None and self._process is not None and not self._is_closed:
+            self._idle = asyncio.get_running_loop().call_later(seconds, self._stop_idle)
+
+    def _stop_idle(self) -> None:
+        if self._process is not None and not self._turn.locked():
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
