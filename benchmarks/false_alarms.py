@@ -4,7 +4,7 @@
 
 The standard library comes first, then the named packages as they are installed (default: ten popular ones).
 A file that CPython itself refuses is broken on purpose (`lib2to3/tests/data`, `test/bad_*`): it is counted
-apart. Every other problem is printed, misspelt members and arguments included; where pyflakes is installed, it
+apart. Every other problem is printed, misspelling_problems members and arguments included; where pyflakes is installed, it
 says whether it agrees that a name is undefined.
 """
 
@@ -21,9 +21,11 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.members.misspellings import misspelt
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.members.misspellings import misspelling_problems
+from quickfix_ls.languages.python.names.undefined import undefined_names
+from quickfix_ls.problems.syntax import syntax_problems
 from quickfix_ls.values import Problem
 
 # Reports that are right, by the end of the path: names that no run of that code could find.
@@ -73,9 +75,9 @@ def main() -> int:
         counts["lines"] += text.count("\n")
         well_formed = _compiles(text)
         counts["refused by CPython"] += not well_formed
-        analysis = Analysis.of(Snapshot.of(text))
-        syntax = list(analysis.syntax_problems())
-        names = list(analysis.undefined_names())
+        analysis = Index.of(Snapshot.of(text))
+        syntax = list(syntax_problems(analysis))
+        names = list(undefined_names(analysis))
         if well_formed:
             counts["syntax alarms"] += len(syntax)
             _show(path, analysis, syntax)
@@ -86,7 +88,7 @@ def main() -> int:
         counts["undefined names, genuine" if why else "undefined names, false alarms"] += len(names)
         if names:
             _show(path, analysis, names, _asked_of_pyflakes(text), why)
-        members = list(misspelt(analysis))
+        members = list(misspelling_problems(analysis))
         counts["members and arguments, false alarms"] += len(members)
         _show(path, analysis, members)
     counts["seconds"] = round(time.perf_counter() - begun)
@@ -132,9 +134,7 @@ def _compiles(text: str) -> bool:
     return True
 
 
-def _show(
-    path: Path, analysis: Analysis, problems: list[Problem], agreed: set[str] | None = None, why: str = ""
-) -> None:
+def _show(path: Path, analysis: Index, problems: list[Problem], agreed: set[str] | None = None, why: str = "") -> None:
     for problem in problems:
         line = analysis.snapshot.line_at(problem.span.start)
         text = analysis.snapshot.line_text(line).strip()

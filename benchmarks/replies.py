@@ -21,9 +21,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Asking, Wanted
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.training.exactness import is_exact, is_well_formed
@@ -106,7 +106,7 @@ async def offers_for(pipeline: Pipeline, row: Row, answer: str) -> tuple[Offer, 
 
     snapshot = Snapshot.of(row.broken)
     span = snapshot.line_span(row.line - 1)
-    analysis = Analysis.of(snapshot)
+    analysis = Index.of(snapshot)
     problems = find_at(analysis, span, (Reported(row.error, span),))
     models = Asking(stream, "scripted", Wanted(("plain",)), 30.0, always=True)
     return await pipeline.final_offers(analysis, problems[0], Budget(0.5, 20), models) if problems else ()

@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from random import Random
 from typing import Literal, NamedTuple
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.types import Types, types_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
@@ -80,7 +80,7 @@ async def _measure(options: argparse.Namespace) -> None:
 
 async def _outcome(pipeline: Pipeline, types: Types | None, row: Planted, is_told: bool) -> Outcome:
     """What is offered first, when somebody asks at the row's line."""
-    analysis = Analysis.of(Snapshot.of(row.broken))
+    analysis = Index.of(Snapshot.of(row.broken))
     span = analysis.snapshot.line_span(row.line - 1)
     found = await types.found_at(analysis, row.path, span) if types else find_at(analysis, span)
     offers = await pipeline.final_offers(analysis, found[0], Budget(2.0, 3)) if found else ()

@@ -13,8 +13,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.findings import find
 from quickfix_ls.integrations.preview import Preview
@@ -33,7 +33,7 @@ def main() -> None:
     preview = Preview(console)
     for path in EXAMPLES:
         source = read_source(path)
-        analysis = Analysis.of(Snapshot.of(source.text))
+        analysis = Index.of(Snapshot.of(source.text))
         preview.show(source, asyncio.run(find(pipeline, analysis, Budget(seconds=1.0, offers=1))))
     preview.close()
     picture = console.export_svg(title="quickfix-ls", unique_id="quickfix-ls")

@@ -6,9 +6,9 @@ import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Models
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.repairs.steps import Clock
@@ -17,11 +17,11 @@ from quickfix_ls.values import Edit, Offer, Problem, compose_edits
 _MOST_FIXES = 1000
 
 
-Finder = Callable[[Analysis], Awaitable[list[Problem]]]
+Finder = Callable[[Index], Awaitable[list[Problem]]]
 """Finds the problems of a document, in the order of its text. Cancellable at every await."""
 
 
-async def find_own(analysis: Analysis) -> list[Problem]:
+async def find_own(analysis: Index) -> list[Problem]:
     """What our own analysis finds."""
     return find_all(analysis)
 
@@ -39,7 +39,7 @@ class Mended:
 
 async def fix_all(
     pipeline: Pipeline,
-    analysis: Analysis,
+    analysis: Index,
     budget: Budget,
     *,
     seconds: float = math.inf,
@@ -73,6 +73,6 @@ async def fix_all(
         analysis = analysis.after(offer.candidate.edits)
 
 
-def _key(analysis: Analysis, problem: Problem) -> tuple[str, str]:
+def _key(analysis: Index, problem: Problem) -> tuple[str, str]:
     line = analysis.snapshot.line_at(problem.span.start)
     return problem.message, analysis.snapshot.line_text(line)

@@ -50,7 +50,7 @@ def entry_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Ed
 def key_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Edit]) -> str:
     """What a change is known by: the same for the same change on the same line of the same file, and for messages
     that differ only in what they quote or count."""
-    message = [problem.error_type, _VARIABLE.sub("_", problem.message)]
+    message = [problem.code, _VARIABLE.sub("_", problem.message)]
     import hashlib  # here, like `tempfile` below: the server's start need not wait for it
 
     line = _plain(snapshot.line_text(snapshot.line_at(problem.span.start))).strip()

@@ -12,15 +12,17 @@ from collections.abc import AsyncGenerator, Collection, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from quickfix_ls.languages.python.project.importable import Importables
-from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.candidates.generate import Models, Question, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index, Region
+from quickfix_ls.index.language import Language
 from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.plausibility.spelling import Spelling
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.ranking.explain import explain
-from quickfix_ls.ranking.features import FEATURE_NAMES, Considered
+from quickfix_ls.ranking.features import Considered, Measures
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.ranking.thresholds import Thresholds
@@ -54,42 +56,31 @@ class _Found:
 
 
 class Pipeline:
-    """The resident parts (reward model, language model, index of importable names) and the path through them."""
+    """The resident parts (reward model, token model) and the path through them."""
 
     def __init__(
         self,
         selector: Selector,
         thresholds: Thresholds,
         plausibility: Plausibility,
-        importables: Importables,
         disabled_fixers: Collection[str] = (),
     ) -> None:
         self.selector = selector
         self.thresholds = thresholds
         self.plausibility = plausibility
-        self.importables = importables
         self.disabled_fixers = frozenset(disabled_fixers)
         self.rules = Rules()
         self.path = ""
 
     @classmethod
-    def load(
-        cls,
-        selector: str = "lightgbm",
-        min_probability: float | None = None,
-        roots: tuple[str, ...] = (),
-        packages: tuple[str, ...] = (),
-        patient: bool = True,
-    ) -> Pipeline:
-        """Load the shipped models. `min_probability`: below it we abstain (None: the model's own threshold).
-        `roots`: workspace folders whose modules can be imported; `packages`: folders whose packages can, our own
-        interpreter's where there are none; `patient`: see `Importables`. Raises ModelError for a model that can't be
-        used."""
-        loaded = load_selector(selector, FEATURE_NAMES)
+    def load(cls, language: Language, selector: str = "lightgbm", min_probability: float | None = None) -> Pipeline:
+        """Load the shipped models of a language. `min_probability`: below it we abstain (None: the model's own
+        threshold). Raises ModelError for a model that can't be used."""
+        loaded = load_selector(selector, language.part(Measures).names)
         thresholds = loaded.thresholds
         if min_probability is not None:
             thresholds = replace(thresholds, offer=min_probability)
-        return cls(loaded, thresholds, Plausibility.load(), Importables(roots, packages, patient))
+        return cls(loaded, thresholds, Plausibility.load(language.part(Spelling)))
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:
         """This pipeline, its parts shared, under the rules of one file; `path` is what refused changes know the
@@ -105,7 +96,7 @@ class Pipeline:
         return not self.rules.kinds or problem.kind in self.rules.kinds
 
     async def offers(
-        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models | None = None
+        self, analysis: Index, problem: Problem, budget: Budget, models: Models | None = None
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """The offers for a problem, best first, each time the list grows better; the last one yielded is final.
 
@@ -124,7 +115,7 @@ class Pipeline:
                 yield offers
 
     async def _searched(
-        self, analysis: Analysis, problem: Problem, budget: Budget, clock: Clock, found: _Found
+        self, analysis: Index, problem: Problem, budget: Budget, clock: Clock, found: _Found
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """What can be worked out: the regions are tried until one of them can be mended."""
         for region in regions_for(analysis, problem):
@@ -145,7 +136,7 @@ class Pipeline:
                 return
 
     async def _generated(
-        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models, found: _Found
+        self, analysis: Index, problem: Problem, budget: Budget, models: Models, found: _Found
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """What a model adds, answer by answer, until the best can't be overtaken or the model's time is up."""
         question = self._question(analysis, models, found)
@@ -169,7 +160,7 @@ class Pipeline:
         is_sure = any(offer.preferred for offer in found.offers)
         return bool(self.rules.only_fixer) or (is_sure and not models.always)
 
-    def _question(self, analysis: Analysis, models: Models, found: _Found) -> Question | None:
+    def _question(self, analysis: Index, models: Models, found: _Found) -> Question | None:
         if found.start is None:
             return None
         context = found.start.context
@@ -186,7 +177,7 @@ class Pipeline:
         )
 
     async def final_offers(
-        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models | None = None
+        self, analysis: Index, problem: Problem, budget: Budget, models: Models | None = None
     ) -> tuple[Offer, ...]:
         """The last list that `offers` yields; empty where we abstain. Cancellable at every await."""
         final: tuple[Offer, ...] = ()
@@ -200,7 +191,7 @@ class Pipeline:
         return offer if offer.why else replace(offer, why=explain(self.selector, offer.seen))
 
     async def question(
-        self, analysis: Analysis, problem: Problem, budget: Budget, models: Models
+        self, analysis: Index, problem: Problem, budget: Budget, models: Models
     ) -> tuple[Question | None, bool]:
         """What `offers` would ask the models about a problem, None where nothing; and whether it would, or is sure
         without."""
@@ -210,22 +201,22 @@ class Pipeline:
         return self._question(analysis, models, found), not self._is_answered(models, found)
 
     async def consider(
-        self, analysis: Analysis, region: Region, problem: Problem, clock: Clock
+        self, analysis: Index, region: Region, problem: Problem, clock: Clock
     ) -> tuple[Context, list[Considered]]:
         """Every candidate for one step that passes, see `repairs.steps`; what the reward model is trained on."""
         return await consider(self._parts, analysis, region, problem, clock)
 
     @property
     def _parts(self) -> Parts:
-        return Parts(self.selector, self.plausibility, self.importables, self.disabled_fixers)
+        return Parts(self.selector, self.plausibility, self.disabled_fixers)
 
     def _least(self, problem: Problem) -> float:
         """From which probability on an offer is worth showing. Of types ranking knows nothing: whoever asks about them
         shows none without a checker's proof."""
-        return (self.rules.min_probability or 0.0) if problem.kind == "type" else self.thresholds.offer
+        return self.thresholds.offer if kind_of(problem).ranked else (self.rules.min_probability or 0.0)
 
     def _is_sure(self, offer: Offer) -> bool:
-        if offer.problem.kind == "type":
+        if not kind_of(offer.problem).ranked:
             return False
         sources = offer.candidate.source.split("+")
         return offer.candidate.safety == "safe" and self.thresholds.prefers(offer.probability, sources)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-ProblemKind = Literal["syntax", "name", "type"]
-"""What our own analysis finds are problems of syntax and of names; those of types only a checker can tell."""
+ProblemKind = str
+"""The name of a kind of problem; `problems.kinds` has the facts of each."""
 
 Safety = Literal["safe", "needs-a-look"]
 
@@ -51,8 +51,8 @@ class Edit:
 class Problem:
     """Something that is wrong in one place of a document.
 
-    `error_type` is the exception's name (`SyntaxError`, `NameError`, `AttributeError`, ...; `Warning` where Python
-    raises none), `name` the identifier at fault where there is one, `origin` who found it: `python`, `analysis`,
+    `code` is the error's identifier in its language: in Python the exception's name (`SyntaxError`, `NameError`,
+    `AttributeError`, ...; `Warning` where Python raises none), `name` the identifier at fault where there is one, `origin` who found it: `python`, `analysis`,
     `types`, `suspicion` or, where we know of it only by somebody's report, `client:<source>`. `reported` is what a tool
     said of it, and `hints` are names that could be meant, where who found or reported it knows them; a problem is the
     same whether it was reported or not.
@@ -60,7 +60,7 @@ class Problem:
 
     kind: ProblemKind
     message: str
-    error_type: str
+    code: str
     span: Span
     name: str = ""
     origin: str = field(default="python", compare=False)

@@ -7,10 +7,12 @@ import random
 import time
 from collections.abc import Sequence
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.facts import environment_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
+from quickfix_ls.problems.syntax import syntax_problems
 from quickfix_ls.values import Offer, apply_edits
 from tests.documents.random_edits import random_edit
 
@@ -38,7 +40,7 @@ async def check_repair(pipeline: Pipeline, chance: random.Random, texts: Sequenc
     for _ in range(chance.randint(0, MOST_EDITS)):
         edit = random_edit(chance, text)
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     longest = 0.0
     for problem in find_all(analysis)[:MOST_PROBLEMS]:
         began = time.perf_counter()
@@ -49,13 +51,13 @@ async def check_repair(pipeline: Pipeline, chance: random.Random, texts: Sequenc
     return longest
 
 
-def check_offer(analysis: Analysis, offer: Offer) -> None:
+def check_offer(analysis: Index, offer: Offer) -> None:
     """An offer passed every check, changes something, and leaves the file with fewer broken units, or, where what it
     edits runs on into the next broken one, at least not with more."""
     assert offer.verdict.passed
     assert 0 <= offer.probability <= 1
     after = apply_edits(analysis.snapshot.text, offer.candidate.edits)
     assert after != analysis.snapshot.text
-    mended = Analysis.of(Snapshot.of(after), analysis.target)
-    before, left = len(list(analysis.syntax_problems())), len(list(mended.syntax_problems()))
+    mended = Index.of(Snapshot.of(after), environment_of(analysis).target)
+    before, left = len(list(syntax_problems(analysis))), len(list(mended.syntax_problems()))
     assert left <= max(before - (offer.problem.kind == "syntax"), before > 1), (analysis.snapshot.text, offer)

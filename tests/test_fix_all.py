@@ -6,9 +6,9 @@ import asyncio
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.values import apply_edits
 
@@ -22,14 +22,14 @@ def pipeline() -> Pipeline:
 
 def test_every_problem_of_a_text_is_fixed_in_one_go(pipeline: Pipeline) -> None:
     text = "def f(x)\n    return x\n\n\ndef g():\n    retrun 1\n\n\ndef h(value):\n    return valeu\n"
-    mended = asyncio.run(fix_all(pipeline, Analysis.of(Snapshot.of(text)), BUDGET, only_preferred=False))
+    mended = asyncio.run(fix_all(pipeline, Index.of(Snapshot.of(text)), BUDGET, only_preferred=False))
     assert not mended.left
     assert mended.snapshot.text == apply_edits(text, mended.edits)
     compile(mended.snapshot.text, "mended", "exec")
 
 
 def test_what_is_not_wanted_is_left_and_the_rest_is_fixed(pipeline: Pipeline) -> None:
-    analysis = Analysis.of(Snapshot.of("print(lenn([]))\nprint(summ([]))\n"))
+    analysis = Index.of(Snapshot.of("print(lenn([]))\nprint(summ([]))\n"))
     mended = asyncio.run(
         fix_all(pipeline, analysis, BUDGET, only_preferred=False, wanted=lambda offer: offer.problem.name != "lenn")
     )

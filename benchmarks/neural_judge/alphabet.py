@@ -14,9 +14,9 @@ from rapidfuzz.distance import Levenshtein
 
 from quickfix_ls.candidates.search.steps import anchors
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import CLOSERS, KEYWORDS, OPENERS, lex
-from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.languages.python.lexer import CLOSERS, KEYWORDS, OPENERS, lex
 from quickfix_ls.languages.python.token_words import CLASSES, LINE_WORDS, class_of, spell
+from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.ranking.measures.errors import error_class
 
 BEHIND, AHEAD = 110, 60

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.neural_judge.asked import MOST, Asked, Folds, Judged, Rows, folds_of, is_asked, print_ranks, table_of
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.training.fitting import Floats, Table, fit_trees
 from quickfix_ls.training.offline.measures import auc
 from quickfix_ls.training.offline.significance import Bootstrap, mcnemar

@@ -8,20 +8,22 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from quickfix_ls.candidates.fixers import Fixer, all_fixers
+from quickfix_ls.candidates.fixers import Fixer, Fixers, all_fixers
 from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.candidates.search import search
 from quickfix_ls.context import Context
+from quickfix_ls.index.language import Language
 from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.values import Candidate, Edit, Problem
 
 _LOG = logging.getLogger(__name__)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def fixers_for(problem: Problem, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
-    """The fixers that are for a problem, but for those switched off by name."""
-    return tuple(one for one in all_fixers() if one.takes(problem) and one.name not in disabled)
+def fixers_for(language: Language, problem: Problem, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
+    """The fixers of a language that are for a problem, but for those switched off by name."""
+    return tuple(one for one in all_fixers(language.part(Fixers)) if one.takes(problem) and one.name not in disabled)
 
 
 def propose(
@@ -42,7 +44,7 @@ def propose(
                 yield replace(candidate, edits=edits, source=fixer.source)
         except Exception:
             _LOG.exception("fixer %s failed and was skipped", fixer.name)
-    if context.problem.kind == "syntax":
+    if kind_of(context.problem).stepwise:
         yield from search(context, plausibility, heard=heard)
 
 

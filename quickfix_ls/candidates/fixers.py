@@ -1,4 +1,5 @@
-"""Fixers, one file each, found by their place: `fixers/<language>/<verb>_<thing>.py` holds one `@fixer` function."""
+"""Fixers, one file each, found by their place: `languages/<language>/fixers/<theme>/<verb>_<thing>.py` holds one `@fixer`
+function."""
 
 from __future__ import annotations
 
@@ -7,12 +8,11 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 from quickfix_ls.context import Context
+from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Candidate, Problem, ProblemKind
 
-Need = Literal["visible", "importables"]
 Propose = Callable[[Context], Iterator[Candidate]]
 
 
@@ -41,14 +41,13 @@ class Fixer:
     name: str
     handles: tuple[ProblemKind, ...]
     errors: frozenset[str]
-    needs: frozenset[Need]
     examples: tuple[Example, ...]
     propose: Propose
     translates: bool = False
 
     def takes(self, problem: Problem) -> bool:
         """Whether it is for such a problem."""
-        return problem.kind in self.handles and (not self.errors or problem.error_type in self.errors)
+        return problem.kind in self.handles and (not self.errors or problem.code in self.errors)
 
     @property
     def source(self) -> str:
@@ -59,27 +58,35 @@ def fixer(
     *,
     handles: ProblemKind | tuple[ProblemKind, ...],
     examples: list[Example],
-    needs: tuple[Need, ...] = (),
     errors: tuple[str, ...] = (),
     translates: bool = False,
 ) -> Callable[[Propose], Fixer]:
     """Make a fixer of a function; its name is the function's, and the file's. A fixer of names is for undefined ones
     (`NameError`) unless it says otherwise."""
     kinds = (handles,) if isinstance(handles, str) else handles
-    wanted = errors or (("NameError",) if handles == "name" else ())
+    wanted = errors or (("NameError",) if handles == NAME else ())
 
     def wrap(function: Propose) -> Fixer:
-        return Fixer(
-            function.__name__, kinds, frozenset(wanted), frozenset(needs), tuple(examples), function, translates
-        )
+        return Fixer(function.__name__, kinds, frozenset(wanted), tuple(examples), function, translates)
 
     return wrap
 
 
+@dataclass(frozen=True, eq=False)
+class Fixers:
+    """A language's fixers: `package` is the import name of the package in which they lie, in a package for each theme."""
+
+    package: str
+
+
 @cache
-def all_fixers(language: str = "python") -> tuple[Fixer, ...]:
+def all_fixers(own: Fixers) -> tuple[Fixer, ...]:
     """Every fixer of a language, by name."""
-    package = importlib.import_module(f"{__name__}.{language}")
-    modules = (importlib.import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__))
-    found = (value for module in modules for value in vars(module).values() if isinstance(value, Fixer))
-    return tuple(sorted(set(found), key=lambda one: one.name))
+    package = importlib.import_module(own.package)
+    found = (
+        value
+        for module in pkgutil.walk_packages(package.__path__, f"{own.package}.")
+        for value in vars(importlib.import_module(module.name)).values()
+        if isinstance(value, Fixer)
+    )
+    return tuple(sorted(set(found), key=lambda fixer: fixer.name))

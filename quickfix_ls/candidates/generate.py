@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Protocol
 
-from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.candidates.replies import Place, Reply, read_reply
 from quickfix_ls.context import Context
 from quickfix_ls.context.material import material_of
 from quickfix_ls.context.tables import Tables, read_tables
 from quickfix_ls.errors import ProviderError, UsageError
+from quickfix_ls.index.index import Index, Region
 from quickfix_ls.prompts import DEFAULT_VARIANTS, Example, eligible, needs_of
 from quickfix_ls.settings import Settings
 from quickfix_ls.validation import validate
@@ -129,9 +129,7 @@ class Completion:
         return self.ended == "stop"
 
 
-def question_of(
-    analysis: Analysis, region: Region, problem: Problem, wanted: Wanted, path: str = ""
-) -> Question | None:
+def question_of(analysis: Index, region: Region, problem: Problem, wanted: Wanted, path: str = "") -> Question | None:
     """What to ask about a problem; None where the region is too long to be sent, or no variant has what it needs."""
     needs = needs_of(wanted.variants)
     material = material_of(analysis, region, problem, needs, wanted.tables, wanted.examples)
@@ -159,10 +157,10 @@ async def completions(question: Question, stream: Stream, seconds: float) -> Asy
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def candidate_of(completion: Completion, analysis: Analysis, context: Context) -> tuple[Candidate | None, Reply]:
+def candidate_of(completion: Completion, analysis: Index, context: Context) -> tuple[Candidate | None, Reply]:
     """The candidate that an answer stands for, None where it can't be used; and how it was read. Never raises."""
     region = context.region
-    place = Place(region.text, region.start, completion.first, completion.line)
+    place = Place(region.text, region.start, completion.first, completion.line, context.lexis)
     source = SOURCE + completion.variant
 
     def fits(edits: tuple[Edit, ...]) -> bool:

@@ -1,13 +1,13 @@
-"""Other people's checkers: what their diagnostics say in our terms, and how to run them. One tool a file.
-
-They are found by their place: `checkers/<tool>.py` holds `CHECKERS`, mostly one `Checker`.
-"""
+"""Other people's checkers: what their diagnostics say in our terms, and how to run them. Their tables belong to the
+languages."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 from quickfix_ls.checkers.checker import Checker, Reading, Reported, Row
@@ -16,35 +16,48 @@ _HINTS = re.compile(r"(?:maybe|did you mean|do you mean)\b(?P<names>[^?\n]*)", r
 _QUOTED = re.compile(r"[\"'`]([\w.]+)[\"'`]")
 
 
+@dataclass(frozen=True, eq=False)
+class Checkers:
+    """The checkers of a language: `package` is the import name of the package that holds them, one tool a module with
+    its `CHECKERS`, mostly one `Checker`. `version(environment)` is the version of the language that they check for;
+    `suffix` is that of the copy that they are given, unless the file's own is among `other_suffixes`."""
+
+    package: str
+    version: Callable[[object], tuple[int, int]]
+    suffix: str
+    other_suffixes: tuple[str, ...] = ()
+
+
 @cache
-def all_checkers() -> dict[str, Checker]:
-    """Every checker that we know, by the name that the setting `checkers` has for it."""
-    modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
-    found = (one for module in modules for one in getattr(module, "CHECKERS", ()))
-    return {one.name: one for one in sorted(found, key=lambda one: one.name)}
+def all_checkers(own: Checkers) -> dict[str, Checker]:
+    """Every checker of a language, by the name that the setting `checkers` has for it."""
+    path = importlib.import_module(own.package).__path__
+    modules = (importlib.import_module(f"{own.package}.{found.name}") for found in pkgutil.iter_modules(path))
+    found = (checker for module in modules for checker in getattr(module, "CHECKERS", ()))
+    return {checker.name: checker for checker in sorted(found, key=lambda checker: checker.name)}
 
 
-def is_known(source: str) -> bool:
+def is_known(own: Checkers, source: str) -> bool:
     """Whether diagnostics of that source are of a checker whose codes we know."""
-    return any(source.lower() in one.sources for one in all_checkers().values())
+    return any(source.lower() in checker.sources for checker in all_checkers(own).values())
 
 
-def read(reported: Reported) -> Reading | None:
-    """What a diagnostic says, in our terms; None where it is about nothing that we mend.
+def read(own: Checkers, reported: Reported) -> Reading | None:
+    """What a diagnostic says, in our terms; None where it is about nothing that can be fixed.
 
     Where a client tells no source that we know, the words alone decide, and what names nothing says nothing.
     """
     source = reported.source.lower()
-    known = [one for one in all_checkers().values() if source in one.sources]
-    for checker in known or all_checkers().values():
+    known = [checker for checker in all_checkers(own).values() if source in checker.sources]
+    for checker in known or all_checkers(own).values():
         for row in checker.rows:
             found = _match(row, reported)
             if found is None:
                 continue
             name, hint = (found.groupdict().get(key) or "" for key in ("name", "hint"))
             if known or name:
-                hints = ((hint,) if hint else ()) if row.kind == "type" else hints_of(reported.message)
-                return Reading(row.error_type, name, hints, row.kind)
+                hints = ((hint,) if hint else ()) if row.hinted else hints_of(reported.message)
+                return Reading(row.code, name, row.kind, hints)
     return None
 
 

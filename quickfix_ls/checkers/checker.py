@@ -26,26 +26,27 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a diagnostic says in our terms: the exception that it foretells, the name at fault (empty for a syntax
-    error) and the names that the tool proposes in its place. Of `kind` "type" is what only a checker can tell, and
-    prove to be gone; its hint is the type that is expected."""
+    """What a diagnostic says in our terms: the error `code` that it foretells, the name at fault (empty for a syntax
+    error) and the names that the tool proposes in its place. Of a `kind` that only a checker can prove to be gone
+    the hint is the type that is expected."""
 
-    error_type: str
+    code: str
     name: str
+    kind: ProblemKind
     hints: tuple[str, ...] = ()
-    kind: ProblemKind = "name"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a checker's table: diagnostics with one of these codes (`""`: without any) whose message begins as
     the regular expression says foretell this exception. The group `name` is the name at fault, `hint` what belongs in
-    its place."""
+    its place; `hinted` rows take their hint from that group alone, others from the message's words too."""
 
-    error_type: str
+    code: str
     codes: frozenset[str]
-    message: str = ""
-    kind: ProblemKind = "name"
+    message: str
+    kind: ProblemKind
+    hinted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +88,3 @@ def finding_at(where: Mapping[str, Any], message: str, code: str) -> Finding:
         (start["line"], start["character"]),
         (end["line"], end["character"]),
     )
-
-
-def row(error_type: str, *codes: str, message: str = "") -> Row:
-    """A line of a table, about syntax or a name."""
-    return Row(error_type, frozenset(codes), message)
-
-
-def type_row(error_type: str, *codes: str, message: str) -> Row:
-    """A line of a table, about types: nothing is offered for it that the checker has not proven."""
-    return Row(error_type, frozenset(codes), message, "type")
-
-
-ITERABLES = (
-    r"(?:dict_keys|dict_values|dict_items|enumerate|filter|map|range|reversed|zip|Generator|Iterator|list|set|tuple)"
-)
-CONTAINERS = r"(?:builtins\.|typing\.)?(?P<hint>[Ll]ist|[Ss]et|[Tt]uple)\["
-"""In tables: the types of values that a call of an expected container's type takes, and the container."""

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from quickfix_ls.index.index import Analysis, Region, syntax_problem
 from quickfix_ls.context.tables import Tables, relevant_tables
-from quickfix_ls.languages.python.lexis import lex
-from quickfix_ls.prompts import Example, Material, Need, tokens_in
+from quickfix_ls.index.index import Index, Region
+from quickfix_ls.lexing.lexis import Lexis
+from quickfix_ls.problems.kinds import kind_of
+from quickfix_ls.problems.syntax import syntax_problem
+from quickfix_ls.prompts import Example, Material, Naming, Need, tokens_in
 from quickfix_ls.values import Problem
 
 MOST_TOKENS = 3000
@@ -25,7 +27,7 @@ _ALIKE = 75
 
 
 def material_of(
-    analysis: Analysis,
+    analysis: Index,
     region: Region,
     problem: Problem,
     needs: Collection[Need] = (),
@@ -40,45 +42,51 @@ def material_of(
     snapshot = analysis.snapshot
     first, last = snapshot.line_at(region.start), snapshot.line_at(max(region.start, region.end - 1))
     return Material(
-        error=f"{problem.error_type}: {problem.message}",
+        error=f"{problem.code}: {problem.message}",
         line=snapshot.line_at(problem.span.start) + 1,
         first=first + 1,
         lines=tuple(snapshot.line_text(line) for line in range(first, last + 1)),
+        naming=analysis.language.part(Naming),
         neighbours=tuple(_within(_definitions(analysis, region, problem))) if "neighbours" in needs else (),
         schema="\n".join(_within(relevant_tables(tables or {}, region.text))) if "schema" in needs else "",
         examples=_nearest(examples, analysis, problem) if "examples" in needs else (),
     )
 
 
-def _as_numbered(analysis: Analysis, region: Region, problem: Problem) -> Problem:
+def _as_numbered(analysis: Index, region: Region, problem: Problem) -> Problem:
     """A region is mended from its first error on, whichever was asked about; and where that error's message speaks of
     a line, the number is the document's."""
-    fault = region.fault(analysis.target) if problem.kind == "syntax" else None
+    fault = analysis.fault(region) if kind_of(problem).stepwise else None
     above = analysis.snapshot.line_at(region.start) - region.prefix.count("\n")
-    return syntax_problem(fault, region.start, above) if fault else problem
+    return syntax_problem(fault, region.start, analysis, above) if fault else problem
 
 
-def _definitions(analysis: Analysis, region: Region, problem: Problem) -> Iterator[str]:
+def _definitions(analysis: Index, region: Region, problem: Problem) -> Iterator[str]:
     """The definitions, elsewhere in the file, of names that the region has: those nearest to the error first, and
     before all what an undefined name may be a misspelling of."""
     inside = range(analysis.unit_at(region.start), analysis.unit_at(max(region.start, region.end - 1)) + 1)
     at = problem.span.start - region.start
-    tokens = sorted((one for one in lex(region.text) if one.kind == "name"), key=lambda one: abs(one.start - at))
+    tokens = sorted(
+        (one for one in analysis.language.part(Lexis).lex(region.text) if one.kind == "name"),
+        key=lambda one: abs(one.start - at),
+    )
     names = [*_meant(analysis, problem), *(one.text for one in tokens)]
     binding: dict[str, int] = {}
     wanted = set(names)
     for unit in range(len(analysis.cuts)):
         if unit not in inside:
-            for name in analysis.facts(unit).names.bound & wanted:
+            for name in wanted.intersection(analysis.facts(unit).defines):
                 binding.setdefault(name, unit)
     for unit in dict.fromkeys(binding[name] for name in names if name in binding):
         yield _head(analysis.region(unit).text)
 
 
-def _meant(analysis: Analysis, problem: Problem) -> list[str]:
+def _meant(analysis: Index, problem: Problem) -> list[str]:
     if not problem.name:
         return []
-    alike = process.extract(problem.name, list(analysis.bound), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
+    alike = process.extract(
+        problem.name, list(analysis.summary.defined), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3
+    )
     return [name for name, _, _ in alike]
 
 
@@ -98,7 +106,7 @@ def _within(texts: Iterable[str], budget: int = EXTRA_TOKENS) -> Iterator[str]:
             yield text
 
 
-def _nearest(examples: Sequence[Example], analysis: Analysis, problem: Problem) -> tuple[Example, ...]:
+def _nearest(examples: Sequence[Example], analysis: Index, problem: Problem) -> tuple[Example, ...]:
     """The examples whose error and lines are most like these."""
     snapshot = analysis.snapshot
     here = f"{problem.message}\n{snapshot.line_text(snapshot.line_at(problem.span.start)).strip()}"

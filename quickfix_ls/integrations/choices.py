@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from quickfix_ls.candidates.fixers import all_fixers
-from quickfix_ls.languages.python.project.interpreter import modules_for, target_of
 from quickfix_ls.languages.python.compile_check import HERE, Version
+from quickfix_ls.languages.python.project.interpreter import modules_for, target_of
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.settings import Layer, Rules, Settings, is_excluded, named_fixers, resolve, rules_for
 from quickfix_ls.values import ProblemKind

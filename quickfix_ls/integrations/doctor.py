@@ -85,7 +85,7 @@ def _packages() -> Iterator[Finding]:
 
 
 def _types() -> Iterator[Finding]:
-    from quickfix_ls.languages.python.types import is_installed
+    from quickfix_ls.languages.python.types.resident import is_installed
 
     use = "types of members and arguments"
     if is_installed():
@@ -96,10 +96,10 @@ def _types() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     # Imported here: a broken installation must still be able to say what is broken.
+    from quickfix_ls.languages.python.measures import FEATURE_NAMES
     from quickfix_ls.plausibility import Plausibility
     from quickfix_ls.ranking import selectors
     from quickfix_ls.ranking.boosting import library
-    from quickfix_ls.ranking.features import FEATURE_NAMES
     from quickfix_ls.ranking.loader import load_selector
 
     yield _loaded("language model", partial(_card, "plausibility"), Plausibility.load)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.fix_all import Finder, Mended, find_own, fix_all
+from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.choices import Choices, unknown_fixers
 from quickfix_ls.integrations.disk import STDIN, Source, encode, find_sources, read_source, write_source
 from quickfix_ls.integrations.findings import Finding, find, find_of_kind
@@ -66,9 +66,9 @@ def fix(paths: Sequence[str], options: Options) -> int:
     return 2 if run.failed else 1 if left else 0
 
 
-def analysis_of(text: str, path: str, choices: Choices) -> Analysis:
+def analysis_of(text: str, path: str, choices: Choices) -> Index:
     """The analysis of a file's text, for the Python version that the file is for."""
-    return Analysis.of(Snapshot.of(text), choices.target(path), *choices.modules(path))
+    return Index.of(Snapshot.of(text), choices.target(path), *choices.modules(path))
 
 
 def pipeline_for(path: str, choices: Choices, roots: tuple[str, ...]) -> Pipeline:
@@ -121,7 +121,7 @@ class _Run:
     def pipeline(self, source: Source) -> Pipeline:
         return pipeline_for(source.path, self.choices, roots_of(self.paths))
 
-    def analysis(self, source: Source) -> Analysis:
+    def analysis(self, source: Source) -> Index:
         return analysis_of(source.text, source.path, self.choices)
 
     def finder(self, path: str) -> Finder:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Models
 from quickfix_ls.fix_all import Finder, find_own
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Offer, Problem, ProblemKind
@@ -23,7 +23,7 @@ class Finding:
 
 async def find(
     pipeline: Pipeline,
-    analysis: Analysis,
+    analysis: Index,
     budget: Budget,
     models: Models | None = None,
     *,
@@ -39,6 +39,6 @@ async def find(
     return tuple(found)
 
 
-def find_of_kind(analysis: Analysis, kinds: Collection[ProblemKind]) -> list[Problem]:
+def find_of_kind(analysis: Index, kinds: Collection[ProblemKind]) -> list[Problem]:
     """Every problem of the text, of those kinds where any is given."""
     return [one for one in find_all(analysis) if not kinds or one.kind in kinds]

@@ -65,7 +65,7 @@ def as_json(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
 def as_sarif(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
     """A SARIF 2.1.0 log of one run: https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
     checked = list(checked)
-    used = sorted({one.error_type for _, _, problems in checked for one in problems})
+    used = sorted({one.code for _, _, problems in checked for one in problems})
     rules = [{"id": name, "shortDescription": {"text": _RULES.get(name, name)}} for name in used]
     notes = [{"level": "error", "message": {"text": text}} for text in failed]
     run = {
@@ -73,7 +73,7 @@ def as_sarif(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not failed, "toolExecutionNotifications": notes}],
         "results": [
-            _result(source, snapshot, one, used.index(one.error_type))
+            _result(source, snapshot, one, used.index(one.code))
             for source, snapshot, problems in checked
             for one in problems
         ],
@@ -92,7 +92,7 @@ def _annotation(source: Source, snapshot: Snapshot, problem: Problem) -> str:
         "col": place["column"],
         "endLine": place["end_line"],
         "endColumn": place["end_column"],
-        "title": problem.error_type,
+        "title": problem.code,
     }
     told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
     return f"::error {told}::{_escaped(problem.message)}"
@@ -112,7 +112,7 @@ def _result(source: Source, snapshot: Snapshot, problem: Problem, rule: int) -> 
     }
     location = {"artifactLocation": {"uri": _uri(source)}, "region": region}
     return {
-        "ruleId": problem.error_type,
+        "ruleId": problem.code,
         "ruleIndex": rule,
         "level": "error",
         "message": {"text": problem.message},

@@ -52,7 +52,7 @@ class Preview:
 
 def _heading(source: Source, snapshot: Snapshot, problem: Problem) -> Text:
     line, column = position(snapshot, problem.span.start)
-    message = f"{problem.error_type}: {problem.message}"
+    message = f"{problem.code}: {problem.message}"
     return Text.assemble((_printable(f"{source.name}:{line}:{column}"), "bold"), "  ", (_printable(message), "red"))
 
 

@@ -21,7 +21,7 @@ _NO_NEWLINE = b"\\ No newline at end of file\n"
 def as_line(source: Source, snapshot: Snapshot, problem: Problem) -> str:
     """`path:line:column: error type: message`, as editors and terminals make a link of it."""
     line, column = position(snapshot, problem.span.start)
-    return f"{source.name}:{line}:{column}: {problem.error_type}: {problem.message}"
+    return f"{source.name}:{line}:{column}: {problem.code}: {problem.message}"
 
 
 def as_patch(source: Source, fixed: bytes) -> bytes:
@@ -46,7 +46,7 @@ def problem_as_json(snapshot: Snapshot, problem: Problem) -> dict[str, Any]:
     return {
         **range_of(snapshot, problem.span),
         "kind": problem.kind,
-        "error_type": problem.error_type,
+        "error_type": problem.code,
         "message": problem.message,
         "name": problem.name or None,
     }

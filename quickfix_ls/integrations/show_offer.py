@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from quickfix_ls.index.index import Analysis
+from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.choices import Choices
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
@@ -37,6 +37,6 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = ()) -> int:
     return preview.left
 
 
-async def _found(analysis: Analysis, path: str, line: int) -> list[Problem]:
+async def _found(analysis: Index, path: str, line: int) -> list[Problem]:
     async with types_of(roots_of([path])) as types:
         return await types.found_at(analysis, path, analysis.snapshot.line_span(line - 1))

@@ -6,12 +6,14 @@ import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.fix_all import Finder
-from quickfix_ls.languages.python.types import Facts, Kind, Question, Resident, folders_for, is_installed
+from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.disk import STDIN
-from quickfix_ls.problems import find_all, find_at
+from quickfix_ls.languages.python.types.facts import Facts, Kind, Question
 from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
+from quickfix_ls.languages.python.types.resident import Resident, is_installed
+from quickfix_ls.languages.python.types.search_path import folders_for
+from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.values import Problem, Span
 
 
@@ -26,7 +28,7 @@ class Types:
     def finder(self, path: str) -> Finder:
         """What finds the problems of the file at `path`: our own, and what is suspected and types confirm."""
 
-        async def find(analysis: Analysis) -> list[Problem]:
+        async def find(analysis: Index) -> list[Problem]:
             own, doubts = find_all(analysis), suspected_in(analysis)
             if not doubts or not is_installed():
                 return own
@@ -35,14 +37,14 @@ class Types:
 
         return find
 
-    async def found_at(self, analysis: Analysis, path: str, span: Span) -> list[Problem]:
+    async def found_at(self, analysis: Index, path: str, span: Span) -> list[Problem]:
         """The problems at a place, as when somebody asks for them in an editor."""
         found = find_at(analysis, span)
         doubts = doubts_at(analysis, span, found) if is_installed() else ()
         return await self._informed(analysis, path, doubts, found) if doubts else found
 
     async def _informed(
-        self, analysis: Analysis, path: str, doubts: Sequence[Doubt], found: Sequence[Problem]
+        self, analysis: Index, path: str, doubts: Sequence[Doubt], found: Sequence[Problem]
     ) -> list[Problem]:
         """Asks for what is not known yet. A fix elsewhere hardly ever changes what an owner has, so that the line and
         the name are enough to know a doubt by."""
@@ -53,7 +55,7 @@ class Types:
             self._known.update(zip((keys[doubt] for doubt in new), answers, strict=True))
         return informed(analysis, found, doubts, tuple(self._known[keys[doubt]] for doubt in doubts))
 
-    def _question(self, analysis: Analysis, path: str, doubts: Sequence[Doubt]) -> Question:
+    def _question(self, analysis: Index, path: str, doubts: Sequence[Doubt]) -> Question:
         where = "" if path in ("", STDIN) else os.path.abspath(path)
         inquiries = tuple(doubt.inquiry for doubt in doubts)
         return Question(analysis.snapshot.text, where, folders_for(where, self._roots), inquiries)
@@ -69,7 +71,7 @@ async def types_of(roots: Sequence[str]) -> AsyncIterator[Types]:
         await resident.aclose()
 
 
-def _key(analysis: Analysis, path: str, doubt: Doubt) -> tuple[str, Kind, str, str]:
+def _key(analysis: Index, path: str, doubt: Doubt) -> tuple[str, Kind, str, str]:
     snapshot = analysis.snapshot
     line = snapshot.line_text(snapshot.line_at(doubt.span.start))
     return path, doubt.inquiry.kind, doubt.use.name, line

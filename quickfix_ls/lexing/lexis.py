@@ -10,7 +10,7 @@ from quickfix_ls.lexing.layout import Brackets, Line, match_brackets
 from quickfix_ls.lexing.tokens import Token
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexis:
     """The lexical rules of a language.
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quickfix_ls.lexing.layout import Line, lines_of
+from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.languages.python.lexis import lexed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,11 @@ class Rewritten:
     resumed: int
 
 
-class Lexed:
+class LexedText:
     """A text with its tokens (all that `lex` makes of it) and its lines with code."""
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token], lexis: Lexis) -> None:
+        self._lexis = lexis
         self.text = text
         self.tokens = tokens
         self.lines: list[Line] = lines_of(tokens)
@@ -48,7 +49,7 @@ class Lexed:
         shift = len(after) - len(self.text)
         tokens: list[Token] = []
         resumed = len(self._starts)
-        for token in lexed(after, self._starts[line]):
+        for token in self._lexis.lexed(after, self._starts[line]):
             tokens.append(token)
             if token.kind == "newline" and token.end >= last + shift:
                 found = bisect_left(self._starts, token.end - shift)

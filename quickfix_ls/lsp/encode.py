@@ -41,7 +41,7 @@ def diagnostic_of(snapshot: Snapshot, problem: Problem, encoding: Encoding) -> t
         range=range_of(snapshot, problem.span, encoding),
         message=problem.message,
         severity=types.DiagnosticSeverity.Error,
-        code=problem.error_type,
+        code=problem.code,
         source=SOURCE,
     )
 

@@ -1,4 +1,4 @@
-"""How likely is this code: a small token language model of Python, used by the search and by the features."""
+"""How likely is this code: a small token language model, used by the search and by the features."""
 
 from quickfix_ls.plausibility.model import Plausibility
 

@@ -1,4 +1,4 @@
-"""A back-off n-gram model of Python tokens, served from a memory-mapped file without numpy."""
+"""A back-off n-gram model of a language's tokens, served from a memory-mapped file without numpy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.languages.python.token_words import numbered, spell
+from quickfix_ls.plausibility.spelling import Spelling
 from quickfix_ls.plausibility.store import BACKOFFS, BUCKET_BITS, PROBABILITIES, SPREAD, SYMBOL_BITS, Store
 
 SHIPPED = Path(__file__).parents[1] / "models" / "plausibility.bin"
@@ -23,13 +23,14 @@ _UNKNOWN = -1000.0
 
 
 class Plausibility:
-    """How likely Python code is, in bits: 0 is certain, -10 is one chance in a thousand.
+    """How likely code is, in bits: 0 is certain, -10 is one chance in a thousand.
 
     Deterministic. What it remembers of earlier calls only makes it faster, and is bounded.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, spelling: Spelling) -> None:
         self._store = store
+        self.spelling = spelling
         self._ids = {word: number for number, word in enumerate(store.words, 1)}
         self._masks = [(1 << SYMBOL_BITS * length) - 1 for length in range(store.order + 1)]
         self._seen: dict[int, float] = {}
@@ -40,9 +41,10 @@ class Plausibility:
         self._signs: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     @classmethod
-    def load(cls, path: Path | None = None) -> Plausibility:
-        """The shipped model, or that of a file. Raises ModelError where the file is missing or damaged."""
-        return cls(Store(path or SHIPPED))
+    def load(cls, spelling: Spelling, path: Path | None = None) -> Plausibility:
+        """The shipped model, or that of a file, of the language with that spelling. Raises ModelError where the file is
+        missing or damaged."""
+        return cls(Store(path or SHIPPED), spelling)
 
     @property
     def words_known(self) -> Sequence[str]:
@@ -51,12 +53,12 @@ class Plausibility:
 
     def symbols(self, tokens: Sequence[Token]) -> list[int]:
         """The tokens as symbols of the model: comments are left out, each logical line begins with a symbol
-        for its indentation, so there are more or fewer symbols than tokens (see `spelling.spell`)."""
-        return self.numbers(spell(tokens))
+        for its indentation, so there are more or fewer symbols than tokens (see `Spelling.spell`)."""
+        return self.numbers(self.spelling.spell(tokens))
 
     def numbers(self, words: Sequence[str]) -> list[int]:
-        """The symbols of words, as `spelling` makes them."""
-        return numbered(words, self._ids)
+        """The symbols of words, as the spelling makes them."""
+        return self.spelling.numbered(words, self._ids)
 
     @property
     def reach(self) -> int:
@@ -123,7 +125,7 @@ class Plausibility:
         """The symbols of operators, keywords and names, each by itself."""
         known = self._signs.get(texts)
         if known is None:
-            known = tuple(numbered(texts, self._ids))
+            known = tuple(self.numbers(texts))
             _keep(self._signs, texts, known, _REMEMBERED_ROWS)
         return known
 

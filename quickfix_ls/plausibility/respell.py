@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.lexing.layout import lines_of
-from quickfix_ls.lexing.relex import Lexed, Rewritten
+from quickfix_ls.lexing.relex import LexedText, Rewritten
 from quickfix_ls.plausibility.model import Plausibility
-from quickfix_ls.languages.python.token_words import Speller
 
 
 class Judged(NamedTuple):
@@ -27,9 +26,9 @@ class Judged(NamedTuple):
 class Spelled:
     """A text in the symbols of the language model, with what is needed to judge edits of it."""
 
-    def __init__(self, model: Plausibility, text: Lexed) -> None:
+    def __init__(self, model: Plausibility, text: LexedText) -> None:
         self._model, self._text = model, text
-        speller, words = Speller(), list[str]()
+        speller, words = model.spelling.begin(), list[str]()
         self._states, self._starts = [], []
         for line in text.lines:
             self._states.append(speller.state)
@@ -63,7 +62,7 @@ class Spelled:
     def _respelt(self, run: Rewritten) -> tuple[list[str], int, int]:
         """The words of the rewritten lines and of those behind that read otherwise now; how many are of the former; and
         the old line from which on all words are as they were."""
-        speller, words = Speller(self._states[run.kept]), list[str]()
+        speller, words = self._model.spelling.resume(self._states[run.kept]), list[str]()
         for line in lines_of(run.after, run.start):
             words += speller.line(run.after, line)
         edited, resumed = len(words), run.resumed

@@ -48,7 +48,7 @@ _MOST_ANSWER = 400
 """Bounds of an answer's tokens, thinking aside: a line or two, and some forty lines."""
 
 _SYSTEM = f"""\
-You mend Python code. You get an error message and lines of a file, each with its number and a bar.
+You mend {{language}} code. You get an error message and lines of a file, each with its number and a bar.
 Change as little as possible: mend the error, and keep everything else. Never delete or silence code to be rid of it.
 Answer with the lines that change and no others: number, bar, and the whole new line with its indentation, like
 12{BAR}    total = add(1, 2)
@@ -66,6 +66,13 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Naming:
+    """What prompts call a `language`, and so what refuses its programs."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What there is to say about one problem. Line numbers count from 1, as the error message does.
 
@@ -79,6 +86,7 @@ class Material:
     line: int
     first: int
     lines: tuple[str, ...]
+    naming: Naming
     neighbours: tuple[str, ...] = ()
     schema: str = ""
     examples: tuple[Example, ...] = ()
@@ -116,7 +124,7 @@ class Variant:
         """What to send. Pure: the same material gives the same prompt."""
         words = self.word(material)
         return Prompt(
-            system=_SYSTEM,
+            system=_SYSTEM.format(language=material.naming.language),
             shared=f"Line {material.line}: {material.error}\n\n{material.numbered}",
             question=words.question,
             max_tokens=self.thinking + _answer_tokens(material),

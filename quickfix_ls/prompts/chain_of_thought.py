@@ -8,6 +8,6 @@ from quickfix_ls.prompts import EDIT, Material, Words, variant
 @variant(thinking=160, temperature=0.3)
 def chain_of_thought(material: Material) -> Words:
     return Words(
-        "Say in at most three short sentences what the author meant and why Python refuses it. "
-        f"Then write a line {EDIT}, and below it the changed lines."
+        "Say in at most three short sentences what the author meant and why "
+        f"{material.naming.language} refuses it. Then write a line {EDIT}, and below it the changed lines."
     )

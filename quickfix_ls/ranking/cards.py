@@ -29,7 +29,7 @@ def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     stated = card.get("features") if isinstance(card, dict) else None
     if not isinstance(stated, list):
         raise unusable(path, "it does not state the model's features")
-    if stated != list(feature_names):
+    if len(stated) != len(feature_names) or set(map(str, stated)) != set(feature_names):
         raise unusable(path, f"it was made for other features than the code's: {_difference(stated, feature_names)}")
     return dict(card)
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
-from quickfix_ls.ranking.features import FEATURE_NAMES
-
 Values = Mapping[str, float]
 Words = Callable[[Values, bool], str]
 """What there is to see in a row of features; the flag says whether it speaks for the candidate. Empty: nothing."""
@@ -24,6 +22,11 @@ _LEAST_DOUBT = 0.5
 class Explaining(Protocol):
     """A selector that can say what each feature contributed."""
 
+    @property
+    def features(self) -> Sequence[str]:
+        """The names of its features."""
+        ...
+
     def contributions(self, row: Sequence[float]) -> list[float]:
         """What each feature added to the score of one candidate, in log-odds, in the order of the features."""
         ...
@@ -36,14 +39,14 @@ def explain(selector: object, steps: Sequence[Sequence[float]]) -> str:
         return ""
     contributed = [selector.contributions(row) for row in steps]
     weakest = min(range(len(steps)), key=lambda index: sum(contributed[index]))
-    words = in_words(dict(zip(FEATURE_NAMES, steps[weakest], strict=True)), contributed[weakest])
+    words = in_words(dict(zip(selector.features, steps[weakest], strict=True)), contributed[weakest])
     return f"{len(steps)} steps; of the least sure one: {words}" if len(steps) > 1 else words
 
 
 def in_words(values: Values, contributions: Sequence[float]) -> str:
     """The topics that weigh most for a candidate, and the one that weighs most against it."""
     weights: dict[Words, float] = {}
-    for name, contribution in zip(FEATURE_NAMES, contributions, strict=True):
+    for name, contribution in zip(values, contributions, strict=True):
         if name in TOPICS:
             topic = TOPICS[name]
             weights[topic] = weights.get(topic, 0.0) + contribution
@@ -212,7 +215,7 @@ TOPICS: dict[str, Words] = {
     "name_count": _use_of_name, "name_gap": _use_of_name, "name_origin": _use_of_name,
     "name_unread": _use_of_name, "names_unread": _use_of_name, "popularity": _import,
 }  # fmt: skip
-"""The topic of each feature of `features.FEATURES`."""
+"""The topic of each feature."""
 
 
 _GENERAL = (_proposer, _error, _tokens, _place)

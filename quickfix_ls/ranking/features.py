@@ -7,7 +7,7 @@ Categories (of texts, sources, messages) are hashed into BUCKETS buckets, so tha
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quickfix_ls.context import Context
@@ -15,11 +15,8 @@ from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.ranking.measures import BUCKETS, Changed, Group, bucket
 from quickfix_ls.ranking.measures.edits import edit_measures
 from quickfix_ls.ranking.measures.errors import error_class, error_measures
-from quickfix_ls.ranking.measures.lines import Elsewhere, line_measures
-from quickfix_ls.languages.python.measures.meaning import meaning_measures
-from quickfix_ls.languages.python.measures.names import name_measures
+from quickfix_ls.ranking.measures.lines import line_measures
 from quickfix_ls.ranking.measures.places import place_measures
-from quickfix_ls.languages.python.measures.strings import string_measures
 from quickfix_ls.validation.change import Change
 
 
@@ -35,13 +32,13 @@ class Feature:
     category: bool = False
 
 
-def _bucket(name: str, meaning: str) -> Feature:
+def category(name: str, meaning: str) -> Feature:
     return Feature(name, meaning, "bucket", 0, BUCKETS - 1, category=True)
 
 
-FEATURES: tuple[Feature, ...] = (
-    _bucket("source", "who proposed it first"),
-    _bucket("error", "the error's type and message, names left out"),
+SHARED: tuple[Feature, ...] = (
+    category("source", "who proposed it first"),
+    category("error", "the error's type and message, names left out"),
     Feature("votes", "how many sources propose this very text, counted before equals are merged", "sources", 1, 20),
     Feature("order", "how many candidates were proposed before it", "candidates", 0, 500),
     Feature("rivals", "how many candidates of this problem passed validation", "candidates", 1, 500),
@@ -53,18 +50,18 @@ FEATURES: tuple[Feature, ...] = (
     Feature("chars_removed", "characters in the old text, white space aside", "characters", 0, 500),
     Feature("lines_moved", "lines whose indentation changes", "lines", 0, 100),
     Feature("columns_moved", "by how much the first of them moves", "columns", -80, 80),
-    _bucket("error_after", "the error that is left, names left out"),
+    category("error_after", "the error that is left, names left out"),
     Feature("error_again", "it is of the same sort as the reported one", "flag", 0, 1),
     Feature("error_gap", "from the changed lines to the error that is left; -1 where none is", "lines", -1, 200),
-    _bucket("added", "the first token that is added"),
-    _bucket("removed", "the first token that is removed"),
-    _bucket("before", "the token before the first edit"),
-    _bucket("after", "the token after the first edit"),
-    _bucket("before2", "the token before that"),
-    _bucket("after2", "the token behind the one after the last edit"),
-    _bucket("line_head", "the first token of the first edit's line"),
-    _bucket("line_tail", "its last token"),
-    _bucket("problem_token", "the token at the problem"),
+    category("added", "the first token that is added"),
+    category("removed", "the first token that is removed"),
+    category("before", "the token before the first edit"),
+    category("after", "the token after the first edit"),
+    category("before2", "the token before that"),
+    category("after2", "the token behind the one after the last edit"),
+    category("line_head", "the first token of the first edit's line"),
+    category("line_tail", "its last token"),
+    category("problem_token", "the token at the problem"),
     Feature("at_start", "the first edit stands where the problem begins", "flag", 0, 1),
     Feature("at_end", "it stands where the problem ends", "flag", 0, 1),
     Feature("lines_away", "from the problem to the first edit", "lines", -100, 100),
@@ -76,7 +73,6 @@ FEATURES: tuple[Feature, ...] = (
     Feature("similarity", "of the lines before and after, Indel ratio", "ratio", 0, 1),
     Feature("echo", "runs of three tokens that stand elsewhere: those that come, less those that go", "ratio", -1, 1),
     Feature("echo_after", "those that come alone", "ratio", 0, 1),
-    Feature("headers", "lines with a header's first word and colon, less those with one of the two", "lines", -50, 50),
     Feature("misfits", "neighbours in the edited lines that no program has side by side, afterwards", "pairs", 0, 100),
     Feature("misfits_before", "the same before", "pairs", 0, 100),
     Feature("operands_removed", "names and literals that go", "tokens", -200, 200),
@@ -89,30 +85,26 @@ FEATURES: tuple[Feature, ...] = (
     Feature("worst_bits", "the least likely token of the edited lines afterwards", "bits", -40, 0),
     Feature("changed_bits", "plausibility of all that changes, per token", "bits", -40, 0),
     Feature("changed_tokens", "how many tokens that are, log2(1 + n)", "log2", 0, 12),
-    Feature("odd_strings", "strings with a lone quote or bracket afterwards", "strings", 0, 50),
-    Feature("odd_strings_before", "the same before", "strings", 0, 50),
-    Feature("edge_quotes", "strings that begin or end with a lone quote inside", "strings", 0, 50),
-    Feature("usual_quotes", "other strings of the region that use the quotes of the edited one", "ratio", 0, 1),
-    Feature("string_chars", "by how much strings and comments grow", "characters", -500, 500),
-    Feature("fresh_names", "names in the edited lines that are none before, and none elsewhere", "names", 0, 50),
-    Feature("new_undefined", "names that are undefined afterwards", "names", 0, 50),
-    Feature("idle_statements", "statements without effect in the edited lines (`a == b`)", "statements", 0, 50),
-    Feature("odd_tuples", "tuples without brackets in a statement's value there", "tuples", 0, 50),
-    Feature("annotations", "annotated names without a value there (`x: y`)", "statements", 0, 50),
-    Feature("called_constants", "literals that are called or subscripted there", "places", 0, 20),
-    Feature("name_distance", "OSA distance of the names; -1 where none is replaced", "edits", -1, 30),
-    Feature("name_ratio", "similarity of the two names, upper and lower case alike", "ratio", 0, 1),
-    Feature("name_length", "of the old name", "characters", 0, 80),
-    Feature("name_count", "occurrences of the new name in the region, log2(1 + n)", "log2", 0, 12),
-    Feature("name_gap", "lines to its nearest occurrence", "lines", 0, 1000),
-    _bucket("name_origin", "where the new name comes from"),
-    Feature("name_rivals", "visible names that are as near or nearer", "names", 0, 50),
-    Feature("name_unread", "nothing reads the new name so far", "flag", 0, 1),
-    Feature("names_unread", "local names that nothing reads", "names", 0, 50),
-    Feature("same_initial", "the first letters agree", "flag", 0, 1),
-    Feature("popularity", "how common an import is in the corpus, log2(1 + n)", "log2", 0, 20),
 )  # fmt: skip
-FEATURE_NAMES = tuple(feature.name for feature in FEATURES)
+"""The features of every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a language measures besides: its own `features`, and `measure(changed)`, which gives their values by name."""
+
+    features: tuple[Feature, ...]
+    measure: Callable[[Changed], Mapping[str, float]]
+
+    @property
+    def table(self) -> tuple[Feature, ...]:
+        """All features of the language's candidates: the shared ones, then its own."""
+        return (*SHARED, *self.features)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Their names."""
+        return tuple(feature.name for feature in self.table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +116,14 @@ class Considered:
     order: int
 
 
-def features(context: Context, group: Sequence[Considered], plausibility: Plausibility) -> list[list[float]]:
-    """One row for each candidate of a problem, in the order of FEATURES. Deterministic."""
+def features(
+    context: Context, group: Sequence[Considered], plausibility: Plausibility, names: Sequence[str] = ()
+) -> list[list[float]]:
+    """One row for each candidate of a problem: its features in the order of `names`, or, where there are none, in that
+    of the language's table. Deterministic."""
+    measures = context.index.language.part(Measures)
+    names = names or measures.names
     shared = Group(context, plausibility)
-    elsewhere = Elsewhere(context.tokens)
     error = bucket(error_class(context.problem))
     changes = [Changed(shared, one.change) for one in group]
     gains = [one.judged.gain for one in changes]
@@ -151,12 +147,10 @@ def features(context: Context, group: Sequence[Considered], plausibility: Plausi
             **error_measures(changed),
             **edit_measures(changed),
             **place_measures(changed),
-            **line_measures(changed, elsewhere),
-            **string_measures(changed),
-            **meaning_measures(changed),
-            **name_measures(changed),
+            **line_measures(changed),
+            **measures.measure(changed),
         }
-        rows.append([float(row[name]) for name in FEATURE_NAMES])
+        rows.append([float(row[name]) for name in names])
     return rows
 
 

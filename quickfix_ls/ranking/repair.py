@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from quickfix_ls.index.index import Analysis, Region, syntax_problem
+from quickfix_ls.index.index import Index, Region
+from quickfix_ls.problems.kinds import kind_of
+from quickfix_ls.problems.syntax import syntax_problem
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
@@ -26,10 +28,10 @@ class Repair:
     edits: tuple[Edit, ...] = ()
 
     @classmethod
-    def of(cls, region: Region, problem: Problem, analysis: Analysis) -> Repair:
+    def of(cls, region: Region, problem: Problem, analysis: Index) -> Repair:
         """A region is mended from its first error on, whichever of its errors was asked about."""
-        fault = region.fault(analysis.target) if problem.kind == "syntax" else None
-        return cls(region, syntax_problem(fault, region.start) if fault else problem)
+        fault = analysis.fault(region) if kind_of(problem).stepwise else None
+        return cls(region, syntax_problem(fault, region.start, analysis) if fault else problem)
 
     @property
     def key(self) -> str:
@@ -42,7 +44,7 @@ class Repair:
 
     def after(self, step: Considered, seen: tuple[float, ...] = ()) -> Repair:
         change = step.change
-        left = syntax_problem(change.fault, change.after.start) if change.fault else None
+        left = syntax_problem(change.fault, change.after.start, change.analysis) if change.fault else None
         edits = compose_edits(self.edits, change.candidate.edits)
         return Repair(change.after, left, (*self.steps, step), (*self.seen, seen), edits)
 

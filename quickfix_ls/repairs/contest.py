@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
 from quickfix_ls.context import Context
+from quickfix_ls.index.index import Index
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.repairs.search import Start
 from quickfix_ls.repairs.steps import Parts, Score, scored, voted
@@ -26,7 +26,7 @@ class Contest:
     """What there is for one problem; `add` puts one completion in, `offers` says who leads."""
 
     def __init__(
-        self, parts: Parts, analysis: Analysis, start: Start, problem: Problem, found: Sequence[Offer], model: str
+        self, parts: Parts, analysis: Index, start: Start, problem: Problem, found: Sequence[Offer], model: str
     ) -> None:
         """`found` is what the search has to offer, `model` the name of the model that answers."""
         self._parts = parts
@@ -78,9 +78,7 @@ class Contest:
         return _change(self._analysis, self._start.context, candidate).key
 
 
-def change_of(
-    completion: Completion, analysis: Analysis, context: Context, problem: Problem
-) -> tuple[Change | None, str]:
+def change_of(completion: Completion, analysis: Index, context: Context, problem: Problem) -> tuple[Change | None, str]:
     """The change that an answer comes to, where it passes as a whole repair of the `problem` that was asked about; else
     None, and why not, in words. `context` is that of the region's first error."""
     if completion.error:
@@ -93,7 +91,7 @@ def change_of(
     return (None, refusal) if refusal else (change, "")
 
 
-def _change(analysis: Analysis, context: Context, candidate: Candidate) -> Change:
+def _change(analysis: Index, context: Context, candidate: Candidate) -> Change:
     return Change(analysis, context.problem, candidate, context.region, context.tokens)
 
 

@@ -10,8 +10,8 @@ import heapq
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.context import Context
+from quickfix_ls.index.index import Index, Region
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.repairs.steps import Clock, Parts, consider, scored
@@ -35,7 +35,7 @@ class Start:
 
 async def search(
     parts: Parts,
-    analysis: Analysis,
+    analysis: Index,
     region: Region,
     problem: Problem,
     least: float,

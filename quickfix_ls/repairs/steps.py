@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from quickfix_ls.languages.python.project.importable import Importables
-from quickfix_ls.index.index import Analysis, Region
 from quickfix_ls.candidates import fixers_for, propose
 from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
+from quickfix_ls.index.index import Index, Region
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.ranking.features import Considered, features
 from quickfix_ls.ranking.selectors import Selector
@@ -29,12 +28,10 @@ _SLICE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What every step works with: the models and the index of importable names, which live as long as the process, and
-    the fixers that are switched off."""
+    """What every step works with: the models, which live as long as the process, and the fixers that are switched off."""
 
     selector: Selector
     plausibility: Plausibility
-    importables: Importables
     disabled_fixers: frozenset[str] = frozenset()
 
 
@@ -54,13 +51,12 @@ class Clock:
 
 
 async def consider(
-    parts: Parts, analysis: Analysis, region: Region, problem: Problem, clock: Clock
+    parts: Parts, analysis: Index, region: Region, problem: Problem, clock: Clock
 ) -> tuple[Context, list[Considered]]:
     """Propose and validate: every candidate for one step that mends the region, or that mends its first error
     and leaves another one further down. Equal ones are merged, and their sources counted."""
-    fixers = fixers_for(problem, parts.disabled_fixers)
-    needs = frozenset().union(*(one.needs for one in fixers))
-    context = build_context(analysis, region, problem, needs, parts.importables)
+    fixers = fixers_for(analysis.language, problem, parts.disabled_fixers)
+    context = build_context(analysis, region, problem)
     passed: dict[str, Considered] = {}
     refused: set[str] = set()
     heard, began, checking, order = Heard(), time.perf_counter(), 0.0, -1
@@ -101,7 +97,7 @@ def scored(parts: Parts, context: Context, group: Sequence[Considered]) -> list[
     if not group:
         return []
     began = time.perf_counter()
-    rows = features(context, group, parts.plausibility)
+    rows = features(context, group, parts.plausibility, parts.selector.features)
     scores = parts.selector.score(rows, [len(one.sources) for one in group])
     logger.debug("ranked best=%.3f ms=%.1f", max(scores), (time.perf_counter() - began) * 1000)
     return [Score(score, tuple(row)) for score, row in zip(scores, rows, strict=True)]

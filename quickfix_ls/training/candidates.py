@@ -120,7 +120,7 @@ def _candidate(
         "row": row.id, "step": step.number, "place": place,
         "source": row.id.rsplit("-", 1)[0], "kind": row.kind, "group": row.group, "edit_tokens": row.edit_tokens,
         "proposers": list(one.sources), "safe": change.candidate.safety == "safe", "complete": change.fault is None,
-        "error": f"{problem.error_type}: {problem.message}", "problem_line": _problem_line(step),
+        "error": f"{problem.code}: {problem.message}", "problem_line": _problem_line(step),
         **_lines(one),
         "leads": labels.leads, "exact": labels.exact, "passes": labels.passes,
         "accepted": labels.accepted, "executes": labels.executes,

@@ -15,13 +15,14 @@ from difflib import SequenceMatcher
 from random import Random
 from typing import Any
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.members.misspellings import misspelt
 from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.breaking import Code, all_operators
 from quickfix_ls.languages.python.breaking.habits import printing
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.members.misspellings import misspelling_problems
+from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.training.faults import Fault
 from quickfix_ls.training.member_typos import MEMBER_WAYS
 from quickfix_ls.training.mix import Mix, load_mix
@@ -197,14 +198,14 @@ def _undefined(file: File, slips: Iterable[Slip | None]) -> Broken | None:
         found = _problems(broken)
         if found.keys() - before.keys() == {one.name}:
             problem = found[one.name]
-            return Broken(broken, file.text, problem.message, problem.error_type, one.line)
+            return Broken(broken, file.text, problem.message, problem.code, one.line)
     return None
 
 
 def _problems(text: str) -> dict[str, Problem]:
-    """What is wrong with names, members and arguments, by the misspelt word."""
-    analysis = Analysis.of(Snapshot.of(text))
-    return {problem.name: problem for problem in (*analysis.undefined_names(), *misspelt(analysis))}
+    """What is wrong with names, members and arguments, by the misspelling_problems word."""
+    analysis = Index.of(Snapshot.of(text))
+    return {problem.name: problem for problem in (*undefined_names(analysis), *misspelling_problems(analysis))}
 
 
 def _error(text: str) -> SyntaxError | None:

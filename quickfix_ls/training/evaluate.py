@@ -12,9 +12,9 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
@@ -117,7 +117,7 @@ async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: B
 async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
     started = time.perf_counter()
     snapshot = Snapshot.of(row.broken)
-    analysis = Analysis.of(snapshot)
+    analysis = Index.of(snapshot)
     span = snapshot.line_span(row.line - 1)
     problems = find_at(analysis, span, (Reported(row.error, span),))
     offers = await pipeline.final_offers(analysis, problems[0], budget) if problems else ()
@@ -137,7 +137,7 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
 
 async def _run_text(pipeline: Pipeline, row: TextRow, budget: Budget) -> Outcome:
     started = time.perf_counter()
-    analysis = Analysis.of(Snapshot.of(row.text))
+    analysis = Index.of(Snapshot.of(row.text))
     problems = find_all(analysis)
     offers = [first for problem in problems for first in (await pipeline.final_offers(analysis, problem, budget))[:1]]
     ms = (time.perf_counter() - started) * 1000

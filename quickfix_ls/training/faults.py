@@ -8,10 +8,10 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from quickfix_ls.documents.diff import common_ends
-from quickfix_ls.languages.python.lexis import CLOSERS, lex
-from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.languages.python.breaking import Code, shape
 from quickfix_ls.languages.python.breaking.habits import FOREIGN
+from quickfix_ls.languages.python.lexer import CLOSERS, lex
+from quickfix_ls.lexing.tokens import Token
 
 Fault = tuple[str, str]
 """An operator of `breaking` and its detail."""

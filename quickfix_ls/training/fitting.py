@@ -18,8 +18,8 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
+from quickfix_ls.languages.python.measures import FEATURES
 from quickfix_ls.ranking.calibration import Calibration
-from quickfix_ls.ranking.features import FEATURES
 from quickfix_ls.ranking.measures import BUCKETS
 from quickfix_ls.training.groups import Group
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from quickfix_ls.index.index import Analysis, Region, syntax_problem
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.index.index import Index, Region
+from quickfix_ls.languages.python.facts import environment_of
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems.syntax import syntax_problem
 from quickfix_ls.ranking.features import Considered, features
 from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.repairs.steps import Clock
@@ -29,7 +31,7 @@ _OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError
 _SECONDS = 5.0
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
-MoreCandidates = Callable[[Analysis, Problem, Context, Sequence[Considered]], Awaitable[list[Considered]]]
+MoreCandidates = Callable[[Index, Problem, Context, Sequence[Considered]], Awaitable[list[Considered]]]
 """From a file, the problem that is asked about, the context of its region's first error and the candidates that there
 are, to those with others behind them."""
 
@@ -81,7 +83,7 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     if found is None:
         return
     analysis, first, region = found
-    if row.kind not in (first.kind, _OTHER_KINDS.get(first.error_type)):
+    if row.kind not in (first.kind, _OTHER_KINDS.get(first.code)):
         return
     head, tail = row.broken[: region.start], row.broken[region.end :]
     problem = Repair.of(region, first, analysis).problem
@@ -104,11 +106,11 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
         problem = syntax_problem(right.change.fault, region.start)
 
 
-def asked_about(text: str, line: int, error: str) -> tuple[Analysis, Problem, Region] | None:
+def asked_about(text: str, line: int, error: str) -> tuple[Index, Problem, Region] | None:
     """The nearest problem to an error that is reported at a line (which counts from 1), and the first region to work
     on; None where there is none."""
     snapshot = Snapshot.of(text)
-    analysis = Analysis.of(snapshot)
+    analysis = Index.of(snapshot)
     span = snapshot.line_span(line - 1)
     problem = next(iter(find_at(analysis, span, (Reported(error, span),))), None)
     region = next(regions_for(analysis, problem), None) if problem else None
@@ -122,7 +124,7 @@ def first_stop(text: str, line: int, error: str) -> tuple[Region, Context] | Non
     if found is None:
         return None
     analysis, _, region = found
-    fault = region.fault(analysis.target)
+    fault = region.fault(environment_of(analysis).target)
     return (region, build_context(analysis, region, syntax_problem(fault, region.start))) if fault else None
 
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.errors import UsageError
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
+from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.ranking.features import FEATURE_NAMES
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.corpus import corpus, corpus_files

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.checks.changed_code import free_after
+from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.training.behaviour import is_gone
 from quickfix_ls.training.exactness import is_exact
@@ -64,7 +66,9 @@ class Judge:
 
     def _brings_nothing_new(self, one: Considered) -> bool:
         change = one.change
-        undefined = {free.name for free in change.free_after if not change.analysis.binds(free.name, free.in_class)}
+        undefined = {
+            free.name for free in free_after(change) if not names_in(change.analysis).binds(free.name, free.in_class)
+        }
         if change.outside:
             undefined.discard(change.problem.name)  # what stands outside of the region is an import of it
         warned = warnings_of(change.after.prefix + change.after.text + change.after.suffix)
@@ -77,8 +81,12 @@ class Judge:
 
     @cached_property
     def _undefined_in_fixed(self) -> set[str]:
-        analysis = Analysis.of(Snapshot.of(self._row.fixed))
-        return {free.name for free in names_of(self._row.fixed).free if not analysis.binds(free.name, free.in_class)}
+        analysis = Index.of(Snapshot.of(self._row.fixed))
+        return {
+            free.name
+            for free in names_of(self._row.fixed).free
+            if not names_in(analysis).binds(free.name, free.in_class)
+        }
 
     @cached_property
     def _warned_in_fixed(self) -> Sequence[str]:

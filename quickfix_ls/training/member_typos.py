@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from random import Random
 
-from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
 from quickfix_ls.languages.python.breaking.spelling import mistype
+from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
 from quickfix_ls.training.typos import SHORTEST, File, Slip, way
 
 MEMBER_WAYS = ("module_member", "own_attribute", "keyword_argument", "method_of_type")

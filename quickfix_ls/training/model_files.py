@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.ranking.calibration import Calibration
-from quickfix_ls.ranking.features import FEATURE_NAMES
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.fitting import Linear
 

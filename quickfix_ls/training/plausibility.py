@@ -11,8 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from quickfix_ls.languages.python.lexis import KEYWORDS, lex
-from quickfix_ls.plausibility import Plausibility, store
+from quickfix_ls.languages.python.lexer import KEYWORDS, lex
 from quickfix_ls.languages.python.token_words import (
     ATTRIBUTE,
     CLASS,
@@ -23,6 +22,7 @@ from quickfix_ls.languages.python.token_words import (
     class_of,
     spell,
 )
+from quickfix_ls.plausibility import Plausibility, store
 from quickfix_ls.training.ngrams import Keys, Table, pruned, smoothed
 from quickfix_ls.training.sources import HELD_OUT, Source, data_hash, source_files
 

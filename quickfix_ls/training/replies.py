@@ -8,10 +8,10 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Stream, Wanted, completions, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.errors import UsageError
+from quickfix_ls.index.index import Index
 from quickfix_ls.ranking.features import Considered
 from quickfix_ls.repairs.contest import change_of
 from quickfix_ls.repairs.steps import voted
@@ -33,7 +33,7 @@ class Replies:
         self._error = ""
 
     async def added(
-        self, analysis: Analysis, problem: Problem, context: Context, considered: Sequence[Considered]
+        self, analysis: Index, problem: Problem, context: Context, considered: Sequence[Considered]
     ) -> list[Considered]:
         """The candidates with the model's behind them; a reply that makes the text of one of them is a vote for it. The
         order is that of the variants, however soon each answered."""

@@ -25,7 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from quickfix_ls.errors import ModelError, UsageError
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 
 FOLDS = 5
 KEY = ("row", "step", "place")

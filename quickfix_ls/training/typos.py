@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from quickfix_ls.languages.python.lexis import KEYWORDS
 from quickfix_ls.languages.python.breaking.spelling import mistype
+from quickfix_ls.languages.python.lexer import KEYWORDS
 
 SHORTEST = 3
 """Names of fewer letters are not mistyped here: one edit makes too much of them."""

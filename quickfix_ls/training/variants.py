@@ -11,12 +11,12 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.generate import Asking, Completion, Question, Wanted, candidate_of, completions
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.gateway import Gateway, gateway_for
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.prompts import all_variants
@@ -99,7 +99,7 @@ async def outcome_of(
 ) -> RowOutcome | None:
     """What the model, and what we made of it, comes to on one row; None where there is nothing to ask about."""
     snapshot = Snapshot.of(row.broken)
-    analysis, span = Analysis.of(snapshot), snapshot.line_span(row.line - 1)
+    analysis, span = Index.of(snapshot), snapshot.line_span(row.line - 1)
     problems = find_at(analysis, span, (Reported(row.error, span),))
     if not problems:
         return None
@@ -149,7 +149,7 @@ async def _all_outcomes(  # type: ignore[no-untyped-def]  # the progress bar giv
     return [one for one in found if one is not None]
 
 
-def _judged(completion: Completion, analysis: Analysis, question: Question, row: Row) -> Judged:
+def _judged(completion: Completion, analysis: Index, question: Question, row: Row) -> Judged:
     one = Judged(
         completion.variant,
         sent=completion.usage.sent,

@@ -9,7 +9,9 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import Literal
 
 from quickfix_ls.validation.change import Change, Refused
@@ -26,7 +28,7 @@ def validate(change: Change, scope: Scope = "all") -> Verdict:
     steps, what was verified for each of them (a check's module says STEPWISE).
     """
     checks = []
-    for check, stepwise in all_checks():
+    for check, stepwise in all_checks(change.analysis.language.part(Checks)):
         if scope != "all" and stepwise != (scope == "step"):
             continue
         try:
@@ -36,9 +38,22 @@ def validate(change: Change, scope: Scope = "all") -> Verdict:
     return Verdict(tuple(filter(None, checks)))
 
 
+@dataclass(frozen=True, eq=False)
+class Checks:
+    """A language's own checks: `package` is the import name of the package that holds them, one a module."""
+
+    package: str
+
+
 @cache
-def all_checks() -> tuple[tuple[Check, bool], ...]:
-    """Every check with its STEPWISE, the cheap ones first (by the module's COST, in no unit)."""
-    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+def all_checks(own: Checks) -> tuple[tuple[Check, bool], ...]:
+    """Every check, for any language and of this one, with its STEPWISE, the cheap ones first (by the module's COST, in
+    no unit)."""
+    modules = [module for name in (__name__, own.package) for module in _modules_in(name)]
     checking = [module for module in modules if hasattr(module, "check")]
     return tuple((module.check, module.STEPWISE) for module in sorted(checking, key=lambda module: module.COST))
+
+
+def _modules_in(package: str) -> list[ModuleType]:
+    path = importlib.import_module(package).__path__
+    return [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(path)]

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import ast
-import re
-import warnings
-from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
-from quickfix_ls.languages.python.findings import findings
-from quickfix_ls.index.index import Analysis, Region
-from quickfix_ls.languages.python.names.scopes import FreeName, names_of
-from quickfix_ls.languages.python.compile_check import Fault
+from quickfix_ls.index.index import Index, Region
+from quickfix_ls.index.syntax import Edited, Syntax, SyntaxFault
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
+from quickfix_ls.problems.kinds import kind_of
+from quickfix_ls.values import Candidate, Edit, Problem, Span, apply_edits
 
-_FORGOTTEN = "forgot a comma"
-_LEXER = re.compile(r"unterminated|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
+T = TypeVar("T")
 
 
 class Refused(Exception):
@@ -31,11 +27,19 @@ class Change:
     `tokens` are those of `before`. Edits outside of the region (an import at the top of the file) are in `outside`.
     """
 
-    analysis: Analysis
+    analysis: Index
     problem: Problem
     candidate: Candidate
     before: Region
     tokens: list[Token]
+    _derived: dict[Callable[[Change], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def derived(self, function: Callable[[Change], T]) -> T:
+        """What a function makes of this change, worked out once."""
+        if function not in self._derived:
+            self._derived[function] = function(self)
+        found: T = self._derived[function]
+        return found
 
     @cached_property
     def inside(self) -> tuple[Edit, ...]:
@@ -69,78 +73,24 @@ class Change:
         return self.after.text + "\0".join(edit.text for edit in self.outside)
 
     @cached_property
-    def fault(self) -> Fault | None:
+    def fault(self) -> SyntaxFault | None:
         """Why the region does not compile after the edits, or None."""
-        return self.after.fault(self.analysis.target)
+        return self.analysis.fault(self.after)
 
     @cached_property
-    def tree_after(self) -> ast.Module | None:
-        """The syntax tree of the region after the edits, prefix and suffix included; None where it does not compile, or
-        is nested too deep for the parser."""
-        after = self.after
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            try:
-                return ast.parse(after.prefix + after.text + after.suffix)
-            except (SyntaxError, ValueError, RecursionError, MemoryError):
-                return None
-
-    @cached_property
-    def free_after(self) -> tuple[FreeName, ...]:
-        """The names that the region after the edits reads and does not bind; it must compile."""
-        if self.tree_after is None:
-            return ()
-        return names_of(self.after.text, self.after.prefix, self.after.suffix, self.tree_after).free
-
-    @cached_property
-    def analysis_after(self) -> Analysis:
+    def analysis_after(self) -> Index:
         """The analysis of the whole document after all edits."""
         return self.analysis.after(self.candidate.edits)
 
     @cached_property
-    def slips_before(self) -> Counter[tuple[str, str]]:
-        """How often the region has each slip, by the error's type and the misspelt name."""
-        return _slips(self.analysis, self.before.start, self.before.end)
-
-    @cached_property
-    def slips_after(self) -> Counter[tuple[str, str]]:
-        """The same after the edits, those outside of the region included."""
-        shift = sum(edit.growth for edit in self.outside if edit.span.end <= self.before.start)
-        return _slips(self.analysis_after, self.before.start + shift, self.after.end + shift)
-
-    @cached_property
     def moves_on(self) -> bool:
-        """Whether the change mends the reported error and another one is left: then a further step may complete it.
-
-        CPython reports what stops its lexer first (open quotes, wrong characters), then brackets that stay open, then
-        what stops its parser, wherever these are; so an error of a later sort is progress, and else one further down,
-        or a bracket further up that stays open.
-        """
-        fault = self.fault
-        if fault is None or self.problem.kind != "syntax" or not self.inside:
+        """Whether the change repairs the reported error and another one is left: then a further step may complete it."""
+        if self.fault is None or not kind_of(self.problem).stepwise or not self.inside:
             return False
-        if _turn(fault.message) > _turn(self.problem.message):
-            return True
-        if _turn(fault.message) == _turn(self.problem.message) == 1:
-            # Of brackets that stay open CPython reports the last: an earlier one means that this one is closed.
-            first = min(edit.span.start for edit in self.inside)
-            if self.before.start + fault.span.start < min(first, self.problem.span.start):
-                return True
-        shift = len(self.after.text) - len(self.before.text)
-        edited_to = max(edit.span.end for edit in self.inside) - self.before.start + shift
-        reported = self.problem.span.start - self.before.start
-        # A range that is reported as a whole goes wrong at its end.
-        wrong = fault.span.end - 1 if _FORGOTTEN in fault.message else fault.span.start
-        return wrong > max(edited_to, reported + min(shift, 0)) + 1
-
-
-def _slips(analysis: Analysis, start: int, end: int) -> Counter[tuple[str, str]]:
-    first, last = analysis.unit_at(start), analysis.unit_at(max(start, end - 1))
-    return Counter((one.error_type, one.name) for one in findings(analysis, first, last))
-
-
-def _turn(message: str) -> int:
-    """When CPython comes to report an error: 0 while it cuts tokens, 1 at their end, 2 as it parses them."""
-    if "never closed" in message:
-        return 1
-    return 0 if _LEXER.search(message) else 2
+        start = self.before.start
+        first = min(edit.span.start for edit in self.inside) - start
+        last = max(edit.span.end for edit in self.inside) - start
+        span = Span(self.problem.span.start - start, self.problem.span.end - start)
+        before = SyntaxFault(self.problem.message, self.problem.code, span)
+        edited = Edited(Span(first, last), len(self.after.text) - len(self.before.text))
+        return self.analysis.language.part(Syntax).progress(before, self.fault, edited)

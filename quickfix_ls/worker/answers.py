@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from typing import get_args
 
 from quickfix_ls.fix_all import fix_all
+from quickfix_ls.languages.python.types.findings import doubts_at, informed
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
-from quickfix_ls.languages.python.types.findings import doubts_at, informed
 from quickfix_ls.values import Edit, Offer, Problem, ProblemKind
 from quickfix_ls.worker.checking import Checking, on_lines_of
 from quickfix_ls.worker.documents import Document, known_by
@@ -147,7 +147,7 @@ async def fix_kind(document: Document, pipeline: Pipeline, question: AskFixKind)
     """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None
     where the time does not suffice for all."""
     like = question.offer
-    kind = like.problem.error_type, like.candidate.source
+    kind = like.problem.code, like.candidate.source
     if kind not in document.together:
         began, analysis = time.perf_counter(), document.analysis
         together = await fix_together(pipeline, analysis, question)
@@ -176,7 +176,7 @@ async def _unexplained(
     may_ask = models is not None and models.left > 0
     await document.foresight.catch_up(known_by(problem), question.seconds)
     known = document.offers.get(known_by(problem))
-    logger.debug("problem %s %r at=%d known=%s", problem.error_type, problem.message, problem.span.start, bool(known))
+    logger.debug("problem %s %r at=%d known=%s", problem.code, problem.message, problem.span.start, bool(known))
     if known is not None and (not may_ask or problem in document.asked):
         return known
     left = question.seconds - (time.perf_counter() - began)

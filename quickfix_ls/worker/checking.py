@@ -17,10 +17,10 @@ from pathlib import PurePath
 from typing import Literal
 
 from quickfix_ls import checkers
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.checkers.checker import Checker, Reported
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.compile_check import Version
 from quickfix_ls.problems import problem_of
 from quickfix_ls.values import Offer, Problem, Span, apply_edits
@@ -48,13 +48,13 @@ class Checking:
     checked: Checked
     servers: Servers
 
-    async def reports(self, analysis: Analysis) -> tuple[Reported, ...]:
+    async def reports(self, analysis: Index) -> tuple[Reported, ...]:
         """What all of them find in a document. Cancellation stops them."""
         found = await asyncio.gather(*(self._run(one, analysis.snapshot, analysis.target) for one in self._checkers()))
         return tuple(one for reports in found for one in reports or ())
 
     async def proven(
-        self, analysis: Analysis, problem: Problem, offers: tuple[Offer, ...], limit: int
+        self, analysis: Index, problem: Problem, offers: tuple[Offer, ...], limit: int
     ) -> tuple[Offer, ...]:
         """At most `limit` of the offers for a problem. They are tried in turn: those that a checker refutes are left
         out, and the first that is proven stands in front and says so. Of types nothing else is known, so that only
@@ -78,14 +78,14 @@ class Checking:
             return (first, *others)[:limit]
         return () if problem.kind == "type" else tuple(doubtful[:limit])
 
-    def _judges(self, analysis: Analysis, problem: Problem) -> dict[Checker, Counter[str]]:
+    def _judges(self, analysis: Index, problem: Problem) -> dict[Checker, Counter[str]]:
         """The checkers that reported a problem, with their diagnostics of it."""
         found = {one: self.checked.get((one.name, analysis.snapshot.text), ()) for one in self._checkers()}
         judges = {one: _about(analysis, problem, reports) for one, reports in found.items()}
         return {one: about for one, about in judges.items() if about}
 
     async def _proof(
-        self, checker: Checker, analysis: Analysis, problem: Problem, offer: Offer, about: Counter[str]
+        self, checker: Checker, analysis: Index, problem: Problem, offer: Offer, about: Counter[str]
     ) -> Proof:
         snapshot = Snapshot.of(apply_edits(analysis.snapshot.text, offer.candidate.edits))
         found = await self._run(checker, snapshot, analysis.target)
@@ -128,7 +128,7 @@ def on_lines_of(snapshot: Snapshot, span: Span, found: Iterable[Reported]) -> li
     ]
 
 
-def _about(analysis: Analysis, problem: Problem, found: Iterable[Reported]) -> Counter[str]:
+def _about(analysis: Index, problem: Problem, found: Iterable[Reported]) -> Counter[str]:
     """The diagnostics of one checker that are about a problem."""
     if problem.kind != "syntax":
         near = on_lines_of(analysis.snapshot, problem.span, found)
@@ -143,7 +143,7 @@ def _counted(problem: Problem, snapshot: Snapshot, found: Iterable[Reported]) ->
     the checker the file stands alone."""
     if problem.kind == "syntax":
         return Counter(_key(one) for one in found if _is_of_syntax(one))
-    if problem.error_type in ("ImportError", "ModuleNotFoundError"):
+    if problem.code in ("ImportError", "ModuleNotFoundError"):
         return Counter(map(_key, found))
     return Counter(
         _key(one) for one in found if not _IMPORT.match(snapshot.line_text(snapshot.line_at(one.span.start)))
@@ -152,7 +152,7 @@ def _counted(problem: Problem, snapshot: Snapshot, found: Iterable[Reported]) ->
 
 def _is_of_syntax(reported: Reported) -> bool:
     reading = checkers.read(reported)
-    return reading is not None and reading.error_type == "SyntaxError"
+    return reading is not None and reading.code == "SyntaxError"
 
 
 def _key(reported: Reported) -> str:

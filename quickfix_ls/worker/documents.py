@@ -10,10 +10,10 @@ import logging
 import time
 from dataclasses import dataclass, field
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.project.interpreter import modules_for, target_of
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.compile_check import HERE, Version
+from quickfix_ls.languages.python.project.interpreter import modules_for, target_of
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.checking import Checked
@@ -47,7 +47,7 @@ class Document:
     uri: str
     revision: int
     path: str
-    analysis: Analysis
+    analysis: Index
     edited_at: int = 0
     rules: Rules = field(default_factory=Rules)
     limit: int = 0
@@ -145,9 +145,9 @@ class Documents:
         """What holds for the file at `path`; what is wrong in it, the server says."""
         return for_document(path, self._config.roots, self._config.editor)[0]
 
-    def analysis(self, snapshot: Snapshot, path: str = "") -> Analysis:
+    def analysis(self, snapshot: Snapshot, path: str = "") -> Index:
         """The analysis of a text for the Python version that its file is for."""
-        return Analysis.of(snapshot, self._target(path), *modules_for(path, self._config.roots))
+        return Index.of(snapshot, self._target(path), *modules_for(path, self._config.roots))
 
     async def index(self, document: Document, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came

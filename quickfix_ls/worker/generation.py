@@ -213,5 +213,5 @@ class DocumentModels:
     def completions(self, question: Question) -> AsyncGenerator[Completion, None]:
         problem, region = question.problem, question.region
         at = problem.span.start - region.start
-        about = region.text, region.prefix, problem.error_type, problem.message, at
+        about = region.text, region.prefix, problem.code, problem.message, at
         return self.generations.follow((self.path, *about, self.settings), self, question)

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from quickfix_ls.languages.python.types import Facts, Question, Resident
-from quickfix_ls.languages.python.types.facts import Answers, Inquiry
+from quickfix_ls.languages.python.types.facts import Answers, Facts, Inquiry, Question
 from quickfix_ls.languages.python.types.findings import Doubt
+from quickfix_ls.languages.python.types.resident import Resident
 
 logger = logging.getLogger(__name__)
 

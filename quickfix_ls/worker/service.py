@@ -11,10 +11,12 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
 
-from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.types import Resident, folders_for, is_installed
+from quickfix_ls.languages.python.facts import imported_modules
+from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.languages.python.types.resident import Resident, is_installed
+from quickfix_ls.languages.python.types.search_path import folders_for
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -197,14 +199,14 @@ class Service:
         pipeline, settings = self._ruled(document), self._documents.settings(document.path)
         if pipeline is None:
             return
-        if any(problem.error_type == "NameError" for problem in found):
+        if any(problem.code == "NameError" for problem in found):
             await self._learn(document, pipeline.importables)
         if self._calm.is_set() and self._documents.get(document.uri) is document:
             foresee(document, pipeline, found, settings.max_offers + (SPARE_OFFERS if settings.checkers else 0))
 
     async def _learn(self, document: Document, importables: Importables) -> None:
         """Have the names of the packages known that an undefined name may come from; in a thread of its own."""
-        if packages := importables.unlearnt(document.analysis.imported.values()):
+        if packages := importables.unlearnt(imported_modules(document.analysis).values()):
             await asyncio.to_thread(importables.learn, packages)
             document.forget_answers()
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.fix_all import fix_all
+from quickfix_ls.index.index import Index
 from quickfix_ls.never import key_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -14,7 +14,7 @@ from quickfix_ls.values import Offer
 from quickfix_ls.worker.frames import AskFixKind
 
 
-async def fix_together(pipeline: Pipeline, analysis: Analysis, question: AskFixKind) -> Offer | None:
+async def fix_together(pipeline: Pipeline, analysis: Index, question: AskFixKind) -> Offer | None:
     """One offer whose candidate holds the edits of all that may be applied blind, or that translate as the one in
     question does; None where that mends fewer than `question.least` problems, or no more than the single fix. Alike
     are problems with the same error, or with a fix by the same proposer. Cancellable at every await."""
@@ -29,7 +29,7 @@ async def fix_together(pipeline: Pipeline, analysis: Analysis, question: AskFixK
     def is_alike(offer: Offer) -> bool:
         if translates:
             return _translates(offer)
-        same_error = offer.problem.error_type == like.problem.error_type
+        same_error = offer.problem.code == like.problem.code
         return same_error or offer.candidate.source == like.candidate.source
 
     budget = Budget(question.seconds, 1)
@@ -44,7 +44,7 @@ async def fix_together(pipeline: Pipeline, analysis: Analysis, question: AskFixK
         return None
     if never and key_of(pipeline.path, analysis.snapshot, like.problem, mended.edits) in never:
         return None
-    left = any(one.error_type == like.problem.error_type for one in mended.left)
+    left = any(one.code == like.problem.code for one in mended.left)
     title = f"Fix {'' if left else 'all '}{count} problems of this kind in this file"
     candidate = replace(like.candidate, edits=mended.edits, title=title)
     least = min(offer.probability for offer in mended.applied)

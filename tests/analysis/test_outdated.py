@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.project.installed import holds, owns, version_of
-from quickfix_ls.languages.python.project.renamed_apis import outdated
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import packages
+from quickfix_ls.languages.python.project.installed import holds, owns, version_of
+from quickfix_ls.languages.python.project.renamed_apis import renamed_apis
 
 
 def environment(folder: Path, distribution: str, version: str, sources: dict[str, str]) -> tuple[str, ...]:
@@ -25,8 +25,8 @@ def environment(folder: Path, distribution: str, version: str, sources: dict[str
 
 
 def found(text: str, folders: tuple[str, ...]) -> list[str]:
-    analysis = Analysis.of(Snapshot.of(text), packages=folders)
-    return [f"{text[one.span.start : one.span.end]}: {one.error_type}" for one in outdated(analysis)]
+    analysis = Index.of(Snapshot.of(text), packages=folders)
+    return [f"{text[one.span.start : one.span.end]}: {one.code}" for one in renamed_apis(analysis)]
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ import sys
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.names.scopes import names_of, names_of_broken, surroundings
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.names.scopes import names_of, names_of_broken, surroundings
 
 
 def undefined(source: str) -> list[str]:
-    problems = Analysis.of(Snapshot.of(source)).undefined_names()
+    problems = Index.of(Snapshot.of(source)).undefined_names()
     found = [(problem.name, source[problem.span.start : problem.span.end]) for problem in problems]
     assert all(name == text for name, text in found), "the span covers the name"
     return [name for name, _ in found]

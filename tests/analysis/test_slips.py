@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.members.misspellings import misspelt, slip_of
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.compile_check import HERE
+from quickfix_ls.languages.python.members.misspellings import misspelling_of, misspelling_problems
 from quickfix_ls.values import Edit, Problem, Span
 
 
 def problems(text: str) -> list[Problem]:
-    return list(misspelt(Analysis.of(Snapshot.of(text))))
+    return list(misspelling_problems(Index.of(Snapshot.of(text))))
 
 
 def reported(text: str) -> list[tuple[str, str]]:
     """(error type, word at the reported place) of everything that is reported."""
-    return [(one.error_type, text[one.span.start : one.span.end]) for one in problems(text)]
+    return [(one.code, text[one.span.start : one.span.end]) for one in problems(text)]
 
 
 CLASS = "class A:\n    def f(self):\n        self.count = 1\n        return self.cuont\n"
@@ -158,24 +158,24 @@ def test_what_may_be_right_is_left_alone(text: str) -> None:
 
 
 def test_a_newer_target_may_have_members_that_we_do_not_know() -> None:
-    newer = Analysis.of(Snapshot.of("import math\nmath.squrt(2)\n"), (HERE[0], HERE[1] + 1))
-    assert list(misspelt(newer)) == []
+    newer = Index.of(Snapshot.of("import math\nmath.squrt(2)\n"), (HERE[0], HERE[1] + 1))
+    assert list(misspelling_problems(newer)) == []
 
 
 def test_the_members_of_the_owner_come_with_it() -> None:
-    analysis = Analysis.of(Snapshot.of(CLASS))
-    (problem,) = misspelt(analysis)
-    slip = slip_of(analysis, problem)
+    analysis = Index.of(Snapshot.of(CLASS))
+    (problem,) = misspelling_problems(analysis)
+    slip = misspelling_of(analysis, problem)
     assert slip is not None
     assert {"count", "f", "__init__"} <= slip.members
 
 
 def test_an_edit_elsewhere_in_the_file_decides_too() -> None:
     text = f"{CLASS}\n\nx = 1\n"
-    analysis = Analysis.of(Snapshot.of(text))
-    assert [problem.name for problem in misspelt(analysis)] == ["cuont"]
+    analysis = Index.of(Snapshot.of(text))
+    assert [problem.name for problem in misspelling_problems(analysis)] == ["cuont"]
     end = len(text)
     made = analysis.edited(Edit(Span(end, end), "x.cuont = 2\n"), 2)
-    assert list(misspelt(made)) == []
+    assert list(misspelling_problems(made)) == []
     gone = made.edited(Edit(Span(end, end + len("x.cuont = 2\n")), ""), 3)
-    assert [problem.name for problem in misspelt(gone)] == ["cuont"]
+    assert [problem.name for problem in misspelling_problems(gone)] == ["cuont"]

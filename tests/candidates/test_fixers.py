@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.languages.python.project.importable import Importables
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.fixers import Example, Fixer, all_fixers
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.checks.keeps_code import check
+from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.problems import Reported, find_all, problem_of
 from quickfix_ls.validation.change import Change
-from quickfix_ls.languages.python.checks.keeps_code import check
 from quickfix_ls.values import Span, apply_edits
 
 EXAMPLES = [(fixer, example) for fixer in all_fixers() for example in fixer.examples]
@@ -20,7 +20,7 @@ EXAMPLES = [(fixer, example) for fixer in all_fixers() for example in fixer.exam
 def changes(fixer: Fixer, example: Example) -> dict[str, Change]:
     """What the fixer proposes for a text, by the text after it."""
     before = example.before.replace("$0", "")
-    analysis = Analysis.of(Snapshot.of(before))
+    analysis = Index.of(Snapshot.of(before))
     if example.said is None:
         found = find_all(analysis)
     else:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates import fixers_for, propose
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
@@ -23,7 +23,7 @@ PLAUSIBILITY = Plausibility.load()
 
 
 def context_of(text: str) -> Context:
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     return build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), find_all(analysis)[0])
 
 
@@ -43,7 +43,7 @@ def test_candidates_have_the_texts_own_line_ends(text: str, end: str) -> None:
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_an_added_import_has_them_too(end: str) -> None:
     text = f"import sys{end}{end}{end}print(os.getcwd(), sys.argv){end}"
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     (offer, *_) = asyncio.run(Pipeline.load().final_offers(analysis, find_all(analysis)[0], Budget(30)))
     assert apply_edits(text, offer.candidate.edits) == f"import os{end}".join(["", text]).replace(
         f"import os{end}import sys{end}", f"import sys{end}import os{end}"
@@ -80,7 +80,7 @@ def test_fixers_are_total_and_deterministic() -> None:
         "class A:\n",
         "if x:\n\n\n",
     ):
-        analysis = Analysis.of(Snapshot.of(text))
+        analysis = Index.of(Snapshot.of(text))
         for problem in find_all(analysis):
             context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
             for one in fixers_for(problem):

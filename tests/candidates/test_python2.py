@@ -7,12 +7,13 @@ import asyncio
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.fixers.python2.modernize_python2 import modernize_python2
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.fixers.python2.modernize_python2 import modernize_python2
 from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems.syntax import syntax_problems
 from quickfix_ls.values import apply_edits
 from tests.kit import REPOSITORY
 
@@ -20,8 +21,8 @@ MODULE = (REPOSITORY / "tests" / "data" / "python2_module.py.txt").read_text(enc
 
 
 def test_one_candidate_makes_the_module_valid() -> None:
-    analysis = Analysis.of(Snapshot.of(MODULE))
-    problem = next(iter(analysis.syntax_problems()))
+    analysis = Index.of(Snapshot.of(MODULE))
+    problem = next(iter(syntax_problems(analysis)))
     context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
     (candidate,) = modernize_python2.propose(context)
     after = apply_edits(MODULE, candidate.edits)
@@ -43,7 +44,7 @@ def test_one_candidate_makes_the_module_valid() -> None:
 @pytest.mark.parametrize("selector", ["first", "lightgbm"])
 def test_fix_all_makes_the_module_valid(selector: str) -> None:
     pipeline = Pipeline.load(selector)
-    analysis = Analysis.of(Snapshot.of(MODULE))
+    analysis = Index.of(Snapshot.of(MODULE))
     mended = asyncio.run(fix_all(pipeline, analysis, Budget(30), only_preferred=False))
     ast.parse(mended.snapshot.text)
     assert mended.left == ()

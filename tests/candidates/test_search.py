@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains, search
 from quickfix_ls.candidates.search.neighbours import Neighbours
@@ -13,7 +12,8 @@ from quickfix_ls.candidates.search.steps import Step, anchors, families_of, step
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import apply_edits
@@ -22,7 +22,7 @@ PLAUSIBILITY = Plausibility.load()
 
 
 def context_of(text: str) -> Context:
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     return build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), find_all(analysis)[0])
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.candidates import fixers_for
 from quickfix_ls.candidates.fixers import Fixer, all_fixers
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import apply_edits
 
@@ -21,7 +21,7 @@ TEXTS = sorted({text for line in ODD.split("\n") for text in line.replace("\\n",
 
 
 def check(text: str) -> None:
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     for problem in find_all(analysis)[:2]:
         context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
         for one in fixers_for(problem):

@@ -10,7 +10,7 @@ from tests.checkers.kit import BROKEN, UNPARSABLE, needs, reading_of, readings
 async def test_its_report_of_a_broken_file() -> None:
     found = await readings("mypy", BROKEN)
     # It proposes more or fewer names from version to version, the right one always.
-    assert {line: (one.error_type, one.name, one.hints[:1]) for line, one in found.items()}.items() >= {
+    assert {line: (one.code, one.name, one.hints[:1]) for line, one in found.items()}.items() >= {
         "from collections import OrderdDict": ("ImportError", "OrderdDict", ("OrderedDict",)),
         "def area():": ("TypeError", "", ()),
         "print(math.squrt(2))": ("AttributeError", "squrt", ("sqrt",)),
@@ -20,7 +20,7 @@ async def test_its_report_of_a_broken_file() -> None:
         'print("a".uper())': ("AttributeError", "uper", ("upper",)),
         'print(Path("a").read_txt())': ("AttributeError", "read_txt", ("read_text",)),
     }.items()
-    assert (found["import jsn"].error_type, found["import jsn"].name) == ("ModuleNotFoundError", "jsn")
+    assert (found["import jsn"].code, found["import jsn"].name) == ("ModuleNotFoundError", "jsn")
 
 
 @needs("mypy")

@@ -11,7 +11,7 @@ from tests.checkers.kit import BROKEN, UNPARSABLE, needs, reading_of, readings
 @needs("pylint")
 async def test_its_report_of_a_broken_file() -> None:
     found = await readings("pylint", BROKEN)
-    assert {line: (one.error_type, one.name) for line, one in found.items()}.items() >= {
+    assert {line: (one.code, one.name) for line, one in found.items()}.items() >= {
         "import jsn": ("ModuleNotFoundError", "jsn"),
         "from collections import OrderdDict": ("ImportError", "OrderdDict"),
         "def area():": ("TypeError", ""),

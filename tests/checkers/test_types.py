@@ -38,8 +38,8 @@ for i in len("abc"):
 """
 
 
-def told(error_type: str, name: str = "", *hints: str) -> Reading:
-    return Reading(error_type, name, hints, "type")
+def told(code: str, name: str = "", *hints: str) -> Reading:
+    return Reading(code, name, hints, "type")
 
 
 @pytest.mark.parametrize("name", [pytest.param(name, marks=needs(name)) for name in ("ty", "mypy", "basedpyright")])

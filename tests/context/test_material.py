@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.context.material import material_of
 from quickfix_ls.context.tables import Tables, read_tables, relevant_tables
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
+from quickfix_ls.index.index import Index
 from quickfix_ls.problems import find_all
 from quickfix_ls.prompts import Example, Material, Need
 
@@ -35,7 +35,7 @@ class Room:
 
 
 def material(text: str, *needs: Need, tables: Tables | None = None, examples: tuple[Example, ...] = ()) -> Material:
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = analysis.region(analysis.unit_at(problem.span.start))
     found = material_of(analysis, region, problem, needs, tables, examples)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import random
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.values import Edit, Span
 from tests.kit_texts import offset_at, position_at
 
@@ -68,11 +68,11 @@ def check_sync(chance: random.Random, edits: int) -> None:
 
 def check_cuts(chance: random.Random, edits: int) -> None:
     """Random edits of an analysis; raises AssertionError where its units are not those of a fresh one."""
-    analysis = Analysis.of(Snapshot.of(random_text(chance, chance.randint(0, 60))))
+    analysis = Index.of(Snapshot.of(random_text(chance, chance.randint(0, 60))))
     for version in range(1, edits + 1):
         before = analysis.snapshot.text
         edit = random_edit(chance, before)
         analysis = analysis.edited(edit, version)
-        assert analysis.cuts == Analysis.of(analysis.snapshot).cuts, (before, edit)
+        assert analysis.cuts == Index.of(analysis.snapshot).cuts, (before, edit)
         if len(analysis.snapshot.text) > 2000:
-            analysis = Analysis.of(Snapshot.of(analysis.snapshot.text[:300]))
+            analysis = Index.of(Snapshot.of(analysis.snapshot.text[:300]))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.languages.python.types import Facts, Inquiry, Kind, Question
 from quickfix_ls.languages.python.types.by_jedi import answers_to
+from quickfix_ls.languages.python.types.facts import Facts, Inquiry, Kind, Question
 
 
 def facts_at(marked: str, kind: Kind, folder: Path | None = None) -> Facts | None:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.languages.python.types import Facts, Inquiry, Question, Resident, is_installed
-from quickfix_ls.languages.python.types.resident import COMMAND
+from quickfix_ls.languages.python.types.facts import Facts, Inquiry, Question
+from quickfix_ls.languages.python.types.resident import COMMAND, Resident, is_installed
 
 TEXT = "import math\nmath.squrt(2)\nmath.flor(2)\n"
 QUESTION = Question(TEXT, "", (), (Inquiry("attribute", TEXT.index("squrt")), Inquiry("attribute", TEXT.index("flor"))))

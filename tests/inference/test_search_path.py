@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quickfix_ls.languages.python.types import search_path
+from quickfix_ls.languages.python.types.search_path import search_path
 
 
 def test_the_own_folder_comes_first_then_the_workspace_then_the_packages(tmp_path: Path) -> None:

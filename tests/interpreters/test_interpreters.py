@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.languages.python.project.interpreter import environment_of, packages_of, target_of
 from quickfix_ls.languages.python.project.declared_versions import lowest
+from quickfix_ls.languages.python.project.interpreter import interpreter_of, packages_of, target_of
 
 Files = dict[str, str]
 
@@ -130,7 +130,7 @@ def test_an_environment_that_was_activated_counts_last(tmp_path: Path, monkeypat
     monkeypatch.setenv("VIRTUAL_ENV", active)
     assert target_of(str(tmp_path / "own" / "a.py"), [own]) == (3, 12)
     assert target_of(str(tmp_path / "a.py"), []) == (3, 9)
-    found = environment_of(str(tmp_path / "a.py"), [])
+    found = interpreter_of(str(tmp_path / "a.py"), [])
     assert found is not None
     assert found.folder == active
     monkeypatch.setenv("VIRTUAL_ENV", str(tmp_path / "gone"))

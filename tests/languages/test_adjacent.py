@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, misfits, role_of, role_of_text
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS, lex
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS, lex
 from quickfix_ls.lexing.tokens import Token
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quickfix_ls.lexing.relex import Lexed
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.languages.python.lexis import lex
 
 PIECES = [
     "a",
@@ -40,7 +40,7 @@ def whole_lines(text: str, first: int, last: int) -> tuple[int, int]:
     return text.rfind("\n", 0, first) + 1, end if end >= 0 else len(text)
 
 
-def rebuilt(lexed: Lexed, after: str, first: int, last: int) -> list[tuple[str, str, int]]:
+def rebuilt(lexed: LexedText, after: str, first: int, last: int) -> list[tuple[str, str, int]]:
     """All tokens of the edited text but line ends, made of those before the run, in it and behind it."""
     run = lexed.rewritten(after, first, last)
     shift = len(after) - len(lexed.text)
@@ -60,7 +60,7 @@ def test_same_as_lexing_all(text: str, data: st.DataObject) -> None:
     after = text[:start] + data.draw(TEXTS) + text[end:]
     first, last = whole_lines(text, start, end)
     expected = [(t.kind, t.text, t.start) for t in lex(after) if t.kind != "newline"]
-    assert rebuilt(Lexed(text, lex(text)), after, first, last) == expected
+    assert rebuilt(LexedText(text, lex(text)), after, first, last) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,5 +73,5 @@ def test_same_as_lexing_all(text: str, data: st.DataObject) -> None:
 )
 def test_how_much_is_lexed_anew(before: str, after: str, kept: int, resumed: int) -> None:
     differs = next(i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
-    run = Lexed(before, lex(before)).rewritten(after, *whole_lines(before, differs, differs))
+    run = LexedText(before, lex(before)).rewritten(after, *whole_lines(before, differs, differs))
     assert (run.kept, run.resumed) == (kept, resumed)

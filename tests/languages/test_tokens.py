@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.lexer import lex
 
 CODE = st.text(st.sampled_from(list("abr01_.,:;()[]{}'\"\\#=+-*/!$ \t\n\réλ😀")), max_size=60)
 

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.unit_splitter import Cutter
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.unit_splitter import UnitSplitter
+from quickfix_ls.problems.syntax import syntax_problems
 
 
 def units(text: str) -> list[str]:
-    starts = [one.start for one in Cutter(text)]
+    starts = [one.start for one in UnitSplitter(text)]
     return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
@@ -36,6 +37,6 @@ def test_cuts(expected: list[str]) -> None:
 @pytest.mark.parametrize("name", ["argparse", "ast", "typing", "dataclasses", "turtle", "enum", "inspect"])
 def test_units_of_valid_files_are_valid_alone(name: str) -> None:
     text = (Path(sysconfig.get_path("stdlib")) / f"{name}.py").read_text(encoding="utf-8")
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     assert len(analysis.cuts) > 20
-    assert list(analysis.syntax_problems()) == []
+    assert list(syntax_problems(analysis)) == []

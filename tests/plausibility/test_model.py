@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.errors import ModelError
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.plausibility import Plausibility, store
 from quickfix_ls.plausibility.model import SHIPPED
 from quickfix_ls.plausibility.store import HEADER

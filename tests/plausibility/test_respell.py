@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quickfix_ls.lexing.relex import Lexed
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.respell import Judged, Spelled
 
@@ -36,7 +36,7 @@ def model() -> Plausibility:
 
 
 def judged(model: Plausibility, after: str, start: int, end: int) -> Judged:
-    lexed = Lexed(TEXT, lex(TEXT))
+    lexed = LexedText(TEXT, lex(TEXT))
     first = TEXT.rfind("\n", 0, start) + 1
     last = TEXT.find("\n", end)
     run = lexed.rewritten(after, first, last if last >= 0 else len(TEXT))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.token_words import CLASSES, class_of, spell
 
 

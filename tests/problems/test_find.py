@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.values import Span
 
 TWO_ERRORS = "def f(:\n    return 1\n\n\ndef g():\n    return lenght\n\n\nlength = [1\n"
 
 
-def analysis_of(text: str) -> Analysis:
-    return Analysis.of(Snapshot.of(text))
+def analysis_of(text: str) -> Index:
+    return Index.of(Snapshot.of(text))
 
 
 def test_every_error_of_the_file_is_found_unit_by_unit() -> None:

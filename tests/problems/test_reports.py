@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.problems import Reported, find_at, problem_of
 from quickfix_ls.values import Problem, Span
 
@@ -14,7 +14,7 @@ ROOM = "class Room:\n    def __init__(self, width):\n        self.width = width\
 
 def problem(text: str, wrong: str, message: str, source: str, code: str = "") -> Problem | None:
     """The problem that a diagnostic on the line of `wrong` is about."""
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     line = analysis.snapshot.line_at(text.index(wrong))
     return problem_of(analysis, Reported(message, analysis.snapshot.line_span(line), source, code))
 
@@ -32,7 +32,7 @@ def test_what_only_the_tool_sees_is_taken_on_its_word_with_its_hint() -> None:
     message = '"Path" has no attribute "read_txt"; maybe "read_text"?'
     found = problem(text, "read_txt", message, "mypy", "attr-defined")
     assert found is not None
-    assert (found.error_type, found.origin, found.hints) == ("AttributeError", "client:mypy", ("read_text",))
+    assert (found.code, found.origin, found.hints) == ("AttributeError", "client:mypy", ("read_text",))
     assert text[found.span.start : found.span.end] == "read_txt"
 
 
@@ -76,7 +76,7 @@ def test_a_method_without_self_is_found_by_its_line(message: str, source: str, c
     text = "class Room:\n    def area():\n        return 3\n"
     found = problem(text, "area", message, source, code)
     assert found is not None
-    assert (found.error_type, text[found.span.start : found.span.end]) == ("TypeError", "area")
+    assert (found.code, text[found.span.start : found.span.end]) == ("TypeError", "area")
 
 
 def test_one_problem_that_several_report_is_one_with_the_hints_of_all() -> None:
@@ -86,13 +86,13 @@ def test_one_problem_that_several_report_is_one_with_the_hints_of_all() -> None:
         Reported("Instance of 'Path' has no 'read_txt' member; maybe 'read_text'?", span, "Pylint", "E1101"),
         Reported('"Path" has no attribute "read_txt"; maybe "read_bytes"?', span, "mypy", "attr-defined"),
     )
-    (found,) = find_at(Analysis.of(Snapshot.of(text)), span, reports)
+    (found,) = find_at(Index.of(Snapshot.of(text)), span, reports)
     assert found.hints == ("read_text", "read_bytes")
 
 
 def test_a_problem_is_the_same_whether_it_was_reported_or_not() -> None:
     text = "print(lenght)\n"
-    analysis, span = Analysis.of(Snapshot.of(text)), Span(6, 12)
+    analysis, span = Index.of(Snapshot.of(text)), Span(6, 12)
     (own,) = find_at(analysis, span)
     (reported,) = find_at(analysis, span, (Reported("Undefined name `lenght`", span, "Ruff", "F821"),))
     assert own == reported
@@ -103,7 +103,7 @@ def test_a_name_of_the_file_that_is_undefined_in_a_function_is_unbound_there() -
     text = "count = 0\n\n\ndef bump():\n    count += 1\n"
     found = problem(text, "count +=", "Name `count` used when not defined", "ty", "unresolved-reference")
     assert found is not None
-    assert (found.kind, found.error_type) == ("type", "UnboundLocalError")
+    assert (found.kind, found.code) == ("type", "UnboundLocalError")
     assert text[found.span.start :].startswith("count +=")
 
 
@@ -113,7 +113,7 @@ def test_a_method_that_takes_another_parameter_but_not_self_only_the_tool_can_te
         text, "area", 'Instance methods should take a "self" parameter', "Pyright", "reportSelfClsParameterName"
     )
     assert found is not None
-    assert (found.kind, found.error_type) == ("type", "TypeError")
+    assert (found.kind, found.code) == ("type", "TypeError")
 
 
 def test_of_types_the_type_that_is_expected_is_a_hint() -> None:

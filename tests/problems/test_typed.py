@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.types import Facts
-from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.types.facts import Facts
 from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
+from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.values import Problem, Span
 
 READ = "def f(path):\n    return path.read_txt()\n"
@@ -17,11 +17,11 @@ SHAPE = Facts("'Shape' object", frozenset({"size"}), True)
 PATH = Facts("'Path' object", frozenset({"read_text", "write_text"}), True)
 
 
-def analysis_of(text: str) -> Analysis:
-    return Analysis.of(Snapshot.of(text))
+def analysis_of(text: str) -> Index:
+    return Index.of(Snapshot.of(text))
 
 
-def asked(text: str, word: str, *reported: Reported) -> tuple[Analysis, list[Problem], tuple[Doubt, ...]]:
+def asked(text: str, word: str, *reported: Reported) -> tuple[Index, list[Problem], tuple[Doubt, ...]]:
     analysis, place = analysis_of(text), Span(text.index(word), text.index(word) + len(word))
     found = find_at(analysis, place, reported)
     return analysis, found, doubts_at(analysis, place, found, reported)
@@ -147,4 +147,4 @@ def test_what_only_checkers_see_may_be_wrong() -> None:
 
 def test_a_name_that_is_imported_and_not_used_is_suspected_to_be_one_that_is_used() -> None:
     _, (problem,), _ = asked("from shapes import Condole\n\nprint(Console())\n", "Condole")
-    assert (problem.origin, problem.error_type, problem.hints) == ("suspicion", "ImportError", ("Console",))
+    assert (problem.origin, problem.code, problem.hints) == ("suspicion", "ImportError", ("Console",))

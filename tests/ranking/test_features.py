@@ -7,12 +7,13 @@ import math
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
 from quickfix_ls.pipeline import Clock, Pipeline
 from quickfix_ls.problems import find_all
-from quickfix_ls.ranking.features import FEATURE_NAMES, FEATURES, features
+from quickfix_ls.ranking.features import features
 
 BROKEN = [
     "def f(x)\n    return x\n",
@@ -31,7 +32,7 @@ def pipeline() -> Pipeline:
 
 
 def rows_of(pipeline: Pipeline, text: str) -> list[list[float]]:
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = next(iter(regions_for(analysis, problem)))
     context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(60)))

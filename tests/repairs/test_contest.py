@@ -7,9 +7,9 @@ from contextlib import aclosing
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.thresholds import Thresholds
@@ -33,7 +33,7 @@ def pipeline() -> Pipeline:
 async def offered(
     pipeline: Pipeline, text: str, model: ScriptedModel, *variants: str, always: bool = True
 ) -> tuple[Offer, ...]:
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     return await pipeline.final_offers(analysis, find_all(analysis)[0], BUDGET, model.asking(*variants, always=always))
 
 
@@ -127,7 +127,7 @@ async def test_an_answer_that_cannot_be_overtaken_ends_the_others(pipeline: Pipe
 
 async def test_closing_the_offers_closes_the_streams(pipeline: Pipeline) -> None:
     model = ScriptedModel({"plain": GOOD})
-    analysis = Analysis.of(Snapshot.of(UNSURE))
+    analysis = Index.of(Snapshot.of(UNSURE))
     async with aclosing(pipeline.offers(analysis, find_all(analysis)[0], BUDGET, model.asking())) as lists:
         async for offers in lists:
             if any(one.model for one in offers):
@@ -147,7 +147,7 @@ async def test_cancellation_closes_the_streams(pipeline: Pipeline) -> None:
 
 async def test_fixing_all_asks_no_model_unless_told(pipeline: Pipeline) -> None:
     model = ScriptedModel({"plain": GOOD})
-    analysis = Analysis.of(Snapshot.of(UNSURE))
+    analysis = Index.of(Snapshot.of(UNSURE))
     await fix_all(pipeline, analysis, BUDGET, only_preferred=False)
     assert not model.asked
     mended = await fix_all(pipeline, analysis, BUDGET, only_preferred=False, models=model.asking("plain"))

@@ -11,9 +11,9 @@ import pytest
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.cli import main
 from quickfix_ls.errors import ModelError, UsageError
-from quickfix_ls.languages.python.compile_check import judge
+from quickfix_ls.languages.python.compile_check import compile_check
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.pipeline import Pipeline
-from quickfix_ls.ranking.features import FEATURE_NAMES
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.training.fitting import Table, fit_calibration, fit_trees
 from quickfix_ls.training.groups import Group, groups_of
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
     for fixer in all_fixers():
         for number, example in enumerate(fixer.examples):
             before = example.before.replace("$0", "")  # where it is asked about, in examples of other errors
-            fault = judge(before)
+            fault = compile_check(before)
             if fault is not None:
                 line = before.count("\n", 0, fault.span.start) + 1
                 name = f"{fixer.name}-{number}"

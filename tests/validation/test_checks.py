@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation import all_checks, surroundings, validate
 from quickfix_ls.validation.change import Change, Refused
@@ -21,7 +21,7 @@ def change(before: str, after: str) -> Change:
     while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     edit = Edit(Span(head, len(before) - tail), after[head : len(after) - tail])
-    analysis = Analysis.of(Snapshot.of(before))
+    analysis = Index.of(Snapshot.of(before))
     region = analysis.region(0, len(analysis.cuts) - 1)
     problem = find_all(analysis)[0]
     return Change(analysis, problem, Candidate((edit,), "a change"), region, lex(before))
@@ -86,7 +86,7 @@ def test_a_closed_bracket_is_progress_where_one_above_stays_open() -> None:
 def test_what_follows_the_region_must_still_parse() -> None:
     header = "class A:\n    x = 1\n\n     y = 2\n\n"
     text = header + "    def f(self):\n        return 1\n"
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = analysis.region(0)
     assert region.text == header
@@ -100,7 +100,7 @@ def test_what_follows_the_region_must_still_parse() -> None:
 
 def test_what_stands_before_the_region_must_line_up_with_it() -> None:
     text = "class A:\n    x = 1\n\n    @property\n     def f(self):\n        return 1\n"
-    analysis = Analysis.of(Snapshot.of(text))
+    analysis = Index.of(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = analysis.region(analysis.unit_at(problem.span.start))
     assert region.text.startswith("    @property")

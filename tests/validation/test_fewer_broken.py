@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation.fewer_broken import refusal_of
 from quickfix_ls.values import Edit, Problem, Span
@@ -11,8 +11,8 @@ from quickfix_ls.values import Edit, Problem, Span
 TWO = "class A:\n        return 1\n\n    def f(self):\n        return 2\n\n    def g(self):\n        return 3\n"
 
 
-def problem_of(text: str) -> tuple[Analysis, Problem]:
-    analysis = Analysis.of(Snapshot.of(text))
+def problem_of(text: str) -> tuple[Index, Problem]:
+    analysis = Index.of(Snapshot.of(text))
     return analysis, find_all(analysis)[0]
 
 

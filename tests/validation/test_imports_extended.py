@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Candidate, Edit, Span
@@ -24,8 +25,8 @@ TEXT = "from os import path\n\n\ndef f(name):\n    return path.join(name, sep)\n
     ],
 )
 def test_an_added_name(place: str, new: str, refusal: str) -> None:
-    analysis = Analysis.of(Snapshot.of(TEXT))
-    (problem,) = analysis.undefined_names()
+    analysis = Index.of(Snapshot.of(TEXT))
+    (problem,) = undefined_names(analysis)
     region = analysis.region(analysis.unit_at(problem.span.start))
     candidate = Candidate((Edit(Span(len(place), len(place)), new),), "")
     assert validate(Change(analysis, problem, candidate, region, lex(region.text))).refusal == refusal

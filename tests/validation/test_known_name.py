@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.lexis import lex
-from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.checks.known_name import check
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Candidate, Edit, Problem, Span
 
 TEXT = "path.read_txt()\n"
@@ -16,7 +16,7 @@ SPAN = Span(5, 13)
 
 
 def change(new: str, origin: str = "types") -> Change:
-    analysis = Analysis.of(Snapshot.of(TEXT))
+    analysis = Index.of(Snapshot.of(TEXT))
     message = "'Path' object has no attribute 'read_txt'"
     problem = Problem("name", message, "AttributeError", SPAN, "read_txt", origin, hints=("read_text",))
     region = analysis.region(0)

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.index.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.types import Resident
-from quickfix_ls.languages.python.types.resident import COMMAND
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.types.resident import COMMAND, Resident
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Offer, Span, apply_edits
 from quickfix_ls.worker.answers import offers_at
@@ -60,7 +59,7 @@ async def answer(
 
 
 def document_of(text: str) -> Document:
-    return Document("a", 0, "", Analysis.of(Snapshot.of(text)))
+    return Document("a", 0, "", Index.of(Snapshot.of(text)))
 
 
 def inferring_for(document: Document, resident: Resident, folder: Path, late: list[str] | None = None) -> Inferring:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from quickfix_ls.languages.python.facts import environment_of
 from quickfix_ls.values import Edit, Offer, Problem, Span, apply_edits
 from quickfix_ls.worker.frames import (
     Answer,
@@ -70,10 +71,10 @@ async def test_another_workspace_folder_holds_for_what_is_open(wire: Wire, tmp_p
     wire.service.receive(Open("a", 0, "import helpers\n\nprint(helpers.asist())\n", str(tmp_path / "b" / "a.py")))
     document = wire.service._documents.get("a")
     assert document is not None
-    assert str(tmp_path / "src") in document.analysis.beside
+    assert str(tmp_path / "src") in environment_of(document.analysis).beside
     wire.service.receive(Configure("first", (str(tmp_path / "lib2"),), ({"minProbability": 0},)))
     await wire.answer(Ready)
-    assert str(tmp_path / "lib2") in document.analysis.beside
+    assert str(tmp_path / "lib2") in environment_of(document.analysis).beside
 
 
 async def test_a_cancelled_question_is_given_up(wire: Wire) -> None:
@@ -161,7 +162,7 @@ async def test_a_byte_order_mark_is_no_error(wire: Wire) -> None:
     assert await wire.answer(Answer) == Answer(1, ())
     wire.service.receive(Change("a", 1, (Edit(Span(0, 6), "\ufeffy = "),)))
     wire.service.receive(Ask(2, AskProblems("a")))
-    assert [one.error_type for one in (await wire.answer(Answer)).value] == ["SyntaxError"]  # type: ignore[union-attr]
+    assert [one.code for one in (await wire.answer(Answer)).value] == ["SyntaxError"]  # type: ignore[union-attr]
 
 
 def test_frames_are_read_one_by_one_and_a_cut_one_is_the_end() -> None:

@@ -62,7 +62,7 @@ def _taken(readings: Iterator[list[Reading]], place: Place, fits: Callable[[tupl
     for ways in islice(readings, _MOST_READINGS):
         fitting: list[tuple[int, Reply]] = []
         for reading in ways:
-            edits = edits_between(place.text, place.after(reading.hunks), place.start)
+            edits = edits_between(place.text, place.after(reading.hunks), place.lexis, place.start)
             reply = Reply(edits, notes=reading.notes)
             if not edits:
                 changes_nothing = True

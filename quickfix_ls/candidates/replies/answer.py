@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.prompts import EDIT, END
 
 Reason = Literal["empty", "no lines", "ambiguous", "elsewhere", "cut off", "too long", "changes nothing"]
@@ -50,12 +51,13 @@ class Reading:
 @dataclass(frozen=True)
 class Place:
     """The region that an answer is about: its text, its offset in the document, and the numbers, from 1, of its first
-    line and of the error's."""
+    line and of the error's; `lexis` are the lexical rules of its language."""
 
     text: str
     start: int
     first: int
     line: int
+    lexis: Lexis
 
     @cached_property
     def lines(self) -> list[str]:

@@ -6,21 +6,21 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.values import Edit, Span
 
 _MOST_PIECES = 3000
 
 
-def edits_between(before: str, after: str, start: int = 0) -> tuple[Edit, ...]:
+def edits_between(before: str, after: str, lexis: Lexis, start: int = 0) -> tuple[Edit, ...]:
     """Edits that make `after` of `before`, whose offset in the document is `start`; none where the two are equal.
 
-    Lines are aligned first, then the tokens within the lines that differ.
+    Lines are aligned first, then the tokens, by the lexical rules of the language, within the lines that differ.
     """
     return tuple(
         Edit(Span(start + first, start + last), new)
         for (low, high), (new_low, new_high) in _differing(_lines(before), _lines(after))
-        for first, last, new in _joined(_token_edits(before[low:high], after[new_low:new_high], low), before)
+        for first, last, new in _joined(_token_edits(lexis, before[low:high], after[new_low:new_high], low), before)
     )
 
 
@@ -52,9 +52,9 @@ def _offsets(pieces: Sequence[str]) -> list[int]:
     return offsets
 
 
-def _token_edits(before: str, after: str, at: int) -> Iterator[tuple[int, int, str]]:
+def _token_edits(lexis: Lexis, before: str, after: str, at: int) -> Iterator[tuple[int, int, str]]:
     """(start, end, new text) for what differs between two runs of lines, `at` being the offset of the first."""
-    old, new = _pieces(before), _pieces(after)
+    old, new = _pieces(lexis, before), _pieces(lexis, after)
     if len(old) + len(new) > _MOST_PIECES:
         yield at, at + len(before), after
         return
@@ -79,10 +79,10 @@ def _joined(edits: Iterator[tuple[int, int, str]], before: str) -> Iterator[tupl
         yield held
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(lexis: Lexis, text: str) -> list[str]:
     """The tokens of a text and the white space between them; joined they are the text."""
     pieces, position = [], 0
-    for token in lex(text):
+    for token in lexis.lex(text):
         if token.start > position:
             pieces.append(text[position : token.start])
         pieces.append(token.text)

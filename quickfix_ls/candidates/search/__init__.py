@@ -17,10 +17,10 @@ from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.candidates.search.step_prior import StepPrior
 from quickfix_ls.candidates.search.steps import Family, Step, anchors, families_of
 from quickfix_ls.candidates.search.token_edits import edit_of, title_of
+from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.context import Context
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.languages.python.token_words import LINE_WORDS
 from quickfix_ls.values import Candidate
 
 MOST_CANDIDATES = 64
@@ -37,7 +37,7 @@ def search(
     they are; fewer where it is `heard` that one has passed."""
     heard, least = heard or Heard(), -math.inf
     gains = Gains(context.tokens, plausibility)
-    prior = StepPrior(context.problem.message, anchors(context))
+    prior = StepPrior(context.problem.message, anchors(context), context.index.language.part(Vocabulary))
     finalists = _finalists(list(families_of(context)), gains, prior, _FINALISTS * most)
     scored = [(gains.of(step) + prior.of(step), -order, step) for order, step in finalists]
     for likely, _, step in heapq.nlargest(most, scored):
@@ -67,7 +67,7 @@ class Gains:
     def __init__(self, tokens: list[Token], plausibility: Plausibility) -> None:
         self._model = plausibility
         self._symbols = plausibility.symbols(tokens)
-        self._place = _places(tokens, plausibility.words(self._symbols))
+        self._place = _places(tokens, plausibility.words(self._symbols), plausibility.spelling.line_words)
         self._lost: dict[tuple[int, int], float] = {}
         self._old: dict[tuple[int, int], float] = {}
 
@@ -106,13 +106,13 @@ class Gains:
         return list(self._model.signs((step.new,))) if step.new else []
 
 
-def _places(tokens: list[Token], words: list[str]) -> list[int]:
+def _places(tokens: list[Token], words: list[str], line_words: frozenset[str]) -> list[int]:
     """For each token, and for the end, the index of its symbol; a line end has that of what follows in its line."""
     places = []
     at = 0
     for token in tokens:
         if token.kind not in ("newline", "comment"):
-            while at < len(words) and words[at] in LINE_WORDS:
+            while at < len(words) and words[at] in line_words:
                 at += 1
             places.append(at)
             at += 1

@@ -1,18 +1,17 @@
-"""How likely a step of the search is the right one before it is tried: what people mend lies close to where Python
-stumbles, and a bracket error is mended by brackets.
+"""How likely a step of the search is the right one before it is tried: what people mend lies close to where the
+parser stops, and a bracket error is mended by brackets.
 
-The weights are those of a logistic regression over the steps of broken texts whose human fix is one token; in bits,
-so that they add up with the language model's (`benchmarks/fit_step_prior.py` fits them anew).
+The weights belong to the language (`Vocabulary.weights`): those of a logistic regression over the steps of broken texts
+whose human fix is one token; in bits, so that they add up with the token model's.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from quickfix_ls.candidates.search.steps import Family, Step, is_operand
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.candidates.search.steps import Family, Step
+from quickfix_ls.candidates.search.vocabulary import Vocabulary
 
 PLACE_TERMS = (
     *("distance", "at once", "in front"),
@@ -23,52 +22,49 @@ KIND_TERMS = (
     *("bracket for bracket", "other for bracket"),
 )
 TERMS = (*PLACE_TERMS, *KIND_TERMS)
-WEIGHTS = (-3.1, 6.9, -3.2, 1.05, 2.1, 2.0, -5.3, -2.1, -13.6, -2.6, -0.5, -12.0, 5.3, 8.5, -9.1)
-_LOOKALIKES = {
-    sign: group
-    for group in (", . : ;", "( [ {", ") ] }", "= == != < >", "+ - * / % **", "in for is as if", "and or not")
-    for sign in group.split(" ")
-}
-_BRACKETS = frozenset({*OPENERS, *CLOSERS})
-_BRACKET_ERROR = re.compile(r"never closed|unmatched|does not match")
 
 
 class StepPrior:
     """The prior of one problem's steps; `anchors` are the tokens from which distances count, its own first."""
 
-    def __init__(self, message: str, anchors: Sequence[int]) -> None:
-        self._is_bracket_error = _BRACKET_ERROR.search(message) is not None
+    def __init__(self, message: str, anchors: Sequence[int], vocabulary: Vocabulary) -> None:
+        self._vocabulary, self._brackets = vocabulary, vocabulary.lexis.brackets
+        self._is_bracket_error = vocabulary.bracket_error.search(message) is not None
         self._anchors = tuple(anchors)
         self._places: dict[tuple[int, bool, bool], float] = {}
 
     def of(self, step: Step) -> float:
         """In bits, up to a constant: more is likelier."""
-        (kind,) = _kinds(step.operation, (step.new,), step.old, step.last - step.first > 1, self._is_bracket_error)
-        return self._place(step.first, step.operation == "delete", step.new in _BRACKETS) + kind
+        (kind,) = _kinds(
+            self._vocabulary, step.operation, (step.new,), step.old, step.last - step.first > 1, self._is_bracket_error
+        )
+        return self._place(step.first, step.operation == "delete", step.new in self._brackets) + kind
 
     def of_all(self, family: Family) -> list[float]:
         """The same of each step of a family."""
         operation, first, last, news, old = family
-        kinds = _kinds(operation, news, old, last - first > 1, self._is_bracket_error)
+        kinds = _kinds(self._vocabulary, operation, news, old, last - first > 1, self._is_bracket_error)
         place = self._place(first, operation == "delete", False)
         if not self._is_bracket_error:
             return [place + kind for kind in kinds]
         for_brackets = self._place(first, operation == "delete", True)
-        return [(for_brackets if new in _BRACKETS else place) + kind for new, kind in zip(news, kinds, strict=True)]
+        return [
+            (for_brackets if new in self._brackets else place) + kind for new, kind in zip(news, kinds, strict=True)
+        ]
 
     def terms(self, step: Step) -> tuple[float, ...]:
         """One number for each of `TERMS`."""
         is_run = step.last - step.first > 1
         return (
-            *self._place_terms(step.first, step.operation == "delete", step.new in _BRACKETS),
-            *_kind_terms(step.operation, step.new, step.old, is_run, self._is_bracket_error),
+            *self._place_terms(step.first, step.operation == "delete", step.new in self._brackets),
+            *_kind_terms(self._vocabulary, step.operation, step.new, step.old, is_run, self._is_bracket_error),
         )
 
     def _place(self, first: int, is_deletion: bool, is_bracket: bool) -> float:
         key = first, is_deletion, is_bracket
         known = self._places.get(key)
         if known is None:
-            known = self._places[key] = _weighed(self._place_terms(*key), WEIGHTS[: len(PLACE_TERMS)])
+            known = self._places[key] = _weighed(self._place_terms(*key), self._vocabulary.weights[: len(PLACE_TERMS)])
         return known
 
     def _place_terms(self, first: int, is_deletion: bool, is_bracket: bool) -> tuple[float, ...]:
@@ -85,22 +81,28 @@ class StepPrior:
 
 
 @lru_cache(maxsize=4096)
-def _kinds(operation: str, news: tuple[str, ...], old: str, is_run: bool, is_bracket_error: bool) -> tuple[float, ...]:
+def _kinds(
+    vocabulary: Vocabulary, operation: str, news: tuple[str, ...], old: str, is_run: bool, is_bracket_error: bool
+) -> tuple[float, ...]:
     """The part of the prior that the place has no say in, of steps that differ in the new token."""
-    weights = WEIGHTS[len(PLACE_TERMS) :]
-    return tuple(_weighed(_kind_terms(operation, new, old, is_run, is_bracket_error), weights) for new in news)
+    weights = vocabulary.weights[len(PLACE_TERMS) :]
+    return tuple(
+        _weighed(_kind_terms(vocabulary, operation, new, old, is_run, is_bracket_error), weights) for new in news
+    )
 
 
-def _kind_terms(operation: str, new: str, old: str, is_run: bool, is_bracket_error: bool) -> tuple[float, ...]:
-    is_bracket = new in _BRACKETS
+def _kind_terms(
+    vocabulary: Vocabulary, operation: str, new: str, old: str, is_run: bool, is_bracket_error: bool
+) -> tuple[float, ...]:
+    is_bracket, lookalikes = new in vocabulary.lexis.brackets, vocabulary.lookalikes
     return (
         operation == "insert",
         operation == "delete",
         operation == "replace",
         operation == "swap",
-        is_operand(new),
+        vocabulary.is_operand(new),
         operation == "delete" and is_run,
-        operation == "replace" and _LOOKALIKES.get(new) == _LOOKALIKES.get(old, ""),
+        operation == "replace" and lookalikes.get(new) == lookalikes.get(old, ""),
         is_bracket_error and is_bracket,
         is_bracket_error and not is_bracket,
     )

@@ -1,6 +1,6 @@
 """The steps of the search: which tokens may come, go, or change places around an error.
 
-What may come is Python's own vocabulary and the names of the lines close by; what the language model and the distance
+What may come is the language's vocabulary and the names of the lines close by; what the language model and the distance
 make of a step is for the search to say.
 """
 
@@ -13,24 +13,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from quickfix_ls.candidates.search.neighbours import Neighbours
+from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import CLOSERS, KEYWORDS, OPENERS
 from quickfix_ls.lexing.tokens import Token
 
 _BEHIND, _AHEAD, _FAR = 14, 6, 60
-_WORDS = ("in", "not", "and", "or", "is", "if", "else", "for", "as", "import", "from", "return", "lambda")
-_SIGNS = (*"()[]{}:,.=+-*/%<>;", "==", "!=", "**")
-_OPENING_WORDS = (
-    *("if", "elif", "while", "for", "with", "try", "except"),
-    *("def", "class", "import", "from", "return", "del", "raise"),
-)
-_INSERTED = (*_SIGNS, *_WORDS)
-_FAR_SIGNS = ("(", ")", "[", "]", "{", "}", ",", ":")
-_LITERALS = ("0", "1", "None")
 _MOST_NAMES, _NAMES_AROUND, _OPERANDS_AROUND = 8, 40, 3
 _LONGEST_RUN = 12
-_BEGIN_OPERANDS = frozenset({"not", "-", "~", "lambda", "await", "None", "True", "False", "...", *OPENERS})
-_END_OPERANDS = frozenset({"None", "True", "False", "...", *CLOSERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +35,6 @@ class Step:
     last: int
     new: str
     old: str = ""
-
-    @property
-    def is_operand(self) -> bool:
-        """Whether the new token is a name or a literal."""
-        return is_operand(self.new)
 
 
 class Family(NamedTuple):
@@ -75,7 +59,7 @@ def steps_of(context: Context) -> Iterator[Step]:
 def families_of(context: Context) -> Iterator[Family]:
     """All edits close to the problem's two ends; further off, in its statement, brackets and separators only. Tokens
     that no program has beside each other are not put there."""
-    neighbours = Neighbours(context.tokens)
+    neighbours = Neighbours(context.tokens, context.lexis)
     for family in _thinkable(context):
         if family.operation == "swap":
             if neighbours.is_swapped(family.first):
@@ -88,36 +72,38 @@ def families_of(context: Context) -> Iterator[Family]:
 
 
 def _thinkable(context: Context) -> Iterator[Family]:
-    tokens = context.tokens
+    tokens, vocabulary = context.tokens, context.index.language.part(Vocabulary)
     at = anchors(context)
     near = {index for anchor in at for index in _around(context, anchor)}
-    operands = (*_names_around(tokens, context.at), *_LITERALS)
+    operands = (*_names_around(tokens, context.at), *vocabulary.literals)
     for index in sorted(near, reverse=True):
-        yield from _near(tokens, index)
+        yield from _near(tokens, index, vocabulary)
         if min(abs(index - anchor) for anchor in at) <= _OPERANDS_AROUND:
-            yield from _lacking(tokens, index, operands)
+            yield from _lacking(tokens, index, operands, vocabulary)
             yield from _run(tokens, index)
     for index in sorted(_statement(context) - near, key=lambda index: abs(index - context.at)):
-        yield from _far(tokens, index)
-
-
-def is_operand(text: str) -> bool:
-    """Whether a token is a name or a literal."""
-    return (text not in KEYWORDS and (text[:1].isalnum() or text[:1] == "_")) or text == "None"
+        yield from _far(tokens, index, vocabulary.far_signs)
 
 
 def anchors(context: Context) -> tuple[int, ...]:
     """The tokens from which distances count: those at the problem's two ends; between them, where CPython marks a whole
     expression ("Perhaps you forgot a comma?"), the first that can't follow the one before it."""
-    tokens = context.tokens
+    tokens, vocabulary = context.tokens, context.index.language.part(Vocabulary)
     inside = range(context.at + 1, min(context.at_end + 1, len(tokens)))
-    clash = next((i for i in inside if _ends_operand(tokens[i - 1]) and _clashes(tokens[i - 1], tokens[i])), None)
+    clash = next(
+        (
+            at
+            for at in inside
+            if _ends_operand(tokens[at - 1], vocabulary) and _clashes(tokens[at - 1], tokens[at], vocabulary)
+        ),
+        None,
+    )
     return (context.at, context.at_end) if clash is None else (context.at, context.at_end, clash)
 
 
-def _clashes(before: Token, after: Token) -> bool:
+def _clashes(before: Token, after: Token, vocabulary: Vocabulary) -> bool:
     """Whether an operand stands right behind another one, which no call, no subscript and no text next to text is."""
-    if not _begins_operand(after) or after.text in ("-", "not"):
+    if not _begins_operand(after, vocabulary) or after.text in vocabulary.unary:
         return False
     if after.text in ("(", "["):
         return before.kind == "number"
@@ -137,20 +123,20 @@ def _statement(context: Context) -> set[int]:
     return set(range(max(first, context.at - _FAR), min(last, context.at_end + _FAR) + 1))
 
 
-def _near(tokens: Sequence[Token], index: int) -> Iterator[Family]:
+def _near(tokens: Sequence[Token], index: int, vocabulary: Vocabulary) -> Iterator[Family]:
     token = tokens[index] if index < len(tokens) else None
     if token is not None and token.kind == "comment":
         return
-    yield Family("insert", index, index, _INSERTED)
+    yield Family("insert", index, index, vocabulary.inserted)
     if token is None or token.kind == "newline":
         return
     yield Family("delete", index, index + 1)
     if index == 0 or tokens[index - 1].kind == "newline":
-        yield Family("insert", index, index, _OPENING_WORDS)
+        yield Family("insert", index, index, vocabulary.opening_words)
         if token.kind in ("name", "keyword"):
-            yield Family("replace", index, index + 1, _others(_OPENING_WORDS, token.text), token.text)
+            yield Family("replace", index, index + 1, _others(vocabulary.opening_words, token.text), token.text)
     elif token.kind in ("op", "keyword", "error"):
-        yield Family("replace", index, index + 1, _others(_INSERTED, token.text), token.text)
+        yield Family("replace", index, index + 1, _others(vocabulary.inserted, token.text), token.text)
     if index + 1 < len(tokens) and tokens[index + 1].kind not in ("newline", "comment"):
         yield Family("swap", index, index + 2)
         yield Family("delete", index, index + 2)
@@ -161,21 +147,25 @@ def _others(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
     return tuple(one for one in texts if one != text)
 
 
-def _lacking(tokens: Sequence[Token], index: int, operands: tuple[str, ...]) -> Iterator[Family]:
+def _lacking(
+    tokens: Sequence[Token], index: int, operands: tuple[str, ...], vocabulary: Vocabulary
+) -> Iterator[Family]:
     """Where an operator lacks an operand, a name that stands close by, or a small literal."""
     before = tokens[index - 1] if index else None
     after = tokens[index] if index < len(tokens) else None
-    if (before is not None and _ends_operand(before)) or (after is not None and _begins_operand(after)):
+    if before is not None and _ends_operand(before, vocabulary):
+        return
+    if after is not None and _begins_operand(after, vocabulary):
         return
     yield Family("insert", index, index, operands)
 
 
-def _ends_operand(token: Token) -> bool:
-    return token.kind in ("name", "number", "string", "badstring") or token.text in _END_OPERANDS
+def _ends_operand(token: Token, vocabulary: Vocabulary) -> bool:
+    return token.kind in ("name", "number", "string", "badstring") or token.text in vocabulary.ends
 
 
-def _begins_operand(token: Token) -> bool:
-    return token.kind in ("name", "number", "string", "badstring") or token.text in _BEGIN_OPERANDS
+def _begins_operand(token: Token, vocabulary: Vocabulary) -> bool:
+    return token.kind in ("name", "number", "string", "badstring") or token.text in vocabulary.begins
 
 
 def _run(tokens: Sequence[Token], index: int) -> Iterator[Family]:
@@ -187,11 +177,11 @@ def _run(tokens: Sequence[Token], index: int) -> Iterator[Family]:
         yield Family("delete", index, end)
 
 
-def _far(tokens: Sequence[Token], index: int) -> Iterator[Family]:
-    yield Family("insert", index, index, _FAR_SIGNS)
-    if index < len(tokens) and (text := tokens[index].text) in _FAR_SIGNS:
+def _far(tokens: Sequence[Token], index: int, signs: tuple[str, ...]) -> Iterator[Family]:
+    yield Family("insert", index, index, signs)
+    if index < len(tokens) and (text := tokens[index].text) in signs:
         yield Family("delete", index, index + 1)
-        yield Family("replace", index, index + 1, _others(_FAR_SIGNS, text), text)
+        yield Family("replace", index, index + 1, _others(signs, text), text)
 
 
 def _names_around(tokens: Sequence[Token], at: int) -> Iterator[str]:

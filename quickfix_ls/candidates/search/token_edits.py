@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quickfix_ls.candidates.search.steps import Step
 from quickfix_ls.candidates.elide import beginning, ending
+from quickfix_ls.candidates.search.steps import Step
+from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
 from quickfix_ls.values import Edit
 
 _TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})
@@ -28,7 +28,7 @@ def edit_of(context: Context, step: Step) -> Edit | None:
         elif text[end : end + 1] == " " and (not start or text[start - 1] in "\n([{"):
             end += 1
         return context.edit(start, end, "") if _keeps_apart(text, start, end) else context.edit(start, end, " ")
-    return context.edit(first.start, last.end, _padded(text, first.start, last.end, step.new))
+    return context.edit(first.start, last.end, _padded(context, first.start, last.end, step.new))
 
 
 def title_of(context: Context, step: Step) -> str:
@@ -47,26 +47,27 @@ def title_of(context: Context, step: Step) -> str:
 
 def _insertion(context: Context, step: Step) -> Edit | None:
     """Put a token between two others, spaced as people do."""
-    tokens, new = context.tokens, step.new
+    tokens, new, openers = context.tokens, step.new, context.lexis.openers
     before = tokens[step.first - 1] if step.first else None
     after = tokens[step.first] if step.first < len(tokens) else None
     if before is None or before.kind in ("newline", "comment"):
         if after is None or after.kind == "newline":
             return None
-        tail = " " if new not in OPENERS else ""
+        tail = " " if new not in openers else ""
         return context.edit(after.start, after.start, new + tail)
     same_line = after is not None and after.kind not in ("newline", "comment")
     if new in _TIGHT or not same_line or after is None:
-        head = "" if new in _TIGHT or new in OPENERS else " "
+        is_operand = context.index.language.part(Vocabulary).is_operand(new)
+        head = "" if new in _TIGHT or new in openers else " "
         tail = " " if new == "," and same_line and after and after.start == before.end else ""
-        end = after.start if after is not None and after.kind == "newline" and step.is_operand else before.end
+        end = after.start if after is not None and after.kind == "newline" and is_operand else before.end
         return context.edit(before.end, end, head + new + tail)
-    if new in OPENERS:
+    if new in openers:
         gap_end = after.start if before.kind == "name" and new != "{" else before.end
         if gap_end == before.end:
             return context.edit(after.start, after.start, new)
         return context.edit(before.end, gap_end, new)
-    head = "" if before.text in OPENERS or before.text == "." else " "
+    head = "" if before.text in openers or before.text == "." else " "
     tail = "" if after.text in _TIGHT else " "
     return context.edit(before.end, after.start, head + new + tail)
 
@@ -76,9 +77,10 @@ def _keeps_apart(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isalnum() and text[end : end + 1].isalnum())
 
 
-def _padded(text: str, start: int, end: int, new: str) -> str:
+def _padded(context: Context, start: int, end: int, new: str) -> str:
+    text = context.region.text
     if not new[0].isalpha():
         return new
     head = " " if start and text[start - 1].isalnum() else ""
-    tail = " " if text[end : end + 1].isalnum() or text[end : end + 1] in CLOSERS else ""
+    tail = " " if text[end : end + 1].isalnum() or text[end : end + 1] in context.lexis.closers else ""
     return head + new + tail

@@ -7,10 +7,9 @@ the standard library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
-from quickfix_ls.languages.python.lexis import KEYWORDS
+from quickfix_ls.languages.python.lexer import KEYWORDS
 from quickfix_ls.lexing.tokens import Token
 
 LINE_END = "\n"
@@ -98,18 +97,3 @@ def may_follow(left: str, right: str) -> bool:
     if _ANY in (left, right):
         return True
     return right in _BEHIND.get(left, frozenset())
-
-
-def misfits(tokens: Iterable[Token]) -> int:
-    """How many neighbours in whole lines of code no program has side by side. A line end may be one inside of brackets,
-    which counts for nothing."""
-    found, last, ended = 0, LINE_END, True
-    for token in tokens:
-        role = role_of(token)
-        if role == LINE_END:
-            ended = True
-        elif token.kind != "comment":
-            begins = ended and may_follow(last, LINE_END) and may_follow(LINE_END, role)
-            found += not (begins or may_follow(last, role))
-            last, ended = role, False
-    return found

@@ -6,9 +6,9 @@ import ast
 import re
 import sys
 import warnings
-from dataclasses import dataclass
 from functools import lru_cache
 
+from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.values import Span
 
 Version = tuple[int, int]
@@ -27,16 +27,7 @@ _NEWER = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a text does not compile: CPython's words and place. `span` is relative to the text that was judged."""
-
-    message: str
-    error_type: str
-    span: Span
-
-
-def judge(text: str, prefix: str = "", suffix: str = "", target: Version = HERE) -> Fault | None:
+def compile_check(text: str, prefix: str = "", suffix: str = "", target: Version = HERE) -> SyntaxFault | None:
     """The first fault of `prefix + text + suffix`, or None where it compiles.
 
     `prefix` and `suffix` are whole lines that stand for what surrounds a unit; a fault in them is reported at the
@@ -49,11 +40,11 @@ def judge(text: str, prefix: str = "", suffix: str = "", target: Version = HERE)
         return None
     start = min(max(fault.span.start - len(prefix), 0), len(text))
     end = min(max(fault.span.end - len(prefix), start), len(text))
-    return Fault(fault.message, fault.error_type, Span(start, end))
+    return SyntaxFault(fault.message, fault.code, Span(start, end))
 
 
 @lru_cache(maxsize=512)
-def _compile(source: str, target: Version) -> Fault | None:
+def _compile(source: str, target: Version) -> SyntaxFault | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -61,9 +52,9 @@ def _compile(source: str, target: Version) -> Fault | None:
                 ast.parse(source, feature_version=target)
             compile(source, "<unit>", "exec", dont_inherit=True)
     except SyntaxError as error:
-        return Fault(error.msg or "invalid syntax", type(error).__name__, _span(source, error))
+        return SyntaxFault(error.msg or "invalid syntax", type(error).__name__, _span(source, error))
     except (ValueError, OverflowError, RecursionError, MemoryError) as error:
-        return Fault(str(error) or type(error).__name__, type(error).__name__, Span(0, 0))
+        return SyntaxFault(str(error) or type(error).__name__, type(error).__name__, Span(0, 0))
     return None
 
 

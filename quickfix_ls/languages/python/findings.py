@@ -1,20 +1,26 @@
-"""All that our analysis finds of members, arguments, modules and keys, in one place for those who list problems and
-those who compare them before and after a change. Undefined names are `index`'s."""
+"""All that our analysis finds in Python besides syntax errors: undefined names, misspelt members, arguments, modules and
+keys."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain
 
-from quickfix_ls.index.index import Analysis
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.members.keys import misspelt_keys
+from quickfix_ls.languages.python.members.misspellings import misspelling_problems
+from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.languages.python.project.missing_packages import missing_packages
-from quickfix_ls.languages.python.project.renamed_apis import outdated
-from quickfix_ls.languages.python.members.misspellings import misspelt
+from quickfix_ls.languages.python.project.renamed_apis import renamed_apis
 from quickfix_ls.values import Problem
 
 
-def findings(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """Every such problem in the units from `first` to `last` (inclusive; to the end where None)."""
-    sources = (misspelt, outdated, misspelt_keys, missing_packages)
+def findings(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+    """Every problem in the units from `first` to `last` (inclusive; to the end where None)."""
+    return chain(undefined_names(index, first, last), member_findings(index, first, last))
+
+
+def member_findings(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+    """Every misspelt or missing member, argument, module and key in the units from `first` to `last` (inclusive; to the end where None)."""
+    sources = (misspelling_problems, renamed_apis, misspelt_keys, missing_packages)
     return chain.from_iterable(source(analysis, first, last) for source in sources)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from quickfix_ls.languages.python.imports import Import, ImportBlock
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.values import Edit, Span
 
 

@@ -1,53 +1,19 @@
-"""A lexer that takes any text: what is not Python becomes an `error` or `badstring` token, and nothing raises.
-
-The concatenation of all tokens and the white space between them is the text itself.
-"""
+"""Python's lexical rules, as the stages ask for them."""
 
 from __future__ import annotations
 
-import keyword
-import re
-from collections.abc import Iterator
+from quickfix_ls.languages.python.adjacent import may_follow, role_of, role_of_text
+from quickfix_ls.languages.python.layout import begins_statement
+from quickfix_ls.languages.python.lexer import KEYWORDS, OPENERS, lexed
+from quickfix_ls.lexing.lexis import Lexis
 
-from quickfix_ls.lexing.tokens import Token
-
-KEYWORDS = frozenset(keyword.kwlist)
-OPENERS = {"(": ")", "[": "]", "{": "}"}
-CLOSERS = {closer: opener for opener, closer in OPENERS.items()}
-
-
-_TOKEN = re.compile(
-    r"""
-    (?P<space>[ \t\f]+|\\(?:\r\n|\r|\n))
-  | (?P<name>(?!(?:[rRbBuUfFtT]|[rR][bBfFtT]|[bBfFtT][rR]|[uU][rR])["'])[^\W\d]\w*)
-  | (?P<newline>\r\n|\r|\n)
-  | (?P<comment>\#[^\r\n]*)
-  | (?P<string>[rRbBuUfFtT]{0,2}(?:
-        \"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?'''
-      | \"(?!\"\")(?:[^\\\"\r\n]|\\(?:\r\n|.))*\" | '(?!'')(?:[^\\'\r\n]|\\(?:\r\n|.))*' ))
-  | (?P<badstring>[rRbBuUfFtT]{0,2}(?:\"\"\".*|'''.*|["'][^\r\n]*))
-  | (?P<number>0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+
-      |(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d[\d_]*)?[jJ]?)
-  | (?P<op>\*\*=|//=|>>=|<<=|\.\.\.|\*\*|//|>>|<<|->|:=|==|!=|<=|>=|<>|[-+*/%@&|^]=|[-+*/%@&|^~<>=()\[\]{},:;.])
-  | (?P<error>.)
-    """,
-    re.VERBOSE | re.DOTALL,
+LEXIS = Lexis(
+    lexed=lexed,
+    keywords=KEYWORDS,
+    openers=OPENERS,
+    comment="#",
+    begins_statement=begins_statement,
+    role_of=role_of,
+    role_of_text=role_of_text,
+    is_adjacent=may_follow,
 )
-
-
-def lex(text: str) -> list[Token]:
-    """All tokens of the text but white space and line continuations. Newlines inside of brackets are kept."""
-    return list(lexed(text))
-
-
-def lexed(text: str, start: int = 0) -> Iterator[Token]:
-    """The same one by one, from an offset on."""
-    for match in _TOKEN.finditer(text, start):
-        kind = match.lastgroup
-        if kind == "space":
-            continue
-        value = match.group()
-        if kind == "name" and value in KEYWORDS:
-            kind = "keyword"
-        yield Token(kind, value, match.start(), match.end())  # type: ignore[arg-type]  # lastgroup is a str
-

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from quickfix_ls.lexing.layout import Line, lines_of
 from quickfix_ls.languages.python.layout import begins_statement
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
+from quickfix_ls.lexing.layout import Line
 from quickfix_ls.lexing.tokens import Token
+from quickfix_ls.plausibility.spelling import Spelling
 
 LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT = "<line>", "<indent>", "<dedent>", "<dedents>", "<odd dedent>"
 LINE_WORDS = frozenset({LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT})
@@ -66,8 +67,7 @@ def spell(tokens: Sequence[Token]) -> list[str]:
     A line inside of brackets starts a logical line only if it can hardly be anything else, so that a bracket
     that is never closed does not swallow the rest of the text.
     """
-    speller = Speller()
-    return [word for line in lines_of(tokens) for word in speller.line(tokens, line)]
+    return SPELLING.spell(tokens)
 
 
 def class_of(word: str) -> str:
@@ -82,11 +82,6 @@ def class_of(word: str) -> str:
     if word.isupper() and len(word) > 1:
         return CONSTANT
     return CLASS if first.isupper() else NAME
-
-
-def numbered(words: Sequence[str], ids: Mapping[str, int]) -> list[int]:
-    """The words as numbers of a vocabulary that holds every class."""
-    return [ids.get(word) or ids[class_of(word)] for word in words]
 
 
 _STANDS_FOR = {"string": STRING, "badstring": BAD_STRING, "error": ERROR}
@@ -108,3 +103,6 @@ def _line_word(levels: list[int], indent: int) -> str:
         levels.append(indent)
         return ODD_DEDENT
     return DEDENT if closed == 1 else FAR_DEDENT
+
+
+SPELLING = Spelling(Speller, Speller, class_of, LINE_WORDS)

@@ -1,4 +1,4 @@
-"""Cut a file into units that can be lexed, judged and cached by themselves.
+"""UnitStart a file into units that can be lexed, judged and cached by themselves.
 
 A unit is a top-level definition, compound statement or paragraph of statements; a class is cut further, into its
 header and its members. A cut depends only on what stands before it back to the last cut, so after an edit the
@@ -10,19 +10,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-Stack = tuple[str, ...]
-"""The indentation of the body of each class around a unit, outermost first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Where a unit begins, as an offset in code points, and the classes around it."""
-
-    start: int
-    stack: Stack
-
+from quickfix_ls.index.syntax import Stack, UnitStart
 
 _SCAN = re.compile(
     r"""
@@ -45,7 +34,7 @@ _COMPOUND = frozenset({"if", "for", "while", "try", "with", "match", "async"})
 _MEMBERS = frozenset({"def", "class", "async", "@"})
 
 
-class Cutter:
+class UnitSplitter:
     """Iterates over the cuts of `text` from `start`, which must be a cut itself (or 0), with the stack of that cut.
 
     `open_string` tells whether a triple-quoted string that is never closed was met so far: then cuts depend on the
@@ -54,10 +43,10 @@ class Cutter:
 
     def __init__(self, text: str, start: int = 0, stack: Stack = ()) -> None:
         self.text = text
-        self.first = Cut(start, stack)
+        self.first = UnitStart(start, stack)
         self.open_string = False
 
-    def __iter__(self) -> Iterator[Cut]:
+    def __iter__(self) -> Iterator[UnitStart]:
         text, position, depth = self.text, self.first.start, 0
         state = _State(self.first)
         yield self.first
@@ -95,7 +84,7 @@ class Cutter:
 class _State:
     """What the cutter remembers between two cuts; at a cut it depends on that cut alone."""
 
-    def __init__(self, begun: Cut) -> None:
+    def __init__(self, begun: UnitStart) -> None:
         self.stack = begun.stack
         self.word = ""
         self.class_header: str | None = None
@@ -104,7 +93,7 @@ class _State:
         self.decorated = False
         self.blank_before = False
 
-    def line(self, text: str, position: int, depth: int) -> Cut | None:
+    def line(self, text: str, position: int, depth: int) -> UnitStart | None:
         """Look at a line that begins at `position`: the cut there, if there is one."""
         head = _HEAD.match(text, position)
         assert head is not None
@@ -127,15 +116,15 @@ class _State:
             return None
         if self.class_header is not None and not depth and len(indent) > len(self.class_header):
             self.stack, self.class_header = (*self.stack, indent), None
-            return Cut(position, self.stack) if word in _MEMBERS else None
+            return UnitStart(position, self.stack) if word in _MEMBERS else None
         if word in _CONTINUES and not depth:
             return None
         if not indent:
-            return Cut(position, ()) if self._parts(word, blank_before, text, position) else None
+            return UnitStart(position, ()) if self._parts(word, blank_before, text, position) else None
         if indent in self.stack:
             level = self.stack[: self.stack.index(indent) + 1]
             if level != self.stack or word in _MEMBERS or self.word in _MEMBERS:
-                return Cut(position, level)
+                return UnitStart(position, level)
         return None
 
     def _first(self, indent: str, word: str) -> None:

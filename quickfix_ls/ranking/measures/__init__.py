@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from quickfix_ls.context import Context
-from quickfix_ls.lexing.relex import Lexed, Rewritten
+from quickfix_ls.lexing.relex import LexedText, Rewritten
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.respell import Judged, Spelled
+from quickfix_ls.ranking.measures.said import Elsewhere, Said
 from quickfix_ls.validation.change import Change
 
 BUCKETS = 251
@@ -40,8 +41,9 @@ class Group:
 
     def __init__(self, context: Context, plausibility: Plausibility) -> None:
         self.context = context
-        self.lexed = Lexed(context.region.text, context.tokens)
+        self.lexed = LexedText(context.region.text, context.tokens, context.lexis)
         self.spelled = Spelled(plausibility, self.lexed)
+        self.elsewhere = Elsewhere(context.tokens)
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class Changed:
     @cached_property
     def run(self) -> Rewritten:
         return self.group.lexed.rewritten(self.change.after.text, *self.change.touched)
+
+    @cached_property
+    def said(self) -> tuple[Said, Said, Said]:
+        """What the touched lines say before and after the change, and what the region says elsewhere."""
+        old, others = self.group.elsewhere.of(self.run.start, self.run.before)
+        return old, Said.by(self.run.after), others
 
     @cached_property
     def judged(self) -> Judged:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Indel
 
 from quickfix_ls.documents.diff import common_ends
+from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.ranking.measures import Changed, bucket, token_class
 
 
@@ -18,7 +18,7 @@ def edit_measures(one: Changed) -> dict[str, float]:
     edits = change.inside or change.candidate.edits
     old = [text[max(0, e.span.start - start) : max(0, e.span.end - start)] for e in edits]
     new = [edit.text for edit in edits]
-    pairs = [_differing(o, n) for o, n in zip(old, new, strict=True)]
+    pairs = [_differing(one.group.context.lexis, o, n) for o, n in zip(old, new, strict=True)]
     removed = [token for gone, _ in pairs for token in gone]
     added = [token for _, come in pairs for token in come]
     moved = [(o, n) for o, n in zip(old, new, strict=True) if not o.strip() and not n.strip() and o != n]
@@ -38,8 +38,8 @@ def edit_measures(one: Changed) -> dict[str, float]:
     }
 
 
-def _differing(old: str, new: str) -> tuple[Sequence[Token], Sequence[Token]]:
+def _differing(lexis: Lexis, old: str, new: str) -> tuple[Sequence[Token], Sequence[Token]]:
     """The tokens of an edit that really change: equal ones at both ends are left out."""
-    gone, come = lex(old), lex(new)
+    gone, come = lexis.lex(old), lexis.lex(new)
     head, tail = common_ends([token.text for token in gone], [token.text for token in come])
     return gone[head : len(gone) - tail], come[head : len(come) - tail]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quickfix_ls.languages.python.compile_check import Fault
+from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.ranking.measures import Changed, bucket
 from quickfix_ls.values import Problem
 
 
 def error_class(problem: Problem) -> str:
     """An error's type and message; messages of CPython 3.10 to 3.14 stay apart."""
-    return problem.error_type + _without_names(problem.message)
+    return problem.code + _without_names(problem.message)
 
 
-def fault_class(fault: Fault | None) -> str:
+def fault_class(fault: SyntaxFault | None) -> str:
     """The message of an error that is left; empty where none is."""
     return _without_names(fault.message) if fault else ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.measures import Changed, bucket, token_class
 
@@ -37,9 +37,9 @@ def place_measures(one: Changed) -> dict[str, float]:
         "lines_away": lines if first >= context.offset else -lines,
         "tokens_away": at - context.at,
         "tokens_from_end": at - context.at_end,
-        "at_line_end": not rest or rest.startswith("#"),
+        "at_line_end": not rest or rest.startswith(context.lexis.comment),
         "at_line_start": not text[line_start:first].strip(),
-        "depth": _depth(tokens, at),
+        "depth": _depth(tokens, at, context.lexis),
     }
 
 
@@ -53,12 +53,12 @@ def _line(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     return first, last - 1 if last > first and tokens[last - 1].kind == "comment" else last
 
 
-def _depth(tokens: Sequence[Token], at: int) -> int:
+def _depth(tokens: Sequence[Token], at: int, lexis: Lexis) -> int:
     depth = 0
     for token in tokens[max(0, at - _BRACKETS_WITHIN) : at]:
-        if token.text in OPENERS:
+        if token.text in lexis.openers:
             depth += 1
-        elif token.text in CLOSERS:
+        elif token.text in lexis.closers:
             depth = max(0, depth - 1)
     return depth
 

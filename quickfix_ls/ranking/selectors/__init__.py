@@ -24,6 +24,11 @@ class Selector(Protocol):
     def name(self) -> str: ...
 
     @property
+    def features(self) -> Sequence[str]:
+        """The names of the features that it reads, in its model's order; none where it has no model."""
+        ...
+
+    @property
     def thresholds(self) -> Thresholds:
         """From which probability on a candidate is worth showing, or may be applied blind."""
         ...
@@ -31,7 +36,7 @@ class Selector(Protocol):
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
         """One probability in [0, 1] for each candidate, the best one's the largest.
 
-        `features` has a row for each candidate, in the order in which they were proposed; `votes` says how
+        `features` has a row for each candidate, in the order in which they were proposed, with its own features; `votes` says how
         many sources proposed it.
         """
         ...

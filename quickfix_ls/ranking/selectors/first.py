@@ -17,6 +17,7 @@ def first(directory: Path, feature_names: Sequence[str]) -> Selector:
 
 class _First:
     name = "first"
+    features: tuple[str, ...] = ()
     thresholds = UNKNOWN
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:

@@ -46,7 +46,7 @@ def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
         raise unusable(path, str(error)) from None
     if booster.features != len(feature_names):
         raise unusable(path, f"its trees use {booster.features} features, the card states {len(feature_names)}")
-    return LightGBM(booster, calibration, thresholds_of(card, card_path))
+    return LightGBM(booster, calibration, thresholds_of(card, card_path), tuple(card["features"]))
 
 
 class LightGBM:
@@ -54,10 +54,13 @@ class LightGBM:
 
     name = "lightgbm"
 
-    def __init__(self, booster: Booster, calibration: Calibration, thresholds: Thresholds) -> None:
+    def __init__(
+        self, booster: Booster, calibration: Calibration, thresholds: Thresholds, features: tuple[str, ...]
+    ) -> None:
         self.booster = booster
         self.calibration = calibration
         self.thresholds = thresholds
+        self.features = features
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
         return self.calibration.probabilities(self.booster.raw(features))

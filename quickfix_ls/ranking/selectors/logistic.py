@@ -27,15 +27,16 @@ def logistic(directory: Path, feature_names: Sequence[str]) -> Selector:
     path = directory / "logistic.json"
     card = read_card(path, feature_names)
     try:
+        names = tuple(map(str, card["features"]))
         bias = float(card["bias"])
-        linear = tuple(_linear(card["terms"], feature_names))
-        buckets = tuple(_buckets(card["terms"], feature_names))
-        unknown = sorted(set(card["terms"]).difference(feature_names))
+        linear = tuple(_linear(card["terms"], names))
+        buckets = tuple(_buckets(card["terms"], names))
+        unknown = sorted(set(card["terms"]).difference(names))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unusable(path, f"its terms are wrong ({type(error).__name__}: {error})") from None
     if unknown:
         raise unusable(path, f"it weighs features that it does not state: {', '.join(unknown)}")
-    return Logistic(bias, linear, buckets, calibration_of(card, path), thresholds_of(card, path))
+    return Logistic(bias, linear, buckets, calibration_of(card, path), thresholds_of(card, path), names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Logistic:
     buckets: tuple[tuple[int, tuple[float, ...]], ...]
     calibration: Calibration
     thresholds: Thresholds
+    features: tuple[str, ...]
     name: str = "logistic"
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:

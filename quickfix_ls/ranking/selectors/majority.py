@@ -17,6 +17,7 @@ def majority(directory: Path, feature_names: Sequence[str]) -> Selector:
 
 class _Majority:
     name = "majority"
+    features: tuple[str, ...] = ()
     thresholds = UNKNOWN
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:

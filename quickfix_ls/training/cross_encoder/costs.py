@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.training.cross_encoder.model import CrossEncoder
 from quickfix_ls.training.cross_encoder.texts import GroupText

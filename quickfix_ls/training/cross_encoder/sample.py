@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.training.offline.data import Candidates, Flags, Ints
 from quickfix_ls.training.offline.splits import splits
 

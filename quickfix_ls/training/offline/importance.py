@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.training.fitting import fit_trees
 from quickfix_ls.training.offline.compare import Advance, against, figures, judge
 from quickfix_ls.training.offline.data import Candidates, Floats

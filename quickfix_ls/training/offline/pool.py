@@ -16,7 +16,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from quickfix_ls.ranking.features import FEATURES
+from quickfix_ls.languages.python.measures import FEATURES
 from quickfix_ls.training.fitting import NUMBERS
 from quickfix_ls.training.offline.compare import Judged
 from quickfix_ls.training.offline.data import Candidates, Floats, Ints

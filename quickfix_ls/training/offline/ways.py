@@ -18,7 +18,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from quickfix_ls.ranking.features import FEATURES
+from quickfix_ls.languages.python.measures import FEATURES
 from quickfix_ls.training.fitting import CATEGORIES, NUMBERS, PARAMETERS, ROUNDS, fit_linear, fit_trees
 from quickfix_ls.training.offline.data import Candidates, Flags, Floats
 from quickfix_ls.training.offline.measures import picks

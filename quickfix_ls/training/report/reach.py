@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from statistics import median
 from typing import Any
 
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.training.exactness import is_well_formed
 from quickfix_ls.training.report.records import Record
 from quickfix_ls.training.report.tables import share

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quickfix_ls.candidates.replies import Place, Reply, read_reply
 from quickfix_ls.candidates.replies.edits import edits_between
-from quickfix_ls.languages.python.compile_check import judge
+from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.values import Edit, apply_edits
 from tests.candidates.replies.answers import CUT, CUT_AND_READ, FIRST, LINE, LINE_9, MENDED, READ, REFUSED, REGION
 
@@ -17,7 +17,7 @@ START = 1000
 
 def read(answer: str, region: str = REGION, *, complete: bool = True) -> Reply:
     def fits(edits: tuple[Edit, ...]) -> bool:
-        return judge(apply_edits(region, edits, START)) is None
+        return compile_check(apply_edits(region, edits, START)) is None
 
     return read_reply(answer, Place(region, START, FIRST, LINE), fits, complete=complete)
 
@@ -78,7 +78,7 @@ def test_what_was_put_right_is_said() -> None:
 def test_an_indentation_that_was_meant_is_kept() -> None:
     region = "def f(x):\nreturn x\n"
     reply = read_reply(
-        "2|    return x", Place(region, 0, 1, 2), lambda edits: judge(apply_edits(region, edits)) is None
+        "2|    return x", Place(region, 0, 1, 2), lambda edits: compile_check(apply_edits(region, edits)) is None
     )
     assert apply_edits(region, reply.edits) == "def f(x):\n    return x\n"
 
@@ -87,7 +87,7 @@ def test_a_file_with_tabs_stays_one() -> None:
     region = "def f(x):\n\tif x\n\t\treturn x\n"
 
     def fits(edits: tuple[Edit, ...]) -> bool:
-        return judge(apply_edits(region, edits)) is None
+        return compile_check(apply_edits(region, edits)) is None
 
     for answer in ("2|    if x:", "```\ndef f(x):\n    if x:\n        return x\n```"):
         reply = read_reply(answer, Place(region, 0, 1, 2), fits)
@@ -98,7 +98,7 @@ def test_a_last_line_without_end_keeps_none() -> None:
     region = "print((1)"
 
     def fits(edits: tuple[Edit, ...]) -> bool:
-        return judge(apply_edits(region, edits)) is None
+        return compile_check(apply_edits(region, edits)) is None
 
     reply = read_reply("1|print((1))\n1|print(2)", Place(region, 0, 1, 1), fits)
     assert apply_edits(region, reply.edits) == "print((1))\nprint(2)"

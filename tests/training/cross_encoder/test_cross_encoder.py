@@ -13,7 +13,7 @@ pytest.importorskip("transformers", reason="needs quickfix-ls[lm]")
 
 import torch
 
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.training.cross_encoder.activations import Activations
 from quickfix_ls.training.cross_encoder.backbone import load_backbone
 from quickfix_ls.training.cross_encoder.files import read_tensors

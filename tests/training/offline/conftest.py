@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.training.offline.data import Candidates
 
 GROUPS, SIZE = 240, 5

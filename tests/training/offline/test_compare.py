@@ -14,7 +14,7 @@ import pytest
 
 from quickfix_ls.cli import main
 from quickfix_ls.errors import UsageError
-from quickfix_ls.ranking.features import FEATURE_NAMES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.training.fitting import PARAMETERS, Table, fit_trees
 from quickfix_ls.training.offline.compare import Judged, calibrated_by_halves, judge, judge_tuned, report
 from quickfix_ls.training.offline.data import Candidates

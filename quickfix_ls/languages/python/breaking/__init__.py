@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS, lex
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS, lex
 from quickfix_ls.lexing.tokens import Token
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from random import Random
 
-from quickfix_ls.languages.python.lexis import KEYWORDS
 from quickfix_ls.languages.python.breaking import Code, operator
+from quickfix_ls.languages.python.lexer import KEYWORDS
 
 KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import CONTAINERS, ITERABLES, NOWHERE, Checker, Finding, row, type_row
+from quickfix_ls.checkers.checker import NOWHERE, Checker, Finding
+from quickfix_ls.languages.python.checkers.rows import CONTAINERS, ITERABLES, row, type_row
 
 _MERE_DEMANDS = frozenset({"var-annotated"})
 """What it reports of code that is right, and would hold against a fix that lets it see a type."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import Checker, Finding, row, type_row
+from quickfix_ls.checkers.checker import Checker, Finding
+from quickfix_ls.languages.python.checkers.rows import row, type_row
 
 _ROWS = (
     row("NameError", "F821", "undefined-name", message=r"Undefined name `(?P<name>\w+)`"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import CONTAINERS, ITERABLES, Checker, Finding, row, type_row
+from quickfix_ls.checkers.checker import Checker, Finding
+from quickfix_ls.languages.python.checkers.rows import CONTAINERS, ITERABLES, row, type_row
 
 _ERRORS = frozenset({"major", "critical", "blocker"})
 _WRONG_WARNINGS = frozenset({"unused-awaitable"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from quickfix_ls.languages.python.compile_check import judge
-from quickfix_ls.languages.python.lexis import lex
-from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.languages.python.checks.non_code import is_foreign_word, is_stray, is_translated_comment
+from quickfix_ls.languages.python.compile_check import compile_check
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
 
 COST = 1
@@ -119,4 +119,4 @@ def _is_prose(text: str) -> bool:
     """Whether what follows another language's comment sign reads like a comment: nothing, one word, or words that do
     not compile."""
     tokens = lex(text)
-    return len(tokens) <= 1 or judge(text) is not None
+    return len(tokens) <= 1 or compile_check(text) is not None

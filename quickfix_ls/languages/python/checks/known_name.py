@@ -19,4 +19,4 @@ def check(change: Change) -> str:
         return ""
     if name not in change.problem.hints:
         raise Refused(f"by its type, `{name}` would not exist either")
-    return f"`{name}` is {_KINDS[change.problem.error_type]}, by its type"
+    return f"`{name}` is {_KINDS[change.problem.code]}, by its type"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from quickfix_ls.languages.python.compile_check import judge
+from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.lexing.tokens import Token
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.:?|(?:In|Out) ?\[\d+\]:)[ ]?")
@@ -70,7 +70,9 @@ def _is_outside_of_fence(text: str, start: int, end: int) -> bool:
     if not prose or _FENCE.fullmatch(lines[-1] if start == 0 else lines[0]) is None:
         return False
     # What compiles may be code that was not fenced, a lone word aside.
-    return all(not line.strip() or line.strip().isidentifier() or judge(line.strip()) is not None for line in prose)
+    return all(
+        not line.strip() or line.strip().isidentifier() or compile_check(line.strip()) is not None for line in prose
+    )
 
 
 def _is_printed(text: str, start: int, end: int) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from quickfix_ls.languages.python.checks.changed_code import free_after, misspellings_after, misspellings_before
+from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 3
@@ -10,13 +13,17 @@ STEPWISE = False
 
 def check(change: Change) -> str:
     known = {token.text for token in change.tokens if token.kind == "name"} - {change.problem.name}
-    for free in change.free_after:
-        if free.name in known or free.name == change.problem.name or change.analysis.binds(free.name, free.in_class):
+    for free in free_after(change):
+        if (
+            free.name in known
+            or free.name == change.problem.name
+            or names_in(change.analysis).binds(free.name, free.in_class)
+        ):
             continue
         if not any(free.name in token.text for token in change.tokens if token.kind in ("string", "badstring")):
             raise Refused(f"`{free.name}` would be undefined")
-    if change.problem.kind == "name" and change.problem.error_type != "NameError":
-        added = change.slips_after - change.slips_before
+    if kind_of(change.problem).proof == "analysis" and change.problem.code != "NameError":
+        added = misspellings_after(change) - misspellings_before(change)
         if added:
             raise Refused(f"`{next(iter(added))[1]}` would be wrong")
     return "nothing new is undefined"

@@ -1,8 +1,11 @@
-"""The reported problem is no longer there."""
+"""The name that the problem is about is no longer undefined or wrong, by our own analysis."""
 
 from __future__ import annotations
 
+from quickfix_ls.languages.python.checks.changed_code import free_after, misspellings_after, misspellings_before
+from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.names.scopes import names_of
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 2
@@ -10,25 +13,22 @@ STEPWISE = False
 
 
 def check(change: Change) -> str:
-    if change.problem.kind == "syntax":
-        return "the error is gone"
-    if change.problem.kind == "type":
-        # Only the checker that reported it can tell.
+    if kind_of(change.problem).proof != "analysis":
         return ""
     name = change.problem.name
-    if change.problem.error_type != "NameError":
-        slip = change.problem.error_type, name
-        if change.slips_after[slip] >= max(1, change.slips_before[slip]):
+    if change.problem.code != "NameError":
+        slip = change.problem.code, name
+        if misspellings_after(change)[slip] >= max(1, misspellings_before(change)[slip]):
             raise Refused(f"`{name}` is still wrong")
         return f"`{name}` is no longer wrong"
-    is_bound = bool(change.outside) and name in change.analysis_after.bound
+    is_bound = bool(change.outside) and name in names_in(change.analysis_after).bound
     if not is_bound and _reads(change, name) >= _reads_before(change, name):
         raise Refused(f"`{name}` is still undefined")
     return f"`{name}` is no longer undefined"
 
 
 def _reads(change: Change, name: str) -> int:
-    return sum(free.name == name for free in change.free_after)
+    return sum(free.name == name for free in free_after(change))
 
 
 def _reads_before(change: Change, name: str) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from quickfix_ls.languages.python.project.importable import Importable, Importables
-from quickfix_ls.languages.python.members.stdlib_members import module_members
-from quickfix_ls.languages.python.fixers.name_changes import token_at
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.name_changes import token_at
+from quickfix_ls.languages.python.fixers.name_context import importable_of, importables_of, imported_of
 from quickfix_ls.languages.python.imports import import_block
+from quickfix_ls.languages.python.members.stdlib_members import module_members
+from quickfix_ls.languages.python.project.importable import Importable, Importables
 
 _OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "//", "%", "**", "|", "&", "[", "("})
 _ALWAYS_THERE = frozenset({"os.path"})
@@ -19,20 +20,20 @@ _ALWAYS_THERE = frozenset({"os.path"})
 def owners(context: Context) -> list[str]:
     """The modules, as the file can write them (`np`, `os.path`), that have the undefined name: those that the file
     takes that very name from, and else all, those first where other code does so most often."""
-    if context.importables is None:
-        return []
-    return [*_owners(context.importables, context.snapshot.text, context.problem.name, tuple(context.imported.items()))]
+    return [
+        *_owners(
+            importables_of(context), context.snapshot.text, context.problem.name, tuple(imported_of(context).items())
+        )
+    ]
 
 
 def is_brought(context: Context) -> bool:
     """Whether the imports of the file make it clear where the undefined name is from: from a module that it imports,
     or from one that it takes other names from; or it is itself a module that has what the code asks of it."""
-    if context.importables is None:
-        return False
     if owners(context) or _asked_of_module(context, context.problem.name):
         return True
     taken = {one.module for one in import_block(context.snapshot.text).imports if one.module}
-    return any(one.member and one.module in taken for one in context.importable)
+    return any(one.member and one.module in taken for one in importable_of(context))
 
 
 def fits(context: Context, one: Importable) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.values import Candidate, Edit, Safety, Span
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import ast
 import re
 
-from quickfix_ls.languages.python.fixers.syntax_trees import Tree, tree_of
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.dotted import owner_before
+from quickfix_ls.languages.python.fixers.name_context import imported_of
+from quickfix_ls.languages.python.fixers.syntax_trees import Tree, tree_of
 from quickfix_ls.languages.python.import_names import shortened
 from quickfix_ls.languages.python.imports import Import, import_at, import_block
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.project.packages import Renamed
-from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.values import Edit, Span
 
 _IMPORTS_ALL = frozenset({"numpy", "pandas", "tensorflow"})
@@ -43,7 +44,7 @@ def _spelt(context: Context, span: Span, new: str) -> tuple[Edit, ...]:
 
 def _reached(context: Context, new: str) -> tuple[str, tuple[Edit, ...]]:
     """How the file can write a dotted name, and the import that this takes."""
-    for alias, module in sorted(context.imported.items(), key=lambda one: -len(one[1])):
+    for alias, module in sorted(imported_of(context).items(), key=lambda one: -len(one[1])):
         rest = new[len(module) :]
         if new.startswith(f"{module}.") and ("." not in rest[1:] or module in _IMPORTS_ALL or _is_class(rest)):
             return alias + rest, ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.lexing.layout import Line
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Edit
 

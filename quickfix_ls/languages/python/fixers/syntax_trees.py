@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from quickfix_ls.languages.python.ast_spans import Places
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.ast_spans import Places
 from quickfix_ls.values import Edit, Span
 
 N = TypeVar("N", bound=ast.AST)

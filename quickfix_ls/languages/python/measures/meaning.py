@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from quickfix_ls.languages.python.checks.changed_code import free_after, tree_after
+from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.ranking.measures import Changed
 from quickfix_ls.validation.change import Change
 
@@ -18,7 +20,7 @@ def meaning_measures(one: Changed) -> dict[str, float]:
     counts = dict.fromkeys(("new_undefined", "idle_statements", "odd_tuples", "annotations", "called_constants"), 0)
     if change.fault is not None:
         return dict.fromkeys(counts, -1.0)
-    undefined = {free.name for free in change.free_after if not change.analysis.binds(free.name)}
+    undefined = {free.name for free in free_after(change) if not names_in(change.analysis).binds(free.name)}
     counts["new_undefined"] = len(undefined - {change.problem.name})
     for node in _touched_nodes(change):
         if isinstance(node, ast.Expr):
@@ -41,7 +43,7 @@ def _touched_nodes(change: Change) -> Iterator[ast.AST]:
     text = change.after.text
     first = change.after.prefix.count("\n") + text.count("\n", 0, start) + 1
     last = first + text.count("\n", start, end + len(text) - len(change.before.text))
-    todo: list[ast.AST] = [change.tree_after] if change.tree_after else []
+    todo: list[ast.AST] = [tree_after(change)] if tree_after(change) else []
     while todo:
         node = todo.pop()
         yield node

@@ -7,6 +7,7 @@ import math
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from quickfix_ls.languages.python.fixers.name_context import importable_of, visible_of
 from quickfix_ls.ranking.measures import Changed, bucket
 
 
@@ -22,15 +23,15 @@ def name_measures(one: Changed) -> dict[str, float]:
         return none
     if change.outside:
         added = change.outside[0].text.strip(", \t\r\n\\")
-        popularity = max((one.popularity for one in context.importable if added in one.statement), default=0)
+        popularity = max((one.popularity for one in importable_of(context) if added in one.statement), default=0)
         return {**none, "popularity": math.log2(1 + popularity), "name_origin": bucket("import")}
     new = change.inside[0].text if change.inside else ""
     target = new.rsplit(".", 1)[-1]
-    known = next((visible for visible in context.visible if visible.name == target), None)
+    known = next((visible for visible in visible_of(context) if visible.name == target), None)
     distance = OSA.distance(old, target)
     nearer = sum(
         OSA.distance(old, visible.name, score_cutoff=distance) <= distance and visible.name != target
-        for visible in context.visible
+        for visible in visible_of(context)
     )
     return {
         "name_distance": distance,
@@ -43,5 +44,5 @@ def name_measures(one: Changed) -> dict[str, float]:
         "same_initial": float(old[:1].lower() == target[:1].lower()),
         "popularity": 0,
         "name_unread": known is not None and known.unread,
-        "names_unread": sum(visible.unread for visible in context.visible),
+        "names_unread": sum(visible.unread for visible in visible_of(context)),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quickfix_ls.languages.python.lexis import OPENERS
+from quickfix_ls.languages.python.lexer import OPENERS
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.measures import Changed
 

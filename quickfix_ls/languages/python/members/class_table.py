@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.members.stdlib_members import exception_members
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.facts import facts_of, names_in
 from quickfix_ls.languages.python.members.binding_kinds import Meaning
+from quickfix_ls.languages.python.members.stdlib_members import exception_members
 
 
-class Owners:
+class ClassTable:
     """The names and classes of one snapshot. A class is known by the unit in which it begins, its header."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Index) -> None:
         self.analysis = analysis
         self._members: dict[int, frozenset[str] | None] = {}
 
@@ -22,8 +23,8 @@ class Owners:
         """What each name stands for that the file binds once."""
         found = {}
         for unit in range(len(self.analysis.cuts)):
-            for name, meaning in self.analysis.facts(unit).uses.meanings.items():
-                if self.analysis.times_bound(name) == 1:
+            for name, meaning in facts_of(self.analysis, unit).uses.meanings.items():
+                if names_in(self.analysis).bound[name] == 1:
                     found[name] = meaning
         return found
 
@@ -32,7 +33,7 @@ class Owners:
         """The first unit that binds each name at module level."""
         found: dict[str, int] = {}
         for unit in reversed(range(len(self.analysis.cuts))):
-            found.update(dict.fromkeys(self.analysis.facts(unit).names.bound, unit))
+            found.update(dict.fromkeys(facts_of(self.analysis, unit).names.bound, unit))
         return found
 
     @cached_property
@@ -40,7 +41,7 @@ class Owners:
         """The unit in which each class that is bound once begins."""
         found = {}
         for unit in range(len(self.analysis.cuts)):
-            opens = self.analysis.facts(unit).uses.opens
+            opens = facts_of(self.analysis, unit).uses.opens
             if opens is not None and self.meanings.get(opens.name) == opens:
                 found[opens.name] = unit
         return found
@@ -49,7 +50,7 @@ class Owners:
         """The members that the file imports from a module, or reads of it, directly below it."""
         aliases = {name for name, meaning in self.meanings.items() if meaning == Meaning("module", module)}
         for unit in range(len(self.analysis.cuts)):
-            for use in self.analysis.facts(unit).uses.uses:
+            for use in facts_of(self.analysis, unit).uses.uses:
                 if (use.kind == "import" and use.owner == module) or (
                     use.kind == "attribute" and use.owner in aliases and not use.guarded
                 ):
@@ -63,7 +64,7 @@ class Owners:
         return self._members[header]
 
     def _class_members(self, header: int) -> frozenset[str] | None:
-        opens = self.analysis.facts(header).uses.opens
+        opens = facts_of(self.analysis, header).uses.opens
         assert opens is not None
         found = set(dir(object)) | {"__dict__", "__module__", "__annotations__"}
         for base in opens.names:
@@ -71,7 +72,7 @@ class Owners:
                 self.class_members(self.headers[base])
                 if base in self.headers
                 else exception_members(base)
-                if not self.analysis.times_bound(base)
+                if not names_in(self.analysis).bound[base]
                 else None
             )
             if base != "object" and inherited is None:
@@ -84,7 +85,7 @@ class Owners:
         """The attributes that a class's own text gives it; None where it may give others that we can't see."""
         found: set[str] = set()
         for unit in self.units(header):
-            facts = self.analysis.facts(unit)
+            facts = facts_of(self.analysis, unit)
             if facts.fault or facts.uses.dynamic:
                 return None
             found |= facts.names.members | facts.uses.stored

@@ -12,9 +12,9 @@ import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 
-from quickfix_ls.index.index import Analysis
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.names.spelling import nearest
-from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.values import Problem, Span
 
 _READ = re.compile(r"\[(?P<quote>[\"'])(?P<key>[^\W\d]\w*)(?P=quote)\]")
@@ -28,7 +28,7 @@ _ENDED = re.compile(r"[ \t]*(?:[#;\r\n]|\Z)")
 _LARGEST = 20_000
 
 
-def misspelt_keys(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def misspelt_keys(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """The keys of that kind that are read in the units from `first` to `last` (inclusive; to the end where None)."""
     text = analysis.snapshot.text
     known: dict[str, frozenset[str] | None] = {}

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from quickfix_ls.languages.python.names.spelling import nearest
 from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.languages.python.names.spelling import nearest
 
 
 class Found(NamedTuple):
     """What a use would raise; `members` are those of the owner, in no order."""
 
-    error_type: str
+    code: str
     message: str
     members: frozenset[str] = frozenset()
 

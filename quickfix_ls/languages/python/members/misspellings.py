@@ -10,37 +10,45 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quickfix_ls.languages.python.members.misspelling_rules import Found, is_elsewhere, is_given, of_instance, of_parameters
-from quickfix_ls.languages.python.project.importable import has_member, misspelt_module
-from quickfix_ls.index.index import ALWAYS_BOUND, Analysis
-from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, module_members, type_members
-from quickfix_ls.languages.python.members.binding_kinds import UNKNOWN_BASES, Meaning
-from quickfix_ls.languages.python.names.spelling import is_foreign, nearest, nearest_method
-from quickfix_ls.languages.python.members.suspicious_code import IN_PLACE
-from quickfix_ls.languages.python.members.self_attributes import of_self
-from quickfix_ls.languages.python.members.class_table import Owners
-from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.compile_check import HERE
-from quickfix_ls.languages.python.project.moved_stdlib import MEMBERS, MODULES
 from quickfix_ls.languages.python.dunder_methods import METHODS
+from quickfix_ls.languages.python.facts import ALWAYS_BOUND, environment_of, facts_of, names_in
+from quickfix_ls.languages.python.members.binding_kinds import UNKNOWN_BASES, Meaning
+from quickfix_ls.languages.python.members.class_table import ClassTable
+from quickfix_ls.languages.python.members.misspelling_rules import (
+    Found,
+    is_elsewhere,
+    is_given,
+    of_instance,
+    of_parameters,
+)
+from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.languages.python.members.self_attributes import of_self
+from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, module_members, type_members
+from quickfix_ls.languages.python.members.suspicious_code import IN_PLACE
+from quickfix_ls.languages.python.names.spelling import is_foreign, nearest, nearest_method
+from quickfix_ls.languages.python.project.importable import has_member, misspelt_module
+from quickfix_ls.languages.python.project.moved_stdlib import MEMBERS, MODULES
+from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
 
-class Slip(NamedTuple):
+class Misspelling(NamedTuple):
     """A problem with all that could stand in its place: `members` of the same owner, in no order."""
 
     problem: Problem
     members: frozenset[str] = frozenset()
 
 
-def slips(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Slip]:
+def misspellings(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Misspelling]:
     """Every slip in the units from `first` to `last` (inclusive; to the end where None). Like undefined names, they
     need the facts of all units."""
-    if analysis.opaque:
+    if names_in(analysis).is_opaque:
         return
     file = _File(analysis)
     for unit in range(first, len(analysis.cuts) if last is None else last + 1):
-        uses = analysis.facts(unit).uses
+        uses = facts_of(analysis, unit).uses
         start = analysis.cuts[unit].start
         for use in uses.uses:
             if not use.guarded and (found := file.of_use(unit, use)):
@@ -50,28 +58,28 @@ def slips(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterat
                 yield _located(found, use, start)
 
 
-def misspelt(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def misspelling_problems(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """The problems of the slips."""
-    return (slip.problem for slip in slips(analysis, first, last))
+    return (slip.problem for slip in misspellings(analysis, first, last))
 
 
-def slip_of(analysis: Analysis, problem: Problem) -> Slip | None:
+def misspelling_of(analysis: Index, problem: Problem) -> Misspelling | None:
     """The slip that a problem is; None where it is none (any more)."""
     unit = analysis.unit_at(problem.span.start)
-    return next((slip for slip in slips(analysis, unit, unit) if slip.problem.span == problem.span), None)
+    return next((slip for slip in misspellings(analysis, unit, unit) if slip.problem.span == problem.span), None)
 
 
-def _located(found: Found, use: Use, start: int) -> Slip:
+def _located(found: Found, use: Use, start: int) -> Misspelling:
     span = Span(start + use.span.start, start + use.span.end)
-    return Slip(Problem("name", found.message, found.error_type, span, use.name, "analysis"), found.members)
+    return Misspelling(Problem(NAME, found.message, found.code, span, use.name, "analysis"), found.members)
 
 
 class _File:
     """The slips of one file."""
 
-    def __init__(self, analysis: Analysis) -> None:
+    def __init__(self, analysis: Index) -> None:
         self.analysis = analysis
-        self.owners = Owners(analysis)
+        self.owners = ClassTable(analysis)
 
     def of_use(self, unit: int, use: Use) -> Found | None:
         if use.kind == "attribute":
@@ -103,7 +111,7 @@ class _File:
             members = self._of_module(module, use.name)
             message = f"module '{module}' has no attribute '{use.name}'"
             return Found("AttributeError", message, members) if members is not None else None
-        if meaning.kind == "type" and not self.analysis.times_bound(meaning.name):
+        if meaning.kind == "type" and not names_in(self.analysis).bound[meaning.name]:
             members = type_members(meaning.name)
             if members is None or use.name in members:
                 return None
@@ -131,7 +139,7 @@ class _File:
         text = self.analysis.snapshot.text
         if use.kind == "guard":
             return Found("Warning", f"'{use.name}' is never the value of `__name__`", frozenset({"__main__"}))
-        if use.kind == "redirected" and not self.analysis.times_bound("print"):
+        if use.kind == "redirected" and not names_in(self.analysis).bound["print"]:
             message = "unsupported operand type(s) for >>: 'builtin_function_or_method' and a file"
             return Found("TypeError", message)
         if use.kind == "selfless" and re.search(rf"(?<!\w)self\.{use.name}\s*\(", text):
@@ -149,7 +157,7 @@ class _File:
 
     def _of_module(self, module: str, name: str) -> frozenset[str] | None:
         """The members of a module that lacks `name`; None where it has it, or where we can't tell."""
-        if self.analysis.target > HERE or _differs(module, name):
+        if environment_of(self.analysis).target > HERE or _differs(module, name):
             return None
         members = module_members(module)
         if members is None or name in members or is_given(self.analysis.snapshot.text, name):
@@ -167,7 +175,7 @@ class _File:
         elif meaning is not None and meaning.kind == "type":
             called = f"{meaning.name}.{rest}"
             parameters = PARAMETERS.get(called)
-        elif meaning is None and not self.analysis.times_bound(use.owner):
+        elif meaning is None and not names_in(self.analysis).bound[use.owner]:
             parameters = PARAMETERS.get(use.owner)
         return of_parameters(use, called, parameters)
 
@@ -175,7 +183,7 @@ class _File:
         if meaning.names == UNKNOWN_BASES or meaning.name not in self.owners.headers:
             return None
         given = [
-            self.analysis.facts(unit).uses.methods
+            facts_of(self.analysis, unit).uses.methods
             for unit in self.owners.units(self.owners.headers[meaning.name], nested=False)
         ]
         makers = [methods["__init__"] for methods in given if "__init__" in methods]
@@ -183,7 +191,7 @@ class _File:
 
     def _is_own(self, module: str) -> bool:
         """Whether the file binds the name of a module in another way too."""
-        return self.analysis.times_bound(module) > 1
+        return names_in(self.analysis).bound[module] > 1
 
 
 def _differs(module: str, name: str) -> bool:

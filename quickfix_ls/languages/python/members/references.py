@@ -12,8 +12,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from quickfix_ls.languages.python.members.binding_kinds import Meaning, meaning_of
 from quickfix_ls.languages.python.ast_spans import Places
+from quickfix_ls.languages.python.members.binding_kinds import Meaning, meaning_of
 from quickfix_ls.languages.python.members.visitors import VISITS
 from quickfix_ls.values import Span
 

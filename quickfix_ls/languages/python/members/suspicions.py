@@ -14,12 +14,15 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.facts import facts_of
 from quickfix_ls.languages.python.members.misspelling_rules import is_elsewhere
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
-from quickfix_ls.languages.python.names.spelling import nearest
 from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
 from quickfix_ls.languages.python.members.vocabulary import is_word, vocabulary
+from quickfix_ls.languages.python.names.spelling import nearest
+from quickfix_ls.languages.python.names.undefined import undefined_names
+from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
 ORIGIN = "suspicion"
@@ -39,10 +42,10 @@ _ARGUMENTS_OF_BUILTINS = frozenset().union(*PARAMETERS.values())
 _OF_TYPES = frozenset().union(*(type_members(name) or () for name in ("bytes", "dict", "list", "set", "str")))
 
 
-def suspects(analysis: Analysis, first: int, last: int, within: Span) -> Iterator[Problem]:
+def suspicions(analysis: Index, first: int, last: int, within: Span) -> Iterator[Problem]:
     """What is suspected in the units from `first` to `last` (inclusive), as far as it touches `within`."""
     for unit in range(first, last + 1):
-        facts, start = analysis.facts(unit), analysis.cuts[unit].start
+        facts, start = facts_of(analysis, unit), analysis.cuts[unit].start
         for use in (*facts.uses.uses, *facts.uses.own):
             span = Span(start + use.span.start, start + use.span.end)
             if use.kind in _MESSAGES and span.touches(within) and _is_odd(analysis, use):
@@ -52,12 +55,12 @@ def suspects(analysis: Analysis, first: int, last: int, within: Span) -> Iterato
 
 
 def _problem(use: Use, span: Span, hints: tuple[str, ...]) -> Problem:
-    error_type, message = _MESSAGES[use.kind]
+    code, message = _MESSAGES[use.kind]
     message = message.format(owner=use.owner or "self", name=use.name)
-    return Problem("name", message, error_type, span, use.name, ORIGIN, hints=hints)
+    return Problem(NAME, message, code, span, use.name, ORIGIN, hints=hints)
 
 
-def _is_odd(analysis: Analysis, use: Use) -> bool:
+def _is_odd(analysis: Index, use: Use) -> bool:
     """Whether a name stands once in the file, and is no word that we know. An imported one should stand twice, whatever
     it is."""
     if len(use.name) < 2 or use.name.startswith("__") or (use.kind != "import" and is_word(use.name)):
@@ -65,12 +68,12 @@ def _is_odd(analysis: Analysis, use: Use) -> bool:
     return not is_elsewhere(analysis.snapshot.text, use.name)
 
 
-def _imported(analysis: Analysis, use: Use) -> tuple[str, ...]:
+def _imported(analysis: Index, use: Use) -> tuple[str, ...]:
     """What is meant by a name that is imported and not used: one that is used and not imported."""
-    return tuple(nearest(use.name, {problem.name for problem in analysis.undefined_names()}))
+    return tuple(nearest(use.name, {problem.name for problem in undefined_names(analysis)}))
 
 
-def _meant(analysis: Analysis, use: Use) -> tuple[str, ...]:
+def _meant(analysis: Index, use: Use) -> tuple[str, ...]:
     """What may be meant, the likeliest first: what the file has, before what any code has."""
     text = analysis.snapshot.text
     if use.kind == "keyword":

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from quickfix_ls.languages.python.members import suspicious_code
-from quickfix_ls.languages.python.members.expected_errors import is_guarded
 from quickfix_ls.languages.python.members.binding_kinds import (
     UNKNOWN_BASES,
     UNNAMED,
@@ -18,6 +17,7 @@ from quickfix_ls.languages.python.members.binding_kinds import (
     meaning_of,
     parameters_of,
 )
+from quickfix_ls.languages.python.members.expected_errors import is_guarded
 
 if TYPE_CHECKING:
     from quickfix_ls.languages.python.members.references import Walk, Where
@@ -46,7 +46,7 @@ def _function(walk: Walk, node: Any, where: Where) -> None:
         instance = positional[0].arg if positional and not static else ""
         walk.methods[node.name] = known[1:] if known is not None and node.args.args else None
         walk.dynamic |= node.name in _DYNAMIC_NAMES
-        oddities.method(walk, node, where)
+        suspicious_code.method(walk, node, where)
     walk.around[node] = where.function
     walk.todo += [(one, where) for one in node.decorator_list]
     inner = where._replace(function=node, instance=instance, level="function")
@@ -97,7 +97,7 @@ def _class(walk: Walk, node: ast.ClassDef, where: Where) -> None:
 def _assign(walk: Walk, node: ast.Assign | ast.AnnAssign, where: Where) -> None:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
     _annotation(walk, getattr(node, "annotation", None), where)
-    if oddities.is_lost(walk, targets, node.value, where):
+    if suspicious_code.is_lost(walk, targets, node.value, where):
         pass
     elif len(targets) == 1 and isinstance(targets[0], ast.Name):
         walk.binds(targets[0].id, meaning_of(node.value), where)
@@ -220,4 +220,4 @@ VISITS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {
 }
 if hasattr(ast, "TryStar"):
     VISITS[ast.TryStar] = _guard
-VISITS.update(oddities.VISITS)
+VISITS.update(suspicious_code.VISITS)

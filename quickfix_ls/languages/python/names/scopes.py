@@ -12,9 +12,9 @@ import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 
-from quickfix_ls.languages.python.names.binding import Collected, Scope
 from quickfix_ls.languages.python.ast_spans import Places
-from quickfix_ls.languages.python.lexis import lex
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.names.binding import Collected, Scope
 from quickfix_ls.values import Span
 
 

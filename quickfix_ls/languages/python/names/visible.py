@@ -12,11 +12,12 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from quickfix_ls.index.index import Analysis, Region
-from quickfix_ls.languages.python.names.spelling import nearest_method
+from quickfix_ls.index.index import Index, Region
+from quickfix_ls.languages.python.facts import facts_of, names_in
+from quickfix_ls.languages.python.lexer import KEYWORDS, lex
+from quickfix_ls.languages.python.members.misspellings import misspelling_of
 from quickfix_ls.languages.python.names.scopes import surroundings
-from quickfix_ls.languages.python.members.misspellings import slip_of
-from quickfix_ls.languages.python.lexis import KEYWORDS, lex
+from quickfix_ls.languages.python.names.spelling import nearest_method
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Problem
 
@@ -43,14 +44,14 @@ class VisibleName:
     unread: bool = False
 
 
-def visible_names(analysis: Analysis, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
+def visible_names(analysis: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
     """Everything readable at the problem's place, locals first, and the members of the class around it.
 
     Of the module's names, those are left out that neither occur in the region nor look at all like the
     problem's name, so that the answer does not grow with the file. Never holds the problem's own name.
     Never raises.
     """
-    if problem.error_type != "NameError":
+    if problem.code != "NameError":
         return _members_for(analysis, region, problem)
     at = problem.span.start - region.start
     seen = _Occurrences(region.text, at)
@@ -59,7 +60,7 @@ def visible_names(analysis: Analysis, region: Region, problem: Problem) -> tuple
     unread = around.unread if around is not None else frozenset()
     groups: list[tuple[Origin, Iterable[str]]] = [
         ("local", sorted(local)),
-        ("module", sorted(_near_or_seen(analysis.bound, problem.name, seen))),
+        ("module", sorted(_near_or_seen(names_in(analysis).bound, problem.name, seen))),
         ("builtin", _BUILTINS),
         ("keyword", _KEYWORDS),
     ]
@@ -79,10 +80,10 @@ def visible_names(analysis: Analysis, region: Region, problem: Problem) -> tuple
     return tuple(found)
 
 
-def _members_for(analysis: Analysis, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
+def _members_for(analysis: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
     """What could stand in the place of a misspelt member or argument, as far as it resembles it or is hinted at."""
     # What is only suspected or reported is no slip, and to look for one takes a walk over the whole file.
-    slip = slip_of(analysis, problem) if problem.origin == "analysis" else None
+    slip = misspelling_of(analysis, problem) if problem.origin == "analysis" else None
     members = sorted({*(slip.members if slip is not None else ()), *problem.hints})
     hits = process.extract(
         problem.name, members, scorer=OSA.distance, score_cutoff=max(3, len(problem.name) // 2), limit=60
@@ -145,7 +146,7 @@ _SELF = re.compile(r"\b(?:self|cls)[ \t]*\.[ \t]*([^\W\d]\w*)")
 _MOST_UNITS = 400  # to either side: a class larger than that is not searched to its end
 
 
-def _members_of_class(analysis: Analysis, region: Region) -> set[str]:
+def _members_of_class(analysis: Index, region: Region) -> set[str]:
     """Names bound in the class body around the region, and attributes of `self` used in that class."""
     found = set(_used_members(region.text))
     unit = analysis.unit_at(region.start)
@@ -165,10 +166,10 @@ def _members_of_class(analysis: Analysis, region: Region) -> set[str]:
         own = analysis.region(other)
         found |= _used_members(own.text)
         if analysis.cuts[other].stack == stack:
-            found |= analysis.facts(other).names.members
+            found |= facts_of(analysis, other).names.members
     # Statements that directly follow the class's header stand in the header's unit.
-    if first > 0 and not analysis.facts(first - 1).fault:
-        found |= analysis.facts(first - 1).names.members
+    if first > 0 and not facts_of(analysis, first - 1).fault:
+        found |= facts_of(analysis, first - 1).names.members
     return found
 
 

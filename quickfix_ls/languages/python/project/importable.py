@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from quickfix_ls.languages.python.project.installed import owns
 from quickfix_ls.languages.python.names.spelling import is_mistyped
+from quickfix_ls.languages.python.project.installed import owns
 from quickfix_ls.languages.python.project.package_names import Names, names_of_package
 
-DATA = Path(__file__).resolve().parent.parent / "models" / "importables.json"
+DATA = Path(__file__).resolve().parents[3] / "models" / "importables.json"
 """The shipped table, made by `training.importables`, which says what is in it."""
 
 _WORKSPACE_FILES = 2_000

@@ -14,7 +14,7 @@ from pathlib import Path
 from quickfix_ls.languages.python.project.declared_versions import Version, pinned, promised
 from quickfix_ls.languages.python.project.virtual_environments import Environment, active_environment, environment_in
 
-__all__ = ["Environment", "Version", "environment_of", "modules_for", "packages_of", "target_of"]
+__all__ = ["Environment", "Version", "interpreter_of", "modules_for", "packages_of", "target_of"]
 
 
 def target_of(path: str, roots: Sequence[str]) -> Version | None:
@@ -32,7 +32,7 @@ def target_of(path: str, roots: Sequence[str]) -> Version | None:
     return environment.version if environment else None
 
 
-def environment_of(path: str, roots: Sequence[str]) -> Environment | None:
+def interpreter_of(path: str, roots: Sequence[str]) -> Environment | None:
     """The environment that a file is run in: in the nearest folder that has one, else the one that was activated
     where we were started; None where there is neither. `path` and `roots` as for `target_of`."""
     return _environment(_folders(path, roots))
@@ -41,7 +41,7 @@ def environment_of(path: str, roots: Sequence[str]) -> Environment | None:
 def modules_for(path: str, roots: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Where the modules lie that a file can import: the folders of the packages of the environment that it is run in
     (none where no environment is known), and those around it. `path` and `roots` as for `target_of`."""
-    found = environment_of(path, roots)
+    found = interpreter_of(path, roots)
     around = [*([Path(path).parent, *Path(path).parent.parents] if path else []), *map(Path, roots)]
     beside = dict.fromkeys(str(one) for folder in around for one in (folder, folder / "src", folder / "lib"))
     return (found.packages if found is not None else ()), tuple(beside)
@@ -49,7 +49,7 @@ def modules_for(path: str, roots: Sequence[str]) -> tuple[tuple[str, ...], tuple
 
 def packages_of(roots: Sequence[str]) -> tuple[str, ...]:
     """The folders where the environments of the workspace folders keep their packages, each once."""
-    found = (environment_of(os.path.join(root, "_"), roots) for root in roots)
+    found = (interpreter_of(os.path.join(root, "_"), roots) for root in roots)
     return tuple(dict.fromkeys(folder for one in found if one for folder in one.packages))
 
 

@@ -7,21 +7,23 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from quickfix_ls.index.index import Analysis
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.dotted import dotted_at
+from quickfix_ls.languages.python.facts import environment_of, facts_of
 from quickfix_ls.languages.python.project.packages import distribution_of
+from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
 
-def missing_packages(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def missing_packages(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """Such imports in the units from `first` to `last` (inclusive; to the end where None). Only of packages that are
     known, where the environment of the file is known, and neither it nor the folders around the file has them."""
-    if not analysis.packages:
+    if not environment_of(analysis).packages:
         return
     text = analysis.snapshot.text
     for unit in range(first, len(analysis.cuts) if last is None else last + 1):
         start = analysis.cuts[unit].start
-        for use in analysis.facts(unit).uses.uses:
+        for use in facts_of(analysis, unit).uses.uses:
             if use.kind != "module" or use.guarded or use.name in sys.stdlib_module_names:
                 continue
             span = Span(start + use.span.start, start + use.span.end)
@@ -29,9 +31,12 @@ def missing_packages(analysis: Analysis, first: int = 0, last: int | None = None
                 continue  # inside of a function it may be meant for those who have it
             module = dotted_at(text, span.start) or use.name
             distribution = distribution_of(module)
-            if distribution and not any(_has(folder, module) for folder in (*analysis.packages, *analysis.beside)):
+            if distribution and not any(
+                _has(folder, module)
+                for folder in (*environment_of(analysis).packages, *environment_of(analysis).beside)
+            ):
                 message = f"No module named '{use.name}': it is in the distribution `{distribution}`"
-                yield Problem("name", message, "ModuleNotFoundError", span, use.name, "analysis")
+                yield Problem(NAME, message, "ModuleNotFoundError", span, use.name, "analysis")
 
 
 def _has(folder: str, module: str) -> bool:

@@ -7,11 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.project.installed import Folders, holds, version_of
-from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.dotted import dotted_at, owner_before
+from quickfix_ls.languages.python.facts import environment_of, facts_of, imported_modules, names_in
+from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.languages.python.project.installed import Folders, holds, version_of
 from quickfix_ls.languages.python.project.packages import Renamed, packages_with_renames, renamed
+from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
 _FROM = re.compile(r"^[ \t]*from[ \t]+([\w.]+)[ \t]+import\b", re.MULTILINE)
@@ -19,17 +21,17 @@ _QUOTED = re.compile(r"[\"'`](\w+)[\"'`]")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)*")
 
 
-def outdated(analysis: Analysis, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def renamed_apis(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """Every use of such a name in the units from `first` to `last` (inclusive; to the end where None)."""
-    if not analysis.packages or analysis.opaque:
+    if not environment_of(analysis).packages or names_in(analysis).is_opaque:
         return
-    imported = analysis.imported
+    imported = imported_modules(analysis)
     known = packages_with_renames()
     aliases = {alias for alias, module in imported.items() if module.partition(".")[0] in known}
     told: set[Span] = set()
     for unit in range(first, len(analysis.cuts) if last is None else last + 1):
         start = analysis.cuts[unit].start
-        for use in analysis.facts(unit).uses.uses:
+        for use in facts_of(analysis, unit).uses.uses:
             if use.guarded or (use.meaning is not None and use.meaning.kind != "module"):
                 continue
             first_name = (use.name if use.kind == "module" else use.owner).partition(".")[0]
@@ -37,7 +39,7 @@ def outdated(analysis: Analysis, first: int = 0, last: int | None = None) -> Ite
                 continue
             span = Span(start + use.span.start, start + use.span.end)
             found = became(analysis.snapshot.text, imported, span, use.name)
-            if found is not None and found.kind != "methods" and _is_gone(found, analysis.packages):
+            if found is not None and found.kind != "methods" and _is_gone(found, environment_of(analysis).packages):
                 problem = _problem(analysis, found, use, span)
                 if problem.span not in told:
                     told.add(problem.span)
@@ -61,18 +63,18 @@ def became(text: str, imported: Mapping[str, str], span: Span, name: str, said: 
 _ERRORS = {"attribute": "AttributeError", "import": "ImportError", "module": "ModuleNotFoundError"}
 
 
-def _problem(analysis: Analysis, found: Renamed, use: Use, span: Span) -> Problem:
+def _problem(analysis: Index, found: Renamed, use: Use, span: Span) -> Problem:
     owner, _, last = found.old.rpartition(".")
     now = f"since {found.package} {found.version} it is `{found.new}`"
     if found.kind == "modules" and use.kind != "attribute" and last != use.name:
         place = analysis.snapshot.text.rfind(found.old, 0, span.end + len(found.old))
         span = Span(place, place + len(found.old)) if place >= 0 else span
-        return Problem("name", f"No module named '{found.old}': {now}", _ERRORS["module"], span, found.old, "analysis")
+        return Problem(NAME, f"No module named '{found.old}': {now}", _ERRORS["module"], span, found.old, "analysis")
     if use.kind == "attribute":
         message = f"module '{owner}' has no attribute '{last}': {now}"
     else:
         message = f"cannot import name '{last}' from '{owner}': {now}"
-    return Problem("name", message, _ERRORS[use.kind], span, use.name, "analysis")
+    return Problem(NAME, message, _ERRORS[use.kind], span, use.name, "analysis")
 
 
 def _is_gone(found: Renamed, packages: Folders) -> bool:

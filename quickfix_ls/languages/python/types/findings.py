@@ -11,16 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from quickfix_ls import checkers
-from quickfix_ls.languages.python.members.misspelling_rules import is_elsewhere, is_given
-from quickfix_ls.index.index import Analysis
-from quickfix_ls.languages.python.names.spelling import nearest, nearest_method
-from quickfix_ls.languages.python.members.suspicions import ORIGIN as SUSPICION
-from quickfix_ls.languages.python.members.suspicions import suspects
-from quickfix_ls.languages.python.members.references import Use
 from quickfix_ls.checkers.checker import Reported
-from quickfix_ls.languages.python.types.facts import Answers, Facts, Inquiry
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python import checkers
+from quickfix_ls.languages.python.facts import facts_of
+from quickfix_ls.languages.python.members.misspelling_rules import is_elsewhere, is_given
+from quickfix_ls.languages.python.members.references import Use
+from quickfix_ls.languages.python.members.suspicions import ORIGIN as SUSPICION
+from quickfix_ls.languages.python.members.suspicions import suspicions
+from quickfix_ls.languages.python.names.spelling import nearest, nearest_method
 from quickfix_ls.languages.python.reports import said_by
+from quickfix_ls.languages.python.types.facts import Answers, Facts, Inquiry
+from quickfix_ls.problems.kinds import NAME, kind_of
 from quickfix_ls.problems.switches import is_file_off, is_off
 from quickfix_ls.values import TYPES, Problem, Span
 
@@ -52,17 +54,17 @@ class Doubt(NamedTuple):
 
 
 def doubts_at(
-    analysis: Analysis, span: Span, found: Sequence[Problem], reported: Sequence[Reported] = ()
+    analysis: Index, span: Span, found: Sequence[Problem], reported: Sequence[Reported] = ()
 ) -> tuple[Doubt, ...]:
     """What types may tell about the lines of a place, the nearest first, where `found` are the problems that are known
     there and `reported` what tools say: nothing where one of the problems is proven."""
-    if any(one.kind != "type" and one.origin in ("python", "analysis") for one in found):
+    if any(kind_of(one).proof != "checker" and one.origin in ("python", "analysis") for one in found):
         return ()
     snapshot = analysis.snapshot
     start = snapshot.line_span(snapshot.line_at(span.start)).start
     within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)
     said = {
-        (reading.error_type, reading.name): said_by(one)
+        (reading.code, reading.name): said_by(one)
         for one in reported
         if (reading := checkers.read(one)) is not None and reading.name
     }
@@ -73,14 +75,14 @@ def doubts_at(
     return tuple(sorted(doubts, key=lambda one: (not (one.problem or one.reported), one.span.gap(span))))[:_MOST]
 
 
-def suspected_in(analysis: Analysis) -> tuple[Doubt, ...]:
+def suspected_in(analysis: Index) -> tuple[Doubt, ...]:
     """What is suspected anywhere in a document, where nobody points at a place."""
     whole = Span(0, len(analysis.snapshot.text))
-    found = list(suspects(analysis, 0, len(analysis.cuts) - 1, whole))
+    found = list(suspicions(analysis, 0, len(analysis.cuts) - 1, whole))
     return tuple(one for one in _doubts(analysis, whole, found) if one.problem is not None)
 
 
-def informed(analysis: Analysis, found: Sequence[Problem], doubts: Sequence[Doubt], answers: Answers) -> list[Problem]:
+def informed(analysis: Index, found: Sequence[Problem], doubts: Sequence[Doubt], answers: Answers) -> list[Problem]:
     """The problems at a place once types are known: first those that types show, then those of `found` that types
     don't refute. What a tool reported is not refuted, since it may know more."""
     shown: list[Problem] = []
@@ -96,20 +98,20 @@ def informed(analysis: Analysis, found: Sequence[Problem], doubts: Sequence[Doub
     return [*shown, *(one for one in found if one not in settled)]
 
 
-def _doubts(analysis: Analysis, within: Span, found: Iterable[Problem]) -> Iterator[Doubt]:
+def _doubts(analysis: Index, within: Span, found: Iterable[Problem]) -> Iterator[Doubt]:
     if is_file_off(analysis.snapshot):
         return
-    problems = {(one.span, one.error_type): one for one in found if one.kind == "name"}
+    problems = {(one.span, one.code): one for one in found if kind_of(one).proof == "analysis"}
     first, last = analysis.unit_at(within.start), analysis.unit_at(within.end)
     for unit in range(first, last + 1):
-        facts, start = analysis.facts(unit), analysis.cuts[unit].start
+        facts, start = facts_of(analysis, unit), analysis.cuts[unit].start
         for use in (*facts.uses.uses, *facts.uses.own):
             span = Span(start + use.span.start, start + use.span.end)
             if use.kind in _ERRORS and span.touches(within) and not is_off(analysis.snapshot, span):
                 yield Doubt(use, span, problems.get((span, _ERRORS[use.kind])))
 
 
-def _shown(analysis: Analysis, doubt: Doubt, facts: Facts) -> Problem | None:
+def _shown(analysis: Index, doubt: Doubt, facts: Facts) -> Problem | None:
     """The problem that a doubt is: its owner lacks the name, and has one that is near."""
     use = doubt.use
     if use.name in facts.names:
@@ -126,10 +128,10 @@ def _shown(analysis: Analysis, doubt: Doubt, facts: Facts) -> Problem | None:
         # As the tool has it, so that the tool can be asked whether it is gone.
         return replace(doubt.problem, origin=TYPES, hints=tuple(near))
     message = _MESSAGES[use.kind].format(owner=facts.owner, name=use.name, module=use.owner)
-    return Problem("name", message, _ERRORS[use.kind], doubt.span, use.name, TYPES, doubt.reported, tuple(near))
+    return Problem(NAME, message, _ERRORS[use.kind], doubt.span, use.name, TYPES, doubt.reported, tuple(near))
 
 
-def _is_certain(analysis: Analysis, use: Use, at: int, facts: Facts) -> bool:
+def _is_certain(analysis: Index, use: Use, at: int, facts: Facts) -> bool:
     """Whether a name that nobody else doubts is missing: all that its owner has is known, the code does not expect it
     to be missing, and nothing in the file gives it to anything."""
     text = analysis.snapshot.text
@@ -138,7 +140,7 @@ def _is_certain(analysis: Analysis, use: Use, at: int, facts: Facts) -> bool:
     return not is_given(text, use.name) and not is_elsewhere(text, use.name)
 
 
-def _is_for_checkers(analysis: Analysis, at: int) -> bool:
+def _is_for_checkers(analysis: Index, at: int) -> bool:
     """Whether the code at an offset stands below `if TYPE_CHECKING:`: then it is guarded from running, not from being
     wrong."""
     return _FOR_CHECKERS.match(analysis.region(analysis.unit_at(at)).text) is not None

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from quickfix_ls.languages.python.project.interpreter import environment_of
+from quickfix_ls.languages.python.project.interpreter import interpreter_of
 
 
 def folders_for(path: str, roots: Sequence[str]) -> tuple[str, ...]:
     """Where the imports of a file are looked up, in the environment that it is run in: see `search_path`."""
-    environment = environment_of(path, roots)
+    environment = interpreter_of(path, roots)
     return search_path(path, roots, environment.packages if environment else ())
 
 

@@ -24,7 +24,7 @@ from quickfix_ls.values import Candidate
     ],
 )
 def expand_tabs(context: Context) -> Iterator[Candidate]:
-    if "\t" not in context.region.text or context.problem.error_type not in ("TabError", "IndentationError"):
+    if "\t" not in context.region.text or context.problem.code not in ("TabError", "IndentationError"):
         return
     for size in (8, 4):
         edits = []

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import beginning
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 

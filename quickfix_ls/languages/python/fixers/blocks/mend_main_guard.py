@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.languages.python.names.spelling import nearest
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.name_changes import token_at
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.name_changes import token_at
+from quickfix_ls.languages.python.names.spelling import nearest
 from quickfix_ls.values import Candidate, Edit
 
 _GOOD = 'if __name__ == "__main__":\n    main()\n'
@@ -27,7 +27,7 @@ _MAIN = "def main():\n    return 1\n\n"
 def mend_main_guard(context: Context) -> Iterator[Candidate]:
     problem, tokens = context.problem, context.tokens
     title = 'Write `__name__ == "__main__"`'
-    if problem.error_type == "Warning":
+    if problem.code == "Warning":
         yield Candidate((Edit(problem.span, "__main__"),), title)
         return
     index = token_at(context)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import ending
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS, begins_statement
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
 
 _MOST_PLACES, _MOST_COMMAS = 14, 6

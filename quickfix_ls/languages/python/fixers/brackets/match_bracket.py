@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
 
 _MOST_PLACES = 6

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import ending
-from quickfix_ls.languages.python.fixers.statements import find_top, is_near, lines_near
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import OPENERS
+from quickfix_ls.languages.python.fixers.statements import find_top, is_near, lines_near
+from quickfix_ls.languages.python.lexer import OPENERS
 from quickfix_ls.values import Candidate
 
 

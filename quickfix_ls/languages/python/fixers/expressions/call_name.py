@@ -5,10 +5,10 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import beginning
-from quickfix_ls.languages.python.fixers.statements import begins_statement_at, expression_end, find_top
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.statements import begins_statement_at, expression_end, find_top
 from quickfix_ls.values import Candidate
 
 _BUILTINS = frozenset(name for name in dir(builtins) if name.islower())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.other_languages.remove_declaration import FOREIGN
 from quickfix_ls.candidates.elide import beginning
-from quickfix_ls.languages.python.fixers.statements import find_top, lines_near
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.other_languages.remove_declaration import FOREIGN
+from quickfix_ls.languages.python.fixers.statements import find_top, lines_near
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import beginning
-from quickfix_ls.languages.python.fixers.statements import find_top, is_near, split_top
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.statements import find_top, is_near, split_top
 from quickfix_ls.values import Candidate
 
 _MESSAGES = (

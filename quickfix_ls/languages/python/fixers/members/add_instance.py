@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_changes import token_at
 from quickfix_ls.languages.python.fixers.syntax_trees import tree_of
-from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
 _INSTANCES = frozenset({"self", "cls", "mcs"})

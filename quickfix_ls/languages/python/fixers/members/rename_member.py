@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.languages.python.names.spelling import nearest_method
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.name_context import visible_of
+from quickfix_ls.languages.python.names.spelling import nearest_method
 from quickfix_ls.values import Candidate, Edit, Safety
 
 
 @fixer(
     handles="name",
     errors=("AttributeError", "ImportError", "TypeError"),
-    needs=("visible",),
     examples=[
         Example("import math\nprint(math.squrt(2))\n", "import math\nprint(math.sqrt(2))\n"),
         Example("from collections import OrderdDict\n", "from collections import OrderedDict\n"),
@@ -35,7 +35,7 @@ def rename_member(context: Context) -> Iterator[Candidate]:
     name, span = context.problem.name, context.problem.span
     if not name or context.snapshot.text[span.start : span.end] != name:
         return
-    near = nearest_method(name, (one.name for one in context.visible))
+    near = nearest_method(name, (one.name for one in visible_of(context)))
     # What only a report says, a person should look at, since nothing here could check it.
     safety: Safety = "needs-a-look" if context.problem.origin.startswith("client") else "safe"
     for new in dict.fromkeys([*context.problem.hints, *near]):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 
-from quickfix_ls.languages.python.project.importable import Importable, Importables
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.name_changes import token_at
-from quickfix_ls.languages.python.fixers.import_sources import fits, owners
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.import_sources import fits, owners
+from quickfix_ls.languages.python.fixers.name_changes import token_at
+from quickfix_ls.languages.python.fixers.name_context import importable_of, importables_of
 from quickfix_ls.languages.python.import_names import extension
 from quickfix_ls.languages.python.imports import import_block
+from quickfix_ls.languages.python.project.importable import Importable, Importables
 from quickfix_ls.values import Candidate, Edit, Span
 
 _CHANGES = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
@@ -19,7 +20,6 @@ _CHANGES = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
 
 @fixer(
     handles="name",
-    needs=("importables",),
     examples=[
         Example("print(math.pi)\n", "import math\n\nprint(math.pi)\n"),
         Example("import os\n\nx = np.zeros(3)\n", "import os\nimport numpy as np\n\nx = np.zeros(3)\n"),
@@ -34,14 +34,14 @@ _CHANGES = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
 def add_import(context: Context) -> Iterator[Candidate]:
     """``Import `sqrt` from `math` ``, ``Import `numpy` as `np` ``"""
     name = context.problem.name
-    if not name or context.importables is None:
+    if not name:
         return
-    found = [one for one in context.importable if fits(context, one)]
+    found = [one for one in importable_of(context) if fits(context, one)]
     if not found or _is_changed(context):
         return
     text = context.snapshot.text
     block = import_block(text)
-    ranked = _by_use(context, context.importables, found)
+    ranked = _by_use(context, importables_of(context), found)
     extended = {one: edit for one in ranked if (edit := extension(text, block, one.module, one.member))}
     if not extended and owners(context):
         # What a module of the file has is written behind that module's name.

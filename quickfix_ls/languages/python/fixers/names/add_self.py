@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.name_changes import replace_reads
+from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.values import Candidate
 
 _INSTANCES = ("self", "cls")
@@ -14,7 +15,6 @@ _INSTANCES = ("self", "cls")
 
 @fixer(
     handles="name",
-    needs=("visible",),
     examples=[
         Example(
             "class A:\n    def f(self):\n        self.n = 1\n\n    def g(self):\n        return n\n",
@@ -36,9 +36,9 @@ def add_self(context: Context) -> Iterator[Candidate]:
     if name in _INSTANCES:
         yield from _add_parameter(context, name)
         return
-    if not any(one.origin == "member" and one.name == name for one in context.visible):
+    if not any(one.origin == "member" and one.name == name for one in visible_of(context)):
         return
-    for one in context.visible:
+    for one in visible_of(context):
         if one.origin == "local" and one.name in _INSTANCES:
             yield from replace_reads(context, f"{one.name}.{name}")
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_changes import reads_of
 from quickfix_ls.languages.python.fixers.statements import white_of
-from quickfix_ls.context import Context
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads
-from quickfix_ls.languages.python.fixers.import_sources import owners
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.import_sources import owners
+from quickfix_ls.languages.python.fixers.name_changes import replace_reads
 from quickfix_ls.values import Candidate
 
 _MOST = 3
@@ -15,7 +15,6 @@ _MOST = 3
 
 @fixer(
     handles="name",
-    needs=("importables",),
     examples=[
         Example("import math\nprint(sqrt(2))\n", "import math\nprint(math.sqrt(2))\n"),
         Example("import os\nprint(join('a', 'b'))\n", "import os\nprint(os.path.join('a', 'b'))\n"),

@@ -8,11 +8,12 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads, stands_alone, token_at
-from quickfix_ls.languages.python.fixers.import_sources import is_brought
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.import_sources import is_brought
+from quickfix_ls.languages.python.fixers.name_changes import replace_reads, stands_alone, token_at
+from quickfix_ls.languages.python.fixers.name_context import visible_of
+from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
 
 _MOST = 8
@@ -38,7 +39,6 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 @fixer(
     handles="name",
-    needs=("visible", "importables"),
     examples=[
         Example("length = 3\nprint(lenght)\n", "length = 3\nprint(length)\n"),
         Example("def f(a):\n    return maxx(a)\n", "def f(a):\n    return max(a)\n"),
@@ -62,7 +62,7 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     functions = _functions(context.snapshot.text) if _is_operand(context) else frozenset()
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
-    for one in context.visible:
+    for one in visible_of(context):
         if one.origin == "member" or (one.origin == "keyword" and one.name not in keywords):
             continue
         if one.origin == "module" and one.name in functions:
@@ -76,7 +76,7 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
             cost = _UNREAD  # a name that should have been read somewhere, for one that does not exist
         if cost is not None:
             scored.append((cost, _ORIGINS[one.origin], -one.count, one.distance, one.name))
-    if any(one.unread and one.name not in _RARELY_READ for one in context.visible):
+    if any(one.unread and one.name not in _RARELY_READ for one in visible_of(context)):
         # What nothing reads is likelier meant than what merely begins or ends alike.
         scored = [one for one in scored if not _ALIKE <= one[0] < _UNREAD]
     if wrong in _FOREIGN:

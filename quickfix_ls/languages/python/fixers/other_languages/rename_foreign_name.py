@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads, token_at
-from quickfix_ls.languages.python.fixers.import_sources import is_brought
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.import_sources import is_brought
+from quickfix_ls.languages.python.fixers.name_changes import replace_reads, token_at
+from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.values import Candidate, Edit, Span
 
 _NAMES = {
@@ -26,7 +27,6 @@ _CHAINS = {("console", "log"): "print", ("Console", "WriteLine"): "print",
 
 @fixer(
     handles="name",
-    needs=("visible", "importables"),
     examples=[
         Example("console.log('hello')\n", "print('hello')\n"),
         Example(
@@ -50,7 +50,7 @@ def rename_foreign_name(context: Context) -> Iterator[Candidate]:
     if (
         found is None
         or is_brought(context)
-        or (found == "self" and not any(one.name == "self" for one in context.visible))
+        or (found == "self" and not any(one.name == "self" for one in visible_of(context)))
     ):
         return
     yield from replace_reads(context, found)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.statements import lines_near
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.statements import lines_near
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.other_languages.remove_braces import brace_edits
 from quickfix_ls.languages.python.fixers.other_languages.remove_declaration import declaration_edits
 from quickfix_ls.languages.python.fixers.other_languages.translate_loop import loop_edit
 from quickfix_ls.languages.python.fixers.other_languages.translate_operator import operator_edit
 from quickfix_ls.languages.python.fixers.statements import without_overlaps
-from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
 

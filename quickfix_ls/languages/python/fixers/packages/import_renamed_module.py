@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.statements import end_of
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.name_context import visible_of
+from quickfix_ls.languages.python.fixers.statements import end_of
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.project.moved_stdlib import MODULES
-from quickfix_ls.languages.python.lexis import lex
 from quickfix_ls.values import Candidate, Edit, Span
 
 
 @fixer(
     handles="name",
     errors=("ModuleNotFoundError",),
-    needs=("visible",),
     examples=[
         Example("from Queue import Queue\n", "from queue import Queue\n"),
         Example("import jsn\n\nprint(jsn.dumps(1))\n", "import json\n\nprint(json.dumps(1))\n"),
@@ -32,7 +32,7 @@ from quickfix_ls.values import Candidate, Edit, Span
 def import_renamed_module(context: Context) -> Iterator[Candidate]:
     """Under its new name everywhere in the file, or under its old one."""
     old, span, tokens = context.problem.name, context.problem.span, context.tokens
-    new = MODULES.get(old) or next(iter([*context.problem.hints, *(one.name for one in context.visible)]), None)
+    new = MODULES.get(old) or next(iter([*context.problem.hints, *(one.name for one in visible_of(context))]), None)
     if new is None or context.at >= len(tokens) or tokens[context.at].text != old:
         return
     following = [token.text for token in tokens[context.at + 1 : end_of(tokens, context.at)]]

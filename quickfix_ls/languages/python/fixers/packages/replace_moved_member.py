@@ -33,7 +33,7 @@ def replace_moved_member(context: Context) -> Iterator[Candidate]:
     if new is None:
         return
     title = f"Replace `{old}` with `{new}`"
-    if context.problem.error_type == "ImportError":
+    if context.problem.code == "ImportError":
         yield from _imported(context, old, new, title)
         return
     end = context.problem.span.end

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.languages.python.project.renamed_apis import became
-from quickfix_ls.languages.python.fixers import renaming
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers import renaming
+from quickfix_ls.languages.python.fixers.name_context import imported_of
+from quickfix_ls.languages.python.project.renamed_apis import became
 from quickfix_ls.values import Candidate
 
 
 @fixer(
     handles="name",
     errors=("AttributeError", "ImportError", "ModuleNotFoundError"),
-    needs=("importables",),
     examples=[
         Example(
             "import numpy as np\n\nx = np.zeros(3, dtype=np.$0float)\n",
@@ -65,7 +65,7 @@ def replace_renamed(context: Context) -> Iterator[Candidate]:
     problem = context.problem
     said = f"{problem.message}\n{problem.reported}"
     name = problem.name.rpartition(".")[2]
-    found = became(context.snapshot.text, context.imported, problem.span, name, said)
+    found = became(context.snapshot.text, imported_of(context), problem.span, name, said)
     if found is None:
         return
     title = f"Replace `{found.old}` with `{found.new}` ({found.package} {found.version})"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.pasted.remove_prompts import without_prompts
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.pasted.remove_prompts import without_prompts
 from quickfix_ls.values import Candidate
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import ending
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS, SOFT_BLOCK_KEYWORDS
 from quickfix_ls.lexing.layout import Line

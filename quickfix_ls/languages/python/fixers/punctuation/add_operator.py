@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import beginning, ending
-from quickfix_ls.languages.python.fixers.statements import lines_near
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import CLOSERS
+from quickfix_ls.languages.python.fixers.statements import lines_near
+from quickfix_ls.languages.python.lexer import CLOSERS
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate
 

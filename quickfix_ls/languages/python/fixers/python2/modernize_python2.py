@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.python2.call_print import print_edits, print_statements
 from quickfix_ls.languages.python.fixers.python2.call_raise import raise_edits
 from quickfix_ls.languages.python.fixers.python2.call_repr import backticks, repr_edits
 from quickfix_ls.languages.python.fixers.python2.name_exception import exception_edits
-from quickfix_ls.languages.python.fixers.words.respell_number import number_edits
-from quickfix_ls.languages.python.fixers.strings.respell_prefix import prefix_edits
 from quickfix_ls.languages.python.fixers.python2.unpack_parameter import parameter_edits
 from quickfix_ls.languages.python.fixers.statements import without_overlaps
-from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.strings.respell_prefix import prefix_edits
+from quickfix_ls.languages.python.fixers.words.respell_number import number_edits
 from quickfix_ls.values import Candidate, Edit
 
 # Looks cheaply for what may be Python 2, before anything is done to every token.

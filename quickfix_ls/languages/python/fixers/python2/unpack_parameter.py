@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.statements import end_of, find_top, is_near, split_top
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import CLOSERS, OPENERS
+from quickfix_ls.languages.python.fixers.statements import end_of, find_top, is_near, split_top
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate, Edit
 
 

@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.syntax_trees import tree_of
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.syntax_trees import tree_of
 from quickfix_ls.values import Candidate
 
 _CONTAINERS = frozenset({"list", "set", "tuple"})

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.syntax_trees import Tree, tree_of
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.syntax_trees import Tree, tree_of
 from quickfix_ls.values import Candidate
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.candidates.fixers import Example, fixer
-from quickfix_ls.languages.python.fixers.syntax_trees import tree_of
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.syntax_trees import tree_of
 from quickfix_ls.languages.python.imports import import_block
+from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.values import Candidate
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.other_languages.remove_declaration import FOREIGN
 from quickfix_ls.languages.python.fixers.statements import begins_statement_at
-from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.candidates.elide import beginning
-from quickfix_ls.languages.python.fixers.statements import lines_near
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.statements import lines_near
 from quickfix_ls.values import Candidate
 
 _NAME = r"[^\W\d]\w*"

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.lexis import KEYWORDS
+from quickfix_ls.languages.python.lexer import KEYWORDS
 from quickfix_ls.values import Candidate
 
 _OTHER_WORDS = {

@@ -1,8 +1,8 @@
-"""The text around the problem compiles, by CPython's own compiler."""
+"""The text around the problem is well formed, by the language's judge."""
 
 from __future__ import annotations
 
-from quickfix_ls.languages.python.compile_check import judge
+from quickfix_ls.index.index import Region
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
 
@@ -14,7 +14,7 @@ def check(change: Change) -> str:
     if change.fault is not None:
         raise Refused(f"does not parse: {change.fault.message}")
     for edit in change.outside:
-        if judge(edit.text) is not None and _breaks(change, edit):
+        if change.analysis.fault(Region(edit.text, 0)) is not None and _breaks(change, edit):
             raise Refused("what it changes elsewhere does not parse")
     return "parses"
 

@@ -1,1 +1,0 @@
-"""The only owner of "what is wrong here and which names exist"."""

@@ -1,0 +1,64 @@
+"""What checks and measures look at in changed Python: its tree, its undefined names, its misspellings."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections import Counter
+
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.findings import member_findings
+from quickfix_ls.languages.python.names.scopes import FreeName, names_of
+from quickfix_ls.validation.change import Change
+
+
+def tree_after(change: Change) -> ast.Module | None:
+    """The syntax tree of the region after the edits, prefix and suffix included; None where it does not compile, or is
+    nested too deep for the parser."""
+    return change.derived(_tree_after)
+
+
+def free_after(change: Change) -> tuple[FreeName, ...]:
+    """The names that the region after the edits reads and does not bind; it must compile."""
+    return change.derived(_free_after)
+
+
+def misspellings_before(change: Change) -> Counter[tuple[str, str]]:
+    """How often the region has each misspelt member, argument or module, by the error's code and the name."""
+    return change.derived(_before)
+
+
+def misspellings_after(change: Change) -> Counter[tuple[str, str]]:
+    """The same after the edits, those outside of the region included."""
+    return change.derived(_after)
+
+
+def _tree_after(change: Change) -> ast.Module | None:
+    after = change.after
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return ast.parse(after.prefix + after.text + after.suffix)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+
+def _free_after(change: Change) -> tuple[FreeName, ...]:
+    tree = tree_after(change)
+    if tree is None:
+        return ()
+    return names_of(change.after.text, change.after.prefix, change.after.suffix, tree).free
+
+
+def _before(change: Change) -> Counter[tuple[str, str]]:
+    return _misspellings(change.analysis, change.before.start, change.before.end)
+
+
+def _after(change: Change) -> Counter[tuple[str, str]]:
+    shift = sum(edit.growth for edit in change.outside if edit.span.end <= change.before.start)
+    return _misspellings(change.analysis_after, change.before.start + shift, change.after.end + shift)
+
+
+def _misspellings(index: Index, start: int, end: int) -> Counter[tuple[str, str]]:
+    first, last = index.unit_at(start), index.unit_at(max(start, end - 1))
+    return Counter((problem.code, problem.name) for problem in member_findings(index, first, last))

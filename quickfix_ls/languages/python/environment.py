@@ -1,0 +1,54 @@
+"""What a Python file lives in: the version it is for, the packages and modules that it can import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.language import FilePlace
+from quickfix_ls.languages.python.compile_check import HERE, Version
+from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.languages.python.project.interpreter import modules_for, packages_of, target_of
+from quickfix_ls.values import Problem
+
+
+@dataclass(frozen=True)
+class PythonEnvironment:
+    """`target` is the Python version that the file is for; `packages` are the folders that hold the packages of the
+    project's own environment (where none is known, nothing is said of any package); `beside` are the folders whose
+    modules the file can import too; `importables` is the index of names that an import can define."""
+
+    target: Version = HERE
+    packages: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    importables: Importables = field(default_factory=Importables)
+
+
+def environment_for(place: FilePlace) -> PythonEnvironment:
+    """The environment of a file: its version as set, else as its project says, else our own. Files are read and folders
+    listed; nothing is run."""
+    packages = () if place.patient else packages_of(place.roots)
+    importables = _importables(place.roots, packages, place.patient)
+    if place == FilePlace():
+        return PythonEnvironment(importables=importables)
+    version = tuple(map(int, place.version.split("."))) if place.version else target_of(place.path, place.within)
+    target = (version[0], version[1]) if version else HERE
+    return PythonEnvironment(target, *modules_for(place.path, place.within), importables)
+
+
+def prepare(index: Index, problems: Sequence[Problem]) -> Callable[[], None] | None:
+    """Work to do before somebody asks about undefined names: learn what the packages that the file imports give out."""
+    from quickfix_ls.languages.python.facts import environment_of, imported_modules
+
+    if not any(problem.code == "NameError" for problem in problems):
+        return None
+    importables = environment_of(index).importables
+    packages = importables.unlearnt(imported_modules(index).values())
+    return (lambda: importables.learn(packages)) if packages else None
+
+
+@lru_cache(maxsize=8)
+def _importables(roots: tuple[str, ...], packages: tuple[str, ...], patient: bool) -> Importables:
+    return Importables(roots, packages, patient)

@@ -1,0 +1,131 @@
+"""What is known of a unit of Python and, folded, of a file: faults, names, references. Typed access to an index."""
+
+from __future__ import annotations
+
+import builtins
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from quickfix_ls.index.index import Index
+from quickfix_ls.index.syntax import SyntaxFault, UnitFacts
+from quickfix_ls.languages.python.compile_check import Version, compile_check
+from quickfix_ls.languages.python.environment import PythonEnvironment
+from quickfix_ls.languages.python.members.references import NOTHING, UnitUses, uses_of
+from quickfix_ls.languages.python.names.scopes import UnitNames, names_of, names_of_broken
+
+_MODULE_NAMES = frozenset(
+    {"__file__", "__name__", "__doc__", "__path__", "__package__", "__spec__", "__loader__", "__builtins__",
+     "__annotations__", "__dict__", "__debug__", "__class__", "__module__", "__qualname__", "__cached__",
+     "WindowsError", "reveal_type", "reveal_locals", "get_ipython", "_"}
+)  # fmt: skip
+ALWAYS_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class PythonFacts:
+    """What is known of a unit's text: its fault, its names, and which members and arguments it uses of what."""
+
+    fault: SyntaxFault | None
+    names: UnitNames
+    uses: UnitUses = NOTHING
+
+    @property
+    def defines(self) -> frozenset[str]:
+        """The names that it binds at module level."""
+        return self.names.bound
+
+
+@dataclass(frozen=True, slots=True)
+class NameSummary:
+    """How many units bind each name at module level (`bound`) and at class level (`members`), and how many units may
+    bind anything (`opaque`), as a star import does."""
+
+    bound: Counter[str] = field(default_factory=Counter)
+    members: Counter[str] = field(default_factory=Counter)
+    opaque: int = 0
+
+    @property
+    def defined(self) -> Counter[str]:
+        """Every name that some unit binds at module level."""
+        return self.bound
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether some unit may bind anything."""
+        return self.opaque > 0
+
+    def binds(self, name: str, in_class: bool = False) -> bool:
+        """Whether a name is defined for the whole file: by some unit, by Python itself, or perhaps by a star
+        import. Only where it is read by a class body itself (`in_class`), the members of classes count."""
+        if name in self.bound or name in ALWAYS_BOUND or self.opaque > 0:
+            return True
+        return in_class and name in self.members
+
+    def changed(self, removed: Sequence[UnitFacts], added: Sequence[UnitFacts]) -> NameSummary:
+        """The summary after some units were replaced by others."""
+        bound, members, opaque = self.bound.copy(), self.members.copy(), self.opaque
+        for names in map(_names, removed):
+            bound.subtract(names.bound)
+            members.subtract(names.members)
+            opaque -= names.opaque
+        for names in map(_names, added):
+            bound.update(names.bound)
+            members.update(names.members)
+            opaque += names.opaque
+        return NameSummary(+bound if removed else bound, +members if removed else members, opaque)
+
+
+def facts(text: str, prefix: str, suffix: str, environment: object) -> PythonFacts:
+    """What is known of a unit between `prefix` and `suffix`. Never raises."""
+    return _facts(text, prefix, suffix, target_of(environment))
+
+
+def facts_of(index: Index, unit: int) -> PythonFacts:
+    """The facts of a unit of a Python file."""
+    found = index.facts(unit)
+    assert isinstance(found, PythonFacts)
+    return found
+
+
+def names_in(index: Index) -> NameSummary:
+    """The names of a whole Python file."""
+    found = index.summary
+    assert isinstance(found, NameSummary)
+    return found
+
+
+def environment_of(index: Index) -> PythonEnvironment:
+    """What a Python file lives in."""
+    assert isinstance(index.environment, PythonEnvironment)
+    return index.environment
+
+
+def target_of(environment: object) -> Version:
+    """The Python version that an environment is for."""
+    assert isinstance(environment, PythonEnvironment)
+    return environment.target
+
+
+def imported_modules(index: Index) -> dict[str, str]:
+    """The modules, or what is in one, that names of the file stand for."""
+    return index.derived(_imported_modules)
+
+
+def _imported_modules(index: Index) -> dict[str, str]:
+    meanings = (facts_of(index, unit).uses.meanings for unit in range(len(index.cuts)))
+    return {name: meaning.name for found in meanings for name, meaning in found.items() if meaning.kind == "module"}
+
+
+def _names(facts: UnitFacts) -> UnitNames:
+    assert isinstance(facts, PythonFacts)
+    return facts.names
+
+
+@lru_cache(maxsize=4096)
+def _facts(text: str, prefix: str, suffix: str, target: Version) -> PythonFacts:
+    fault = compile_check(text, prefix, suffix, target)
+    if fault:
+        return PythonFacts(fault, names_of_broken(text))
+    return PythonFacts(None, names_of(text, prefix, suffix), uses_of(text, prefix, suffix))

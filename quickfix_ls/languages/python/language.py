@@ -1,0 +1,48 @@
+"""Python as a record of parts."""
+
+from __future__ import annotations
+
+from quickfix_ls.candidates.fixers import Fixers
+from quickfix_ls.context.regions import Regions
+from quickfix_ls.index.syntax import FactsPart
+from quickfix_ls.languages.language import Language
+from quickfix_ls.languages.python.checkers import CHECKERS
+from quickfix_ls.languages.python.environment import environment_for, prepare
+from quickfix_ls.languages.python.facts import NameSummary, facts
+from quickfix_ls.languages.python.files import FILES
+from quickfix_ls.languages.python.findings import findings
+from quickfix_ls.languages.python.lexis import LEXIS
+from quickfix_ls.languages.python.measures import MEASURES
+from quickfix_ls.languages.python.members.suspicions import suspicions
+from quickfix_ls.languages.python.regions import joins
+from quickfix_ls.languages.python.reports import problem_of
+from quickfix_ls.languages.python.search_vocabulary import VOCABULARY
+from quickfix_ls.languages.python.syntax import SYNTAX
+from quickfix_ls.languages.python.token_words import SPELLING
+from quickfix_ls.languages.python.types.evidence import TYPES
+from quickfix_ls.problems.diagnosis import Diagnosis
+from quickfix_ls.prompts import Naming
+from quickfix_ls.validation import Checks
+
+_SAMPLE = "import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n"
+
+LANGUAGE = Language(
+    name="python",
+    files=FILES,
+    lexis=LEXIS,
+    syntax=SYNTAX,
+    facts=FactsPart(facts, NameSummary()),
+    spelling=SPELLING,
+    diagnosis=Diagnosis(findings, suspicions, problem_of),
+    checkers=CHECKERS,
+    regions=Regions(joins),
+    fixers=Fixers("quickfix_ls.languages.python.fixers"),
+    vocabulary=VOCABULARY,
+    checks=Checks("quickfix_ls.languages.python.checks"),
+    measures=MEASURES,
+    naming=Naming("Python"),
+    environment=environment_for,
+    prepare=prepare,
+    types=TYPES,
+    sample=_SAMPLE,
+)

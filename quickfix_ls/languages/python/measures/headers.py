@@ -1,0 +1,45 @@
+"""Whether the lines of a change are whole headers of compound statements, and whether their names are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.lexing.tokens import Token
+from quickfix_ls.ranking.measures import Changed
+
+_HEADERS = frozenset(
+    ("if", "elif", "else", "for", "while", "def", "class", "with", "try", "except", "finally", "async")
+)
+
+
+def header_measures(one: Changed) -> dict[str, float]:
+    old, new, others = one.said
+    fresh, names = new.names - old.names - others.names, names_in(one.change.analysis)
+    return {
+        "headers": _headers(one.run.after),
+        "fresh_names": sum(not names.binds(name) for name in fresh),
+    }
+
+
+def _headers(tokens: Sequence[Token]) -> float:
+    """The lines that begin like a header and have a colon, less those that do one of the two without the other."""
+    total = 0.0
+    for line in _lines(tokens):
+        is_header, ends = line[0].text in _HEADERS, line[-1].text == ":"
+        has_colon = ends or (line[0].text != "else" and any(token.text == ":" for token in line))
+        total += 1 if is_header and has_colon else -1 if is_header or ends else 0
+    return total
+
+
+def _lines(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    line: list[Token] = []
+    for token in tokens:
+        if token.kind == "newline":
+            if line:
+                yield line
+            line = []
+        elif token.kind != "comment":
+            line.append(token)
+    if line:
+        yield line

@@ -1,0 +1,60 @@
+"""What the lines of a region say: runs of tokens, strings, names, operands; in some of its lines and in all others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quickfix_ls.lexing.tokens import Token
+
+Gram = tuple[str, ...]
+
+_LENGTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What some lines say: their runs of three tokens, strings, names, and how many names and literals."""
+
+    runs: set[Gram]
+    strings: set[str]
+    names: set[str]
+    operands: int
+
+    @classmethod
+    def by(cls, tokens: Sequence[Token]) -> Said:
+        strings = {token.text for token in tokens if token.kind == "string"}
+        return cls(_grams(tokens), strings, _names(tokens), sum(map(_is_operand, tokens)))
+
+
+class Elsewhere:
+    """What a region says in and outside of some of its lines: the same for all changes of the same lines."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self._tokens = tokens
+        self._known: dict[tuple[int, int], tuple[Said, Said]] = {}
+
+    def of(self, start: int, lines: Sequence[Token]) -> tuple[Said, Said]:
+        """What the lines say, whose tokens begin at an offset, and what the others do."""
+        end = lines[-1].end if lines else start
+        known = self._known.get((start, end))
+        if known is None:
+            before = Said.by([token for token in self._tokens if token.start < start])
+            after = Said.by([token for token in self._tokens if token.start >= end])
+            others = Said(before.runs | after.runs, before.strings | after.strings, before.names | after.names, 0)
+            known = self._known[start, end] = Said.by(lines), others
+        return known
+
+
+def _grams(tokens: Sequence[Token]) -> set[Gram]:
+    words = ["\n", *("\n" if t.kind == "newline" else t.text for t in tokens if t.kind != "comment"), "\n"]
+    return set(zip(*(words[start:] for start in range(_LENGTH)), strict=False))
+
+
+def _names(tokens: Sequence[Token]) -> set[str]:
+    """Names, but for attributes."""
+    return {t.text for i, t in enumerate(tokens) if t.kind == "name" and not (i and tokens[i - 1].text == ".")}
+
+
+def _is_operand(token: Token) -> bool:
+    return token.kind in ("name", "number", "string")

@@ -1,0 +1,13 @@
+"""Where the language's parser proves it, the reported error is gone."""
+
+from __future__ import annotations
+
+from quickfix_ls.problems.kinds import kind_of
+from quickfix_ls.validation.change import Change
+
+COST = 2
+STEPWISE = False
+
+
+def check(change: Change) -> str:
+    return "the error is gone" if kind_of(change.problem).proof == "parser" else ""
