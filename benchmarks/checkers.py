@@ -26,6 +26,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.compile_check import HERE
 from quickfix_ls.values import Edit, Span, apply_edits
 from tests.kit import Buffer, RawClient
+from tests.kit_python import PYTHON
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "checkers.md"
 SECONDS = 60.0
@@ -194,7 +195,7 @@ text, no longer reports the error, and nothing new.
 
 async def main(tools: list[str]) -> None:
     parts = [HEAD]
-    for name, checker in all_checkers().items():
+    for name, checker in all_checkers(PYTHON.checkers).items():
         if (tools and name not in tools) or find(checker.command[0]) is None:
             continue
         parts.append(section(checker, await outcomes(checker)))

@@ -27,6 +27,7 @@ from quickfix_ls.languages.python.members.misspellings import misspelling_proble
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.problems.syntax import syntax_problems
 from quickfix_ls.values import Problem
+from tests.kit_python import python_index
 
 # Reports that are right, by the end of the path: names that no run of that code could find.
 GENUINE = {
@@ -75,7 +76,7 @@ def main() -> int:
         counts["lines"] += text.count("\n")
         well_formed = _compiles(text)
         counts["refused by CPython"] += not well_formed
-        analysis = Index.of(Snapshot.of(text))
+        analysis = python_index(Snapshot.of(text))
         syntax = list(syntax_problems(analysis))
         names = list(undefined_names(analysis))
         if well_formed:

@@ -25,6 +25,7 @@ from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.groups import first_stop
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.values import apply_edits
+from tests.kit_python import PYTHON
 
 
 def main() -> None:
@@ -32,7 +33,7 @@ def main() -> None:
     rows = [row for path in arguments.rows for row in read_source(path).rows]
     rows = [row for row in rows if row.kind == "syntax" and row.edit_tokens == 1]
     random.Random(arguments.seed).shuffle(rows)
-    plausibility = Plausibility.load()
+    plausibility = Plausibility.load(PYTHON.spelling)
     tables = [table for row in rows[: arguments.limit] if (table := _table(row, plausibility)) is not None]
     print(f"{min(len(rows), arguments.limit)} rows; the human's step is among the steps of {len(tables)}")
     x = np.concatenate([terms for terms, _ in tables])
@@ -57,7 +58,7 @@ def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | Non
     if right is None:
         return None
     gains = Gains(context.tokens, plausibility)
-    prior = StepPrior(context.problem.message, anchors(context))
+    prior = StepPrior(context.problem.message, anchors(context), PYTHON.vocabulary)
     return np.array([(gains.of(step), *prior.terms(step)) for step in steps]), right
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from quickfix_ls.pipeline import Budget, Pipeline
+from tests.kit_python import PYTHON
 from tests.random_breakage import Complaints, check_repair
 
 SLACK = 0.2
@@ -53,7 +54,7 @@ def main() -> int:
 
 
 async def _run(seed: int, runs: int, texts: list[str], budget: Budget) -> list[float]:
-    pipeline = Pipeline.load()
+    pipeline = Pipeline.load(PYTHON)
     return [await check_repair(pipeline, random.Random(f"{seed} {run}"), texts, budget) for run in range(runs)]
 
 

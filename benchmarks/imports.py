@@ -26,6 +26,7 @@ from quickfix_ls.training.evaluate import run_rows
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.rows import Outcome, Row
 from quickfix_ls.training.typos import File, Slip, Way
+from tests.kit_python import PYTHON
 
 _NOWHERE = 1000
 _FROM = re.compile(r"(^from[ \t]+[\w.]+[ \t]+import[ \t]+)(\([^()#]*\)|[^()#\n]*)", re.MULTILINE)
@@ -38,7 +39,7 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--show", type=Path, help="write the rows that are not exact at 1, as JSON Lines")
     options = arguments.parse_args()
-    pipeline = Pipeline.load()
+    pipeline = Pipeline.load(PYTHON)
     missed: list[str] = []
     print("| taken out | rows | offers | exact at 1 | exact within 3 |\n|---|---|---|---|---|")
     for words, way in WAYS.items():

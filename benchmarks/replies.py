@@ -23,12 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from quickfix_ls.candidates.generate import Asking, Wanted
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.training.exactness import is_exact, is_well_formed
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.values import Delta, Offer, Prompt, apply_edits
+from tests.kit_python import PYTHON, python_index
 
 Form = Callable[[list[str], list[str], int], str]
 
@@ -106,7 +106,7 @@ async def offers_for(pipeline: Pipeline, row: Row, answer: str) -> tuple[Offer, 
 
     snapshot = Snapshot.of(row.broken)
     span = snapshot.line_span(row.line - 1)
-    analysis = Index.of(snapshot)
+    analysis = python_index(snapshot)
     problems = find_at(analysis, span, (Reported(row.error, span),))
     models = Asking(stream, "scripted", Wanted(("plain",)), 30.0, always=True)
     return await pipeline.final_offers(analysis, problems[0], Budget(0.5, 20), models) if problems else ()
@@ -120,7 +120,7 @@ async def main() -> int:
     arguments = parser.parse_args()
     dice = random.Random(arguments.seed)
     rows = [row for path in arguments.data for row in read_source(path).rows if row.kind == "syntax"]
-    pipeline = Pipeline.load(min_probability=0)
+    pipeline = Pipeline.load(PYTHON, min_probability=0)
     counted: Counter[str] = Counter()
     for _ in range(arguments.replies):
         row = dice.choice(rows)

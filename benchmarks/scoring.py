@@ -27,13 +27,13 @@ from scoring_ways import Floats, ways
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import Considered, features
 from quickfix_ls.ranking.loader import SHIPPED, load_selector
 from quickfix_ls.repairs.steps import Clock
 from quickfix_ls.training.inputs import proposing_pipeline
+from tests.kit_python import python_index
 
 TEXTS = (
     "values = [first(a, b), second(c) third(d, e)]\nprint(values)\n",
@@ -65,7 +65,7 @@ def main() -> None:
 
 
 def _group(pipeline, text: str) -> tuple[Context, list[Considered]]:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = next(iter(regions_for(analysis, problem)))
     return asyncio.run(pipeline.consider(analysis, region, problem, Clock(60)))

@@ -20,7 +20,6 @@ from random import Random
 from typing import Literal, NamedTuple
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.types import Types, types_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
@@ -28,6 +27,7 @@ from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, parsed_files, sli
 from quickfix_ls.training.member_typos import imported_keyword, imported_member
 from quickfix_ls.training.typos import WAYS, Way
 from quickfix_ls.values import apply_edits
+from tests.kit_python import PYTHON, python_index
 
 WAYS_MEASURED = {
     **{name: WAYS[name][0] for name in ("local_name", *MEMBER_WAYS)},
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 async def _measure(options: argparse.Namespace) -> None:
-    pipeline = Pipeline.load()
+    pipeline = Pipeline.load(PYTHON)
     root = sysconfig.get_path("purelib")
     async with types_of([root]) as types:
         asked = None if options.without_types else types
@@ -80,7 +80,7 @@ async def _measure(options: argparse.Namespace) -> None:
 
 async def _outcome(pipeline: Pipeline, types: Types | None, row: Planted, is_told: bool) -> Outcome:
     """What is offered first, when somebody asks at the row's line."""
-    analysis = Index.of(Snapshot.of(row.broken))
+    analysis = python_index(Snapshot.of(row.broken))
     span = analysis.snapshot.line_span(row.line - 1)
     found = await types.found_at(analysis, row.path, span) if types else find_at(analysis, span)
     offers = await pipeline.final_offers(analysis, found[0], Budget(2.0, 3)) if found else ()

@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from quickfix_ls.candidates.fixers import Example, Fixer, all_fixers
+from tests.kit_python import PYTHON
 
 PAGE = Path(__file__).resolve().parent / "fixers.md"
 _HEAD = """# All fixers
@@ -37,7 +38,7 @@ def page() -> str:
     """The whole page as Markdown."""
     parts = [_HEAD]
     for kind, title in _KINDS.items():
-        fixers = [one for one in all_fixers() if kind in one.handles]
+        fixers = [one for one in all_fixers(PYTHON.fixers) if kind in one.handles]
         links = " · ".join(f"[{one.name}](#{one.name})" for one in fixers)
         parts += [f"## {title}\n\n{links}\n", *map(_section, fixers)]
     return "\n".join(parts)
@@ -73,4 +74,4 @@ def _visible(char: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
-    print(f"wrote {PAGE.name}: {len(all_fixers())} fixers")
+    print(f"wrote {PAGE.name}: {len(all_fixers(PYTHON.fixers))} fixers")

@@ -14,11 +14,11 @@ from rich.console import Console
 from rich.text import Text
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.disk import read_source
 from quickfix_ls.integrations.findings import find
 from quickfix_ls.integrations.preview import Preview
 from quickfix_ls.pipeline import Budget, Pipeline
+from tests.kit_python import PYTHON, python_index
 
 EXAMPLES = ("examples/unclosed_bracket.py", "examples/misspelt_name.py")
 PICTURE = Path("docs/fix.svg")
@@ -29,11 +29,11 @@ _FONT_FACES = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 def main() -> None:
     console = Console(record=True, width=92, file=io.StringIO(), force_terminal=True, highlight=False)
     console.print(Text.assemble(("$ ", "green"), f"quickfix-ls fix {' '.join(EXAMPLES)}", "\n"))
-    pipeline = Pipeline.load()
+    pipeline = Pipeline.load(PYTHON)
     preview = Preview(console)
     for path in EXAMPLES:
         source = read_source(path)
-        analysis = Index.of(Snapshot.of(source.text))
+        analysis = python_index(Snapshot.of(source.text))
         preview.show(source, asyncio.run(find(pipeline, analysis, Budget(seconds=1.0, offers=1))))
     preview.close()
     picture = console.export_svg(title="quickfix-ls", unique_id="quickfix-ls")

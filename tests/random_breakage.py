@@ -15,6 +15,7 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.problems.syntax import syntax_problems
 from quickfix_ls.values import Offer, apply_edits
 from tests.documents.random_edits import random_edit
+from tests.kit_python import python_index
 
 MOST_EDITS, MOST_PROBLEMS = 3, 2
 
@@ -40,7 +41,7 @@ async def check_repair(pipeline: Pipeline, chance: random.Random, texts: Sequenc
     for _ in range(chance.randint(0, MOST_EDITS)):
         edit = random_edit(chance, text)
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     longest = 0.0
     for problem in find_all(analysis)[:MOST_PROBLEMS]:
         began = time.perf_counter()
@@ -58,6 +59,6 @@ def check_offer(analysis: Index, offer: Offer) -> None:
     assert 0 <= offer.probability <= 1
     after = apply_edits(analysis.snapshot.text, offer.candidate.edits)
     assert after != analysis.snapshot.text
-    mended = Index.of(Snapshot.of(after), environment_of(analysis).target)
+    mended = python_index(Snapshot.of(after), environment_of(analysis).target)
     before, left = len(list(syntax_problems(analysis))), len(list(mended.syntax_problems()))
     assert left <= max(before - (offer.problem.kind == "syntax"), before > 1), (analysis.snapshot.text, offer)

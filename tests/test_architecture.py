@@ -13,6 +13,7 @@ import quickfix_ls
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.providers import all_formats
 from quickfix_ls.ranking.selectors import all_selectors
+from tests.kit_python import PYTHON
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "quickfix_ls"
@@ -29,7 +30,7 @@ def test_architecture_names_every_folder(folder: Path) -> None:
 
 def test_fixers_are_found_by_their_place() -> None:
     files = {path.stem for path in (PACKAGE / "candidates/fixers/python").glob("*.py")} - {"__init__"}
-    assert {one.name for one in all_fixers()} == files
+    assert {one.name for one in all_fixers(PYTHON.fixers)} == files
     assert len(files) >= 12
 
 

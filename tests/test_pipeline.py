@@ -7,21 +7,21 @@ import asyncio
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Offer, apply_edits
+from tests.kit_python import PYTHON, python_index
 
 BUDGET = Budget(seconds=30)
 
 
 @pytest.fixture(scope="module")
 def pipeline() -> Pipeline:
-    return Pipeline.load()
+    return Pipeline.load(PYTHON)
 
 
 def offers(pipeline: Pipeline, text: str, which: int = 0) -> tuple[Offer, ...]:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     return asyncio.run(pipeline.final_offers(analysis, find_all(analysis)[which], BUDGET))
 
 
@@ -91,7 +91,7 @@ def test_a_switched_off_fixer_is_not_heard(pipeline: Pipeline) -> None:
 
 async def test_cancellation_passes_through(pipeline: Pipeline) -> None:
     text = "".join(f"def f{i}(x)\n    return (x\n\n\n" for i in range(8))
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     task = asyncio.ensure_future(pipeline.final_offers(analysis, find_all(analysis)[0], BUDGET))
     await asyncio.sleep(0)
     task.cancel()
@@ -100,5 +100,5 @@ async def test_cancellation_passes_through(pipeline: Pipeline) -> None:
 
 
 async def test_no_time_means_no_offer_rather_than_a_late_one(pipeline: Pipeline) -> None:
-    analysis = Index.of(Snapshot.of("x = foo(1\n"))
+    analysis = python_index(Snapshot.of("x = foo(1\n"))
     assert await pipeline.final_offers(analysis, find_all(analysis)[0], Budget(seconds=0)) == ()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.pipeline import Budget, Pipeline
+from tests.kit_python import PYTHON
 from tests.random_breakage import Complaints, check_repair
 
 RUNS, SEED = 500, 20261125
@@ -19,12 +20,12 @@ _FILES = ("textwrap", "bisect", "heapq", "shlex", "colorsys")
 def _texts() -> list[str]:
     stdlib = Path(sysconfig.get_path("stdlib"))
     valid = [(stdlib / f"{name}.py").read_text(encoding="utf-8") for name in _FILES]
-    return [*valid, *(example.before for fixer in all_fixers() for example in fixer.examples)]
+    return [*valid, *(example.before for fixer in all_fixers(PYTHON.fixers) for example in fixer.examples)]
 
 
 def test_random_breakage() -> None:
     print(f"seed {SEED}")
-    pipeline, texts, complaints = Pipeline.load(), _texts(), Complaints()
+    pipeline, texts, complaints = Pipeline.load(PYTHON), _texts(), Complaints()
 
     async def run() -> None:
         for number in range(RUNS):

@@ -21,6 +21,7 @@ from quickfix_ls.training.groups import first_stop
 from quickfix_ls.training.mix import load_mix
 from quickfix_ls.training.snippets import snippets
 from quickfix_ls.training.sources import plausibility_files
+from tests.kit_python import PYTHON
 
 Example = tuple[Question, list[Edit]]
 
@@ -30,7 +31,7 @@ _PIECES = 6
 
 def main() -> None:
     arguments = _arguments()
-    plausibility = Plausibility.load()
+    plausibility = Plausibility.load(PYTHON.spelling)
     examples: list[Example] = []
     for broken in _broken(random.Random(arguments.seed)):
         example = example_of(broken, plausibility)

@@ -22,6 +22,7 @@ from benchmarks.neural_judge.alphabet import ANSWERS, DELETE, Edit, Question, an
 from benchmarks.neural_judge.asked import MOST, Asked, Rows, is_asked, print_ranks
 from benchmarks.neural_judge.network import Batch, Judge
 from quickfix_ls.plausibility import Plausibility
+from tests.kit_python import PYTHON
 
 _PLACES = 12
 
@@ -33,7 +34,7 @@ def main() -> None:
     judge = Judge()
     judge.load_state_dict(torch.load(arguments.judge))
     judge.eval()
-    print_ranks({"network": ranks_of(judge, rows.steps, Plausibility.load())})
+    print_ranks({"network": ranks_of(judge, rows.steps, Plausibility.load(PYTHON.spelling))})
     times = sorted(_milliseconds(judge, step.question) for step in rows.steps[: arguments.readings])
     longest = max((step.question for step in rows.steps), key=lambda question: len(question.words))
     slow = statistics.median(_milliseconds(judge, longest) for _ in range(30))

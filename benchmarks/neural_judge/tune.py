@@ -24,6 +24,7 @@ from benchmarks.neural_judge.pretrain import batches, learn, rate_at
 from benchmarks.neural_judge.proposer import print_ranks, ranks_of
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.training.fitting import Floats
+from tests.kit_python import PYTHON
 
 RATE = 3e-4
 _MEASURES = 5
@@ -36,7 +37,7 @@ def main() -> None:
     rows: Rows = pickle.loads(arguments.steps.read_bytes())
     judge = Judge()
     judge.load_state_dict(torch.load(arguments.judge))
-    plausibility = Plausibility.load()
+    plausibility = Plausibility.load(PYTHON.spelling)
     general = Judged(measures_of(judge, rows.steps), ranks_of(judge, rows.steps, plausibility))
     tuned = Judged(np.full_like(general.measures, np.nan), [])
     table = table_of(rows.steps)

@@ -20,11 +20,15 @@ _QUOTED = re.compile(r"[\"'`]([\w.]+)[\"'`]")
 class Checkers:
     """The checkers of a language: `package` is the import name of the package that holds them, one tool a module with
     its `CHECKERS`, mostly one `Checker`. `version(environment)` is the version of the language that they check for;
-    `suffix` is that of the copy that they are given, unless the file's own is among `other_suffixes`."""
+    `suffix` is that of the copy that they are given, unless the file's own is among `other_suffixes`. To a checker that
+    is given a copy the file stands alone: what it says on lines that match `imports` counts only for problems whose
+    code is among `import_errors`."""
 
     package: str
     version: Callable[[object], tuple[int, int]]
     suffix: str
+    imports: re.Pattern[str]
+    import_errors: frozenset[str]
     other_suffixes: tuple[str, ...] = ()
 
 
@@ -57,7 +61,7 @@ def read(own: Checkers, reported: Reported) -> Reading | None:
             name, hint = (found.groupdict().get(key) or "" for key in ("name", "hint"))
             if known or name:
                 hints = ((hint,) if hint else ()) if row.hinted else hints_of(reported.message)
-                return Reading(row.code, name, row.kind, hints)
+                return Reading(row.code, name, hints, row.kind)
     return None
 
 

@@ -32,8 +32,8 @@ class Reading:
 
     code: str
     name: str
-    kind: ProblemKind
     hints: tuple[str, ...] = ()
+    kind: ProblemKind = "name"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
+from quickfix_ls import languages
 from quickfix_ls.candidates.fixers import all_fixers
-from quickfix_ls.languages.python.compile_check import HERE, Version
-from quickfix_ls.languages.python.project.interpreter import modules_for, target_of
+from quickfix_ls.languages import all_files
+from quickfix_ls.languages.language import FilePlace, Language
 from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.settings import Layer, Rules, Settings, is_excluded, named_fixers, resolve, rules_for
 from quickfix_ls.values import ProblemKind
@@ -22,8 +23,7 @@ class Choices:
         self.kinds = kinds
         self._only_fixer = only_fixer
         self._by_folder: dict[str, Settings] = {}
-        self._targets: dict[str, Version] = {}
-        self._modules: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._environments: dict[tuple[str, str, str, tuple[str, ...]], object] = {}
         self._told: set[str] = set()
 
     def settings(self, path: str) -> Settings:
@@ -46,25 +46,19 @@ class Choices:
         rules = rules_for(self.settings(path), path)
         return rules._replace(never=refused_at(name_of(path)), kinds=self.kinds, only_fixer=self._only_fixer)
 
-    def target(self, path: str) -> Version:
-        """The Python version that the file at `path` is for: as set, else as its project says, else our own."""
-        wanted = self.settings(path).target_version
-        if wanted is not None:
-            major, minor = wanted.split(".")
-            return int(major), int(minor)
-        path = os.path.abspath(path)
-        folder = os.path.dirname(path)
-        if folder not in self._targets:
-            self._targets[folder] = target_of(path, [os.path.abspath(os.sep)]) or HERE
-        return self._targets[folder]
+    def language(self, path: str) -> Language:
+        """The language of the file at `path`; that of standard input, and of files whose name tells none, is the one
+        that is expected."""
+        return languages.of(languages.name_for("", path) or languages.EXPECTED)
 
-    def modules(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Where the modules lie that the file at `path` can import, as `interpreters.modules_for` has it."""
-        path = os.path.abspath(path)
-        folder = os.path.dirname(path)
-        if folder not in self._modules:
-            self._modules[folder] = modules_for(path, [os.path.abspath(os.sep)])
-        return self._modules[folder]
+    def environment(self, path: str, roots: tuple[str, ...]) -> object:
+        """What the file at `path` lives in; `roots` are the folders whose modules it can import."""
+        version, path = self.settings(path).target_version or "", os.path.abspath(path)
+        key = os.path.dirname(path), self.language(path).name, version, roots
+        if key not in self._environments:
+            place = FilePlace(path, roots, (os.path.abspath(os.sep),), version)
+            self._environments[key] = self.language(path).environment(place)
+        return self._environments[key]
 
     def excludes(self, path: str) -> bool:
         """Whether a file or folder is left out by the setting `exclude`."""
@@ -75,6 +69,6 @@ def unknown_fixers(names: Iterable[str]) -> str:
     """A complaint of the names that no fixer has; empty where each is one's."""
     # Loading every fixer takes a while, and most settings name none.
     wanted = list(names)
-    known = [one.name for one in all_fixers()] if wanted else []
+    known = [fixer.name for name in all_files() for fixer in all_fixers(languages.of(name).fixers)] if wanted else []
     wrong = [name for name in wanted if name not in known]
     return f"there is no fixer {', '.join(map(repr, wrong))}; the fixers are {', '.join(known)}." if wrong else ""

@@ -1,19 +1,18 @@
-"""Python files on disk: find them, read them as Python does, and write them whole or not at all."""
+"""Files on disk: find those of our languages, read them as their language does, and write them whole or not at all."""
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sys
 import tempfile
-import tokenize
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.languages import EXPECTED, all_files, name_for
 
 STDIN = "-"
 _SKIPPED = frozenset({"site-packages", "node_modules", "venv", "env", "__pypackages__"})
@@ -21,9 +20,9 @@ _SKIPPED = frozenset({"site-packages", "node_modules", "venv", "env", "__pypacka
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a file, as Python decodes it, its line ends untouched.
+    """The text of a file, as its language decodes it, its line ends untouched.
 
-    `encoding` is the one of its cookie (PEP 263) or its byte order mark; `data` are the bytes that were read.
+    `encoding` is the one that the file itself tells; `data` are the bytes that were read.
     """
 
     path: str
@@ -40,7 +39,7 @@ class Source:
 def find_sources(
     paths: Sequence[str], excludes: Callable[[str], bool] = lambda path: False, *, even_named: bool = False
 ) -> Iterator[str]:
-    """Every path that is named, and the `*.py` files of every folder that is, each once, in sorted order.
+    """Every path that is named, and the files of our languages in every folder that is, each once, in sorted order.
 
     Hidden folders, virtual environments, `site-packages` and `node_modules` are skipped unless named; so is what
     `excludes` says, which goes for named ones too where `even_named`.
@@ -60,7 +59,7 @@ def read_source(path: str) -> Source:
     """Read a file, or standard input for `-`. Raises UsageError, with the reason, where it can't be read."""
     try:
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
-        encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
+        encoding = all_files()[name_for("", path) or EXPECTED].encoding_of(data)
         return Source(path, data.decode(encoding), encoding, data)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from error
@@ -130,11 +129,12 @@ def _keep_owner(path: str, temporary: str) -> None:
 
 
 def _walk(folder: str, excludes: Callable[[str], bool]) -> Iterator[str]:
+    suffixes = tuple(suffix for files in all_files().values() for suffix in files.searched)
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in _entered(here, folders) if not excludes(os.path.join(here, name)))
         for name in sorted(files):
             path = os.path.join(here, name)
-            if name.endswith(".py") and not name.startswith(".") and not excludes(path):
+            if name.endswith(suffixes) and not name.startswith(".") and not excludes(path):
                 yield path
 
 

@@ -85,10 +85,11 @@ def _packages() -> Iterator[Finding]:
 
 
 def _types() -> Iterator[Finding]:
-    from quickfix_ls.languages.python.types.resident import is_installed
+    from quickfix_ls import languages
 
     use = "types of members and arguments"
-    if is_installed():
+    types = languages.of("python").types
+    if types is not None and types.is_installed():
         yield Finding("jedi", "works", f"{_version('jedi')} ({use})")
     else:
         yield Finding("jedi", "optional", "not installed", f"only for {use}: pip install 'quickfix-ls[types]'")
@@ -96,17 +97,19 @@ def _types() -> Iterator[Finding]:
 
 def _models() -> Iterator[Finding]:
     # Imported here: a broken installation must still be able to say what is broken.
-    from quickfix_ls.languages.python.measures import FEATURE_NAMES
+    from quickfix_ls import languages
     from quickfix_ls.plausibility import Plausibility
     from quickfix_ls.ranking import selectors
     from quickfix_ls.ranking.boosting import library
     from quickfix_ls.ranking.loader import load_selector
 
-    yield _loaded("language model", partial(_card, "plausibility"), Plausibility.load)
+    language = languages.of("python")
+    features = language.measures.names
+    yield _loaded("language model", partial(_card, "plausibility"), partial(Plausibility.load, language.spelling))
     yield _loaded("LightGBM's library", lambda: "opens", library)
     for module in pkgutil.iter_modules(selectors.__path__):
         name = module.name
-        yield _loaded(f"selector {name}", partial(_card, name), partial(load_selector, name, FEATURE_NAMES))
+        yield _loaded(f"selector {name}", partial(_card, name), partial(load_selector, name, features))
 
 
 def _loaded(what: str, detail: Callable[[], str], load: Callable[[], object]) -> Finding:
@@ -128,10 +131,11 @@ def _card(name: str) -> str:
 
 
 def _checkers() -> Iterator[Finding]:
+    from quickfix_ls import languages
     from quickfix_ls.checkers import all_checkers
     from quickfix_ls.checkers.running import find
 
-    for name, checker in all_checkers().items():
+    for name, checker in all_checkers(languages.of("python").checkers).items():
         path = find(checker.command[0])
         cure = "" if path else f"only for `checkers` with `{name}`: pip install {name}"
         yield Finding(f"checker {name}", "works" if path else "optional", path or "not on PATH", cure)

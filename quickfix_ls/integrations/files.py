@@ -24,6 +24,7 @@ from quickfix_ls.integrations.models import ModelsOf, models_of, no_models
 from quickfix_ls.integrations.progress import Summary, counted
 from quickfix_ls.integrations.reports import VERSION, as_json, as_line, as_patch
 from quickfix_ls.integrations.types import Types, types_of
+from quickfix_ls.languages.language import Language
 from quickfix_ls.never import name_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.settings import Layer, assignments
@@ -66,14 +67,16 @@ def fix(paths: Sequence[str], options: Options) -> int:
     return 2 if run.failed else 1 if left else 0
 
 
-def analysis_of(text: str, path: str, choices: Choices) -> Index:
-    """The analysis of a file's text, for the Python version that the file is for."""
-    return Index.of(Snapshot.of(text), choices.target(path), *choices.modules(path))
+def analysis_of(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> Index:
+    """The index of a file's text, in the environment that the file lives in; `roots` are the folders whose modules it
+    can import."""
+    return choices.language(path).index(Snapshot.of(text), choices.environment(path, roots))
 
 
-def pipeline_for(path: str, choices: Choices, roots: tuple[str, ...]) -> Pipeline:
+def pipeline_for(path: str, choices: Choices) -> Pipeline:
     """The pipeline under the rules of a file. Raises ModelError for models that can't be used."""
-    return _loaded(choices.settings(path).selector, roots).under(choices.rules(path), name_of(path))
+    pipeline = _loaded(choices.language(path), choices.settings(path).selector)
+    return pipeline.under(choices.rules(path), name_of(path))
 
 
 def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
@@ -83,8 +86,8 @@ def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
 
 
 @cache
-def _loaded(selector: str, roots: tuple[str, ...]) -> Pipeline:
-    return Pipeline.load(selector, roots=roots)
+def _loaded(language: Language, selector: str) -> Pipeline:
+    return Pipeline.load(language, selector)
 
 
 def _check_options(options: Options) -> None:
@@ -119,10 +122,10 @@ class _Run:
                 yield read_source(path)
 
     def pipeline(self, source: Source) -> Pipeline:
-        return pipeline_for(source.path, self.choices, roots_of(self.paths))
+        return pipeline_for(source.path, self.choices)
 
     def analysis(self, source: Source) -> Index:
-        return analysis_of(source.text, source.path, self.choices)
+        return analysis_of(source.text, source.path, self.choices, roots_of(self.paths))
 
     def finder(self, path: str) -> Finder:
         return self.types.finder(path) if self.types is not None else find_own

@@ -43,8 +43,8 @@ def refuse(place: str, which: int = 1) -> int:
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices()
-    analysis = analysis_of(source.text, path, choices)
-    snapshot, pipeline = analysis.snapshot, pipeline_for(path, choices, roots_of([path]))
+    analysis = analysis_of(source.text, path, choices, roots_of([path]))
+    snapshot, pipeline = analysis.snapshot, pipeline_for(path, choices)
     offers: list[Offer] = []
     for problem in find_all(analysis):
         if snapshot.line_at(problem.span.start) == line - 1:

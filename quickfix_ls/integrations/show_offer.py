@@ -28,9 +28,9 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = ()) -> int:
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
-    analysis = analysis_of(source.text, path, choices)
+    analysis = analysis_of(source.text, path, choices, roots_of([path]))
     problem = nearest_problem(place, asyncio.run(_found(analysis, path, line)))
-    pipeline = pipeline_for(path, choices, roots_of([path]))
+    pipeline = pipeline_for(path, choices)
     offers = asyncio.run(pipeline.final_offers(analysis, problem, Budget(_SECONDS, top)))
     preview = Preview()
     preview.show(source, (Finding(problem, tuple(map(pipeline.explained, offers))),))

@@ -30,9 +30,9 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     wanted = choices.settings(path)
     gateway = opened(wanted)
     models = asking(gateway, wanted, path)
-    analysis = analysis_of(source.text, path, choices)
+    analysis = analysis_of(source.text, path, choices, roots_of([path]))
     problem = nearest_problem(place, find_at(analysis, analysis.snapshot.line_span(line - 1)))
-    pipeline = pipeline_for(path, choices, roots_of([path]))
+    pipeline = pipeline_for(path, choices)
     question, is_asked = asyncio.run(pipeline.question(analysis, problem, _BUDGET, models))
     for name, prompt in question.prompts if question else ():
         request = gateway.preview(prompt, models.path)

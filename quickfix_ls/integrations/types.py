@@ -5,73 +5,82 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
+from quickfix_ls import languages
 from quickfix_ls.fix_all import Finder
 from quickfix_ls.index.index import Index
 from quickfix_ls.integrations.disk import STDIN
-from quickfix_ls.languages.python.types.facts import Facts, Kind, Question
-from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
-from quickfix_ls.languages.python.types.resident import Resident, is_installed
-from quickfix_ls.languages.python.types.search_path import folders_for
+from quickfix_ls.languages.language import TypeEvidence, TypeService
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.values import Problem, Span
 
 
 class Types:
-    """One command's way to the types; without jedi, nothing is known. `roots` are the folders of its files."""
+    """One command's way to the types; where nothing is installed that tells them, nothing is known. `roots` are the
+    folders of its files."""
 
-    def __init__(self, resident: Resident, roots: Sequence[str]) -> None:
-        self._resident = resident
+    def __init__(self, roots: Sequence[str]) -> None:
         self._roots = roots
-        self._known: dict[tuple[str, Kind, str, str], Facts | None] = {}
+        self._services: dict[str, TypeService] = {}
+        self._known: dict[tuple[str, str, str], Any] = {}
 
     def finder(self, path: str) -> Finder:
         """What finds the problems of the file at `path`: our own, and what is suspected and types confirm."""
 
-        async def find(analysis: Index) -> list[Problem]:
-            own, doubts = find_all(analysis), suspected_in(analysis)
-            if not doubts or not is_installed():
+        async def find(index: Index) -> list[Problem]:
+            own, evidence = find_all(index), _evidence(index)
+            doubts = evidence.suspected_in(index) if evidence is not None else ()
+            if evidence is None or not doubts:
                 return own
-            shown = await self._informed(analysis, path, doubts, [])
+            shown = await self._informed(evidence, index, path, doubts, [])
             return sorted([*own, *shown], key=lambda problem: problem.span)
 
         return find
 
-    async def found_at(self, analysis: Index, path: str, span: Span) -> list[Problem]:
+    async def found_at(self, index: Index, path: str, span: Span) -> list[Problem]:
         """The problems at a place, as when somebody asks for them in an editor."""
-        found = find_at(analysis, span)
-        doubts = doubts_at(analysis, span, found) if is_installed() else ()
-        return await self._informed(analysis, path, doubts, found) if doubts else found
+        found, evidence = find_at(index, span), _evidence(index)
+        doubts = evidence.doubts_at(index, span, found, ()) if evidence is not None else ()
+        if evidence is None or not doubts:
+            return found
+        return await self._informed(evidence, index, path, doubts, found)
+
+    async def aclose(self) -> None:
+        """End the processes that were asked."""
+        for service in self._services.values():
+            await service.aclose()
 
     async def _informed(
-        self, analysis: Index, path: str, doubts: Sequence[Doubt], found: Sequence[Problem]
+        self, evidence: TypeEvidence, index: Index, path: str, doubts: Sequence[Any], found: Sequence[Problem]
     ) -> list[Problem]:
-        """Asks for what is not known yet. A fix elsewhere hardly ever changes what an owner has, so that the line and
+        """Ask for what is not known yet. A fix elsewhere hardly ever changes what an owner has, so that the line and
         the name are enough to know a doubt by."""
-        keys = {doubt: _key(analysis, path, doubt) for doubt in doubts}
+        keys = {doubt: (path, doubt.name, _line(index, doubt.span)) for doubt in doubts}
         new = [doubt for doubt in doubts if keys[doubt] not in self._known]
         if new:
-            answers = await self._resident.ask(self._question(analysis, path, new))
+            where = "" if path in ("", STDIN) else os.path.abspath(path)
+            service = self._services.setdefault(index.language.name, evidence.start())
+            answers = await service.ask(evidence.question(index, where, self._roots, new))
             self._known.update(zip((keys[doubt] for doubt in new), answers, strict=True))
-        return informed(analysis, found, doubts, tuple(self._known[keys[doubt]] for doubt in doubts))
-
-    def _question(self, analysis: Index, path: str, doubts: Sequence[Doubt]) -> Question:
-        where = "" if path in ("", STDIN) else os.path.abspath(path)
-        inquiries = tuple(doubt.inquiry for doubt in doubts)
-        return Question(analysis.snapshot.text, where, folders_for(where, self._roots), inquiries)
+        return evidence.informed(index, found, doubts, tuple(self._known[keys[doubt]] for doubt in doubts))
 
 
 @asynccontextmanager
 async def types_of(roots: Sequence[str]) -> AsyncIterator[Types]:
-    """The types for files in some folders; the process that tells them ends with the command."""
-    resident = Resident()
+    """The types for files in some folders; the processes that tell them end with the command."""
+    types = Types(roots)
     try:
-        yield Types(resident, roots)
+        yield types
     finally:
-        await resident.aclose()
+        await types.aclose()
 
 
-def _key(analysis: Index, path: str, doubt: Doubt) -> tuple[str, Kind, str, str]:
-    snapshot = analysis.snapshot
-    line = snapshot.line_text(snapshot.line_at(doubt.span.start))
-    return path, doubt.inquiry.kind, doubt.use.name, line
+def _evidence(index: Index) -> TypeEvidence | None:
+    evidence = languages.of(index.language.name).types
+    return evidence if evidence is not None and evidence.is_installed() else None
+
+
+def _line(index: Index, span: Span) -> str:
+    snapshot = index.snapshot
+    return snapshot.line_text(snapshot.line_at(span.start))

@@ -56,7 +56,7 @@ class TypeService(Protocol):
 @dataclass(frozen=True, eq=False)
 class TypeEvidence:
     """What the types of other code tell about doubtful places. What a doubt, a question and its answers are is the
-    language's own.
+    language's own; a doubt has a `span` and a `name` that tells it from others on its line.
 
     - `is_installed()`: whether there is something to ask.
     - `start()`: a service, which starts its process when it is first asked.

@@ -15,6 +15,10 @@ from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
 
 
+_ENDING = frozenset({"badstring", "comment"})
+"""What may hold a backslash before a line end: a string that is never closed runs over both once it is closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rewritten:
     """The run of whole lines in which an edited text differs; it begins at the offset `start` of both texts.
@@ -74,7 +78,7 @@ class LexedText:
         return line
 
     def _runs_on(self, index: int) -> bool:
-        return index >= 0 and self.tokens[index].kind == "badstring" and self.tokens[index].text.endswith("\\")
+        return index >= 0 and self.tokens[index].kind in _ENDING and self.tokens[index].text.endswith("\\")
 
 
 def _without_end(tokens: Sequence[Token]) -> Sequence[Token]:

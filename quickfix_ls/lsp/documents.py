@@ -13,6 +13,7 @@ from pygls.uris import to_fs_path
 
 from quickfix_ls.documents.positions import Encoding, to_offset
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages import all_files, name_for
 from quickfix_ls.values import Edit, Problem, Span
 from quickfix_ls.worker.frames import Open, Reported
 
@@ -25,7 +26,6 @@ LONGEST_TEXT = 5_000_000
 LONGEST_LINE = 20_000
 """In characters. What is longer was not written by hand, and to analyse it would take long."""
 
-_PYTHON_SUFFIXES = (".py", ".pyi", ".pyw")
 _READ_ONLY = frozenset(
     {"conflictresolution", "diffview", "fugitive", "git", "gitfs", "gitlens", "gitsigns", "hg", "jar", "octo", "output",
      "pr", "review", "scm-history-item", "svn", "vscode-local-history", "vscode-scm", "zipfile"}
@@ -59,7 +59,7 @@ class Document:
 
     def opening(self) -> Open:
         """What tells the worker of the document as it is now."""
-        return Open(self.uri, self.revision, self.snapshot.text, self.path)
+        return Open(self.uri, self.revision, self.snapshot.text, self.path, name_for(self.language, self.uri))
 
 
 def opened(item: types.TextDocumentItem) -> Document:
@@ -130,9 +130,9 @@ async def while_unchanged(document: Document, work: Coroutine[Any, Any, T]) -> T
 def _silence(document: Document) -> str:
     """Why a document is not for us; empty where it is."""
     snapshot, scheme = document.snapshot, document.uri.partition(":")[0].lower()
-    is_named_python = not document.language and document.uri.lower().endswith(_PYTHON_SUFFIXES)
-    if "python" not in document.language.lower() and not is_named_python:
-        return "it is not Python"
+    if not name_for(document.language, document.uri):
+        known = (files.title for files in all_files().values())
+        return f"it is not {' or '.join(known)}"
     if scheme in _READ_ONLY:
         return f"a document of `{scheme}` can't be edited"
     if len(snapshot.text) > LONGEST_TEXT:

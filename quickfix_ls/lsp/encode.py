@@ -10,6 +10,7 @@ from lsprotocol import types
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp.client import Client
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.values import Edit, Problem, Span
 from quickfix_ls.worker.frames import Reported
 
@@ -76,9 +77,10 @@ def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:
     first, last = snapshot.line_at(problem.span.start), snapshot.line_at(problem.span.end)
     if not (snapshot.line_at(span.start) <= last and first <= snapshot.line_at(span.end)):
         return False
-    if problem.kind == "type":
+    proof = kind_of(problem).proof
+    if proof == "checker":
         return problem.reported in (message, f"{source}: {message}")
-    if problem.kind == "name":
+    if proof == "analysis":
         named = re.search(rf"(?<!\w){re.escape(problem.name)}(?!\w)", message) is not None
         return named and span.touches(problem.span)
     return _SYNTAX_WORDS.search(f"{code} {message}") is not None

@@ -17,13 +17,13 @@ from typing import Any
 
 from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.breaking import Code, all_operators
 from quickfix_ls.languages.python.breaking.habits import printing
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.members.misspellings import misspelling_problems
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.training.faults import Fault
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.member_typos import MEMBER_WAYS
 from quickfix_ls.training.mix import Mix, load_mix
 from quickfix_ls.training.snippets import pages, shortened, snippets
@@ -204,7 +204,7 @@ def _undefined(file: File, slips: Iterable[Slip | None]) -> Broken | None:
 
 def _problems(text: str) -> dict[str, Problem]:
     """What is wrong with names, members and arguments, by the misspelling_problems word."""
-    analysis = Index.of(Snapshot.of(text))
+    analysis = trained_language().index(Snapshot.of(text))
     return {problem.name: problem for problem in (*undefined_names(analysis), *misspelling_problems(analysis))}
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
 from quickfix_ls.candidates.fixers import all_fixers
+from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.ranking.boosting import Booster
 from quickfix_ls.ranking.calibration import Calibration
@@ -17,6 +18,7 @@ from quickfix_ls.ranking.selectors.lightgbm import LightGBM
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
 from quickfix_ls.training.fitting import Table, fit_calibration, fit_linear, fit_trees
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Outcome, Row
 from quickfix_ls.training.statistics import calibration_gap, equal_mass
 
@@ -63,10 +65,9 @@ def pipelines(folds: Folds, calibration: Calibration, base: Pipeline, thresholds
     """One pipeline for each fold, ranked by the model that did not see the fold."""
     return [
         Pipeline(
-            LightGBM(Booster(text), calibration, thresholds),
+            LightGBM(Booster(text), calibration, thresholds, FEATURE_NAMES),
             thresholds,
             base.plausibility,
-            base.importables,
         )
         for text in folds.texts
     ]
@@ -98,7 +99,7 @@ def fit_thresholds(real: Sequence[Outcome], outcomes: Sequence[Outcome], offer: 
 
     In `outcomes`, `real` ones and others, every safe first offer counts as preferred.
     """
-    translations = {one.source for one in all_fixers() if one.translates}
+    translations = {one.source for one in all_fixers(trained_language().fixers) if one.translates}
     own: dict[str, list[Outcome]] = {}
     for one in outcomes:
         if one.preferred:

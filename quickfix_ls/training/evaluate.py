@@ -14,11 +14,11 @@ from typing import Any
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
-from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
 from quickfix_ls.training.exactness import is_exact, is_well_formed
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.summary import summarise
@@ -94,7 +94,7 @@ def _with_behaviour(outcome: Outcome) -> Outcome:
 
 @cache
 def _resident(selector: str) -> Pipeline:
-    return Pipeline.load(selector=selector)
+    return Pipeline.load(trained_language(), selector=selector)
 
 
 async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) -> list[Outcome]:
@@ -117,7 +117,7 @@ async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: B
 async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
     started = time.perf_counter()
     snapshot = Snapshot.of(row.broken)
-    analysis = Index.of(snapshot)
+    analysis = trained_language().index(snapshot)
     span = snapshot.line_span(row.line - 1)
     problems = find_at(analysis, span, (Reported(row.error, span),))
     offers = await pipeline.final_offers(analysis, problems[0], budget) if problems else ()
@@ -137,7 +137,7 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
 
 async def _run_text(pipeline: Pipeline, row: TextRow, budget: Budget) -> Outcome:
     started = time.perf_counter()
-    analysis = Index.of(Snapshot.of(row.text))
+    analysis = trained_language().index(Snapshot.of(row.text))
     problems = find_all(analysis)
     offers = [first for problem in problems for first in (await pipeline.final_offers(analysis, problem, budget))[:1]]
     ms = (time.perf_counter() - started) * 1000

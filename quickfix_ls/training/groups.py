@@ -13,7 +13,6 @@ from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index, Region
-from quickfix_ls.languages.python.facts import environment_of
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import Reported, find_at
@@ -22,6 +21,7 @@ from quickfix_ls.ranking.features import Considered, features
 from quickfix_ls.ranking.repair import Repair
 from quickfix_ls.repairs.steps import Clock
 from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row
 from quickfix_ls.values import Problem, apply_edits
 
@@ -103,14 +103,14 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
         if right is None or right.change.fault is None:
             return
         region = right.change.after
-        problem = syntax_problem(right.change.fault, region.start)
+        problem = syntax_problem(right.change.fault, region.start, analysis)
 
 
 def asked_about(text: str, line: int, error: str) -> tuple[Index, Problem, Region] | None:
     """The nearest problem to an error that is reported at a line (which counts from 1), and the first region to work
     on; None where there is none."""
     snapshot = Snapshot.of(text)
-    analysis = Index.of(snapshot)
+    analysis = trained_language().index(snapshot)
     span = snapshot.line_span(line - 1)
     problem = next(iter(find_at(analysis, span, (Reported(error, span),))), None)
     region = next(regions_for(analysis, problem), None) if problem else None
@@ -124,8 +124,8 @@ def first_stop(text: str, line: int, error: str) -> tuple[Region, Context] | Non
     if found is None:
         return None
     analysis, _, region = found
-    fault = region.fault(environment_of(analysis).target)
-    return (region, build_context(analysis, region, syntax_problem(fault, region.start))) if fault else None
+    fault = analysis.fault(region)
+    return (region, build_context(analysis, region, syntax_problem(fault, region.start, analysis))) if fault else None
 
 
 def _group(pipeline: Pipeline, row: Row, step: Step) -> Group:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 from quickfix_ls.errors import UsageError
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
-from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.corpus import corpus, corpus_files
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row
 
 
@@ -49,5 +49,5 @@ def proposing_pipeline(folder: Path | None = None) -> Pipeline:
     """A pipeline that only proposes: it needs no ranking model yet. Its language model is that of `folder`, where there
     is one, else the shipped one."""
     path = folder / "plausibility.bin" if folder else None
-    plausibility = Plausibility.load(path if path and path.exists() else None)
-    return Pipeline(load_selector("first", FEATURE_NAMES), Thresholds(0, 2), plausibility, Importables())
+    plausibility = Plausibility.load(trained_language().spelling, path if path and path.exists() else None)
+    return Pipeline(load_selector("first", FEATURE_NAMES), Thresholds(0, 2), plausibility)

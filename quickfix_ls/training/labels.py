@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.checks.changed_code import free_after
 from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.names.scopes import names_of
@@ -17,6 +16,7 @@ from quickfix_ls.training.behaviour import is_gone
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.execution import Run, run_tests
 from quickfix_ls.training.groups import Step
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row
 
 
@@ -81,7 +81,7 @@ class Judge:
 
     @cached_property
     def _undefined_in_fixed(self) -> set[str]:
-        analysis = Index.of(Snapshot.of(self._row.fixed))
+        analysis = trained_language().index(Snapshot.of(self._row.fixed))
         return {
             free.name
             for free in names_of(self._row.fixed).free

@@ -23,6 +23,7 @@ from quickfix_ls.languages.python.token_words import (
     spell,
 )
 from quickfix_ls.plausibility import Plausibility, store
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.ngrams import Keys, Table, pruned, smoothed
 from quickfix_ls.training.sources import HELD_OUT, Source, data_hash, source_files
 
@@ -87,7 +88,8 @@ def train_plausibility(
         "sha256": store.digest(out),
         "held_out": list(HELD_OUT) if held_out is None else sorted({file.package for file in held_out}),
         "held_out_bits_per_symbol": bits_per_symbol(
-            Plausibility.load(out), source_files(only=HELD_OUT) if held_out is None else held_out
+            Plausibility.load(trained_language().spelling, out),
+            source_files(only=HELD_OUT) if held_out is None else held_out,
         ),
     }
     out.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

@@ -22,6 +22,7 @@ from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.prompts import all_variants
 from quickfix_ls.settings import Layer, ProviderSettings, Settings, assignments, resolve
 from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.training.variant_figures import Judged, RowOutcome, figures
 from quickfix_ls.validation import validate
@@ -56,7 +57,7 @@ def evaluate_variants(
     from quickfix_ls.training.variant_table import print_table, progress_over
 
     rows = [row for path in paths for row in read_source(path, limit).rows]
-    pipeline = Pipeline.load(selector)
+    pipeline = Pipeline.load(trained_language(), selector)
     outcomes = asyncio.run(_all_outcomes(pipeline, ways, rows, progress_over))
     summary = figures(outcomes)
     print_table(summary)
@@ -99,7 +100,7 @@ async def outcome_of(
 ) -> RowOutcome | None:
     """What the model, and what we made of it, comes to on one row; None where there is nothing to ask about."""
     snapshot = Snapshot.of(row.broken)
-    analysis, span = Index.of(snapshot), snapshot.line_span(row.line - 1)
+    analysis, span = trained_language().index(snapshot), snapshot.line_span(row.line - 1)
     problems = find_at(analysis, span, (Reported(row.error, span),))
     if not problems:
         return None

@@ -6,12 +6,12 @@ import asyncio
 import logging
 import time
 from collections.abc import Collection, Sequence
-from typing import get_args
 
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.languages.python.types.findings import doubts_at, informed
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems.kinds import KINDS, proven_by
 from quickfix_ls.values import Edit, Offer, Problem, ProblemKind
 from quickfix_ls.worker.checking import Checking, on_lines_of
 from quickfix_ls.worker.documents import Document, known_by
@@ -50,7 +50,7 @@ async def offers_at(
     """
     if checking is None:
         # Nobody is there who could prove a fix of types.
-        return await _answered(document, pipeline, question, models, inferring, ("syntax", "name"))
+        return await _answered(document, pipeline, question, models, inferring, proven_by("parser", "analysis"))
     analysis, limit = document.analysis, question.limit
     question = question._replace(limit=limit + SPARE_OFFERS)
     answered, found = await asyncio.gather(
@@ -70,7 +70,7 @@ async def _answered(
     question: AskOffers,
     models: DocumentModels | None,
     inferring: Inferring | None,
-    kinds: Collection[ProblemKind] = get_args(ProblemKind),
+    kinds: Collection[ProblemKind] = tuple(KINDS),
 ) -> Answered:
     """The problems of these kinds with their offers, as our own analysis, what was reported and types have them."""
     began, analysis = time.perf_counter(), document.analysis

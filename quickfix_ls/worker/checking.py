@@ -17,12 +17,13 @@ from pathlib import PurePath
 from typing import Literal
 
 from quickfix_ls import checkers
+from quickfix_ls.checkers import Checkers
 from quickfix_ls.checkers.checker import Checker, Reported
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
-from quickfix_ls.languages.python.compile_check import Version
 from quickfix_ls.problems import problem_of
+from quickfix_ls.problems.kinds import KINDS, kind_of
 from quickfix_ls.values import Offer, Problem, Span, apply_edits
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,6 @@ Proof = Literal["proven", "refuted", "unknown"]
 
 _MOST_REPORTS = 50
 _LINE = re.compile(r"\bline \d+")
-_IMPORT = re.compile(r"\s*(?:from|import)\b")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Checking:
 
     async def reports(self, analysis: Index) -> tuple[Reported, ...]:
         """What all of them find in a document. Cancellation stops them."""
-        found = await asyncio.gather(*(self._run(one, analysis.snapshot, analysis.target) for one in self._checkers()))
+        found = await asyncio.gather(*(self._run(one, analysis, analysis.snapshot) for one in self._checkers(analysis)))
         return tuple(one for reports in found for one in reports or ())
 
     async def proven(
@@ -74,13 +74,13 @@ class Checking:
                 continue
             by = [one.name for one, proof in zip(judges, proofs, strict=True) if proof == "proven"]
             first = _with_check(offer, f"checked with {' and '.join(by)}")
-            others = () if problem.kind == "type" else (*doubtful, *offers[place + 1 :])
+            others = () if kind_of(problem).proof == "checker" else (*doubtful, *offers[place + 1 :])
             return (first, *others)[:limit]
-        return () if problem.kind == "type" else tuple(doubtful[:limit])
+        return () if kind_of(problem).proof == "checker" else tuple(doubtful[:limit])
 
     def _judges(self, analysis: Index, problem: Problem) -> dict[Checker, Counter[str]]:
         """The checkers that reported a problem, with their diagnostics of it."""
-        found = {one: self.checked.get((one.name, analysis.snapshot.text), ()) for one in self._checkers()}
+        found = {one: self.checked.get((one.name, analysis.snapshot.text), ()) for one in self._checkers(analysis)}
         judges = {one: _about(analysis, problem, reports) for one, reports in found.items()}
         return {one: about for one, about in judges.items() if about}
 
@@ -88,12 +88,12 @@ class Checking:
         self, checker: Checker, analysis: Index, problem: Problem, offer: Offer, about: Counter[str]
     ) -> Proof:
         snapshot = Snapshot.of(apply_edits(analysis.snapshot.text, offer.candidate.edits))
-        found = await self._run(checker, snapshot, analysis.target)
+        found = await self._run(checker, analysis, snapshot)
         if found is None:
             return "unknown"
-        before = _counted(problem, analysis.snapshot, self.checked[checker.name, analysis.snapshot.text])
-        after = _counted(problem, snapshot, found)
-        if problem.kind == "syntax":
+        before = _counted(problem, analysis, analysis.snapshot, self.checked[checker.name, analysis.snapshot.text])
+        after = _counted(problem, analysis, snapshot, found)
+        if kind_of(problem).proof == "parser":
             if after.total() < before.total() and not after - before:
                 return "proven"
             # Behind an error there may be another one that the checker could not see before.
@@ -101,19 +101,21 @@ class Checking:
         is_left = any(after[key] > before[key] - count for key, count in about.items())
         return "refuted" if is_left or after - before else "proven"
 
-    async def _run(self, checker: Checker, snapshot: Snapshot, target: Version) -> tuple[Reported, ...] | None:
+    async def _run(self, checker: Checker, analysis: Index, snapshot: Snapshot) -> tuple[Reported, ...] | None:
         key = checker.name, snapshot.text
         if key not in self.checked:
             left = self.until - time.monotonic()
-            suffix = ".pyi" if PurePath(self.path).suffix == ".pyi" else ".py"
-            found = await self.servers.run(checker, snapshot, target, left, suffix) if left > 0 else None
+            own = analysis.language.part(Checkers)
+            suffix, version = PurePath(self.path).suffix, own.version(analysis.environment)
+            suffix = suffix if suffix in own.other_suffixes else own.suffix
+            found = await self.servers.run(checker, snapshot, version, left, suffix) if left > 0 else None
             if found is None:
                 return None
             self.checked[key] = found
         return self.checked[key]
 
-    def _checkers(self) -> list[Checker]:
-        known = checkers.all_checkers()
+    def _checkers(self, analysis: Index) -> list[Checker]:
+        known = checkers.all_checkers(analysis.language.part(Checkers))
         for name in self.names:
             if name not in known:
                 logger.warning("there is no checker `%s`; the checkers are %s", name, ", ".join(known))
@@ -130,29 +132,30 @@ def on_lines_of(snapshot: Snapshot, span: Span, found: Iterable[Reported]) -> li
 
 def _about(analysis: Index, problem: Problem, found: Iterable[Reported]) -> Counter[str]:
     """The diagnostics of one checker that are about a problem."""
-    if problem.kind != "syntax":
+    if not kind_of(problem).wide:
         near = on_lines_of(analysis.snapshot, problem.span, found)
     else:
         near = sorted(found, key=lambda one: abs(one.span.start - problem.span.start))
     return Counter(_key(one) for one in near[:_MOST_REPORTS] if problem_of(analysis, one) == problem)
 
 
-def _counted(problem: Problem, snapshot: Snapshot, found: Iterable[Reported]) -> Counter[str]:
+def _counted(problem: Problem, analysis: Index, snapshot: Snapshot, found: Iterable[Reported]) -> Counter[str]:
     """The diagnostics that count for a problem: for one of syntax those of syntax, since a checker sees all others
     only where there is none; and not that an import can't be resolved, unless the problem is one of imports, since to
     the checker the file stands alone."""
-    if problem.kind == "syntax":
-        return Counter(_key(one) for one in found if _is_of_syntax(one))
-    if problem.code in ("ImportError", "ModuleNotFoundError"):
+    own = analysis.language.part(Checkers)
+    if kind_of(problem).proof == "parser":
+        return Counter(_key(one) for one in found if _is_of_syntax(own, one))
+    if problem.code in own.import_errors:
         return Counter(map(_key, found))
     return Counter(
-        _key(one) for one in found if not _IMPORT.match(snapshot.line_text(snapshot.line_at(one.span.start)))
+        _key(one) for one in found if not own.imports.match(snapshot.line_text(snapshot.line_at(one.span.start)))
     )
 
 
-def _is_of_syntax(reported: Reported) -> bool:
-    reading = checkers.read(reported)
-    return reading is not None and reading.code == "SyntaxError"
+def _is_of_syntax(own: Checkers, reported: Reported) -> bool:
+    reading = checkers.read(own, reported)
+    return reading is not None and KINDS[reading.kind].proof == "parser"
 
 
 def _key(reported: Reported) -> str:

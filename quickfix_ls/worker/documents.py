@@ -10,10 +10,10 @@ import logging
 import time
 from dataclasses import dataclass, field
 
+from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
-from quickfix_ls.languages.python.compile_check import HERE, Version
-from quickfix_ls.languages.python.project.interpreter import modules_for, target_of
+from quickfix_ls.languages.language import FilePlace, Language
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.checking import Checked
@@ -47,6 +47,7 @@ class Document:
     uri: str
     revision: int
     path: str
+    language: Language
     analysis: Index
     edited_at: int = 0
     rules: Rules = field(default_factory=Rules)
@@ -93,15 +94,17 @@ class Documents:
         for document in self._open.values():
             document.forget_answers()
             document.inferred = {}
-            now, packages, beside = document.analysis, *modules_for(document.path, config.roots)
-            if (self._target(document.path), packages, beside) != (now.target, now.packages, now.beside):
-                document.analysis = self.analysis(now.snapshot, document.path)
+            now = document.analysis
+            if self._environment(document.language, document.path) != now.environment:
+                document.analysis = self.analysis(now.snapshot, document.language, document.path)
                 self._index_soon(document)
 
     def open(self, message: Open) -> None:
         """Take a document in; one that is open already begins anew."""
         snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
-        document = Document(message.uri, message.revision, message.path, self.analysis(snapshot, message.path))
+        language = languages.of(message.language)
+        index = self.analysis(snapshot, language, message.path)
+        document = Document(message.uri, message.revision, message.path, language, index)
         self._open[message.uri] = document
         self._index_soon(document)
 
@@ -145,9 +148,9 @@ class Documents:
         """What holds for the file at `path`; what is wrong in it, the server says."""
         return for_document(path, self._config.roots, self._config.editor)[0]
 
-    def analysis(self, snapshot: Snapshot, path: str = "") -> Index:
-        """The analysis of a text for the Python version that its file is for."""
-        return Index.of(snapshot, self._target(path), *modules_for(path, self._config.roots))
+    def analysis(self, snapshot: Snapshot, language: Language, path: str = "") -> Index:
+        """The index of a text, in the environment that its file lives in."""
+        return language.index(snapshot, self._environment(language, path))
 
     async def index(self, document: Document, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
@@ -162,7 +165,7 @@ class Documents:
                     if analysis is not document.analysis:
                         break
             else:
-                analysis.binds("")
+                _ = analysis.summary
 
     async def _breathe(self, background: bool) -> None:
         await asyncio.sleep(0)
@@ -174,13 +177,9 @@ class Documents:
             document.indexing.cancel()
         document.indexing = asyncio.ensure_future(self.index(document, background=True))
 
-    def _target(self, path: str) -> Version:
-        """The Python version that a file is for: as set, else as its project says, else our own."""
-        wanted = self.settings(path).target_version
-        if wanted is not None:
-            major, minor = wanted.split(".")
-            return int(major), int(minor)
-        return target_of(path, self._config.roots) or HERE
+    def _environment(self, language: Language, path: str) -> object:
+        version, roots = self.settings(path).target_version or "", self._config.roots
+        return language.environment(FilePlace(path, roots, roots, version, patient=False))
 
 
 def _tame(text: str) -> str:

@@ -11,6 +11,7 @@ import pickle
 import struct
 from typing import BinaryIO, NamedTuple
 
+from quickfix_ls.languages import EXPECTED
 from quickfix_ls.values import Edit, Offer, Span
 
 HEADER = struct.Struct("<I")
@@ -31,12 +32,14 @@ class Configure(NamedTuple):
 
 
 class Open(NamedTuple):
-    """`path` is where the document lies on this machine; empty for one that is not a file."""
+    """`path` is where the document lies on this machine; empty for one that is not a file. `language` is the name of
+    its language, see `languages`."""
 
     uri: str
     revision: int
     text: str
     path: str = ""
+    language: str = EXPECTED
 
 
 class Change(NamedTuple):

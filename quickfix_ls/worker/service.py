@@ -11,10 +11,11 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from functools import partial
 
+from quickfix_ls import languages
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.facts import imported_modules
-from quickfix_ls.languages.python.project.importable import Importables
+from quickfix_ls.languages import EXPECTED
+from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.python.types.resident import Resident, is_installed
 from quickfix_ls.languages.python.types.search_path import folders_for
 from quickfix_ls.never import name_of, refused_at
@@ -46,11 +47,9 @@ from quickfix_ls.worker.frames import (
 )
 from quickfix_ls.worker.generation import DocumentModels, Generations
 from quickfix_ls.worker.inferring import Inferring
-from quickfix_ls.worker.loading import load, models_of
+from quickfix_ls.worker.loading import load
 
 logger = logging.getLogger(__name__)
-
-_SAMPLE = "import os\n\n\ndef f(x:\n    return lenght + len(x)\n\n\nprint(x)\n"
 
 REQUEST: ContextVar[str] = ContextVar("REQUEST", default="")
 """How the log calls the request that is being worked on; empty for work that nobody asked for."""
@@ -72,7 +71,7 @@ class Service:
         self._config = Configure("", ())
         self._configuring: asyncio.Task[None] | None = None
         self._ahead: asyncio.Task[None] | None = None
-        self._pipeline: Pipeline | None = None
+        self._pipelines: dict[str, Pipeline | None] = {}
         self._generations = Generations()
         self._servers = Servers()
         self._resident = Resident()
@@ -119,12 +118,18 @@ class Service:
         began, notice, before = time.perf_counter(), "", self._config
         self._config = config
         logging.getLogger("quickfix_ls").setLevel(logging.DEBUG if config.trace else logging.INFO)
-        if self._pipeline is None or models_of(config) != models_of(before):
-            self._pipeline, notice = load(config)
+        if config.selector != before.selector or not self._pipelines:
+            self._pipelines.clear()
+            notice = self._load(languages.of(EXPECTED))
         self._documents.configure(config)
         if not self._settled:
             await self._settle()
         self._send(Ready(time.perf_counter() - began, notice))
+
+    def _load(self, language: Language) -> str:
+        """Load the pipeline of a language; what the user should know of it, or empty."""
+        self._pipelines[language.name], notice = load(self._config, language)
+        return notice
 
     async def _settle(self) -> None:
         """Pay for first times now, and keep the collector away from what lives as long as the process.
@@ -133,10 +138,11 @@ class Service:
         makes is mostly freed by counting, so that looking for cycles seldom is cheap and seldom late.
         """
         self._settled = True
-        analysis = self._documents.analysis(Snapshot.of(_SAMPLE))
-        if (pipeline := self._pipeline) is not None:
-            for problem in find_all(analysis):
-                await pipeline.final_offers(analysis, problem, Budget(2.0, 3))
+        for name, pipeline in self._pipelines.items():
+            index = self._documents.analysis(Snapshot.of(languages.of(name).sample), languages.of(name))
+            for problem in find_all(index):
+                if pipeline is not None:
+                    await pipeline.final_offers(index, problem, Budget(2.0, 3))
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 20, 50)
@@ -199,16 +205,12 @@ class Service:
         pipeline, settings = self._ruled(document), self._documents.settings(document.path)
         if pipeline is None:
             return
-        if any(problem.code == "NameError" for problem in found):
-            await self._learn(document, pipeline.importables)
+        work = document.language.prepare(document.analysis, found)
+        if work is not None:
+            await asyncio.to_thread(work)
+            document.forget_answers()
         if self._calm.is_set() and self._documents.get(document.uri) is document:
             foresee(document, pipeline, found, settings.max_offers + (SPARE_OFFERS if settings.checkers else 0))
-
-    async def _learn(self, document: Document, importables: Importables) -> None:
-        """Have the names of the packages known that an undefined name may come from; in a thread of its own."""
-        if packages := importables.unlearnt(imported_modules(document.analysis).values()):
-            await asyncio.to_thread(importables.learn, packages)
-            document.forget_answers()
 
     def _checking(self, document: Document, question: AskOffers) -> Checking | None:
         names = self._documents.settings(document.path).checkers
@@ -235,7 +237,10 @@ class Service:
         if rules != document.rules:
             document.rules = rules
             document.forget_answers()
-        return self._pipeline.under(rules, name) if self._pipeline else None
+        if document.language.name not in self._pipelines and (notice := self._load(document.language)):
+            logger.warning("%s", notice)
+        pipeline = self._pipelines[document.language.name]
+        return pipeline.under(rules, name) if pipeline else None
 
     def _models(self, document: Document, question: AskOffers) -> DocumentModels | None:
         settings, uri = self._documents.settings(document.path), document.uri

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quickfix_ls.candidates.fixers import all_fixers
+from quickfix_ls.candidates.fixers import Fixers, all_fixers
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.index.index import Index
+from quickfix_ls.index.language import Language
 from quickfix_ls.never import key_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -19,7 +20,7 @@ async def fix_together(pipeline: Pipeline, analysis: Index, question: AskFixKind
     question does; None where that mends fewer than `question.least` problems, or no more than the single fix. Alike
     are problems with the same error, or with a fix by the same proposer. Cancellable at every await."""
     like = question.offer
-    translates = _translates(like)
+    translates = _translates(analysis.language, like)
     if not (like.preferred or translates):
         return None
     found = [one for one in find_all(analysis) if one.kind == like.problem.kind]
@@ -28,7 +29,7 @@ async def fix_together(pipeline: Pipeline, analysis: Index, question: AskFixKind
 
     def is_alike(offer: Offer) -> bool:
         if translates:
-            return _translates(offer)
+            return _translates(analysis.language, offer)
         same_error = offer.problem.code == like.problem.code
         return same_error or offer.candidate.source == like.candidate.source
 
@@ -51,6 +52,8 @@ async def fix_together(pipeline: Pipeline, analysis: Index, question: AskFixKind
     return replace(like, candidate=candidate, probability=least, preferred=False)
 
 
-def _translates(offer: Offer) -> bool:
-    """Whether every step of an offer says in today's Python what was there before."""
-    return set(offer.candidate.source.split("+")) <= {one.source for one in all_fixers() if one.translates}
+def _translates(language: Language, offer: Offer) -> bool:
+    """Whether every step of an offer says in today's language what was there before."""
+    return set(offer.candidate.source.split("+")) <= {
+        one.source for one in all_fixers(language.part(Fixers)) if one.translates
+    }

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.members.keys import misspelt_keys
 from quickfix_ls.languages.python.project.missing_packages import missing_packages
+from tests.kit_python import python_index
 
 ROOM = "room = {'width': 2, 'height': 3}\n"
 
 
 def keys(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    return [(one.name, one.hints) for one in misspelt_keys(Index.of(Snapshot.of(text)))]
+    return [(one.name, one.hints) for one in misspelt_keys(python_index(Snapshot.of(text)))]
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_other_literals_are_left_alone(literal: str) -> None:
 
 
 def missing(text: str, packages: tuple[str, ...], beside: tuple[str, ...] = ()) -> list[str]:
-    return [one.message for one in missing_packages(Index.of(Snapshot.of(text), packages=packages, beside=beside))]
+    return [one.message for one in missing_packages(python_index(Snapshot.of(text), packages=packages, beside=beside))]
 
 
 def test_a_package_that_is_not_installed_is_told_with_its_distribution(tmp_path: Path) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
-from quickfix_ls.languages.python import packages
+from quickfix_ls.languages.python.project import packages
 from quickfix_ls.languages.python.project.installed import holds, owns, version_of
 from quickfix_ls.languages.python.project.renamed_apis import renamed_apis
+from tests.kit_python import python_index
 
 
 def environment(folder: Path, distribution: str, version: str, sources: dict[str, str]) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def environment(folder: Path, distribution: str, version: str, sources: dict[str
 
 
 def found(text: str, folders: tuple[str, ...]) -> list[str]:
-    analysis = Index.of(Snapshot.of(text), packages=folders)
+    analysis = python_index(Snapshot.of(text), packages=folders)
     return [f"{text[one.span.start : one.span.end]}: {one.code}" for one in renamed_apis(analysis)]
 
 

@@ -7,12 +7,13 @@ import sys
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.names.scopes import names_of, names_of_broken, surroundings
+from quickfix_ls.languages.python.names.undefined import undefined_names
+from tests.kit_python import python_index
 
 
 def undefined(source: str) -> list[str]:
-    problems = Index.of(Snapshot.of(source)).undefined_names()
+    problems = undefined_names(python_index(Snapshot.of(source)))
     found = [(problem.name, source[problem.span.start : problem.span.end]) for problem in problems]
     assert all(name == text for name, text in found), "the span covers the name"
     return [name for name, _ in found]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.compile_check import HERE
 from quickfix_ls.languages.python.members.misspellings import misspelling_of, misspelling_problems
 from quickfix_ls.values import Edit, Problem, Span
+from tests.kit_python import python_index
 
 
 def problems(text: str) -> list[Problem]:
-    return list(misspelling_problems(Index.of(Snapshot.of(text))))
+    return list(misspelling_problems(python_index(Snapshot.of(text))))
 
 
 def reported(text: str) -> list[tuple[str, str]]:
@@ -158,12 +158,12 @@ def test_what_may_be_right_is_left_alone(text: str) -> None:
 
 
 def test_a_newer_target_may_have_members_that_we_do_not_know() -> None:
-    newer = Index.of(Snapshot.of("import math\nmath.squrt(2)\n"), (HERE[0], HERE[1] + 1))
+    newer = python_index(Snapshot.of("import math\nmath.squrt(2)\n"), (HERE[0], HERE[1] + 1))
     assert list(misspelling_problems(newer)) == []
 
 
 def test_the_members_of_the_owner_come_with_it() -> None:
-    analysis = Index.of(Snapshot.of(CLASS))
+    analysis = python_index(Snapshot.of(CLASS))
     (problem,) = misspelling_problems(analysis)
     slip = misspelling_of(analysis, problem)
     assert slip is not None
@@ -172,7 +172,7 @@ def test_the_members_of_the_owner_come_with_it() -> None:
 
 def test_an_edit_elsewhere_in_the_file_decides_too() -> None:
     text = f"{CLASS}\n\nx = 1\n"
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     assert [problem.name for problem in misspelling_problems(analysis)] == ["cuont"]
     end = len(text)
     made = analysis.edited(Edit(Span(end, end), "x.cuont = 2\n"), 2)

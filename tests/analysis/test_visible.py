@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.names.visible import VisibleName, visible_names
 from quickfix_ls.values import Problem, Span
+from tests.kit_python import python_index
 
 
 def visible(marked: str, name: str = "wrong") -> dict[tuple[str, str], VisibleName]:
     """The names visible at `$0`, where the undefined `name` stands, by origin and name."""
     at = marked.index("$0")
-    analysis = Index.of(Snapshot.of(marked.replace("$0", name)))
+    analysis = python_index(Snapshot.of(marked.replace("$0", name)))
     problem = Problem("name", "", "NameError", Span(at, at + len(name)), name)
     region = analysis.region(analysis.unit_at(at))
     return {(one.origin, one.name): one for one in visible_names(analysis, region, problem)}

@@ -7,20 +7,19 @@ import pytest
 from quickfix_ls.candidates.fixers import Example, Fixer, all_fixers
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.checks.keeps_code import check
-from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.problems import Reported, find_all, problem_of
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Span, apply_edits
+from tests.kit_python import PYTHON, python_index
 
-EXAMPLES = [(fixer, example) for fixer in all_fixers() for example in fixer.examples]
+EXAMPLES = [(fixer, example) for fixer in all_fixers(PYTHON.fixers) for example in fixer.examples]
 
 
 def changes(fixer: Fixer, example: Example) -> dict[str, Change]:
     """What the fixer proposes for a text, by the text after it."""
     before = example.before.replace("$0", "")
-    analysis = Index.of(Snapshot.of(before))
+    analysis = python_index(Snapshot.of(before))
     if example.said is None:
         found = find_all(analysis)
     else:
@@ -33,7 +32,7 @@ def changes(fixer: Fixer, example: Example) -> dict[str, Change]:
     if problem is None:
         pytest.skip("nothing is wrong with it in this version of Python")
     region = analysis.region(0, len(analysis.cuts) - 1)
-    context = build_context(analysis, region, problem, fixer.needs, Importables())
+    context = build_context(analysis, region, problem)
     return {
         apply_edits(before, candidate.edits): Change(analysis, problem, candidate, region, context.tokens)
         for candidate in fixer.propose(context)
@@ -47,7 +46,7 @@ def test_example(fixer: Fixer, example: Example) -> None:
     assert check(found[example.after]) == ""
 
 
-@pytest.mark.parametrize("fixer", all_fixers(), ids=lambda one: one.name)
+@pytest.mark.parametrize("fixer", all_fixers(PYTHON.fixers), ids=lambda one: one.name)
 def test_fixer_is_documented(fixer: Fixer) -> None:
     assert len(fixer.examples) >= 1
     assert fixer.propose.__module__.endswith(f".{fixer.name}"), "one fixer a file, of the file's name"

@@ -10,9 +10,9 @@ import pytest
 from quickfix_ls.candidates.generate import Completion, Question, Wanted, candidate_of, completions, question_of
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Delta, Usage, apply_edits
+from tests.kit_python import python_index
 from tests.scripted import BUSY, ScriptedModel
 
 TEXT = "def positive(xs):\n    return [x for x in xs given x > 0]\n"
@@ -21,7 +21,7 @@ VARIANTS = ("plain", "chain_of_thought", "system_minimal")
 
 
 def question(text: str = TEXT, variants: tuple[str, ...] = VARIANTS, k: int = 4) -> Question | None:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = analysis.region(analysis.unit_at(problem.span.start))
     return question_of(analysis, region, problem, Wanted(variants, k), "/project/a.py")
@@ -98,7 +98,7 @@ def test_without_an_eligible_variant_nothing_is_asked() -> None:
 
 
 def test_the_candidate_of_an_answer() -> None:
-    analysis = Index.of(Snapshot.of(TEXT))
+    analysis = python_index(Snapshot.of(TEXT))
     problem = find_all(analysis)[0]
     context = build_context(analysis, analysis.region(0), problem)
     candidate, reply = candidate_of(Completion("plain", GOOD, 1, 2, "stop"), analysis, context)
@@ -110,7 +110,7 @@ def test_the_candidate_of_an_answer() -> None:
 
 
 def test_an_answer_of_prose_has_no_candidate() -> None:
-    analysis = Index.of(Snapshot.of(TEXT))
+    analysis = python_index(Snapshot.of(TEXT))
     context = build_context(analysis, analysis.region(0), find_all(analysis)[0])
     candidate, reply = candidate_of(Completion("plain", "I can't help.", 1, 2, "stop"), analysis, context)
     assert candidate is None

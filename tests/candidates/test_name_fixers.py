@@ -10,6 +10,7 @@ from quickfix_ls.candidates.fixers import Fixer
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.environment import PythonEnvironment
 from quickfix_ls.languages.python.fixers.names.add_import import add_import
 from quickfix_ls.languages.python.fixers.names.add_self import add_self
 from quickfix_ls.languages.python.fixers.names.qualify_name import qualify_name
@@ -17,18 +18,19 @@ from quickfix_ls.languages.python.fixers.names.rename_to_nearest import rename_t
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.languages.python.project.importable import Importables
 from quickfix_ls.values import Problem, Span, apply_edits
+from tests.kit_python import PYTHON, python_index
 
 
 def proposed(fixer: Fixer, before: str, roots: tuple[str, ...] = ()) -> dict[str, str]:
     """The text after each candidate for the first undefined name, by the candidate's title."""
-    analysis = Index.of(Snapshot.of(before))
+    analysis = PYTHON.index(Snapshot.of(before), PythonEnvironment(importables=Importables(roots)))
     problem = next(iter(undefined_names(analysis)))
-    return at_problem(fixer, analysis, problem, roots)
+    return at_problem(fixer, analysis, problem)
 
 
-def at_problem(fixer: Fixer, analysis: Index, problem: Problem, roots: tuple[str, ...] = ()) -> dict[str, str]:
+def at_problem(fixer: Fixer, analysis: Index, problem: Problem) -> dict[str, str]:
     region = analysis.region(analysis.unit_at(problem.span.start))
-    context = build_context(analysis, region, problem, fixer.needs, Importables(roots))
+    context = build_context(analysis, region, problem)
     text = analysis.snapshot.text
     return {one.title: apply_edits(text, one.edits) for one in fixer.propose(context)}
 
@@ -201,7 +203,7 @@ def test_a_method_without_self_gets_it() -> None:
 )
 @pytest.mark.parametrize("name", ["", "np", "self", "x", "ünd"])
 def test_fixers_are_total(fixer: Fixer, text: str, name: str) -> None:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     for start in range(len(text) + 1):
         problem = Problem("name", "", "NameError", Span(start, min(start + len(name), len(text))), name)
         assert all(after != text for after in at_problem(fixer, analysis, problem).values())

@@ -13,17 +13,17 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Candidate, apply_edits
+from tests.kit_python import PYTHON, python_index
 
-PLAUSIBILITY = Plausibility.load()
+PLAUSIBILITY = Plausibility.load(PYTHON.spelling)
 
 
 def context_of(text: str) -> Context:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     return build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), find_all(analysis)[0])
 
 
@@ -32,7 +32,7 @@ def context_of(text: str) -> Context:
 def test_candidates_have_the_texts_own_line_ends(text: str, end: str) -> None:
     broken = text.replace("\n", end)
     context = context_of(broken)
-    found = list(propose(context, fixers_for(context.problem), PLAUSIBILITY))
+    found = list(propose(context, fixers_for(PYTHON, context.problem), PLAUSIBILITY))
     assert any("\n" in edit.text or "\r" in edit.text for one in found for edit in one.edits)
     for one in found:
         after = apply_edits(broken, one.edits)
@@ -43,8 +43,8 @@ def test_candidates_have_the_texts_own_line_ends(text: str, end: str) -> None:
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_an_added_import_has_them_too(end: str) -> None:
     text = f"import sys{end}{end}{end}print(os.getcwd(), sys.argv){end}"
-    analysis = Index.of(Snapshot.of(text))
-    (offer, *_) = asyncio.run(Pipeline.load().final_offers(analysis, find_all(analysis)[0], Budget(30)))
+    analysis = python_index(Snapshot.of(text))
+    (offer, *_) = asyncio.run(Pipeline.load(PYTHON).final_offers(analysis, find_all(analysis)[0], Budget(30)))
     assert apply_edits(text, offer.candidate.edits) == f"import os{end}".join(["", text]).replace(
         f"import os{end}import sys{end}", f"import sys{end}import os{end}"
     )
@@ -59,7 +59,9 @@ def fail_always(context: Context) -> Iterator[Candidate]:
 def test_a_source_that_raises_hides_no_other(caplog: pytest.LogCaptureFixture) -> None:
     context = context_of("if x\n    y\n")
     with caplog.at_level(logging.ERROR):
-        sources = {one.source for one in propose(context, (fail_always, *fixers_for(context.problem)), PLAUSIBILITY)}
+        sources = {
+            one.source for one in propose(context, (fail_always, *fixers_for(PYTHON, context.problem)), PLAUSIBILITY)
+        }
     assert {"fixer:fail_always", "fixer:add_colon", "search:insert"} <= sources
     assert "fixer fail_always failed and was skipped" in caplog.text
 
@@ -80,8 +82,8 @@ def test_fixers_are_total_and_deterministic() -> None:
         "class A:\n",
         "if x:\n\n\n",
     ):
-        analysis = Index.of(Snapshot.of(text))
+        analysis = python_index(Snapshot.of(text))
         for problem in find_all(analysis):
             context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
-            for one in fixers_for(problem):
+            for one in fixers_for(PYTHON, problem):
                 assert list(one.propose(context)) == list(one.propose(context))

@@ -10,18 +10,18 @@ import pytest
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.fixers.python2.modernize_python2 import modernize_python2
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems.syntax import syntax_problems
 from quickfix_ls.values import apply_edits
 from tests.kit import REPOSITORY
+from tests.kit_python import PYTHON, python_index
 
 MODULE = (REPOSITORY / "tests" / "data" / "python2_module.py.txt").read_text(encoding="utf-8")
 
 
 def test_one_candidate_makes_the_module_valid() -> None:
-    analysis = Index.of(Snapshot.of(MODULE))
+    analysis = python_index(Snapshot.of(MODULE))
     problem = next(iter(syntax_problems(analysis)))
     context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
     (candidate,) = modernize_python2.propose(context)
@@ -43,8 +43,8 @@ def test_one_candidate_makes_the_module_valid() -> None:
 
 @pytest.mark.parametrize("selector", ["first", "lightgbm"])
 def test_fix_all_makes_the_module_valid(selector: str) -> None:
-    pipeline = Pipeline.load(selector)
-    analysis = Index.of(Snapshot.of(MODULE))
+    pipeline = Pipeline.load(PYTHON, selector)
+    analysis = python_index(Snapshot.of(MODULE))
     mended = asyncio.run(fix_all(pipeline, analysis, Budget(30), only_preferred=False))
     ast.parse(mended.snapshot.text)
     assert mended.left == ()

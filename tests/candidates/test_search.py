@@ -7,22 +7,22 @@ import pytest
 from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains, search
 from quickfix_ls.candidates.search.neighbours import Neighbours
-from quickfix_ls.candidates.search.step_prior import TERMS, WEIGHTS, StepPrior
+from quickfix_ls.candidates.search.step_prior import TERMS, StepPrior
 from quickfix_ls.candidates.search.steps import Step, anchors, families_of, steps_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import apply_edits
+from tests.kit_python import PYTHON, python_index
 
-PLAUSIBILITY = Plausibility.load()
+PLAUSIBILITY = Plausibility.load(PYTHON.spelling)
 
 
 def context_of(text: str) -> Context:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     return build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), find_all(analysis)[0])
 
 
@@ -60,7 +60,7 @@ def test_the_same_text_gives_the_same_candidates() -> None:
 
 def test_names_come_from_the_lines_close_by_and_are_no_attributes() -> None:
     context = context_of("far = 1\n" * 30 + "near = self.hidden + \n")
-    inserted = {step.new for step in steps_of(context) if step.is_operand}
+    inserted = {step.new for step in steps_of(context) if PYTHON.vocabulary.is_operand(step.new)}
     assert {"near", "self", "1"} <= inserted
     assert "hidden" not in inserted
 
@@ -68,16 +68,18 @@ def test_names_come_from_the_lines_close_by_and_are_no_attributes() -> None:
 def test_a_bracket_error_asks_for_brackets() -> None:
     step = Step("insert", 3, 3, ")")
     other = Step("insert", 3, 3, "+")
-    for_brackets = StepPrior("'(' was never closed", (3, 3))
+    for_brackets = StepPrior("'(' was never closed", (3, 3), PYTHON.vocabulary)
     assert for_brackets.of(step) - for_brackets.of(other) > 10
-    assert StepPrior("invalid syntax", (3, 3)).of(step) == StepPrior("invalid syntax", (3, 3)).of(other)
-    assert len(for_brackets.terms(step)) == len(TERMS) == len(WEIGHTS)
+    assert StepPrior("invalid syntax", (3, 3), PYTHON.vocabulary).of(step) == StepPrior(
+        "invalid syntax", (3, 3), PYTHON.vocabulary
+    ).of(other)
+    assert len(for_brackets.terms(step)) == len(TERMS) == len(PYTHON.vocabulary.weights)
 
 
 def test_a_family_is_weighed_like_its_steps() -> None:
     for broken in ("x = (1, 2\ny = 3 4\n", "if a b:\n    pass\n", "f(a))\n"):
         context = context_of(broken)
-        prior = StepPrior(context.problem.message, anchors(context))
+        prior = StepPrior(context.problem.message, anchors(context), PYTHON.vocabulary)
         for family in families_of(context):
             steps = [family.step(index) for index in range(len(family.news))]
             assert prior.of_all(family) == pytest.approx([prior.of(step) for step in steps])
@@ -85,7 +87,7 @@ def test_a_family_is_weighed_like_its_steps() -> None:
 
 
 def test_only_what_fits_between_its_neighbours_is_put_there() -> None:
-    neighbours = Neighbours(lex("x = foo(1 2)\n"))
+    neighbours = Neighbours(lex("x = foo(1 2)\n"), PYTHON.lexis)
     assert neighbours.fitting(5, 5, (",", "for", "def", "=", ")")) == (",", "for", "=")
     assert neighbours.fitting(5, 6, ("(", ",", "x")) == ("(", ",")
     assert neighbours.is_closed(5, 6)
@@ -94,7 +96,7 @@ def test_only_what_fits_between_its_neighbours_is_put_there() -> None:
 
 
 def test_in_brackets_that_do_not_match_both_readings_of_a_line_end_count() -> None:
-    neighbours = Neighbours(lex("f(a\nb = 1\n"))
+    neighbours = Neighbours(lex("f(a\nb = 1\n"), PYTHON.lexis)
     assert neighbours.fitting(3, 3, (")", ",", "+")) == (")", ",", "+")
     assert neighbours.fitting(4, 4, ("if", "+", "import")) == ("if", "+", "import")
 

@@ -8,9 +8,9 @@ from quickfix_ls.candidates import fixers_for
 from quickfix_ls.candidates.fixers import Fixer, all_fixers
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import apply_edits
+from tests.kit_python import PYTHON, python_index
 
 ODD = r""" ` `` ```|```x|raise|raise E,|raise ,|lambda (|lambda (,):|def f((|def f((a,|except E,|except* :|0777L|ur'
 f'{|f'}|f"{x!r"|print >>|print >>,|print >>f,|exec x in|<<<<<<<|<<<<<<< a\n=======|>>>|In [1]:|1 x\n2 y|1\n2|/*|/* */ x
@@ -21,10 +21,10 @@ TEXTS = sorted({text for line in ODD.split("\n") for text in line.replace("\\n",
 
 
 def check(text: str) -> None:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     for problem in find_all(analysis)[:2]:
         context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
-        for one in fixers_for(problem):
+        for one in fixers_for(PYTHON, problem):
             found = list(one.propose(context))
             assert found == list(one.propose(context)), one.name
             for candidate in found:
@@ -38,7 +38,7 @@ def test_odd_texts(text: str) -> None:
         check(before)
 
 
-@pytest.mark.parametrize("fixer", all_fixers(), ids=lambda one: one.name)
+@pytest.mark.parametrize("fixer", all_fixers(PYTHON.fixers), ids=lambda one: one.name)
 def test_beginnings_of_broken_texts(fixer: Fixer) -> None:
     for example in fixer.examples:
         for end in range(1, len(example.before), 6):

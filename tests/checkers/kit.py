@@ -9,11 +9,13 @@ from contextlib import contextmanager
 
 import pytest
 
-from quickfix_ls.checkers import all_checkers, read
+from quickfix_ls.checkers import all_checkers
 from quickfix_ls.checkers.checker import Reading, Reported
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.checkers import read
 from quickfix_ls.values import Span
+from tests.kit_python import PYTHON
 
 SECONDS = 120.0
 TARGET = sys.version_info[:2]
@@ -22,7 +24,7 @@ TARGET = sys.version_info[:2]
 def needs(name: str) -> pytest.MarkDecorator:
     """Skip where a tool is neither on PATH nor beside the Python that runs the tests."""
     with tools_on_path():
-        is_there = find(all_checkers()[name].command[0]) is not None
+        is_there = find(all_checkers(PYTHON.checkers)[name].command[0]) is not None
     return pytest.mark.skipif(not is_there, reason=f"{name} is not installed")
 
 
@@ -39,7 +41,7 @@ async def readings(name: str, text: str) -> dict[str, Reading]:
     diagnostics of a line the first."""
     snapshot = Snapshot.of(text)
     with tools_on_path():
-        found = await run(all_checkers()[name], snapshot, TARGET, SECONDS)
+        found = await run(all_checkers(PYTHON.checkers)[name], snapshot, TARGET, SECONDS)
     assert found is not None, f"{name} gave no report"
     by_line: dict[str, Reading] = {}
     for one in found:

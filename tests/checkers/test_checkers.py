@@ -7,26 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls import checkers
-from quickfix_ls.checkers import all_checkers, hints_of, is_known
+from quickfix_ls.checkers import all_checkers, hints_of
 from quickfix_ls.checkers.checker import Reading
+from quickfix_ls.languages.python import checkers
+from quickfix_ls.languages.python.checkers import is_known
 from tests.checkers.kit import reading_of
+from tests.kit_python import PYTHON
 
-OURS = {"__init__", "checker", "language_server", "running", "serving"}
+OURS = {"__init__", "rows"}
 
 
 def test_checkers_are_found_by_their_place() -> None:
     files = {path.stem for path in Path(checkers.__file__).parent.glob("*.py")} - OURS
     assert {"ruff", "ty", "pyright", "mypy", "pylint"} == files
-    assert set(all_checkers()) == files | {"basedpyright"}
+    assert set(all_checkers(PYTHON.checkers)) == files | {"basedpyright"}
 
 
-@pytest.mark.parametrize("name", all_checkers())
+@pytest.mark.parametrize("name", all_checkers(PYTHON.checkers))
 def test_a_table_names_codes_or_words_and_is_of_one_source_alone(name: str) -> None:
-    checker = all_checkers()[name]
+    checker = all_checkers(PYTHON.checkers)[name]
     assert checker.rows
     assert all(re.compile(one.message) and one.codes for one in checker.rows)
-    others = [one.sources for one in all_checkers().values() if one is not checker]
+    others = [one.sources for one in all_checkers(PYTHON.checkers).values() if one is not checker]
     assert checker.sources.isdisjoint(frozenset().union(*others))
 
 

@@ -11,9 +11,9 @@ from quickfix_ls.context.material import material_of
 from quickfix_ls.context.tables import Tables, read_tables, relevant_tables
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
-from quickfix_ls.index.index import Index
 from quickfix_ls.problems import find_all
 from quickfix_ls.prompts import Example, Material, Need
+from tests.kit_python import python_index
 
 TEXT = """\
 import os
@@ -35,7 +35,7 @@ class Room:
 
 
 def material(text: str, *needs: Need, tables: Tables | None = None, examples: tuple[Example, ...] = ()) -> Material:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = analysis.region(analysis.unit_at(problem.span.start))
     found = material_of(analysis, region, problem, needs, tables, examples)

@@ -6,8 +6,8 @@ import random
 
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.values import Edit, Span
+from tests.kit_python import python_index
 from tests.kit_texts import offset_at, position_at
 
 ENCODINGS: tuple[Encoding, ...] = ("utf-8", "utf-16", "utf-32")
@@ -68,11 +68,11 @@ def check_sync(chance: random.Random, edits: int) -> None:
 
 def check_cuts(chance: random.Random, edits: int) -> None:
     """Random edits of an analysis; raises AssertionError where its units are not those of a fresh one."""
-    analysis = Index.of(Snapshot.of(random_text(chance, chance.randint(0, 60))))
+    analysis = python_index(Snapshot.of(random_text(chance, chance.randint(0, 60))))
     for version in range(1, edits + 1):
         before = analysis.snapshot.text
         edit = random_edit(chance, before)
         analysis = analysis.edited(edit, version)
-        assert analysis.cuts == Index.of(analysis.snapshot).cuts, (before, edit)
+        assert analysis.cuts == python_index(analysis.snapshot).cuts, (before, edit)
         if len(analysis.snapshot.text) > 2000:
-            analysis = Index.of(Snapshot.of(analysis.snapshot.text[:300]))
+            analysis = python_index(Snapshot.of(analysis.snapshot.text[:300]))

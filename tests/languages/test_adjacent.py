@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, misfits, role_of, role_of_text
+from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, role_of, role_of_text
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS, lex
+from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.tokens import Token
+from quickfix_ls.ranking.measures.lines import misfits
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 FILES = sorted([*STDLIB.glob("[a-h]*.py"), *(STDLIB / "test").glob("test_[gp]*.py")])
@@ -41,7 +43,7 @@ def test_the_standard_library_has_nothing_that_is_called_impossible(part: int) -
         places = {pair: tokens[min(at, len(tokens) - 1)].start for at, pair in enumerate(pairwise(roles)) if tokens}
         wrong = [(pair, text.count("\n", 0, at) + 1) for pair, at in places.items() if not may_follow(*pair)]
         assert not wrong, (file.name, wrong)
-        assert misfits(lex(text)) == 0, file.name
+        assert misfits(lex(text), LEXIS) == 0, file.name
         seen |= places.keys()
     assert len(seen) > 500
 
@@ -94,4 +96,4 @@ def test_a_text_that_is_to_come_has_the_role_of_its_token() -> None:
     ],
 )  # fmt: skip
 def test_misfits_are_counted(text: str, count: int) -> None:
-    assert misfits(lex(text)) == count
+    assert misfits(lex(text), LEXIS) == count

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.lexing.tokens import Token
 
@@ -60,7 +61,7 @@ def test_same_as_lexing_all(text: str, data: st.DataObject) -> None:
     after = text[:start] + data.draw(TEXTS) + text[end:]
     first, last = whole_lines(text, start, end)
     expected = [(t.kind, t.text, t.start) for t in lex(after) if t.kind != "newline"]
-    assert rebuilt(LexedText(text, lex(text)), after, first, last) == expected
+    assert rebuilt(LexedText(text, lex(text), LEXIS), after, first, last) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,5 +74,5 @@ def test_same_as_lexing_all(text: str, data: st.DataObject) -> None:
 )
 def test_how_much_is_lexed_anew(before: str, after: str, kept: int, resumed: int) -> None:
     differs = next(i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other)
-    run = LexedText(before, lex(before)).rewritten(after, *whole_lines(before, differs, differs))
+    run = LexedText(before, lex(before), LEXIS).rewritten(after, *whole_lines(before, differs, differs))
     assert (run.kept, run.resumed) == (kept, resumed)

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.unit_splitter import UnitSplitter
 from quickfix_ls.problems.syntax import syntax_problems
+from tests.kit_python import python_index
 
 
 def units(text: str) -> list[str]:
@@ -37,6 +37,6 @@ def test_cuts(expected: list[str]) -> None:
 @pytest.mark.parametrize("name", ["argparse", "ast", "typing", "dataclasses", "turtle", "enum", "inspect"])
 def test_units_of_valid_files_are_valid_alone(name: str) -> None:
     text = (Path(sysconfig.get_path("stdlib")) / f"{name}.py").read_text(encoding="utf-8")
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     assert len(analysis.cuts) > 20
     assert list(syntax_problems(analysis)) == []

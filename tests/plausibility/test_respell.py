@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.respell import Judged, Spelled
+from tests.kit_python import PYTHON
 
 TEXT = '''\
 import os
@@ -32,11 +34,11 @@ PIECES = ["\n", "    ", "(", ")", "[", "'", '"""', ":", ",", "return", "value", 
 
 @pytest.fixture(scope="module")
 def model() -> Plausibility:
-    return Plausibility.load()
+    return Plausibility.load(PYTHON.spelling)
 
 
 def judged(model: Plausibility, after: str, start: int, end: int) -> Judged:
-    lexed = LexedText(TEXT, lex(TEXT))
+    lexed = LexedText(TEXT, lex(TEXT), LEXIS)
     first = TEXT.rfind("\n", 0, start) + 1
     last = TEXT.find("\n", end)
     run = lexed.rewritten(after, first, last if last >= 0 else len(TEXT))

@@ -6,12 +6,13 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.values import Span
+from tests.kit_python import python_index
 
 TWO_ERRORS = "def f(:\n    return 1\n\n\ndef g():\n    return lenght\n\n\nlength = [1\n"
 
 
 def analysis_of(text: str) -> Index:
-    return Index.of(Snapshot.of(text))
+    return python_index(Snapshot.of(text))
 
 
 def test_every_error_of_the_file_is_found_unit_by_unit() -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.problems import Reported, find_at, problem_of
 from quickfix_ls.values import Problem, Span
+from tests.kit_python import python_index
 
 ROOM = "class Room:\n    def __init__(self, width):\n        self.width = width\n\n\n"
 
 
 def problem(text: str, wrong: str, message: str, source: str, code: str = "") -> Problem | None:
     """The problem that a diagnostic on the line of `wrong` is about."""
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     line = analysis.snapshot.line_at(text.index(wrong))
     return problem_of(analysis, Reported(message, analysis.snapshot.line_span(line), source, code))
 
@@ -86,13 +86,13 @@ def test_one_problem_that_several_report_is_one_with_the_hints_of_all() -> None:
         Reported("Instance of 'Path' has no 'read_txt' member; maybe 'read_text'?", span, "Pylint", "E1101"),
         Reported('"Path" has no attribute "read_txt"; maybe "read_bytes"?', span, "mypy", "attr-defined"),
     )
-    (found,) = find_at(Index.of(Snapshot.of(text)), span, reports)
+    (found,) = find_at(python_index(Snapshot.of(text)), span, reports)
     assert found.hints == ("read_text", "read_bytes")
 
 
 def test_a_problem_is_the_same_whether_it_was_reported_or_not() -> None:
     text = "print(lenght)\n"
-    analysis, span = Index.of(Snapshot.of(text)), Span(6, 12)
+    analysis, span = python_index(Snapshot.of(text)), Span(6, 12)
     (own,) = find_at(analysis, span)
     (reported,) = find_at(analysis, span, (Reported("Undefined name `lenght`", span, "Ruff", "F821"),))
     assert own == reported

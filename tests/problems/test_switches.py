@@ -8,16 +8,16 @@ import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
-from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.values import Span
+from tests.kit_python import PYTHON, python_index
 
 BROKEN = "print(lenn(x1))"
 
 
 def names(text: str) -> list[str]:
-    return [problem.name for problem in find_all(Index.of(Snapshot.of(text)))]
+    return [problem.name for problem in find_all(python_index(Snapshot.of(text)))]
 
 
 @pytest.mark.parametrize(
@@ -43,22 +43,22 @@ def test_what_is_found(text: str, left: list[str]) -> None:
 
 def test_a_syntax_error_is_switched_off_where_it_is_reported() -> None:
     text = "values = [1, 2  # quickfix: off\nprint 'a'\n"
-    found = find_all(Index.of(Snapshot.of(text)))
+    found = find_all(python_index(Snapshot.of(text)))
     assert [problem for problem in found if problem.span.start < text.index("\n")] == []
 
 
 def test_what_a_tool_reports_is_switched_off_too() -> None:
     text = f"{BROKEN}  # quickfix: off\n"
-    analysis, place = Index.of(Snapshot.of(text)), Span(6, 10)
+    analysis, place = python_index(Snapshot.of(text)), Span(6, 10)
     assert find_at(analysis, place, (Reported("name 'lenn' is not defined", place, "Pyright"),)) == []
-    analysis = Index.of(Snapshot.of(f"{BROKEN}\n"))
+    analysis = python_index(Snapshot.of(f"{BROKEN}\n"))
     assert find_at(analysis, place, (Reported("name 'lenn' is not defined", place, "Pyright"),)) != []
 
 
 def test_no_offer_for_another_line_changes_one_that_is_switched_off() -> None:
-    pipeline = Pipeline.load()
+    pipeline = Pipeline.load(PYTHON)
     for mark in ("", "  # quickfix: off"):
         text = f"def f(x):\n    print 'a'{mark}\n    if x\n        return 1\n"
-        analysis = Index.of(Snapshot.of(text))
+        analysis = python_index(Snapshot.of(text))
         mended = asyncio.run(fix_all(pipeline, analysis, Budget(seconds=30), only_preferred=False))
         assert ("print 'a'" in mended.snapshot.text) == bool(mark)

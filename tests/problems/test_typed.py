@@ -10,6 +10,7 @@ from quickfix_ls.languages.python.types.facts import Facts
 from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
 from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.values import Problem, Span
+from tests.kit_python import python_index
 
 READ = "def f(path):\n    return path.read_txt()\n"
 FORMAT = "def f(path):\n    return path.formar()\n"
@@ -18,7 +19,7 @@ PATH = Facts("'Path' object", frozenset({"read_text", "write_text"}), True)
 
 
 def analysis_of(text: str) -> Index:
-    return Index.of(Snapshot.of(text))
+    return python_index(Snapshot.of(text))
 
 
 def asked(text: str, word: str, *reported: Reported) -> tuple[Index, list[Problem], tuple[Doubt, ...]]:

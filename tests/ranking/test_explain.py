@@ -8,13 +8,13 @@ import re
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.explain import TOPICS, Explaining, explain, in_words
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.values import Offer
+from tests.kit_python import PYTHON, python_index
 
 
 def words(contributions: dict[str, float], **values: float) -> str:
@@ -63,7 +63,7 @@ def test_of_what_is_only_usual_one_thing_is_said() -> None:
 
 
 def offers(text: str, selector: str) -> tuple[Pipeline, tuple[Offer, ...]]:
-    pipeline, analysis = Pipeline.load(selector), Index.of(Snapshot.of(text))
+    pipeline, analysis = Pipeline.load(PYTHON, selector), python_index(Snapshot.of(text))
     return pipeline, asyncio.run(pipeline.final_offers(analysis, find_all(analysis)[0], Budget(5.0)))
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
 from quickfix_ls.pipeline import Clock, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import features
+from tests.kit_python import PYTHON, python_index
 
 BROKEN = [
     "def f(x)\n    return x\n",
@@ -28,11 +28,11 @@ BROKEN = [
 
 @pytest.fixture(scope="module")
 def pipeline() -> Pipeline:
-    return Pipeline.load()
+    return Pipeline.load(PYTHON)
 
 
 def rows_of(pipeline: Pipeline, text: str) -> list[list[float]]:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = next(iter(regions_for(analysis, problem)))
     context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(60)))

@@ -167,7 +167,6 @@ def test_rows_of_another_length_are_refused(models: Path) -> None:
     [
         ((*NAMES, "depth"), "it lacks depth"),
         (("size", "kind", "similarity", "wotes"), "it lacks wotes and it has votes besides"),
-        (("kind", "size", "similarity", "votes"), "the same names in another order"),
     ],
 )
 def test_a_model_for_other_features_is_refused(models: Path, name: str, names: tuple[str, ...], said: str) -> None:

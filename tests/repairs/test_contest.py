@@ -9,12 +9,12 @@ import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
-from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.settings import Rules
 from quickfix_ls.values import Offer, apply_edits
+from tests.kit_python import PYTHON, python_index
 from tests.scripted import BUSY, ScriptedModel
 
 BUDGET = Budget(seconds=30, offers=20)
@@ -27,13 +27,13 @@ BRACKET = "def area(width, height):\n    return scale((width * height\n\n\ndef s
 
 @pytest.fixture(scope="module")
 def pipeline() -> Pipeline:
-    return Pipeline.load(min_probability=0)  # so that no test hangs on what the model thinks of its text
+    return Pipeline.load(PYTHON, min_probability=0)  # so that no test hangs on what the model thinks of its text
 
 
 async def offered(
     pipeline: Pipeline, text: str, model: ScriptedModel, *variants: str, always: bool = True
 ) -> tuple[Offer, ...]:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     return await pipeline.final_offers(analysis, find_all(analysis)[0], BUDGET, model.asking(*variants, always=always))
 
 
@@ -80,7 +80,7 @@ REWRITTEN = "2|    total = sum(xs)\n3|    return total / len(xs)"
 
 
 async def test_a_model_is_heard_where_the_ranking_has_nothing_and_doubts_it() -> None:
-    pipeline, model = Pipeline.load(), ScriptedModel({"plain": REWRITTEN})
+    pipeline, model = Pipeline.load(PYTHON), ScriptedModel({"plain": REWRITTEN})
     pipeline.thresholds = Thresholds(offer=0.999, prefer=2)
     offers = await offered(pipeline, GARBLED, model, "plain")
     assert [one.model for one in offers] == ["scripted-1"]
@@ -127,7 +127,7 @@ async def test_an_answer_that_cannot_be_overtaken_ends_the_others(pipeline: Pipe
 
 async def test_closing_the_offers_closes_the_streams(pipeline: Pipeline) -> None:
     model = ScriptedModel({"plain": GOOD})
-    analysis = Index.of(Snapshot.of(UNSURE))
+    analysis = python_index(Snapshot.of(UNSURE))
     async with aclosing(pipeline.offers(analysis, find_all(analysis)[0], BUDGET, model.asking())) as lists:
         async for offers in lists:
             if any(one.model for one in offers):
@@ -147,7 +147,7 @@ async def test_cancellation_closes_the_streams(pipeline: Pipeline) -> None:
 
 async def test_fixing_all_asks_no_model_unless_told(pipeline: Pipeline) -> None:
     model = ScriptedModel({"plain": GOOD})
-    analysis = Index.of(Snapshot.of(UNSURE))
+    analysis = python_index(Snapshot.of(UNSURE))
     await fix_all(pipeline, analysis, BUDGET, only_preferred=False)
     assert not model.asked
     mended = await fix_all(pipeline, analysis, BUDGET, only_preferred=False, models=model.asking("plain"))

@@ -10,7 +10,6 @@ import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import ModelError, UsageError
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.breaking import Code, all_operators
 from quickfix_ls.problems import find_all
 from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, Row, corpus, edit_tokens, typo_rows
@@ -20,6 +19,7 @@ from quickfix_ls.training.rows import read_source
 from quickfix_ls.training.snippets import PAGE_LINES, pages, snippets
 from quickfix_ls.training.sources import EXCLUDED, Source, corpus_files, plausibility_files, source_files
 from quickfix_ls.training.typos import WAYS, File
+from tests.kit_python import python_index
 
 CODE = """\
 import os
@@ -75,7 +75,7 @@ def compiles(text: str) -> bool:
 
 
 def undefined(text: str) -> set[str]:
-    return {problem.name for problem in find_all(Index.of(Snapshot.of(text))) if problem.kind == "name"}
+    return {problem.name for problem in find_all(python_index(Snapshot.of(text))) if problem.kind == "name"}
 
 
 def test_the_mended_text_compiles_and_the_broken_one_has_the_error_that_the_row_states(

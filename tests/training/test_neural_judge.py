@@ -6,8 +6,9 @@ from benchmarks.neural_judge.alphabet import ANSWERS, LONGEST
 from benchmarks.neural_judge.examples import example_of
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.training.corpus import Broken
+from tests.kit_python import PYTHON
 
-PLAUSIBILITY = Plausibility.load()
+PLAUSIBILITY = Plausibility.load(PYTHON.spelling)
 
 
 def asked(broken: str, fixed: str) -> tuple[list[str], list[tuple[str, int, str]]] | None:

@@ -19,12 +19,13 @@ from quickfix_ls.training.fitting import Table, fit_calibration, fit_trees
 from quickfix_ls.training.groups import Group, groups_of
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.train import train
+from tests.kit_python import PYTHON
 
 
 def rows() -> list[Row]:
     """The fixers' own examples of broken syntax, as rows of a benchmark."""
     found = []
-    for fixer in all_fixers():
+    for fixer in all_fixers(PYTHON.fixers):
         for number, example in enumerate(fixer.examples):
             before = example.before.replace("$0", "")  # where it is asked about, in examples of other errors
             fault = compile_check(before)
@@ -37,7 +38,7 @@ def rows() -> list[Row]:
 
 @pytest.fixture(scope="module")
 def groups() -> list[Group]:
-    pipeline = Pipeline.load("first")
+    pipeline = Pipeline.load(PYTHON, "first")
 
     async def collect() -> list[Group]:
         return [group for row in rows() for group in await groups_of(pipeline, row)]
@@ -55,7 +56,7 @@ def test_groups_hold_what_leads_to_the_humans_text(groups: list[Group]) -> None:
 
 def test_several_errors_are_taken_one_step_at_a_time() -> None:
     row = Row("two", "syntax", "if x\n    print y\n", "if x:\n    print(y)\n", "expected ':'", 1, 3, "two")
-    found = asyncio.run(groups_of(Pipeline.load("first"), row))
+    found = asyncio.run(groups_of(Pipeline.load(PYTHON, "first"), row))
     assert [group.step for group in found] == [0, 1]
     assert all(any(group.labels) for group in found)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation import all_checks, surroundings, validate
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Candidate, Edit, Span
+from tests.kit_python import PYTHON, python_index
 
 
 def change(before: str, after: str) -> Change:
@@ -21,7 +21,7 @@ def change(before: str, after: str) -> Change:
     while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     edit = Edit(Span(head, len(before) - tail), after[head : len(after) - tail])
-    analysis = Index.of(Snapshot.of(before))
+    analysis = python_index(Snapshot.of(before))
     region = analysis.region(0, len(analysis.cuts) - 1)
     problem = find_all(analysis)[0]
     return Change(analysis, problem, Candidate((edit,), "a change"), region, lex(before))
@@ -68,8 +68,16 @@ def test_what_is_refused(before: str, after: str, refusal: str) -> None:
 
 
 def test_every_check_is_found_by_its_place() -> None:
-    names = {check.__module__.rsplit(".", 1)[-1] for check, _ in all_checks()}
-    assert names == {"honest", "known_name", "nothing_new", "problem_gone", "surroundings", "well_formed"}
+    names = {check.__module__.rsplit(".", 1)[-1] for check, _ in all_checks(PYTHON.checks)}
+    assert names == {
+        "keeps_code",
+        "known_name",
+        "nothing_new",
+        "problem_gone",
+        "error_gone",
+        "surroundings",
+        "well_formed",
+    }
 
 
 def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
@@ -86,7 +94,7 @@ def test_a_closed_bracket_is_progress_where_one_above_stays_open() -> None:
 def test_what_follows_the_region_must_still_parse() -> None:
     header = "class A:\n    x = 1\n\n     y = 2\n\n"
     text = header + "    def f(self):\n        return 1\n"
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = analysis.region(0)
     assert region.text == header
@@ -100,7 +108,7 @@ def test_what_follows_the_region_must_still_parse() -> None:
 
 def test_what_stands_before_the_region_must_line_up_with_it() -> None:
     text = "class A:\n    x = 1\n\n    @property\n     def f(self):\n        return 1\n"
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = analysis.region(analysis.unit_at(problem.span.start))
     assert region.text.startswith("    @property")

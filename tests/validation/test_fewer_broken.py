@@ -7,12 +7,13 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation.fewer_broken import refusal_of
 from quickfix_ls.values import Edit, Problem, Span
+from tests.kit_python import python_index
 
 TWO = "class A:\n        return 1\n\n    def f(self):\n        return 2\n\n    def g(self):\n        return 3\n"
 
 
 def problem_of(text: str) -> tuple[Index, Problem]:
-    analysis = Index.of(Snapshot.of(text))
+    analysis = python_index(Snapshot.of(text))
     return analysis, find_all(analysis)[0]
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Candidate, Edit, Span
+from tests.kit_python import python_index
 
 TEXT = "from os import path\n\n\ndef f(name):\n    return path.join(name, sep)\n"
 
@@ -25,7 +25,7 @@ TEXT = "from os import path\n\n\ndef f(name):\n    return path.join(name, sep)\n
     ],
 )
 def test_an_added_name(place: str, new: str, refusal: str) -> None:
-    analysis = Index.of(Snapshot.of(TEXT))
+    analysis = python_index(Snapshot.of(TEXT))
     (problem,) = undefined_names(analysis)
     region = analysis.region(analysis.unit_at(problem.span.start))
     candidate = Candidate((Edit(Span(len(place), len(place)), new),), "")

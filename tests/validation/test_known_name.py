@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.checks.known_name import check
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Candidate, Edit, Problem, Span
+from tests.kit_python import python_index
 
 TEXT = "path.read_txt()\n"
 SPAN = Span(5, 13)
 
 
 def change(new: str, origin: str = "types") -> Change:
-    analysis = Index.of(Snapshot.of(TEXT))
+    analysis = python_index(Snapshot.of(TEXT))
     message = "'Path' object has no attribute 'read_txt'"
     problem = Problem("name", message, "AttributeError", SPAN, "read_txt", origin, hints=("read_text",))
     region = analysis.region(0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.checks.keeps_code import check
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Candidate, Edit, Span
+from tests.kit_python import python_index
 
 
 def replacing(before: str, *pieces: tuple[str, str]) -> Change:
@@ -21,7 +21,7 @@ def replacing(before: str, *pieces: tuple[str, str]) -> Change:
         start = before.index(old, place)
         place = start + len(old)
         edits.append(Edit(Span(start, place), new))
-    analysis = Index.of(Snapshot.of(before))
+    analysis = python_index(Snapshot.of(before))
     region = analysis.region(0, len(analysis.cuts) - 1)
     return Change(analysis, find_all(analysis)[0], Candidate(tuple(edits), "a change"), region, lex(before))
 

@@ -14,7 +14,6 @@ import pytest
 
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Offer, Span, apply_edits
 from quickfix_ls.worker.answers import offers_at
@@ -22,6 +21,7 @@ from quickfix_ls.worker.checking import Checking
 from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, Cancel, Configure, Failed, Open, Ready
 from tests.checkers.kit import needs, tools_on_path
+from tests.kit_python import PYTHON, python_index
 from tests.worker.test_service import Wire
 
 SECONDS = 120.0
@@ -31,14 +31,14 @@ NAMES = "length = 3\nprint(lenght)\n"
 
 @pytest.fixture(scope="module")
 def pipeline() -> Pipeline:
-    return Pipeline.load()
+    return Pipeline.load(PYTHON)
 
 
 async def answer(
     pipeline: Pipeline, text: str, wrong: str, *tools: str, document: Document | None = None, seconds: float = SECONDS
 ) -> list[Offer]:
     """All offers about a place of a text, with these checkers."""
-    document = document or Document("a", 0, "", Index.of(Snapshot.of(text)))
+    document = document or Document("a", 0, "", python_index(Snapshot.of(text)))
     place = text.index(wrong)
     servers = Servers()
     checking = Checking(tools, "", time.monotonic() + seconds, document.checked, servers)
@@ -115,7 +115,7 @@ UNDEFINED = "if 'lenght' in text: report('Undefined name `lenght`')\n"
 
 
 async def test_a_fix_that_brings_a_new_error_gives_way_to_the_next(fake_ruff: FakeRuff) -> None:
-    pipeline = Pipeline.load(min_probability=0.0)
+    pipeline = Pipeline.load(PYTHON, min_probability=0.0)
     text = "length = lengths = 3\nprint(lenght)\n"
     plain = await answer(pipeline, text, "lenght")
     assert len(plain) >= 2
@@ -155,7 +155,7 @@ async def test_of_types_only_what_is_proven_is_shown(pipeline: Pipeline, fake_ru
 
 async def test_of_types_nothing_is_shown_without_a_checker(pipeline: Pipeline) -> None:
     text = 'n = 3\nprint("n: " + n)\n'
-    document = Document("a", 0, "", Index.of(Snapshot.of(text)))
+    document = Document("a", 0, "", python_index(Snapshot.of(text)))
     span = Span(text.index('"n'), text.index(")"))
     reported = (('Unsupported operand types for + ("str" and "int")', span, "mypy", "operator"),)
     question = AskOffers("a", span, reported, SECONDS, LIMIT)
@@ -176,7 +176,7 @@ async def test_an_import_that_the_lone_copy_lacks_is_no_new_error(pipeline: Pipe
 
 async def test_what_was_checked_is_known_without_running_again(pipeline: Pipeline, fake_ruff: FakeRuff) -> None:
     runs = fake_ruff(UNDEFINED)
-    document = Document("a", 0, "", Index.of(Snapshot.of(NAMES)))
+    document = Document("a", 0, "", python_index(Snapshot.of(NAMES)))
     # A cursor that moves starts nothing.
     moved = await answer(pipeline, NAMES, "lenght", "ruff", document=document, seconds=0.0)
     assert moved

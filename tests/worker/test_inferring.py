@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.types.resident import COMMAND, Resident
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Offer, Span, apply_edits
@@ -18,6 +17,7 @@ from quickfix_ls.worker.answers import offers_at
 from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, Configure, Late, Open, Ready, Reported
 from quickfix_ls.worker.inferring import Inferring
+from tests.kit_python import PYTHON, python_index
 from tests.worker.wire import Wire
 
 SECONDS = 120.0
@@ -28,7 +28,7 @@ SUSPECTED = "from shapes import Shape\n\nprint(Shape().formar())\n"
 
 @pytest.fixture(scope="module")
 def pipeline() -> Pipeline:
-    return Pipeline.load()
+    return Pipeline.load(PYTHON)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ async def answer(
 
 
 def document_of(text: str) -> Document:
-    return Document("a", 0, "", Index.of(Snapshot.of(text)))
+    return Document("a", 0, "", python_index(Snapshot.of(text)))
 
 
 def inferring_for(document: Document, resident: Resident, folder: Path, late: list[str] | None = None) -> Inferring:

@@ -1,1 +1,1 @@
-"""Python: an error-tolerant lexer, the cut into units, and CPython's own compiler as the judge."""
+"""Python: everything that knows the language. `language.py` is the record of its parts."""

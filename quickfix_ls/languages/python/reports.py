@@ -116,11 +116,11 @@ def _read_any(reported: Reported) -> Reading | None:
     which may be one of syntax."""
     for code, raised in _RAISED.items():
         if found := raised.match(reported.message):
-            return Reading(code, found["name"], NAME, hints_of(reported.message))
+            return Reading(code, found["name"], hints_of(reported.message))
     if not _UNDEFINED.search(reported.message):
-        return Reading("SyntaxError", "", SYNTAX)
+        return Reading("SyntaxError", "", kind=SYNTAX)
     match = _QUOTED_NAME.search(reported.message)
-    return Reading("NameError", match.group(1), NAME, hints_of(reported.message)) if match else None
+    return Reading("NameError", match.group(1), hints_of(reported.message)) if match else None
 
 
 def _of_types(analysis: Index, reading: Reading, reported: Reported) -> Problem:

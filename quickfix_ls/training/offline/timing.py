@@ -19,7 +19,6 @@ import numpy as np
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import ModelError
-from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import features
@@ -27,6 +26,7 @@ from quickfix_ls.ranking.loader import SHIPPED, load_selector
 from quickfix_ls.ranking.selectors import all_selectors
 from quickfix_ls.repairs.steps import Clock
 from quickfix_ls.training.inputs import proposing_pipeline
+from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.offline.data import Candidates
 
 SIZES = (8, 32)
@@ -87,7 +87,7 @@ def _from_lists(peer: lightgbm.Booster, rows: Sequence[Sequence[float]]) -> obje
 
 def _features() -> dict[int, float]:
     """The time to measure groups of real candidates."""
-    pipeline, analysis = proposing_pipeline(), Index.of(Snapshot.of(_BROKEN))
+    pipeline, analysis = proposing_pipeline(), trained_language().index(Snapshot.of(_BROKEN))
     problem = find_all(analysis)[0]
     region = next(regions_for(analysis, problem))
     context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(5.0)))

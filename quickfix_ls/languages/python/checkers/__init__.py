@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from quickfix_ls import checkers
 from quickfix_ls.checkers import Checkers
 from quickfix_ls.checkers.checker import Reading, Reported
 from quickfix_ls.languages.python.facts import target_of
 
-CHECKERS = Checkers(__name__, target_of, ".py", (".pyi",))
+CHECKERS = Checkers(
+    __name__,
+    target_of,
+    ".py",
+    imports=re.compile(r"\s*(?:from|import)\b"),
+    import_errors=frozenset({"ImportError", "ModuleNotFoundError"}),
+    other_suffixes=(".pyi",),
+)
 
 
 def read(reported: Reported) -> Reading | None:

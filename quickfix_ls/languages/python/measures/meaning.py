@@ -43,7 +43,8 @@ def _touched_nodes(change: Change) -> Iterator[ast.AST]:
     text = change.after.text
     first = change.after.prefix.count("\n") + text.count("\n", 0, start) + 1
     last = first + text.count("\n", start, end + len(text) - len(change.before.text))
-    todo: list[ast.AST] = [tree_after(change)] if tree_after(change) else []
+    tree = tree_after(change)
+    todo: list[ast.AST] = [tree] if tree is not None else []
     while todo:
         node = todo.pop()
         yield node

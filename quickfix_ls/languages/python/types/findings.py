@@ -47,6 +47,11 @@ class Doubt(NamedTuple):
     reported: str = ""
 
     @property
+    def name(self) -> str:
+        """How it is told from others on its line."""
+        return f"{self.use.kind} {self.use.name}"
+
+    @property
     def inquiry(self) -> Inquiry:
         """The question whether there is such a name."""
         assert self.use.kind in ("attribute", "keyword", "import")

@@ -1,0 +1,1 @@
+"""Compound statements: their headers, bodies and indentation."""

@@ -1,0 +1,1 @@
+"""Brackets that are missing, too many, or of the wrong kind."""

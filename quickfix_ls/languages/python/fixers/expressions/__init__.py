@@ -1,0 +1,1 @@
+"""Calls, comprehensions, lambdas and assignment targets."""

@@ -1,0 +1,1 @@
+"""Misspelt members, arguments and keys."""

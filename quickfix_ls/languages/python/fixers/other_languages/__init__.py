@@ -1,0 +1,1 @@
+"""Habits of C, Java, JavaScript and others."""

@@ -1,0 +1,1 @@
+"""Modules and members that moved or were renamed."""

@@ -1,0 +1,1 @@
+"""What is copied along with code: prompts, line numbers, fences, conflict markers."""

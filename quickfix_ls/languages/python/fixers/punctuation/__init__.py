@@ -1,0 +1,1 @@
+"""Colons, commas, operators and line continuations."""

@@ -1,0 +1,1 @@
+"""Quotes, prefixes, f-strings and characters that Python does not know."""

@@ -1,0 +1,1 @@
+"""Errors of types, which only a checker can report and prove."""

@@ -1,0 +1,1 @@
+"""Members, arguments, keys and modules: which there are, and which are misspelt."""

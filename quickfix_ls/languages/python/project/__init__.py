@@ -1,0 +1,1 @@
+"""The project around a file: its Python version, its packages, what they give out and what they renamed."""

@@ -1,0 +1,18 @@
+"""The language whose models are trained and measured."""
+
+from __future__ import annotations
+
+from quickfix_ls import languages
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.language import Language
+
+
+def trained_language() -> Language:
+    """The language that the rows of training and evaluation files are in."""
+    return languages.of(languages.EXPECTED)
+
+
+def index_of(text: str) -> Index:
+    """The index of a row's text, as of a document that is no file."""
+    return trained_language().index(Snapshot.of(text))

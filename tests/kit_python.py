@@ -1,0 +1,20 @@
+"""Python as the tests use it: its record of parts, and the index of a text in a given environment."""
+
+from __future__ import annotations
+
+from quickfix_ls import languages
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.compile_check import HERE, Version
+from quickfix_ls.languages.python.environment import PythonEnvironment
+
+PYTHON = languages.of("python")
+
+
+def python_index(
+    snapshot: Snapshot, target: Version = HERE, packages: tuple[str, ...] = (), beside: tuple[str, ...] = ()
+) -> Index:
+    """The index of a snapshot of Python, for a version, with the folders of its packages and of its own modules."""
+    if (target, packages, beside) == (HERE, (), ()):
+        return PYTHON.index(snapshot)
+    return PYTHON.index(snapshot, PythonEnvironment(target, packages, beside))
