@@ -60,5 +60,5 @@ def check_offer(analysis: Index, offer: Offer) -> None:
     after = apply_edits(analysis.snapshot.text, offer.candidate.edits)
     assert after != analysis.snapshot.text
     mended = python_index(Snapshot.of(after), environment_of(analysis).target)
-    before, left = len(list(syntax_problems(analysis))), len(list(mended.syntax_problems()))
+    before, left = len(list(syntax_problems(analysis))), len(list(syntax_problems(mended)))
     assert left <= max(before - (offer.problem.kind == "syntax"), before > 1), (analysis.snapshot.text, offer)

@@ -29,7 +29,7 @@ def test_architecture_names_every_folder(folder: Path) -> None:
 
 
 def test_fixers_are_found_by_their_place() -> None:
-    files = {path.stem for path in (PACKAGE / "candidates/fixers/python").glob("*.py")} - {"__init__"}
+    files = {path.stem for path in (PACKAGE / "languages/python/fixers").glob("*/*.py")} - {"__init__"}
     assert {one.name for one in all_fixers(PYTHON.fixers)} == files
     assert len(files) >= 12
 

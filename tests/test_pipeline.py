@@ -83,9 +83,7 @@ def test_nonsense_gets_no_preferred_offer(pipeline: Pipeline, text: str) -> None
 
 
 def test_a_switched_off_fixer_is_not_heard(pipeline: Pipeline) -> None:
-    quiet = Pipeline(
-        pipeline.selector, pipeline.thresholds, pipeline.plausibility, pipeline.importables, ("call_print",)
-    )
+    quiet = Pipeline(pipeline.selector, pipeline.thresholds, pipeline.plausibility, ("call_print",))
     assert not any("fixer:call_print" in one.sources for one in offers(quiet, "print 'hello'\n"))
 
 

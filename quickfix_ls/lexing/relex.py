@@ -14,7 +14,6 @@ from quickfix_ls.lexing.layout import Line, lines_of
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
 
-
 _ENDING = frozenset({"badstring", "comment"})
 """What may hold a backslash before a line end: a string that is never closed runs over both once it is closed."""
 

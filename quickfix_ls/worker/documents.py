@@ -47,7 +47,6 @@ class Document:
     uri: str
     revision: int
     path: str
-    language: Language
     analysis: Index
     edited_at: int = 0
     rules: Rules = field(default_factory=Rules)
@@ -59,6 +58,10 @@ class Document:
     together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
     foresight: Foresight = field(default_factory=Foresight)
     indexing: asyncio.Task[None] | None = None
+
+    @property
+    def language(self) -> Language:
+        return languages.of(self.analysis.language.name)
 
     def expect(self, limit: int) -> None:
         """Let answers hold so many offers; those that hold another number are forgotten."""
@@ -104,7 +107,7 @@ class Documents:
         snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
         language = languages.of(message.language)
         index = self.analysis(snapshot, language, message.path)
-        document = Document(message.uri, message.revision, message.path, language, index)
+        document = Document(message.uri, message.revision, message.path, index)
         self._open[message.uri] = document
         self._index_soon(document)
 

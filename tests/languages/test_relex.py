@@ -64,6 +64,12 @@ def test_same_as_lexing_all(text: str, data: st.DataObject) -> None:
     assert rebuilt(LexedText(text, lex(text), LEXIS), after, first, last) == expected
 
 
+def test_a_string_that_is_closed_now_may_run_over_a_comment() -> None:
+    text, after = "x '\\\n#\\\n", "x '\\\n#\\\n'"
+    expected = [(t.kind, t.text, t.start) for t in lex(after) if t.kind != "newline"]
+    assert rebuilt(LexedText(text, lex(text), LEXIS), after, len(text), len(text)) == expected
+
+
 @pytest.mark.parametrize(
     ("before", "after", "kept", "resumed"),
     [

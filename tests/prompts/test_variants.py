@@ -6,13 +6,14 @@ import json
 
 import pytest
 
-from quickfix_ls.prompts import END, Example, Material, all_variants, eligible, needs_of
+from quickfix_ls.prompts import END, Example, Material, Naming, all_variants, eligible, needs_of
 
 MATERIAL = Material(
     error="SyntaxError: '(' was never closed",
     line=8,
     first=7,
     lines=("def area(width, height):", "    return scale(width * height", ""),
+    naming=Naming("Python"),
     neighbours=("def scale(value, factor=1):\n    return value * factor",),
     schema="rooms(id INTEGER, area REAL)",
     examples=(Example("SyntaxError: expected ':'", "if x", "if x:"),),
@@ -90,7 +91,7 @@ def test_the_beginning_is_the_same_to_the_byte() -> None:
 
 
 def test_an_answer_may_be_as_long_as_its_region_and_what_it_thinks() -> None:
-    long = Material("e", 1, 1, ("x = 1",) * 10_000)
+    long = Material("e", 1, 1, ("x = 1",) * 10_000, Naming("Python"))
     plain, thinking = all_variants()["plain"], all_variants()["chain_of_thought"]
     assert plain.prompt(MATERIAL).max_tokens == 48
     assert plain.prompt(long).max_tokens == 400
@@ -106,7 +107,7 @@ def test_only_a_structured_answer_goes_without_a_stop() -> None:
 
 
 def test_a_variant_without_what_it_needs_is_left_out() -> None:
-    bare = Material("e", 1, 1, ("x = (",))
+    bare = Material("e", 1, 1, ("x = (",), Naming("Python"))
     names = ["few_shot", "plain", "with_schema", "plain", "nonsense", "with_neighbours"]
     assert [one.name for one in eligible(names, bare)] == ["plain"]
     assert [one.name for one in eligible(names, MATERIAL)] == ["few_shot", "plain", "with_schema", "with_neighbours"]
@@ -115,4 +116,4 @@ def test_a_variant_without_what_it_needs_is_left_out() -> None:
 
 
 def test_an_error_outside_of_the_lines_has_no_prediction() -> None:
-    assert all_variants()["plain"].prompt(Material("e", 9, 1, ("x = (",))).prediction == ""
+    assert all_variants()["plain"].prompt(Material("e", 9, 1, ("x = (",), Naming("Python"))).prediction == ""
