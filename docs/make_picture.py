@@ -13,10 +13,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from quickfix_ls.commands.disk import read_source
+from quickfix_ls.commands.findings import find
+from quickfix_ls.commands.preview import Preview
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.integrations.disk import read_source
-from quickfix_ls.integrations.findings import find
-from quickfix_ls.integrations.preview import Preview
 from quickfix_ls.pipeline import Budget, Pipeline
 from tests.kit_python import PYTHON, python_index
 

@@ -8,9 +8,9 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from quickfix_ls import languages
+from quickfix_ls.commands.disk import STDIN
 from quickfix_ls.fix_all import Finder
 from quickfix_ls.index.index import Index
-from quickfix_ls.integrations.disk import STDIN
 from quickfix_ls.languages.language import TypeEvidence, TypeService
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.values import Problem, Span
