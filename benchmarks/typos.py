@@ -20,8 +20,8 @@ from random import Random
 from typing import Literal, NamedTuple
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.integrations.types import Types, types_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
 from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, parsed_files, slips_in, source_files

@@ -14,10 +14,10 @@ from rich.console import Console
 from rich.text import Text
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.commands.disk import read_source
+from quickfix_ls.commands.findings import find
+from quickfix_ls.commands.preview import Preview
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.integrations.disk import read_source
-from quickfix_ls.integrations.findings import find
-from quickfix_ls.integrations.preview import Preview
 from quickfix_ls.pipeline import Budget, Pipeline
 
 EXAMPLES = ("examples/unclosed_bracket.py", "examples/misspelt_name.py")

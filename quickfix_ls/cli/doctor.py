@@ -18,6 +18,6 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.integrations.doctor import doctor
+    from quickfix_ls.commands.doctor import doctor
 
     return doctor()

@@ -57,7 +57,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.integrations.files import Options, fix
+    from quickfix_ls.commands.files import Options, fix
 
     options = Options(
         arguments.mode,

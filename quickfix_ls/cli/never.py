@@ -21,7 +21,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.integrations import never
+    from quickfix_ls.commands import never
 
     if arguments.do == "remove":
         return never.allow(arguments.keys)

@@ -23,6 +23,6 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.integrations.show_offer import show_offer
+    from quickfix_ls.commands.show_offer import show_offer
 
     return show_offer(arguments.place, arguments.top, arguments.set)

@@ -23,6 +23,6 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.integrations.show_request import show_request
+    from quickfix_ls.commands.show_request import show_request
 
     return show_request(arguments.place, arguments.set)

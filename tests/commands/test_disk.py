@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from quickfix_ls.commands.disk import find_sources, read_source, write_source
 from quickfix_ls.errors import UsageError
-from quickfix_ls.integrations.disk import find_sources, read_source, write_source
 
 BEFORE = "x = 1\n"
 AFTER = "x = 2\n"

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from quickfix_ls import __version__
+from quickfix_ls.commands.disk import STDIN, Source
+from quickfix_ls.commands.reports import VERSION, as_line, problem_as_json, range_of
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.integrations.disk import STDIN, Source
-from quickfix_ls.integrations.reports import VERSION, as_line, problem_as_json, range_of
 from quickfix_ls.values import Problem
 
 _SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

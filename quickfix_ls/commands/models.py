@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from quickfix_ls.candidates.generate import Asking, Wanted
+from quickfix_ls.commands.choices import Choices
 from quickfix_ls.errors import UsageError
 from quickfix_ls.gateway import Gateway, gateway_for
-from quickfix_ls.integrations.choices import Choices
 from quickfix_ls.settings import ProviderSettings, Settings
 
 ModelsOf = Callable[[str], Asking | None]

@@ -7,9 +7,9 @@ import os
 import re
 from typing import Any
 
+from quickfix_ls.commands.disk import Source
+from quickfix_ls.commands.findings import Finding
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.integrations.disk import Source
-from quickfix_ls.integrations.findings import Finding
 from quickfix_ls.values import Offer, Problem, Span
 
 VERSION = 1

@@ -13,17 +13,17 @@ from functools import cache
 from typing import Literal
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.commands.choices import Choices, unknown_fixers
+from quickfix_ls.commands.disk import STDIN, Source, encode, find_sources, read_source, write_source
+from quickfix_ls.commands.findings import Finding, find, find_of_kind
+from quickfix_ls.commands.formats import FORMATS, Checked
+from quickfix_ls.commands.models import ModelsOf, models_of, no_models
+from quickfix_ls.commands.progress import Summary, counted
+from quickfix_ls.commands.reports import VERSION, as_json, as_line, as_patch
+from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.fix_all import Finder, Mended, find_own, fix_all
-from quickfix_ls.integrations.choices import Choices, unknown_fixers
-from quickfix_ls.integrations.disk import STDIN, Source, encode, find_sources, read_source, write_source
-from quickfix_ls.integrations.findings import Finding, find, find_of_kind
-from quickfix_ls.integrations.formats import FORMATS, Checked
-from quickfix_ls.integrations.models import ModelsOf, models_of, no_models
-from quickfix_ls.integrations.progress import Summary, counted
-from quickfix_ls.integrations.reports import VERSION, as_json, as_line, as_patch
-from quickfix_ls.integrations.types import Types, types_of
 from quickfix_ls.never import name_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.settings import Layer, assignments
@@ -158,7 +158,7 @@ async def _mended(run: _Run) -> int:
 
 async def _preview(run: _Run) -> int:
     # Imported here: only a person's view needs rich, which takes longer to load than a small file to fix.
-    from quickfix_ls.integrations.preview import Preview
+    from quickfix_ls.commands.preview import Preview
 
     preview = Preview()
     for source in run.read(run.files()):

@@ -6,11 +6,11 @@ import asyncio
 from collections.abc import Sequence
 
 from quickfix_ls import never
+from quickfix_ls.commands.choices import Choices
+from quickfix_ls.commands.disk import read_source
+from quickfix_ls.commands.files import analysis_of, pipeline_for, roots_of
+from quickfix_ls.commands.places import path_and_line
 from quickfix_ls.errors import UsageError
-from quickfix_ls.integrations.choices import Choices
-from quickfix_ls.integrations.disk import read_source
-from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
-from quickfix_ls.integrations.places import path_and_line
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Offer

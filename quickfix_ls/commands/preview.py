@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
+from quickfix_ls.commands.disk import Source
+from quickfix_ls.commands.findings import Finding
+from quickfix_ls.commands.reports import position
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.integrations.disk import Source
-from quickfix_ls.integrations.findings import Finding
-from quickfix_ls.integrations.reports import position
 from quickfix_ls.values import Offer, Problem, apply_edits
 
 _STYLES = {"-": "red", "+": "green"}

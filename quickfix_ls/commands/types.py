@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from quickfix_ls.analysis.index import Analysis
+from quickfix_ls.commands.disk import STDIN
 from quickfix_ls.fix_all import Finder
 from quickfix_ls.inference import Facts, Kind, Question, Resident, folders_for, is_installed
-from quickfix_ls.integrations.disk import STDIN
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.problems.typed import Doubt, doubts_at, informed, suspected_in
 from quickfix_ls.values import Problem, Span

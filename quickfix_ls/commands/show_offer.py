@@ -6,13 +6,13 @@ import asyncio
 from collections.abc import Sequence
 
 from quickfix_ls.analysis.index import Analysis
-from quickfix_ls.integrations.choices import Choices
-from quickfix_ls.integrations.disk import read_source
-from quickfix_ls.integrations.files import analysis_of, pipeline_for, roots_of
-from quickfix_ls.integrations.findings import Finding
-from quickfix_ls.integrations.places import nearest_problem, path_and_line
-from quickfix_ls.integrations.preview import Preview
-from quickfix_ls.integrations.types import types_of
+from quickfix_ls.commands.choices import Choices
+from quickfix_ls.commands.disk import read_source
+from quickfix_ls.commands.files import analysis_of, pipeline_for, roots_of
+from quickfix_ls.commands.findings import Finding
+from quickfix_ls.commands.places import nearest_problem, path_and_line
+from quickfix_ls.commands.preview import Preview
+from quickfix_ls.commands.types import types_of
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.settings import Layer, assignments
 from quickfix_ls.values import Problem

@@ -1,1 +1,0 @@
-"""The pipeline without an editor: on files, and on the state of this installation."""
