@@ -14,7 +14,7 @@ level, the only ones that may have children. Little-endian, in this order:
 - a byte for each node: its probability, then a byte for each context: its back-off weight.
 
 Git keeps a compressed copy of each model that ever shipped, so the tables are made to compress: a table of the n-grams'
-hashes is looked up as fast, but hashes are noise, and the shipped model took 6.8 MB so, where a trie takes 3.0 MB.
+hashes is looked up as fast, but hashes are noise, and the shipped model took 6.8 MB so, where the trie takes 3.0 MB.
 """
 
 from __future__ import annotations

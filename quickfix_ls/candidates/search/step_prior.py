@@ -2,7 +2,7 @@
 stumbles, and a bracket error is mended by brackets.
 
 The weights are those of a logistic regression over the steps of broken texts whose human fix is one token; in bits,
-so that they add up with the language model's (`benchmarks/fit_step_prior.py` fits them anew).
+so that they add up with the language model's (`quickfix_ls/training/fit_step_prior.py` fits them anew).
 """
 
 from __future__ import annotations
