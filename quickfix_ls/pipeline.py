@@ -18,6 +18,7 @@ from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.index.language import Language
+from quickfix_ls.plausibility import FILE as PLAUSIBILITY
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.spelling import Spelling
 from quickfix_ls.problems.kinds import kind_of
@@ -31,6 +32,7 @@ from quickfix_ls.repairs.contest import Contest
 from quickfix_ls.repairs.search import Start, search
 from quickfix_ls.repairs.steps import Clock, Parts, consider
 from quickfix_ls.settings import Rules
+from quickfix_ls.shipped import models_of
 from quickfix_ls.values import Offer, Problem
 
 logger = logging.getLogger(__name__)
@@ -76,11 +78,12 @@ class Pipeline:
     def load(cls, language: Language, selector: str = "lightgbm", min_probability: float | None = None) -> Pipeline:
         """Load the shipped models of a language. `min_probability`: below it we abstain (None: the model's own
         threshold). Raises ModelError for a model that can't be used."""
-        loaded = load_selector(selector, language.part(Measures).names)
+        models = models_of(language.name)
+        loaded = load_selector(selector, language.part(Measures).names, models)
         thresholds = loaded.thresholds
         if min_probability is not None:
             thresholds = replace(thresholds, offer=min_probability)
-        return cls(loaded, thresholds, Plausibility.load(language.part(Spelling)))
+        return cls(loaded, thresholds, Plausibility.load(language.part(Spelling), models / PLAUSIBILITY))
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:
         """This pipeline, its parts shared, under the rules of one file; `path` is what refused changes know the

@@ -7,8 +7,12 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.compile_check import HERE, Version
 from quickfix_ls.languages.python.environment import PythonEnvironment
+from quickfix_ls.plausibility import FILE
+from quickfix_ls.shipped import models_of
 
 PYTHON = languages.of("python")
+MODELS = models_of("python")
+PLAUSIBILITY = MODELS / FILE
 
 
 def python_index(

@@ -11,25 +11,10 @@ import sys
 from collections.abc import Sequence
 
 from quickfix_ls import __version__
-from quickfix_ls.cli import (
-    candidates,
-    doctor,
-    evaluate,
-    fix,
-    never,
-    score_cross_encoder,
-    serve,
-    show_offer,
-    show_request,
-    train,
-    train_cross_encoder,
-)
+from quickfix_ls.cli import candidates, doctor, evaluate, fix, never, serve, show_offer, show_request, train
 from quickfix_ls.errors import QuickfixError
 
-_COMMANDS = (
-    fix, show_offer, show_request, serve, never, doctor, evaluate, candidates, train, train_cross_encoder,
-    score_cross_encoder,
-)  # fmt: skip
+_COMMANDS = (fix, show_offer, show_request, serve, never, doctor, evaluate, candidates, train)
 """In the order in which the help lists them."""
 
 

@@ -12,13 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib import metadata
-from pathlib import Path
 from typing import Literal
 
-import quickfix_ls
 from quickfix_ls import __version__
 from quickfix_ls.errors import ModelError
-from quickfix_ls.languages.python.compile_check import HERE
+from quickfix_ls.shipped import models_of
 
 State = Literal["works", "missing", "optional"]
 
@@ -57,13 +55,13 @@ def doctor() -> int:
 
 def _python() -> Iterator[Finding]:
     detail = f"{platform.python_implementation()} {platform.python_version()} at {sys.executable}"
-    if HERE < _OLDEST:
+    if sys.version_info[:2] < _OLDEST:
         yield Finding("Python", "missing", detail, "install CPython 3.10 or newer")
     elif platform.python_implementation() != "CPython":
         yield Finding("Python", "missing", detail, "run it with CPython, whose compiler is our judge")
     else:
         yield Finding("Python", "works", detail)
-    newest = ".".join(map(str, HERE))
+    newest = ".".join(map(str, sys.version_info[:2]))
     yield Finding("target versions", "works", f"judged up to {newest}; what only newer ones have is left alone")
 
 
@@ -98,18 +96,20 @@ def _types() -> Iterator[Finding]:
 def _models() -> Iterator[Finding]:
     # Imported here: a broken installation must still be able to say what is broken.
     from quickfix_ls import languages
-    from quickfix_ls.plausibility import Plausibility
+    from quickfix_ls.plausibility import FILE, Plausibility
     from quickfix_ls.ranking import selectors
     from quickfix_ls.ranking.boosting import library
     from quickfix_ls.ranking.loader import load_selector
 
     language = languages.of("python")
-    features = language.measures.names
-    yield _loaded("language model", partial(_card, "plausibility"), partial(Plausibility.load, language.spelling))
+    features, models = language.measures.names, models_of(language.name)
+    yield _loaded(
+        "language model", partial(_card, "plausibility"), partial(Plausibility.load, language.spelling, models / FILE)
+    )
     yield _loaded("LightGBM's library", lambda: "opens", library)
     for module in pkgutil.iter_modules(selectors.__path__):
         name = module.name
-        yield _loaded(f"selector {name}", partial(_card, name), partial(load_selector, name, features))
+        yield _loaded(f"selector {name}", partial(_card, name), partial(load_selector, name, features, models))
 
 
 def _loaded(what: str, detail: Callable[[], str], load: Callable[[], object]) -> Finding:
@@ -123,7 +123,7 @@ def _loaded(what: str, detail: Callable[[], str], load: Callable[[], object]) ->
 
 def _card(name: str) -> str:
     """What a model's card says of it in a line; models without a card have nothing to learn."""
-    path = Path(quickfix_ls.__file__).parent / "models" / f"{name}.json"
+    path = models_of("python") / f"{name}.json"
     if not path.exists():
         return "needs no model file"
     card = json.loads(path.read_text(encoding="utf-8"))

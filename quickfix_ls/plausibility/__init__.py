@@ -2,4 +2,7 @@
 
 from quickfix_ls.plausibility.model import Plausibility
 
-__all__ = ["Plausibility"]
+FILE = "plausibility.bin"
+"""The name of the model's file, in the folder of its language's models."""
+
+__all__ = ["FILE", "Plausibility"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -10,16 +9,12 @@ from typing import TypeVar
 
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility.spelling import Spelling
-from quickfix_ls.plausibility.store import BACKOFFS, BUCKET_BITS, PROBABILITIES, SPREAD, SYMBOL_BITS, Store
+from quickfix_ls.plausibility.store import BACKOFFS, PROBABILITIES, ROOT, SYMBOL_BITS, Store
 
-SHIPPED = Path(__file__).parents[1] / "models" / "plausibility.bin"
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
-_SPREAD_MASK = (1 << 64) - 1
-_KEY_SHIFT = 64 - BUCKET_BITS - 32
-_KEY_MASK = (1 << 32) - 1
+_SYMBOL = (1 << SYMBOL_BITS) - 1
 _REMEMBERED, _REMEMBERED_ROWS = 200_000, 4_000
-_UNKNOWN = -1000.0
 
 
 class Plausibility:
@@ -35,16 +30,16 @@ class Plausibility:
         self._masks = [(1 << SYMBOL_BITS * length) - 1 for length in range(store.order + 1)]
         self._seen: dict[int, float] = {}
         self._pairs: dict[int, float] = {}
-        self._fallbacks: dict[int, float | None] = {}
+        self._nodes: dict[int, int] = {}
         self._behind: dict[tuple[int, tuple[int, ...]], tuple[float, ...]] = {}
         self._ahead: dict[tuple[int, tuple[int, ...]], tuple[float, ...]] = {}
         self._signs: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     @classmethod
-    def load(cls, spelling: Spelling, path: Path | None = None) -> Plausibility:
-        """The shipped model, or that of a file, of the language with that spelling. Raises ModelError where the file is
-        missing or damaged."""
-        return cls(Store(path or SHIPPED), spelling)
+    def load(cls, spelling: Spelling, path: Path) -> Plausibility:
+        """The model in a file, of the language with that spelling. Raises ModelError where the file is missing or
+        damaged."""
+        return cls(Store(path), spelling)
 
     @property
     def words_known(self) -> Sequence[str]:
@@ -134,14 +129,17 @@ class Plausibility:
         costs to fall back to that. What is in the file is so with its beginning, so that most need no look."""
         key, fallen, found = whole, 0.0, PROBABILITIES[-1]
         length = (key.bit_length() + SYMBOL_BITS - 1) // SYMBOL_BITS
+        store, nodes = self._store, self._nodes
         while length:
-            fallback = self._fallback(key >> SYMBOL_BITS) if length > 1 else 0.0
-            if fallback is not None:
-                place = self._find(key)
-                if place >= 0:
-                    found = PROBABILITIES[self._store.probabilities[place]]
+            context = nodes.get(key >> SYMBOL_BITS)
+            if context is None:
+                context = self._node(key >> SYMBOL_BITS)
+            if context >= 0:
+                node = store.child(context, key & _SYMBOL)
+                if node >= 0:
+                    found = PROBABILITIES[store.probabilities[node]]
                     break
-                fallen += fallback
+                fallen += BACKOFFS[store.backoffs[context]]
             length -= 1
             key &= self._masks[length]
             known = self._seen.get(key)
@@ -151,23 +149,16 @@ class Plausibility:
         _keep(self._seen, whole, fallen + found)
         return fallen + found
 
-    def _fallback(self, key: int) -> float | None:
-        """The back-off weight of an n-gram; None for one that is not in the file."""
-        known = self._fallbacks.get(key, _UNKNOWN)
-        if known == _UNKNOWN:
-            place = self._find(key)
-            known = BACKOFFS[self._store.backoffs[place]] if place >= 0 else None
-            _keep(self._fallbacks, key, known)
-        return known
-
-    def _find(self, key: int) -> int:
-        """The index of an n-gram, -1 where it is not in the file."""
-        spread = key * SPREAD & _SPREAD_MASK
-        bucket, rest = spread >> 64 - BUCKET_BITS, spread >> _KEY_SHIFT & _KEY_MASK
-        ends, keys = self._store.ends, self._store.keys
-        end = ends[bucket + 1]
-        place = bisect_left(keys, rest, ends[bucket], end)
-        return place if place < end and keys[place] == rest else -1
+    def _node(self, context: int) -> int:
+        """The node of an n-gram, -1 where it is not in the file."""
+        if not context:
+            return ROOT
+        node = self._nodes.get(context)
+        if node is None:
+            parent = self._node(context >> SYMBOL_BITS)
+            node = self._store.child(parent, context & _SYMBOL) if parent >= 0 else -1
+            _keep(self._nodes, context, node)
+        return node
 
 
 def _keep(memory: dict[_Key, _Value], key: _Key, value: _Value, most: int = _REMEMBERED) -> None:

@@ -11,19 +11,18 @@ from quickfix_ls.errors import LibraryError, ModelError
 from quickfix_ls.ranking.selectors import Selector, all_selectors
 
 FALLBACK = "logistic"
-SHIPPED = Path(__file__).parents[1] / "models"
 _LOG = logging.getLogger(__name__)
 
 
-def load_selector(name: str, feature_names: Sequence[str], directory: Path | None = None) -> Selector:
-    """The selector of that name, with its model from `directory` (the shipped models where None).
+def load_selector(name: str, feature_names: Sequence[str], directory: Path) -> Selector:
+    """The selector of that name, with its model from `directory`.
 
     A second call with the same arguments gives the same object. Raises ModelError for a name that no selector
     has, a model that is missing, damaged or made for features other than `feature_names`, and for a library
     that can't be opened; the text says which, and the cure. Where only LightGBM's library is missing, the logistic
     regression serves in its place, and the log says so.
     """
-    return _load(name, tuple(feature_names), directory or SHIPPED)
+    return _load(name, tuple(feature_names), directory)
 
 
 @lru_cache(maxsize=8)

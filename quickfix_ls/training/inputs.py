@@ -8,13 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from quickfix_ls.errors import UsageError
-from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.pipeline import Pipeline
-from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.corpus import corpus, corpus_files
-from quickfix_ls.training.language import trained_language
+from quickfix_ls.training.language import shipped_models, trained_language
 from quickfix_ls.training.rows import Row
 
 
@@ -48,6 +47,7 @@ def rows_hash(rows: Iterable[Row]) -> str:
 def proposing_pipeline(folder: Path | None = None) -> Pipeline:
     """A pipeline that only proposes: it needs no ranking model yet. Its language model is that of `folder`, where there
     is one, else the shipped one."""
-    path = folder / "plausibility.bin" if folder else None
-    plausibility = Plausibility.load(trained_language().spelling, path if path and path.exists() else None)
-    return Pipeline(load_selector("first", FEATURE_NAMES), Thresholds(0, 2), plausibility)
+    language, shipped = trained_language(), shipped_models()
+    made = folder is not None and (folder / FILE).exists()
+    plausibility = Plausibility.load(language.spelling, (folder if folder is not None and made else shipped) / FILE)
+    return Pipeline(load_selector("first", language.measures.names, shipped), Thresholds(0, 2), plausibility)

@@ -13,8 +13,9 @@ from typing import Any
 
 from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.training.faults import Fault, faults_of
+from quickfix_ls.training.language import shipped_models
 
-SHIPPED = Path(__file__).parents[1] / "models" / "mix.json"
+SHIPPED = shipped_models() / "mix.json"
 _MOST_FAULTS = 3
 _STRINGS = {
     "close": 0.04, "open": 0.01, "swap": 0.01, "stray": 0.02,

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import json
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,19 @@ from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.fitting import Linear
+from quickfix_ls.training.language import shipped_models
 
-SHIPPED = Path(__file__).parents[1] / "models"
+SHIPPED = shipped_models()
 _LINEAR_PREFER = 0.97
 """The logistic regression serves only where LightGBM can't, unmeasured: it must be surer."""
+_STATISTICS = re.compile(r"^(?:split_gain|leaf_weight|internal_weight|internal_value)=.*\n", re.M)
 
 
 def write_trees(
     folder: Path, text: str, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
 ) -> None:
-    """`lightgbm.txt` with its card, which states `facts` too."""
-    data = text.encode()
+    """`lightgbm.txt` with its card, which states `facts` too. `text` is LightGBM's own, see `without_statistics`."""
+    data = without_statistics(text).encode()
     (folder / "lightgbm.txt").write_bytes(data)
     card = {"sha256": hashlib.sha256(data).hexdigest(), **_card(calibration, thresholds), **facts}
     _write_card(folder / "lightgbm.json", card)
@@ -40,6 +43,18 @@ def write_linear(
         folder / "logistic.json",
         {**_card(calibration, surer), "bias": linear.bias, "terms": linear.terms, **facts},
     )
+
+
+def without_statistics(text: str) -> str:
+    """LightGBM's text of a model without the statistics of its fitting, which take more than a third of it.
+
+    Scores and contributions stay the same to the last bit: these fields are not used for either, and LightGBM's parser
+    (`Tree::Tree` in its `tree.cpp`) leaves them at zero where they are absent. The sizes in the head are made to fit.
+    """
+    head, *trees = re.split(r"^(?=Tree=|end of trees)", text, flags=re.M)
+    lean = [_STATISTICS.sub("", tree) for tree in trees]
+    sizes = " ".join(str(len(tree)) for tree in lean[:-1])
+    return re.sub(r"^tree_sizes=.*", f"tree_sizes={sizes}", head, flags=re.M) + "".join(lean)
 
 
 def make_folder(path: Path) -> None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import Progress
 
 from quickfix_ls.training import crossvalidate
+from quickfix_ls.training.candidate_arrays import Candidates, Floats, calibrated, picks
 from quickfix_ls.training.fitting import fit_linear, fit_trees
 from quickfix_ls.training.model_files import (
     SHIPPED,
@@ -20,9 +21,6 @@ from quickfix_ls.training.model_files import (
     write_linear,
     write_trees,
 )
-from quickfix_ls.training.offline.compare import calibrated
-from quickfix_ls.training.offline.data import Candidates, Floats
-from quickfix_ls.training.offline.measures import picks
 from quickfix_ls.training.rows import Outcome, Prediction, Row
 from quickfix_ls.training.stored import read_candidates
 

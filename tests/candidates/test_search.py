@@ -16,9 +16,10 @@ from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import apply_edits
+from tests.kit_python import PLAUSIBILITY as MODEL
 from tests.kit_python import PYTHON, python_index
 
-PLAUSIBILITY = Plausibility.load(PYTHON.spelling)
+PLAUSIBILITY = Plausibility.load(PYTHON.spelling, MODEL)
 
 
 def context_of(text: str) -> Context:

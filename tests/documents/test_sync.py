@@ -1,5 +1,5 @@
 """Text sync and position conversion under random edits. `QUICKFIX_LS_EDITS` sets how many, `QUICKFIX_LS_SEED`
-which; `benchmarks/fuzz_sync.py` runs many more."""
+which; `benchmarks/soak/fuzz_sync.py` runs many more."""
 
 from __future__ import annotations
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.peer_places import places_of
-from benchmarks.peer_rows import PeerRow
-from benchmarks.peer_servers import Server, servers
-from benchmarks.peer_sessions import Answer, Session, Troubles
+from benchmarks.peers.places import places_of
+from benchmarks.peers.rows import PeerRow
+from benchmarks.peers.servers import Server, servers
+from benchmarks.peers.sessions import Answer, Session, Troubles
 from quickfix_ls.training.execution import ProgramTests
 from quickfix_ls.training.rows import Behaviour, Row
 

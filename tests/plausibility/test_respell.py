@@ -11,6 +11,7 @@ from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.respell import Judged, Spelled
+from tests.kit_python import PLAUSIBILITY as MODEL
 from tests.kit_python import PYTHON
 
 TEXT = '''\
@@ -34,7 +35,7 @@ PIECES = ["\n", "    ", "(", ")", "[", "'", '"""', ":", ",", "return", "value", 
 
 @pytest.fixture(scope="module")
 def model() -> Plausibility:
-    return Plausibility.load(PYTHON.spelling)
+    return Plausibility.load(PYTHON.spelling, MODEL)
 
 
 def judged(model: Plausibility, after: str, start: int, end: int) -> Judged:

@@ -14,7 +14,7 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.explain import TOPICS, Explaining, explain, in_words
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.values import Offer
-from tests.kit_python import PYTHON, python_index
+from tests.kit_python import MODELS, PYTHON, python_index
 
 
 def words(contributions: dict[str, float], **values: float) -> str:
@@ -86,4 +86,4 @@ def test_of_several_steps_the_least_sure_is_explained() -> None:
 def test_selectors_that_look_at_no_feature_have_no_reasons() -> None:
     pipeline, found = offers("def double(x)\n    return 2 * x\n", "majority")
     assert pipeline.explained(found[0]).why == ""
-    assert not isinstance(load_selector("first", FEATURE_NAMES), Explaining)
+    assert not isinstance(load_selector("first", FEATURE_NAMES, MODELS), Explaining)

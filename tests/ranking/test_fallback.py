@@ -11,9 +11,10 @@ _ROOT = Path(__file__).resolve().parents[2]
 _ASK = """
 import logging
 logging.basicConfig()
+from tests.kit_python import MODELS
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.ranking.loader import load_selector
-selector = load_selector("lightgbm", FEATURE_NAMES)
+selector = load_selector("lightgbm", FEATURE_NAMES, MODELS)
 print(selector.name, len(selector.score([[0.0] * len(FEATURE_NAMES)] * 2, [1, 1])))
 """
 

@@ -13,8 +13,9 @@ import pytest
 
 from quickfix_ls.errors import ModelError
 from quickfix_ls.ranking.calibration import Calibration
-from quickfix_ls.ranking.loader import SHIPPED, load_selector
+from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.tree_text import check_trees
+from tests.kit_python import MODELS
 
 NAMES = ("size", "kind")
 
@@ -41,7 +42,7 @@ def resized(text: str) -> str:
 def test_models_that_lightgbm_wrote_pass(text: str) -> None:
     assert resized(text) == text
     check_trees(text.encode())
-    check_trees((SHIPPED / "lightgbm.txt").read_bytes())
+    check_trees((MODELS / "lightgbm.txt").read_bytes())
 
 
 def test_a_tree_of_one_leaf_passes() -> None:

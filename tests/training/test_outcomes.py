@@ -10,8 +10,8 @@ import pytest
 from quickfix_ls.errors import UsageError
 from quickfix_ls.training.groups import Group
 from quickfix_ls.training.outcomes import Considered, considered, write_outcomes
-from quickfix_ls.training.report.records import Offered, Record, read_records
 from quickfix_ls.training.rows import Outcome, Prediction, Row, Source
+from research.quality_report.records import Offered, Record, read_records
 
 ROW = Row("one", "syntax", "f(\nx = 1\n", "f()\nx = 1\n", "'(' was never closed", 1, 1, "g")
 

@@ -13,8 +13,9 @@ from pathlib import Path
 from quickfix_ls.languages.python.names.spelling import is_mistyped
 from quickfix_ls.languages.python.project.installed import owns
 from quickfix_ls.languages.python.project.package_names import Names, names_of_package
+from quickfix_ls.shipped import models_of
 
-DATA = Path(__file__).resolve().parents[3] / "models" / "importables.json"
+DATA = models_of("python") / "importables.json"
 """The shipped table, made by `training.importables`, which says what is in it."""
 
 _WORKSPACE_FILES = 2_000

@@ -1,0 +1,1 @@
+"""Measurements of speed, endurance, other servers and quality; see README.md."""

@@ -1,0 +1,1 @@
+"""Comparisons and reports that don't ship, one command each; see README.md."""
