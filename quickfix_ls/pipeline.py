@@ -21,6 +21,7 @@ from quickfix_ls.index.language import Language
 from quickfix_ls.plausibility import FILE as PLAUSIBILITY
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.spelling import Spelling
+from quickfix_ls.plausibility.untrained import Untrained
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.ranking.explain import explain
 from quickfix_ls.ranking.features import Considered, Measures
@@ -36,6 +37,9 @@ from quickfix_ls.shipped import models_of
 from quickfix_ls.values import Offer, Problem
 
 logger = logging.getLogger(__name__)
+
+UNTRAINED = "first"
+"""The selector of a language without models."""
 
 _CERTAIN_LEAD = 0.5
 """Chances of different texts add up to at most 1, so none can overtake one that has half."""
@@ -76,14 +80,18 @@ class Pipeline:
 
     @classmethod
     def load(cls, language: Language, selector: str = "lightgbm", min_probability: float | None = None) -> Pipeline:
-        """Load the shipped models of a language. `min_probability`: below it we abstain (None: the model's own
+        """Load the shipped models of a language; one that has none is ranked by the order of proposals, and nothing is
+        preferred. `min_probability`: below it we abstain (None: the model's own
         threshold). Raises ModelError for a model that can't be used."""
-        models = models_of(language.name)
+        models, spelling = models_of(language.name), language.part(Spelling)
+        is_trained = models.is_dir()
+        selector = selector if is_trained else UNTRAINED
         loaded = load_selector(selector, language.part(Measures).names, models)
         thresholds = loaded.thresholds
         if min_probability is not None:
             thresholds = replace(thresholds, offer=min_probability)
-        return cls(loaded, thresholds, Plausibility.load(language.part(Spelling), models / PLAUSIBILITY))
+        plausibility = Plausibility.load(spelling, models / PLAUSIBILITY) if is_trained else Untrained(spelling)
+        return cls(loaded, thresholds, plausibility)
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:
         """This pipeline, its parts shared, under the rules of one file; `path` is what refused changes know the

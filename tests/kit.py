@@ -185,12 +185,17 @@ class Buffer:
     """A document as an editor holds it, positions in UTF-16 unless told otherwise."""
 
     def __init__(
-        self, client: RawClient, text: str, uri: str = "file:///project/a.py", version: int | None = 1
+        self,
+        client: RawClient,
+        text: str,
+        uri: str = "file:///project/a.py",
+        version: int | None = 1,
+        language: str = "python",
     ) -> None:
         self.client, self.text, self.uri, self.version = client, text, uri, version
         client.notify(
             "textDocument/didOpen",
-            {"textDocument": {"uri": uri, "languageId": "python", "version": version, "text": text}},
+            {"textDocument": {"uri": uri, "languageId": language, "version": version, "text": text}},
         )
 
     def replace(self, start: int, end: int, new: str) -> None:

@@ -1,0 +1,46 @@
+"""The token model of a language for which none was trained: every text is as likely as another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quickfix_ls.plausibility.model import Plausibility
+from quickfix_ls.plausibility.spelling import Spelling
+
+
+class Untrained(Plausibility):
+    """Symbols are numbered as they come; every probability is 1, that is 0 bits."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self.spelling = spelling
+        self._numbers: dict[str, int] = {}
+
+    @property
+    def words_known(self) -> Sequence[str]:
+        return list(self._numbers)
+
+    @property
+    def reach(self) -> int:
+        return 0
+
+    def numbers(self, words: Sequence[str]) -> list[int]:
+        return [self._numbers.setdefault(word, len(self._numbers) + 1) for word in words]
+
+    def words(self, symbols: Sequence[int]) -> list[str]:
+        known = self.words_known
+        return [known[symbol - 1] for symbol in symbols]
+
+    def signs(self, texts: tuple[str, ...]) -> tuple[int, ...]:
+        return tuple(self.numbers(texts))
+
+    def bits(self, symbols: Sequence[int], start: int = 0, end: int | None = None) -> list[float]:
+        return [0.0] * (len(symbols[start:end]))
+
+    def pair(self, left: int, right: int) -> float:
+        return 0.0
+
+    def behind(self, left: int, rights: tuple[int, ...]) -> tuple[float, ...]:
+        return (0.0,) * len(rights)
+
+    def ahead(self, right: int, lefts: tuple[int, ...]) -> tuple[float, ...]:
+        return (0.0,) * len(lefts)
