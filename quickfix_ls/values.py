@@ -52,11 +52,10 @@ class Problem:
     """Something that is wrong in one place of a document.
 
     `code` is the error's identifier in its language: in Python the exception's name (`SyntaxError`, `NameError`,
-    `AttributeError`, ...; `Warning` where Python raises none), `name` the identifier at fault where there is one, `origin` who found it: `python`, `analysis`,
-    `types`, `suspicion` or, where we know of it only by somebody's report, `client:<source>`. `reported` is what a tool
-    said of it, and `hints` are names that could be meant, where who found or reported it knows them; a problem is the
-    same whether it was reported or not.
-    """
+    `AttributeError`, ...; `Warning` where Python raises none), `name` the identifier at fault where there is one,
+    `origin` who found it: `python`, `analysis`, `types`, `suspicion` or, where we know of it only by somebody's report,
+    `client:<source>`. `reported` is what a tool said of it, and `hints` are names that could be meant, where who found
+    or reported it knows them; a problem is the same whether it was reported or not. """
 
     kind: ProblemKind
     message: str

@@ -1,5 +1,5 @@
-"""Fixers, one file each, found by their place: `languages/<language>/fixers/<theme>/<verb>_<thing>.py` holds one `@fixer`
-function."""
+"""Fixers, one file each, found by their place: `languages/<language>/fixers/<theme>/<verb>_<thing>.py` holds one
+`@fixer` function."""
 
 from __future__ import annotations
 
@@ -74,7 +74,8 @@ def fixer(
 
 @dataclass(frozen=True, eq=False)
 class Fixers:
-    """A language's fixers: `package` is the import name of the package in which they lie, in a package for each theme."""
+    """A language's fixers: `package` is the import name of the package in which they lie, in a package for each
+    theme."""
 
     package: str
 

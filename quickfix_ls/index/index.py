@@ -1,4 +1,5 @@
-"""The index of one snapshot, unit by unit. What is known of a unit is keyed by its text and outlives edits elsewhere."""
+"""The index of one snapshot, unit by unit. What is known of a unit is keyed by its text and outlives edits
+elsewhere."""
 
 from __future__ import annotations
 
@@ -97,8 +98,8 @@ class Index:
         return Region(self.snapshot.text[start:end], start, prefix, suffix)
 
     def fault(self, region: Region) -> SyntaxFault | None:
-        """Why a region (of this file, perhaps edited) is not well formed, by the language's judge; spans are relative to
-        the region."""
+        """Why a region (of this file, perhaps edited) is not well formed, by the language's judge; spans are relative
+        to the region."""
         return self._syntax.fault(region.text, region.prefix, region.suffix, self.environment)
 
     def facts(self, unit: int) -> UnitFacts:

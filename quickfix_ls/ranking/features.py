@@ -91,7 +91,8 @@ SHARED: tuple[Feature, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a language measures besides: its own `features`, and `measure(changed)`, which gives their values by name."""
+    """What a language measures besides: its own `features`, and `measure(changed)`, which gives their values by
+    name."""
 
     features: tuple[Feature, ...]
     measure: Callable[[Changed], Mapping[str, float]]

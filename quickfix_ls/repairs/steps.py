@@ -28,7 +28,8 @@ _SLICE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What every step works with: the models, which live as long as the process, and the fixers that are switched off."""
+    """What every step works with: the models, which live as long as the process, and the fixers that are switched
+    off."""
 
     selector: Selector
     plausibility: Plausibility

@@ -84,7 +84,8 @@ class Change:
 
     @cached_property
     def moves_on(self) -> bool:
-        """Whether the change repairs the reported error and another one is left: then a further step may complete it."""
+        """Whether the change repairs the reported error and another one is left: then a further step may complete
+        it."""
         if self.fault is None or not kind_of(self.problem).stepwise or not self.inside:
             return False
         start = self.before.start

@@ -1,5 +1,5 @@
-"""All that our analysis finds in Python besides syntax errors: undefined names, misspelt members, arguments, modules and
-keys."""
+"""All that our analysis finds in Python besides syntax errors: undefined names, misspelt members, arguments, modules
+and keys."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ def findings(index: Index, first: int = 0, last: int | None = None) -> Iterator[
 
 
 def member_findings(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """Every misspelt or missing member, argument, module and key in the units from `first` to `last` (inclusive; to the end where None)."""
+    """Every misspelt or missing member, argument, module and key in the units from `first` to `last` (inclusive; to the
+    end where None)."""
     sources = (misspelling_problems, renamed_apis, misspelt_keys, missing_packages)
     return chain.from_iterable(source(analysis, first, last) for source in sources)

@@ -36,9 +36,8 @@ class Selector(Protocol):
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
         """One probability in [0, 1] for each candidate, the best one's the largest.
 
-        `features` has a row for each candidate, in the order in which they were proposed, with its own features; `votes` says how
-        many sources proposed it.
-        """
+        `features` has a row for each candidate, in the order in which they were proposed, with its own features;
+        `votes` says how many sources proposed it. """
         ...
 
 
