@@ -167,7 +167,7 @@ def candidate_of(completion: Completion, analysis: Analysis, context: Context) -
 
     def fits(edits: tuple[Edit, ...]) -> bool:
         change = Change(analysis, context.problem, Candidate(edits, "", source), region, context.tokens)
-        return validate(change).passed
+        return validate(change, "step", "repair").passed
 
     reply = read_reply(completion.text, place, fits, complete=completion.complete)
     if reply.refusal:

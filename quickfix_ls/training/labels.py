@@ -10,7 +10,7 @@ from functools import cached_property
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.analysis.scopes import names_of
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.ranking.features import Considered
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.behaviour import is_gone
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.execution import Run, run_tests
@@ -49,7 +49,7 @@ class Judge:
         """The labels of a step's candidates, in their order. Runs the programs of rows that bring tests."""
         return [self._of(step, one, leads) for one, leads in zip(step.considered, step.leads, strict=True)]
 
-    def _of(self, step: Step, one: Considered, leads: bool) -> Labels:
+    def _of(self, step: Step, one: ValidCandidate, leads: bool) -> Labels:
         if one.change.fault is not None:
             return Labels(leads, False, None, True)
         row, text = self._row, step.text(one)
@@ -62,7 +62,7 @@ class Judge:
             executes = executes and passes and is_gone(row, text, run)
         return Labels(leads, is_exact(row.kind, text, row.fixed), passes, executes)
 
-    def _brings_nothing_new(self, one: Considered) -> bool:
+    def _brings_nothing_new(self, one: ValidCandidate) -> bool:
         change = one.change
         undefined = {free.name for free in change.free_after if not change.analysis.binds(free.name, free.in_class)}
         if change.outside:

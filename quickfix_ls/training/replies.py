@@ -6,17 +6,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.candidates.generate import Stream, Wanted, completions, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.errors import UsageError
-from quickfix_ls.ranking.features import Considered
-from quickfix_ls.repairs.contest import change_of
-from quickfix_ls.repairs.steps import voted
+from quickfix_ls.repairs.merged_ranking import valid_candidate_of
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.variants import Ways, gateway_and_wanted
-from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Problem
 
 
@@ -33,8 +32,8 @@ class Replies:
         self._error = ""
 
     async def added(
-        self, analysis: Analysis, problem: Problem, context: Context, considered: Sequence[Considered]
-    ) -> list[Considered]:
+        self, analysis: Analysis, problem: Problem, context: Context, considered: Sequence[ValidCandidate]
+    ) -> list[ValidCandidate]:
         """The candidates with the model's behind them; a reply that makes the text of one of them is a vote for it. The
         order is that of the variants, however soon each answered."""
         question = question_of(analysis, context.region, context.problem, self._wanted)
@@ -45,15 +44,15 @@ class Replies:
         by_key = {one.change.key: one for one in considered}
         for variant, _ in question.prompts:
             self._counts["asked"] += 1
-            change, refusal = change_of(found[variant], analysis, context, problem)
+            candidate, refusal = valid_candidate_of(found[variant], analysis, context, problem)
             if found[variant].error:
                 self._counts["failed"] += 1
                 self._error = refusal
-            elif change is None:
+            elif candidate is None:
                 self._counts["refused"] += 1
             else:
                 self._counts["passed"] += 1
-                _vote(by_key, change)
+                _vote(by_key, candidate)
         return list(by_key.values())
 
     @property
@@ -78,6 +77,7 @@ async def replies_of(ways: Ways) -> AsyncIterator[Replies]:
         await gateway.aclose()
 
 
-def _vote(by_key: dict[str, Considered], change: Change) -> None:
-    known = by_key.get(change.key) or Considered(change, (), len(by_key))
-    by_key[change.key] = voted(known, change.candidate.source)
+def _vote(by_key: dict[str, ValidCandidate], candidate: ValidCandidate) -> None:
+    key = candidate.change.key
+    known = by_key.get(key) or replace(candidate, order=len(by_key))
+    by_key[key] = known.with_source(candidate.sources[0])

@@ -164,7 +164,8 @@ def _judged(completion: Completion, analysis: Analysis, question: Question, row:
     candidate, reply = candidate_of(completion, analysis, context)
     if candidate is None:
         return replace(one, refusal=str(reply.refusal))
-    verdict = validate(Change(analysis, question.problem, candidate, question.region, context.tokens))
+    change = Change(analysis, question.problem, candidate, question.region, context.tokens)
+    verdict = validate(change, "step", "repair")
     if not verdict.passed:
         return replace(one, refusal=verdict.refusal)
     fixed = apply_edits(row.broken, candidate.edits)

@@ -1,7 +1,9 @@
 """Whether a candidate may be shown. Nothing that is refused here is ever offered.
 
 Each check is one file with one function `check(change)`, which answers in plain words: what was verified, or why the
-change is refused. Checks are found by their place; their order does not matter, since all must pass.
+change is refused. Its module says at which STAGE it is run: "step" on every change of a region, "repair" on a change
+after which the region is complete, "offer" on what is about to be shown. Checks are found by their place; their order
+does not matter, since all must pass.
 """
 
 from __future__ import annotations
@@ -16,29 +18,31 @@ from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Verdict
 
 Check = Callable[[Change], str]
-Scope = Literal["all", "step", "whole"]
+Stage = Literal["step", "repair", "offer"]
 
 
-def validate(change: Change, scope: Scope = "all") -> Verdict:
-    """Run the checks; the verdict holds the first refusal, or what was verified.
+def validate(change: Change, *stages: Stage) -> Verdict:
+    """Run the checks of these stages, each once and the cheap ones first.
 
-    `scope` "step" leaves out what can't hold yet while an error further down is left; "whole", for a repair of several
-    steps, what was verified for each of them (a check's module says STEPWISE).
+    The verdict holds what was verified, up to the first refusal where there is one.
     """
-    checks = []
-    for check, stepwise in all_checks():
-        if scope != "all" and stepwise != (scope == "step"):
-            continue
+    verified: list[str] = []
+    for check in _checks_of(stages):
         try:
-            checks.append(check(change))
+            verified.append(check(change))
         except Refused as refused:
-            return Verdict(tuple(filter(None, checks)), str(refused))
-    return Verdict(tuple(filter(None, checks)))
+            return Verdict(tuple(filter(None, verified)), str(refused))
+    return Verdict(tuple(filter(None, verified)))
 
 
 @cache
-def all_checks() -> tuple[tuple[Check, bool], ...]:
-    """Every check with its STEPWISE, the cheap ones first (by the module's COST, in no unit)."""
+def all_checks() -> tuple[tuple[Stage, Check], ...]:
+    """Every check with its stage, the cheap ones first (by the module's COST, in no unit)."""
     modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
     checking = [module for module in modules if hasattr(module, "check")]
-    return tuple((module.check, module.STEPWISE) for module in sorted(checking, key=lambda module: module.COST))
+    return tuple((module.STAGE, module.check) for module in sorted(checking, key=lambda module: module.COST))
+
+
+@cache
+def _checks_of(stages: tuple[Stage, ...]) -> tuple[Check, ...]:
+    return tuple(check for stage, check in all_checks() if stage in stages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 3
-STEPWISE = False
+STAGE = "repair"
 
 
 def check(change: Change) -> str:

@@ -6,7 +6,7 @@ from quickfix_ls.analysis.scopes import names_of
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 2
-STEPWISE = False
+STAGE = "repair"
 
 
 def check(change: Change) -> str:

@@ -9,7 +9,7 @@ from quickfix_ls.languages.python.units import Cut, Cutter
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 4
-STEPWISE = False
+STAGE = "repair"
 
 
 def check(change: Change) -> str:

@@ -10,9 +10,10 @@ import pytest
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.pipeline import Clock, Pipeline
+from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import FEATURE_NAMES, FEATURES, features
+from quickfix_ls.repairs.steps import Deadline
 
 BROKEN = [
     "def f(x)\n    return x\n",
@@ -34,7 +35,7 @@ def rows_of(pipeline: Pipeline, text: str) -> list[list[float]]:
     analysis = Analysis.of(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = next(iter(regions_for(analysis, problem)))
-    context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(60)))
+    context, group = asyncio.run(pipeline.expand(analysis, region, problem, Deadline(60)))
     assert group
     return features(context, group, pipeline.plausibility)
 

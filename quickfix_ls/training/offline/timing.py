@@ -24,7 +24,7 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import FEATURE_NAMES, features
 from quickfix_ls.ranking.loader import SHIPPED, load_selector
 from quickfix_ls.ranking.selectors import all_selectors
-from quickfix_ls.repairs.steps import Clock
+from quickfix_ls.repairs.steps import Deadline
 from quickfix_ls.training.inputs import proposing_pipeline
 from quickfix_ls.training.offline.data import Candidates
 
@@ -89,7 +89,7 @@ def _features() -> dict[int, float]:
     pipeline, analysis = proposing_pipeline(), Analysis.of(Snapshot.of(_BROKEN))
     problem = find_all(analysis)[0]
     region = next(regions_for(analysis, problem))
-    context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(5.0)))
+    context, group = asyncio.run(pipeline.expand(analysis, region, problem, Deadline(5.0)))
     return {size: milliseconds(partial(features, context, group[:size], pipeline.plausibility)) for size in SIZES}
 
 
