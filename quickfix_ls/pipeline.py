@@ -159,7 +159,7 @@ class Pipeline:
         if question is None or found.root is None:
             return
         ranking = MergedRanking(self._parts, analysis, found.root, problem, found.offers, models.name)
-        async with aclosing(models.completions(question)) as completions:
+        async with models.completions(question) as completions:
             async for completion in completions:
                 refusal = ranking.add(completion)
                 logger.debug("model %s ms=%.0f %s", completion.variant, completion.seconds * 1000, refusal or "passed")

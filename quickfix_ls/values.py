@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ProblemKind = Literal["syntax", "name", "type"]
 """What our own analysis finds are problems of syntax and of names; those of types only a checker can tell."""
@@ -45,6 +45,15 @@ class Edit:
     def growth(self) -> int:
         """By how many code points what stands behind it moves."""
         return len(self.text) - (self.span.end - self.span.start)
+
+
+class Reported(NamedTuple):
+    """A diagnostic of any tool, as the editor or the tool handed it to us; any of `source` and `code` may be empty."""
+
+    message: str
+    span: Span
+    source: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

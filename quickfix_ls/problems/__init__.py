@@ -7,12 +7,11 @@ from dataclasses import replace
 from quickfix_ls.analysis.findings import findings
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.analysis.suspects import suspects
-from quickfix_ls.checkers.checker import Reported
 from quickfix_ls.problems.reports import distance, problem_of
 from quickfix_ls.problems.switches import switched_on
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.values import Problem, Reported, Span
 
-__all__ = ["Reported", "find_all", "find_at", "problem_of"]
+__all__ = ["find_all", "find_at", "problem_of"]
 
 
 def find_all(analysis: Analysis) -> list[Problem]:

@@ -14,9 +14,9 @@ from quickfix_ls.analysis.keys import near_keys
 from quickfix_ls.analysis.known import type_members
 from quickfix_ls.analysis.near import is_foreign, nearest, nearest_method
 from quickfix_ls.analysis.outdated import became
-from quickfix_ls.checkers.checker import Reading, Reported
+from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.languages.python.renamed import MODULES
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.values import Problem, Reported, Span
 
 _NEIGHBOURS = 30
 _NEARBY = 20_000

@@ -18,11 +18,10 @@ from quickfix_ls.analysis.near import nearest, nearest_method
 from quickfix_ls.analysis.suspects import ORIGIN as SUSPICION
 from quickfix_ls.analysis.suspects import suspects
 from quickfix_ls.analysis.uses import Use
-from quickfix_ls.checkers.checker import Reported
 from quickfix_ls.inference.facts import Answers, Facts, Inquiry
 from quickfix_ls.problems.reports import said_by
 from quickfix_ls.problems.switches import is_file_off, is_off
-from quickfix_ls.values import TYPES, Problem, Span
+from quickfix_ls.values import TYPES, Problem, Reported, Span
 
 _ERRORS = {"attribute": "AttributeError", "keyword": "TypeError", "import": "ImportError"}
 _MESSAGES = {

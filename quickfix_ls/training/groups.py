@@ -15,14 +15,14 @@ from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.tokens import lex
 from quickfix_ls.pipeline import Pipeline
-from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems import find_at
 from quickfix_ls.ranking.features import features
 from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.steps import Deadline
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.rows import Row
-from quickfix_ls.values import Problem, apply_edits
+from quickfix_ls.values import Problem, Reported, apply_edits
 
 _MOST_STEPS = 5
 _OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError": "import"}

@@ -15,6 +15,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.errors import UsageError
 from quickfix_ls.repairs.merged_ranking import valid_candidate_of
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
+from quickfix_ls.tasks import background
 from quickfix_ls.training.variants import Ways, gateway_and_wanted
 from quickfix_ls.values import Problem
 
@@ -39,7 +40,7 @@ class Replies:
         question = question_of(analysis, context.region, context.problem, self._wanted)
         if question is None:
             return list(considered)
-        async with aclosing(completions(question, self._stream, self._seconds)) as answers:
+        async with completions(question, self._stream, self._seconds) as answers:
             found = {one.variant: one async for one in answers}
         by_key = {one.change.key: one for one in considered}
         for variant, _ in question.prompts:
@@ -69,12 +70,11 @@ class Replies:
 @asynccontextmanager
 async def replies_of(ways: Ways) -> AsyncIterator[Replies]:
     """A model to ask, as long as the context lasts. Raises UsageError for settings that name none."""
-    gateway, wanted = gateway_and_wanted(ways)
-    try:
-        await gateway.warm()
-        yield Replies(gateway.stream, gateway.model, wanted, ways.seconds)
-    finally:
-        await gateway.aclose()
+    async with background() as tasks:
+        gateway, wanted = gateway_and_wanted(ways, tasks)
+        async with aclosing(gateway):
+            await gateway.warm()
+            yield Replies(gateway.stream, gateway.model, wanted, ways.seconds)
 
 
 def _vote(by_key: dict[str, ValidCandidate], candidate: ValidCandidate) -> None:

@@ -11,12 +11,9 @@ import pickle
 import struct
 from typing import BinaryIO, NamedTuple
 
-from quickfix_ls.values import Edit, Offer, Span
+from quickfix_ls.values import Edit, Offer, Reported, Span
 
 HEADER = struct.Struct("<I")
-
-Reported = tuple[str, Span, str, str]
-"""A client's diagnostic: message, span, source, code."""
 
 
 class Configure(NamedTuple):

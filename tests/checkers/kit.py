@@ -10,10 +10,10 @@ from contextlib import contextmanager
 import pytest
 
 from quickfix_ls.checkers import all_checkers, read
-from quickfix_ls.checkers.checker import Reading, Reported
+from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.values import Span
+from quickfix_ls.values import Reported, Span
 
 SECONDS = 120.0
 TARGET = sys.version_info[:2]

@@ -10,8 +10,8 @@ from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import Reported, find_all, find_at
-from quickfix_ls.values import Span
+from quickfix_ls.problems import find_all, find_at
+from quickfix_ls.values import Reported, Span
 
 BROKEN = "print(lenn(x1))"
 

@@ -7,9 +7,9 @@ import pytest
 from quickfix_ls.analysis.index import Analysis
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.inference import Facts
-from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems import find_at
 from quickfix_ls.problems.typed import Doubt, doubts_at, informed, suspected_in
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.values import Problem, Reported, Span
 
 READ = "def f(path):\n    return path.read_txt()\n"
 FORMAT = "def f(path):\n    return path.formar()\n"
