@@ -11,7 +11,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
-from quickfix_ls.repairs.steps import Clock
+from quickfix_ls.repairs.steps import Deadline
 from quickfix_ls.values import Edit, Offer, Problem, compose_edits
 
 _MOST_FIXES = 1000
@@ -53,7 +53,7 @@ async def fix_all(
     `budget` is for each problem, `seconds` for all; `only_preferred` leaves out what may not be applied blind,
     `wanted` what the caller does not want. No model is asked but those given. `find` says what the problems are.
     """
-    clock = Clock(seconds)
+    deadline = Deadline(seconds)
     edits: tuple[Edit, ...] = ()
     applied: list[Offer] = []
     # What was given up is known by its message and its line's text: edits elsewhere move its place.
@@ -61,9 +61,9 @@ async def fix_all(
     while True:
         problems = [one for one in await find(analysis) if pipeline.wants(one)]
         problem = next((one for one in problems if _key(analysis, one) not in given_up), None)
-        if problem is None or clock.is_over or len(applied) >= _MOST_FIXES:
+        if problem is None or deadline.is_over or len(applied) >= _MOST_FIXES:
             return Mended(analysis.snapshot, edits, tuple(applied), tuple(problems))
-        within = Budget(min(budget.seconds, clock.left), 1)
+        within = Budget(min(budget.seconds, deadline.left), 1)
         offer = next(iter(await pipeline.final_offers(analysis, problem, within, models)), None)
         if offer is None or (only_preferred and not offer.preferred) or not wanted(offer):
             given_up.add(_key(analysis, problem))

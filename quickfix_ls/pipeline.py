@@ -10,7 +10,7 @@ import copy
 import logging
 from collections.abc import AsyncGenerator, Collection, Iterable
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from quickfix_ls.candidates.generate import Models, Question, question_of
 from quickfix_ls.context import Context
@@ -24,14 +24,15 @@ from quickfix_ls.plausibility.spelling import Spelling
 from quickfix_ls.plausibility.untrained import Untrained
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.ranking.explain import explain
-from quickfix_ls.ranking.features import Considered, Measures
+from quickfix_ls.ranking.features import Measures
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.repairs.allowed import is_allowed
-from quickfix_ls.repairs.contest import Contest
-from quickfix_ls.repairs.search import Start, search
-from quickfix_ls.repairs.steps import Clock, Parts, consider
+from quickfix_ls.repairs.merged_ranking import MergedRanking
+from quickfix_ls.repairs.search import SearchRoot, root_of, search
+from quickfix_ls.repairs.steps import Deadline, Parts, expand
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.settings import Rules
 from quickfix_ls.shipped import models_of
 from quickfix_ls.values import Offer, Problem
@@ -53,12 +54,13 @@ class Budget:
     offers: int = 3
 
 
-@dataclass
+@dataclass(frozen=True, slots=True)
 class _Found:
-    """What the search has to offer for a problem, best first, and where it began: None where it could not."""
+    """The search's offers for a problem so far, best first, and the `root` of the region that they repair (that of the
+    first region where there are none); None where nothing could be searched."""
 
-    offers: list[Offer] = field(default_factory=list)
-    start: Start | None = None
+    offers: tuple[Offer, ...] = ()
+    root: SearchRoot | None = None
 
 
 class Pipeline:
@@ -116,51 +118,56 @@ class Pipeline:
         """
         if self.rules.silent or not self.wants(problem):
             return
-        clock, found = Clock(budget.seconds), _Found()
-        async for offers in self._searched(analysis, problem, budget, clock, found):
-            yield offers
+        found = _Found()
+        async with aclosing(self._searched(analysis, problem, budget)) as searched:
+            async for found in searched:
+                if found.offers:
+                    yield found.offers
         if models is None or self._is_answered(models, found):
             return
         async with aclosing(self._generated(analysis, problem, budget, models, found)) as generated:
             async for offers in generated:
                 yield offers
 
-    async def _searched(
-        self, analysis: Index, problem: Problem, budget: Budget, clock: Clock, found: _Found
-    ) -> AsyncGenerator[tuple[Offer, ...], None]:
-        """What can be worked out: the regions are tried until one of them can be mended."""
+    async def _searched(self, analysis: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
+        """What the search finds, each time it finds more: the regions are tried until one of them can be repaired.
+        The last value yielded has all; there is always one."""
+        deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
+        first: SearchRoot | None = None
         for region in regions_for(analysis, problem):
-            start: list[Start] = []
-            least = self._least(problem)
-            async for offer in search(self._parts, analysis, region, problem, least, clock, start.append):
-                if offer.probability < least:
-                    break
-                if not is_allowed(self.rules, self.path, analysis.snapshot, offer):
-                    continue
-                found.offers.append(replace(offer, preferred=not found.offers and self._is_sure(offer)))
-                found.start = start[0]
-                yield tuple(found.offers)
-                if len(found.offers) >= budget.offers:
-                    return
-            found.start = found.start or next(iter(start), None)
+            root = await root_of(self._parts, analysis, region, problem, deadline)
+            if root is None:
+                continue
+            first = first or root
+            found = _Found()
+            async with aclosing(search(self._parts, analysis, root, problem, min_probability, deadline)) as offers:
+                async for offer in offers:
+                    if not is_allowed(self.rules, self.path, analysis.snapshot, offer):
+                        continue
+                    preferred = not found.offers and self._is_sure(offer)
+                    found = _Found((*found.offers, replace(offer, preferred=preferred)), root)
+                    yield found
+                    if len(found.offers) >= budget.offers:
+                        return
             if found.offers:
                 return
+        yield _Found(root=first)
 
     async def _generated(
         self, analysis: Index, problem: Problem, budget: Budget, models: Models, found: _Found
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """What a model adds, answer by answer, until the best can't be overtaken or the model's time is up."""
         question = self._question(analysis, models, found)
-        if question is None or found.start is None:
+        if question is None or found.root is None:
             return
-        contest = Contest(self._parts, analysis, found.start, problem, found.offers, models.name)
-        async with aclosing(models.completions(question)) as completions:
+        ranking = MergedRanking(self._parts, analysis, found.root, problem, found.offers, models.name)
+        async with models.completions(question) as completions:
             async for completion in completions:
-                refusal = contest.add(completion)
+                refusal = ranking.add(completion)
                 logger.debug("model %s ms=%.0f %s", completion.variant, completion.seconds * 1000, refusal or "passed")
                 if refusal:
                     continue
-                best = self._best(analysis.snapshot, contest.offers(), budget)
+                best = self._best(analysis.snapshot, ranking.offers(), budget)
                 if best:
                     yield best
                 if best and best[0].probability >= _CERTAIN_LEAD:
@@ -172,9 +179,9 @@ class Pipeline:
         return bool(self.rules.only_fixer) or (is_sure and not models.always)
 
     def _question(self, analysis: Index, models: Models, found: _Found) -> Question | None:
-        if found.start is None:
+        if found.root is None:
             return None
-        context = found.start.context
+        context = found.root.context
         return question_of(analysis, context.region, context.problem, models.wanted, models.path)
 
     def _best(self, snapshot: Snapshot, offers: Iterable[Offer], budget: Budget) -> tuple[Offer, ...]:
@@ -207,21 +214,22 @@ class Pipeline:
         """What `offers` would ask the models about a problem, None where nothing; and whether it would, or is sure
         without."""
         found = _Found()
-        async for _ in self._searched(analysis, problem, budget, Clock(budget.seconds), found):
-            pass
+        async for better in self._searched(analysis, problem, budget):
+            found = better
         return self._question(analysis, models, found), not self._is_answered(models, found)
 
-    async def consider(
-        self, analysis: Index, region: Region, problem: Problem, clock: Clock
-    ) -> tuple[Context, list[Considered]]:
-        """Every candidate for one step that passes, see `repairs.steps`; what the reward model is trained on."""
-        return await consider(self._parts, analysis, region, problem, clock)
+    async def expand(
+        self, analysis: Index, region: Region, problem: Problem, deadline: Deadline
+    ) -> tuple[Context, list[ValidCandidate]]:
+        """Every candidate for one step that passes, see `repairs.steps`; what the reward model is trained on.
+        Cancellable at every await."""
+        return await expand(self._parts, analysis, region, problem, deadline)
 
     @property
     def _parts(self) -> Parts:
         return Parts(self.selector, self.plausibility, self.disabled_fixers)
 
-    def _least(self, problem: Problem) -> float:
+    def _min_probability(self, problem: Problem) -> float:
         """From which probability on an offer is worth showing. Of types ranking knows nothing: whoever asks about them
         shows none without a checker's proof."""
         return self.thresholds.offer if kind_of(problem).ranked else (self.rules.min_probability or 0.0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ProblemKind = str
 """The name of a kind of problem; `problems.kinds` has the facts of each."""
@@ -47,6 +47,15 @@ class Edit:
         return len(self.text) - (self.span.end - self.span.start)
 
 
+class Reported(NamedTuple):
+    """A diagnostic of any tool, as the editor or the tool handed it to us; any of `source` and `code` may be empty."""
+
+    message: str
+    span: Span
+    source: str = ""
+    code: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that is wrong in one place of a document.
@@ -55,7 +64,7 @@ class Problem:
     `AttributeError`, ...; `Warning` where Python raises none), `name` the identifier at fault where there is one,
     `origin` who found it: `python`, `analysis`, `types`, `suspicion` or, where we know of it only by somebody's report,
     `client:<source>`. `reported` is what a tool said of it, and `hints` are names that could be meant, where who found
-    or reported it knows them; a problem is the same whether it was reported or not. """
+    or reported it knows them; a problem is the same whether it was reported or not."""
 
     kind: ProblemKind
     message: str

@@ -6,9 +6,15 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+import pytest_asyncio
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -25,3 +31,13 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "state"
     monkeypatch.setenv("XDG_STATE_HOME", str(folder))
     return folder
+
+
+@pytest_asyncio.fixture
+async def tasks() -> AsyncIterator[TaskGroup]:
+    """A task group for what goes on in the background of a test; what is left is cancelled at its end."""
+    from quickfix_ls.tasks import background
+    from tests.kit import hosted
+
+    async with hosted(background()) as group:
+        yield group

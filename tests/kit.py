@@ -10,16 +10,40 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from tests.kit_texts import Json, apply_text_edits, position_at
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SERVE = [sys.executable, "-m", "quickfix_ls", "serve", "--stdio"]
+Held = TypeVar("Held")
+
 BOUND = 60.0
 """Seconds after which a wait is a failure; generous, since machines are slow at times."""
+
+
+@asynccontextmanager
+async def hosted(context: AbstractAsyncContextManager[Held]) -> AsyncIterator[Held]:
+    """A context that holds a task group, for fixtures: it is entered and left in a task of its own, since the two
+    halves of a fixture run in different tasks, and a task group must be left in the task that entered it."""
+    held: asyncio.Future[Held] = asyncio.get_running_loop().create_future()
+    over = asyncio.Event()
+
+    async def hold() -> None:
+        async with context as one:
+            held.set_result(one)
+            await over.wait()
+
+    holding = asyncio.create_task(hold())
+    await asyncio.wait({held, holding}, return_when=asyncio.FIRST_COMPLETED)
+    try:
+        yield held.result() if held.done() else await holding  # type: ignore[misc]  # which raises what went wrong
+    finally:
+        over.set()
+        await holding
 
 
 class ResponseError(Exception):

@@ -20,7 +20,7 @@ PACKAGE = ROOT / "quickfix_ls"
 FOLDERS = sorted(path.parent.relative_to(PACKAGE) for path in PACKAGE.glob("*/**/__init__.py"))
 
 HEAVY = {"lightgbm", "numpy", "scipy", "sklearn", "rich", "rapidfuzz", "asyncio", "pygls", "lsprotocol"}
-HEAVY |= {"httpx", "httpx_sse", "stamina", "detect_secrets", "pathspec", "xllamacpp"}
+HEAVY |= {"anyio", "httpx", "httpx_sse", "stamina", "detect_secrets", "pathspec", "xllamacpp"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=str)
@@ -51,7 +51,7 @@ def test_wire_formats_are_found_by_their_place() -> None:
         ("from quickfix_ls.cli import main; main(['--help'])", HEAVY),
         ("from quickfix_ls.cli import main; main(['serve', '--help'])", HEAVY),
         ("import quickfix_ls.lsp.server", HEAVY - {"asyncio", "pygls", "lsprotocol"}),
-        ("import quickfix_ls.gateway", HEAVY - {"asyncio"}),
+        ("import quickfix_ls.gateway", HEAVY - {"asyncio", "anyio"}),
     ],
 )
 def test_what_is_heavy_is_not_loaded_at_start(code: str, forbidden: set[str]) -> None:

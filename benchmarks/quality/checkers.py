@@ -19,12 +19,12 @@ from typing import Any, NamedTuple
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from quickfix_ls.checkers import all_checkers
-from quickfix_ls.checkers.checker import Checker, Reported
+from quickfix_ls.checkers.checker import Checker
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.positions import to_offset
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.compile_check import HERE
-from quickfix_ls.values import Edit, Span, apply_edits
+from quickfix_ls.values import Edit, Reported, Span, apply_edits
 from tests.kit import Buffer, RawClient
 from tests.kit_python import PYTHON
 

@@ -5,7 +5,7 @@
 The standard library comes first, then the named packages as they are installed (default: ten popular ones). A file that
 CPython itself refuses is broken on purpose (`lib2to3/tests/data`, `test/bad_*`): it is counted apart. Every other
 problem is printed, misspelling_problems members and arguments included; where pyflakes is installed, it says whether it
-agrees that a name is undefined. """
+agrees that a name is undefined."""
 
 from __future__ import annotations
 

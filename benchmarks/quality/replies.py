@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from quickfix_ls.candidates.generate import Asking, Wanted
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems import find_at
 from quickfix_ls.training.exactness import is_exact, is_well_formed
 from quickfix_ls.training.rows import Row, read_source
-from quickfix_ls.values import Delta, Offer, Prompt, apply_edits
+from quickfix_ls.values import Delta, Offer, Prompt, Reported, apply_edits
 from tests.kit_python import PYTHON, python_index
 
 Form = Callable[[list[str], list[str], int], str]

@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from quickfix_ls.errors import DeadlineError
 from quickfix_ls.gateway import Gateway, gateway_for
 from quickfix_ls.settings import read
+from quickfix_ls.tasks import background
 from quickfix_ls.values import Prompt
 from tests.kit_models import ModelServer, Script, is_endless, is_silent, model_server, says, stalls
 
@@ -36,10 +37,10 @@ DEADLINE_SECONDS = 2.5
 async def connected(*scripts: Script, **provider: Any) -> AsyncIterator[tuple[Gateway, ModelServer]]:
     """A gateway to a scripted server, with a ledger that is forgotten afterwards."""
     with tempfile.TemporaryDirectory() as folder:
-        async with model_server(*scripts) as server:
+        async with model_server(*scripts) as server, background() as tasks:
             named = {**server.provider, **provider}
             settings, _ = read({"provider": named, "dailyTokens": None, "monthlyTokens": None})
-            gateway = gateway_for(settings, Path(folder, "ledger.sqlite3"))
+            gateway = gateway_for(settings, tasks, Path(folder, "ledger.sqlite3"))
             assert gateway is not None
             await gateway.warm()
             try:

@@ -29,9 +29,10 @@ from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.problems import find_all
-from quickfix_ls.ranking.features import Considered, features
+from quickfix_ls.ranking.features import features
 from quickfix_ls.ranking.loader import load_selector
-from quickfix_ls.repairs.steps import Clock
+from quickfix_ls.repairs.steps import Deadline
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.inputs import proposing_pipeline
 from tests.kit_python import MODELS, python_index
 
@@ -64,14 +65,14 @@ def main() -> None:
     print(f"\nThe first use in a new process (open the library, load and check the model): {loading:.1f} ms")
 
 
-def _group(pipeline, text: str) -> tuple[Context, list[Considered]]:
+def _group(pipeline, text: str) -> tuple[Context, list[ValidCandidate]]:
     analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = next(iter(regions_for(analysis, problem)))
-    return asyncio.run(pipeline.consider(analysis, region, problem, Clock(60)))
+    return asyncio.run(pipeline.expand(analysis, region, problem, Deadline(60)))
 
 
-def _measuring(pipeline, groups: list[tuple[Context, list[Considered]]], size: int) -> float | None:
+def _measuring(pipeline, groups: list[tuple[Context, list[ValidCandidate]]], size: int) -> float | None:
     """The mean over the texts; None where they have not as many candidates."""
     if any(len(group) < size for _, group in groups):
         return None

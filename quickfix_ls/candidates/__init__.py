@@ -6,10 +6,10 @@ import logging
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, starmap
+from typing import NamedTuple
 
 from quickfix_ls.candidates.fixers import Fixer, Fixers, all_fixers
-from quickfix_ls.candidates.heard import Heard
 from quickfix_ls.candidates.search import search
 from quickfix_ls.context import Context
 from quickfix_ls.index.language import Language
@@ -26,13 +26,21 @@ def fixers_for(language: Language, problem: Problem, disabled: Collection[str] =
     return tuple(one for one in all_fixers(language.part(Fixers)) if one.takes(problem) and one.name not in disabled)
 
 
-def propose(
-    context: Context, fixers: Collection[Fixer], plausibility: Plausibility, heard: Heard | None = None
-) -> Iterator[Candidate]:
-    """Every candidate of every source, as it comes, with the text's own line ends; equal ones are not merged yet. What
-    is `heard` of them lets the search end sooner.
+class Proposal(NamedTuple):
+    """A candidate. `bits` is how much likelier the search finds it than the text before, in bits; None for a fixer's
+    candidate, which is not weighed."""
 
-    A source that raises, or whose edits overlap, is logged and skipped: it hides no other.
+    candidate: Candidate
+    bits: float | None = None
+
+
+def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibility) -> Iterator[Proposal]:
+    """Every candidate of every source, each worked out when it is asked for, with the text's own line ends. Equal
+    candidates are not merged.
+
+    The fixers' candidates come first, then, for a syntax error, those of the search, the likeliest first: the caller
+    may stop where the rest is not worth validating (`search.HORIZON`). A fixer that raises, or whose edits overlap, is
+    logged and skipped.
     """
     line_end = _line_end(context.snapshot.text)
     for fixer in fixers:
@@ -41,11 +49,11 @@ def propose(
                 edits = tuple(_ended(edit, line_end) for edit in sorted(candidate.edits))
                 if any(one.span.end > other.span.start for one, other in pairwise(edits)):
                     raise ValueError(f"edits overlap: {edits}")
-                yield replace(candidate, edits=edits, source=fixer.source)
+                yield Proposal(replace(candidate, edits=edits, source=fixer.source))
         except Exception:
             _LOG.exception("fixer %s failed and was skipped", fixer.name)
     if kind_of(context.problem).stepwise:
-        yield from search(context, plausibility, heard=heard)
+        yield from starmap(Proposal, search(context, plausibility))
 
 
 def _line_end(text: str) -> str:

@@ -1,18 +1,19 @@
 """k ways to ask a model at once: what is asked, the answers as they complete, and the candidate that each stands for.
 
-Nothing is decided here: whoever takes the completions judges them, and stops asking by closing the iterator.
+Nothing is decided here: whoever takes the completions judges them, and stops asking by leaving the context.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+from anyio import create_memory_object_stream
 
 from quickfix_ls.candidates.replies import Place, Reply, read_reply
 from quickfix_ls.context import Context
@@ -22,9 +23,13 @@ from quickfix_ls.errors import ProviderError, UsageError
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.prompts import DEFAULT_VARIANTS, Example, eligible, needs_of
 from quickfix_ls.settings import Settings
+from quickfix_ls.tasks import background
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Candidate, Delta, Edit, Problem, Prompt, Usage
+
+if TYPE_CHECKING:
+    from anyio.streams.memory import MemoryObjectSendStream
 
 logger = logging.getLogger(__name__)
 
@@ -73,9 +78,9 @@ class Models(Protocol):
     @property
     def path(self) -> str: ...
 
-    def completions(self, question: Question) -> AsyncGenerator[Completion, None]:
-        """The answers as they complete, until the deadline. Closing the iterator stops what is still under way; so
-        does cancellation."""
+    def completions(self, question: Question) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
+        """A context with the answers as they complete, until the deadline. Leaving it stops what is still under way;
+        so does cancellation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Asking:
     always: bool = False
     path: str = ""
 
-    def completions(self, question: Question) -> AsyncGenerator[Completion, None]:
+    def completions(self, question: Question) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
         return completions(question, self.stream, self.seconds)
 
 
@@ -139,22 +144,20 @@ def question_of(analysis: Index, region: Region, problem: Problem, wanted: Wante
     return Question(region, problem, prompts, material.first, material.line, path) if prompts else None
 
 
-async def completions(question: Question, stream: Stream, seconds: float) -> AsyncGenerator[Completion, None]:
-    """The answers to all prompts of a question, each as soon as it is complete, all asked at once.
+@asynccontextmanager
+async def completions(question: Question, stream: Stream, seconds: float) -> AsyncIterator[AsyncIterator[Completion]]:
+    """A context with the answers to all prompts of a question, each as soon as it is complete, all asked at once.
 
-    Close the iterator (`aclosing`) to stop the others: when it is closed, or cancelled, every stream is closed before
-    it returns. What goes wrong with one is in its completion's `error`, and stops no other.
+    When the context is left, by its end or by cancellation, the answers that are still coming are cancelled, and every
+    stream is closed. What goes wrong with one answer is in its completion's `error`, and stops no other.
     """
-    tasks = [
-        asyncio.ensure_future(_complete(question, name, prompt, stream, seconds)) for name, prompt in question.prompts
-    ]
-    try:
-        for next_one in asyncio.as_completed(tasks):
-            yield await next_one
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+    send, receive = create_memory_object_stream[Completion](len(question.prompts))
+    with receive:
+        async with background() as tasks:
+            with send:
+                for name, prompt in question.prompts:
+                    tasks.start_soon(_complete, question, name, prompt, stream, seconds, send.clone())
+            yield receive
 
 
 def candidate_of(completion: Completion, analysis: Index, context: Context) -> tuple[Candidate | None, Reply]:
@@ -165,7 +168,7 @@ def candidate_of(completion: Completion, analysis: Index, context: Context) -> t
 
     def fits(edits: tuple[Edit, ...]) -> bool:
         change = Change(analysis, context.problem, Candidate(edits, "", source), region, context.tokens)
-        return validate(change).passed
+        return validate(change, "step", "repair").passed
 
     reply = read_reply(completion.text, place, fits, complete=completion.complete)
     if reply.refusal:
@@ -173,27 +176,36 @@ def candidate_of(completion: Completion, analysis: Index, context: Context) -> t
     return Candidate(reply.edits, _title(region, reply.edits), source, "needs-a-look"), reply
 
 
-async def _complete(question: Question, name: str, prompt: Prompt, stream: Stream, seconds: float) -> Completion:
+async def _complete(
+    question: Question,
+    name: str,
+    prompt: Prompt,
+    stream: Stream,
+    seconds: float,
+    completed: MemoryObjectSendStream[Completion],
+) -> None:
+    """Send one answer when it is complete, or why there is none. Cancellation closes the stream and sends nothing."""
     began = time.perf_counter()
     pieces: list[str] = []
     completion = Completion(name, "", question.first, question.line)
-    try:
-        async with aclosing(stream(prompt, seconds, question.path)) as deltas:
-            async for delta in deltas:
-                if delta.text and completion.first_token is None:
-                    completion = replace(completion, first_token=time.perf_counter() - began)
-                pieces.append(delta.text)
-                completion = replace(
-                    completion, ended=delta.ended or completion.ended, usage=delta.usage or completion.usage
-                )
-    except ProviderError as error:
-        logger.info("%s: %s", name, error)
-        completion = replace(completion, error=str(error))
-    except Exception as error:
-        # A bug in one way to ask must not lose the answers of the others.
-        logger.exception("%s failed and was skipped", name)
-        completion = replace(completion, error=f"{type(error).__name__}: {error}")
-    return replace(completion, text="".join(pieces), seconds=time.perf_counter() - began)
+    with completed:
+        try:
+            async with aclosing(stream(prompt, seconds, question.path)) as deltas:
+                async for delta in deltas:
+                    if delta.text and completion.first_token is None:
+                        completion = replace(completion, first_token=time.perf_counter() - began)
+                    pieces.append(delta.text)
+                    completion = replace(
+                        completion, ended=delta.ended or completion.ended, usage=delta.usage or completion.usage
+                    )
+        except ProviderError as error:
+            logger.info("%s: %s", name, error)
+            completion = replace(completion, error=str(error))
+        except Exception as error:
+            # A bug in one way to ask must not lose the answers of the others.
+            logger.exception("%s failed and was skipped", name)
+            completion = replace(completion, error=f"{type(error).__name__}: {error}")
+        completed.send_nowait(replace(completion, text="".join(pieces), seconds=time.perf_counter() - began))
 
 
 def _title(region: Region, edits: Sequence[Edit]) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from quickfix_ls.checkers.checker import Checker, Reading, Reported, Row
+from quickfix_ls.checkers.checker import Checker, Reading, Row
+from quickfix_ls.values import Reported
 
 _HINTS = re.compile(r"(?:maybe|did you mean|do you mean)\b(?P<names>[^?\n]*)", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"'`]([\w.]+)[\"'`]")

@@ -8,20 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from quickfix_ls.documents.positions import Encoding
-from quickfix_ls.values import ProblemKind, Span
+from quickfix_ls.values import ProblemKind
 
 NOWHERE = os.devnull
 """Stands for a configuration file or a cache where there shall be none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A diagnostic of any tool, as the editor or the tool handed it to us; any of `source` and `code` may be empty."""
-
-    message: str
-    span: Span
-    source: str = ""
-    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

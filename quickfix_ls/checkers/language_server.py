@@ -12,18 +12,28 @@ import logging
 import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from anyio import CancelScope, move_on_after
 
 from quickfix_ls.checkers.running import kill
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
 
 logger = logging.getLogger(__name__)
 
 
 class LanguageServer:
-    """One running server. It works in `folder`, which goes with it, and stops when idle for `idle_seconds`."""
+    """One running server. It works in `folder`, which goes with it, and stops when idle for `idle_seconds`. What it
+    says is read in a task of the group `tasks`."""
 
     def __init__(
-        self, process: asyncio.subprocess.Process, folder: TemporaryDirectory[str], idle_seconds: float
+        self,
+        tasks: TaskGroup,
+        process: asyncio.subprocess.Process,
+        folder: TemporaryDirectory[str],
+        idle_seconds: float,
     ) -> None:
         self._process, self._holder, self._idle_seconds = process, folder, idle_seconds
         self._folder = Path(folder.name).resolve()
@@ -32,16 +42,16 @@ class LanguageServer:
         self._is_stopped = False
         self._asking = 0
         self._idle: asyncio.TimerHandle | None = None
-        self._reading = asyncio.ensure_future(self._read())
-        self._reading.add_done_callback(self._end)
+        self._is_read = True
+        self._reading = tasks.start_soon(self._read_all)
 
     @property
     def is_over(self) -> bool:
         """Whether it can't be asked any more."""
-        return self._is_stopped or self._reading.done()
+        return self._is_stopped or not self._is_read
 
     async def begin(self) -> None:
-        """Say hello. Raises ConnectionError where the server ends before it has answered."""
+        """Say hello. Raises ConnectionError where the server ends before it has answered. Cancellable."""
         uri = self._folder.as_uri()
         capabilities = {"textDocument": {"diagnostic": {}}, "workspace": {"configuration": True}}
         hello = {"processId": os.getpid(), "rootUri": uri, "capabilities": capabilities}
@@ -55,29 +65,29 @@ class LanguageServer:
         uri = (self._folder / f"shadow{next(self._numbers)}{suffix}").as_uri()
         opened = {"uri": uri, "languageId": "python", "version": 1, "text": text}
         self._send({"method": "textDocument/didOpen", "params": {"textDocument": opened}})
-        asking = asyncio.ensure_future(self._request("textDocument/diagnostic", {"textDocument": {"uri": uri}}))
         try:
-            done, _ = await asyncio.wait({asking}, timeout=seconds)
-            if not done:
-                logger.warning("checker: %s did not answer within %.1f s", self._folder, seconds)
-                self._stop()
-                return None
-            return list(asking.result()["items"])
+            with move_on_after(seconds):
+                answer = await self._request("textDocument/diagnostic", {"textDocument": {"uri": uri}})
+                return list(answer["items"])
+            logger.warning("checker: %s did not answer within %.1f s", self._folder, seconds)
+            self._stop()
+            return None
         except (ConnectionError, LookupError, TypeError) as error:
             logger.warning("checker: its server can't tell: %s: %s", type(error).__name__, error)
             self._stop()
             return None
         finally:
-            asking.cancel()
             self._send({"method": "textDocument/didClose", "params": {"textDocument": {"uri": uri}}})
             self._asking -= 1
             self._rest()
 
     async def aclose(self) -> None:
-        """Stop it, with all that it started."""
+        """Stop it, with all that it started. Not cancellable."""
         self._stop()
         self._reading.cancel()
-        await self._process.wait()
+        with CancelScope(shield=True):
+            await self._process.wait()
+            await self._reading.wait()
 
     def _stop(self) -> None:
         self._is_stopped = True
@@ -96,7 +106,8 @@ class LanguageServer:
             self._stop()
 
     async def _request(self, method: str, params: object) -> Any:
-        """The result. Raises ConnectionError where the server ended or answered with an error."""
+        """The result. Raises ConnectionError where the server ended or answered with an error. Cancellation is passed
+        on to the server."""
         number = next(self._numbers)
         future = self._pending[number] = asyncio.get_running_loop().create_future()
         self._send({"id": number, "method": method, "params": params})
@@ -113,7 +124,21 @@ class LanguageServer:
         if self._process.stdin is not None and not self._process.stdin.is_closing():
             self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
 
+    async def _read_all(self) -> None:
+        """Read until the server ends; then nobody will answer any more. Cancellation is such an end."""
+        try:
+            await self._read()
+        except Exception as error:
+            logger.warning("checker: its server's answer can't be read: %s: %s", type(error).__name__, error)
+        finally:
+            self._is_read = False
+            self._holder.cleanup()
+            for future in self._pending.values():
+                if not future.done():
+                    future.set_exception(ConnectionError("the server ended"))
+
     async def _read(self) -> None:
+        """Read messages until the stream ends. Cancellable."""
         stream = self._process.stdout
         while stream is not None:
             length = 0
@@ -138,12 +163,3 @@ class LanguageServer:
             future.set_exception(ConnectionError(str(message["error"].get("message"))))
         else:
             future.set_result(message.get("result"))
-
-    def _end(self, reading: asyncio.Task[None]) -> None:
-        """Nobody will answer any more."""
-        self._holder.cleanup()
-        if not reading.cancelled() and (error := reading.exception()):
-            logger.warning("checker: its server's answer can't be read: %s: %s", type(error).__name__, error)
-        for future in self._pending.values():
-            if not future.done():
-                future.set_exception(ConnectionError("the server ended"))

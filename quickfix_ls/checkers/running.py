@@ -15,10 +15,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from quickfix_ls.checkers.checker import Checker, Finding, Reported
+from anyio import CancelScope, move_on_after
+
+from quickfix_ls.checkers.checker import Checker, Finding
 from quickfix_ls.documents.positions import to_offset
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.values import Span
+from quickfix_ls.tasks import uncancelled
+from quickfix_ls.values import Reported, Span
 
 logger = logging.getLogger(__name__)
 
@@ -55,32 +58,34 @@ def find(program: str) -> str | None:
 
 
 async def _output(name: str, command: list[str], folder: str, seconds: float) -> str | None:
+    """What a tool prints; None, and a line in the log, where it prints nothing in time. Cancellation kills it."""
     try:
         process = await start(command, folder, asyncio.subprocess.DEVNULL)
     except OSError as error:
         logger.warning("checker %s: it can't be started: %s", name, error)
         return None
-    reading = asyncio.ensure_future(process.communicate())
     try:
-        # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes as the work ends.
-        done, _ = await asyncio.wait({reading}, timeout=seconds)
-        if not done:
+        printed: bytes | None = None
+        with move_on_after(seconds):
+            printed, _ = await process.communicate()
+        if printed is None:
             logger.warning("checker %s: it did not end within %.1f s", name, seconds)
             return None
-        output = reading.result()[0].decode("utf-8", "replace")
+        output = printed.decode("utf-8", "replace")
         if process.returncode and not output.strip():
             logger.warning("checker %s: it ended with code %d and no report", name, process.returncode)
             return None
         return output
     finally:
         kill(process)
-        reading.cancel()
-        await process.wait()
+        with CancelScope(shield=True):
+            await process.wait()
 
 
 async def start(command: Sequence[str], folder: str | Path, stdin: int) -> asyncio.subprocess.Process:
-    """Start a tool in a folder, as a group of its own that `kill` ends. Raises OSError where it can't be started."""
-    return await asyncio.create_subprocess_exec(
+    """Start a tool in a folder, as a group of its own that `kill` ends. Raises OSError where it can't be started. Not
+    cancellable: nobody would know of a process that was half started."""
+    starting = asyncio.create_subprocess_exec(
         *command,
         cwd=folder,
         stdin=stdin,
@@ -89,6 +94,7 @@ async def start(command: Sequence[str], folder: str | Path, stdin: int) -> async
         env=_environment(),
         start_new_session=True,
     )
+    return await uncancelled(starting)
 
 
 def _environment() -> dict[str, str]:

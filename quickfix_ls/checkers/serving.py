@@ -8,12 +8,19 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quickfix_ls.checkers.checker import Checker, Finding, Reported, finding_at
+from anyio import CancelScope, current_time, move_on_after
+
+from quickfix_ls.checkers.checker import Checker, Finding, finding_at
 from quickfix_ls.checkers.language_server import LanguageServer
 from quickfix_ls.checkers.running import find, reported, run, start
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.values import Reported
+
+if TYPE_CHECKING:
+    from anyio import TaskHandle
+    from anyio.abc import TaskGroup
 
 logger = logging.getLogger(__name__)
 
@@ -24,11 +31,13 @@ _ERROR = 1
 
 
 class Servers:
-    """The servers that are running, by checker and Python version. A checker without a server is run once."""
+    """The servers that are running, by checker and Python version. A checker without a server is run once. Servers are
+    started, and read from, in tasks of the group `tasks`."""
 
-    def __init__(self, idle_seconds: float = IDLE_SECONDS) -> None:
+    def __init__(self, tasks: TaskGroup, idle_seconds: float = IDLE_SECONDS) -> None:
+        self._tasks = tasks
         self._idle_seconds = idle_seconds
-        self._starting: dict[tuple[str, tuple[int, int]], asyncio.Task[LanguageServer | None]] = {}
+        self._starting: dict[tuple[str, tuple[int, int]], TaskHandle[LanguageServer | None]] = {}
 
     async def run(
         self, checker: Checker, snapshot: Snapshot, target: tuple[int, int], seconds: float, suffix: str = ".py"
@@ -38,35 +47,40 @@ class Servers:
         executable = find(checker.server[0]) if checker.server else None
         if executable is None:
             return await run(checker, snapshot, target, seconds, suffix)
-        key, until = (checker.name, target), asyncio.get_running_loop().time() + seconds
+        key, until = (checker.name, target), current_time() + seconds
         if key not in self._starting:
             command = [executable, *checker.server[1:]]
-            self._starting[key] = asyncio.ensure_future(_start(command, target, self._idle_seconds))
+            self._starting[key] = self._tasks.start_soon(_start, self._tasks, command, target, self._idle_seconds)
         starting = self._starting[key]
-        await asyncio.wait({starting}, timeout=seconds)
-        left = until - asyncio.get_running_loop().time()
-        server = starting.result() if starting.done() else None
-        if server is None or server.is_over:
-            if starting.done():
-                self._starting.pop(key, None)
-                return await run(checker, snapshot, target, left, suffix)
+        with move_on_after(seconds):
+            await starting.wait()
+        left = until - current_time()
+        if starting.status is not starting.Status.FINISHED:
             return None
+        server = starting.return_value
+        if server is None or server.is_over:
+            self._starting.pop(key, None)
+            return await run(checker, snapshot, target, left, suffix)
         items = await server.diagnostics(snapshot.text, left, suffix)
         return None if items is None else reported(checker, snapshot, _findings(items))
 
     async def aclose(self) -> None:
-        """Stop all of them."""
-        starting = list(self._starting.values())
+        """Stop all of them. Not cancellable."""
+        all_starting = list(self._starting.values())
         self._starting.clear()
-        for one in starting:
-            one.cancel()
-        for server in await asyncio.gather(*starting, return_exceptions=True):
-            if isinstance(server, LanguageServer):
-                await server.aclose()
+        with CancelScope(shield=True):
+            for starting in all_starting:
+                starting.cancel()
+                await starting.wait()
+                if starting.status is starting.Status.FINISHED and starting.return_value is not None:
+                    await starting.return_value.aclose()
 
 
-async def _start(command: list[str], target: tuple[int, int], idle_seconds: float) -> LanguageServer | None:
-    """A server that is ready, in a folder that goes with it; None, and a warning, where it does not come up."""
+async def _start(
+    tasks: TaskGroup, command: list[str], target: tuple[int, int], idle_seconds: float
+) -> LanguageServer | None:
+    """A server that is ready, in a folder that goes with it; None, and a line in the log, where it does not come up.
+    Cancellation stops it."""
     holder = tempfile.TemporaryDirectory(prefix="quickfix-ls-", ignore_cleanup_errors=True)
     folder = Path(holder.name).resolve()
     try:
@@ -76,17 +90,19 @@ async def _start(command: list[str], target: tuple[int, int], idle_seconds: floa
     except OSError as error:
         logger.warning("checker: its server %s can't be started: %s", command[0], error)
         return None
-    server = LanguageServer(process, holder, idle_seconds)
+    server = LanguageServer(tasks, process, holder, idle_seconds)
+    is_ready = False
     try:
         await server.begin()
+        is_ready = True
     except ConnectionError as error:
         logger.warning("checker: its server %s does not come up: %s", command[0], error)
-        await server.aclose()
-        return None
-    except asyncio.CancelledError:
-        await server.aclose()
-        raise
-    return server
+    except Exception:
+        logger.exception("checker: its server %s can't be used", command[0])
+    finally:
+        if not is_ready:
+            await server.aclose()
+    return server if is_ready else None
 
 
 def _findings(items: list[dict[str, Any]]) -> Iterator[Finding]:

@@ -11,9 +11,13 @@ from quickfix_ls.commands.disk import read_source
 from quickfix_ls.commands.files import analysis_of, pipeline_for, roots_of
 from quickfix_ls.commands.models import asking, opened
 from quickfix_ls.commands.places import nearest_problem, path_and_line
-from quickfix_ls.pipeline import Budget
+from quickfix_ls.index.index import Index
+from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
-from quickfix_ls.settings import Layer, assignments
+from quickfix_ls.providers import Request
+from quickfix_ls.settings import Layer, Settings, assignments
+from quickfix_ls.tasks import background
+from quickfix_ls.values import Problem
 
 _BUDGET = Budget(seconds=1.0)
 
@@ -28,17 +32,14 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
     wanted = choices.settings(path)
-    gateway = opened(wanted)
-    models = asking(gateway, wanted, path)
     analysis = analysis_of(source.text, path, choices, roots_of([path]))
     problem = nearest_problem(place, find_at(analysis, analysis.snapshot.line_span(line - 1)))
     pipeline = pipeline_for(path, choices)
-    question, is_asked = asyncio.run(pipeline.question(analysis, problem, _BUDGET, models))
-    for name, prompt in question.prompts if question else ():
-        request = gateway.preview(prompt, models.path)
+    requests, is_asked = asyncio.run(_requests(pipeline, analysis, problem, wanted, path))
+    for name, request in requests:
         print(f"# {name}: POST {request.url}")
         print(json.dumps(request.body, indent=2, ensure_ascii=False))
-    if question is None:
+    if not requests:
         print("# Nothing would be sent: the failing lines are too long, or no variant has what it needs.")
     elif wanted.generate_when == "never":
         print("# Nothing would be sent: `generateWhen` is `never`.")
@@ -47,3 +48,16 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     else:
         return 0
     return 1
+
+
+async def _requests(
+    pipeline: Pipeline, analysis: Index, problem: Problem, wanted: Settings, path: str
+) -> tuple[list[tuple[str, Request]], bool]:
+    """The request of each variant about a problem, by the variant's name; and whether it would be sent, or a fix is
+    sure without. Cancellable."""
+    async with background() as tasks:
+        gateway = opened(wanted, tasks)
+        models = asking(gateway, wanted, path)
+        question, is_asked = await pipeline.question(analysis, problem, _BUDGET, models)
+        prompts = question.prompts if question else ()
+        return [(name, gateway.preview(prompt, models.path)) for name, prompt in prompts], is_asked

@@ -1,4 +1,4 @@
-"""What every exchange of a gateway needs, had when it is first needed: the client, the key, the place of the server."""
+"""What every exchange of a gateway needs, made when it is first needed: the client, the key, the server's address."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ from typing import TYPE_CHECKING
 
 from quickfix_ls.gateway.embedded import Embedded
 from quickfix_ls.gateway.exchange import Line
-from quickfix_ls.gateway.kept import Kept
 from quickfix_ls.gateway.keys import key_of
+from quickfix_ls.gateway.lazy import Lazy
 from quickfix_ls.gateway.ledger import Ledger
 from quickfix_ls.providers import Endpoint
 from quickfix_ls.settings import ProviderSettings
 
 if TYPE_CHECKING:
     import httpx
+    from anyio.abc import TaskGroup
 
 
 class Connection:
     """The way to one endpoint; nothing is opened before `line` is entered. Close it."""
 
-    def __init__(self, provider: ProviderSettings, endpoint: Endpoint, ledger: Ledger) -> None:
+    def __init__(self, tasks: TaskGroup, provider: ProviderSettings, endpoint: Endpoint, ledger: Ledger) -> None:
         self._endpoint, self._ledger = endpoint, ledger
-        self._key = Kept(lambda: key_of(provider, endpoint.profile))
-        self._embedded = Embedded(provider) if provider.kind == "embedded" else None
+        self._key = Lazy(tasks, lambda: key_of(provider, endpoint.profile))
+        self._embedded = Embedded(tasks, provider) if provider.kind == "embedded" else None
         self._client: httpx.AsyncClient | None = None
 
     @asynccontextmanager
     async def line(self) -> AsyncIterator[Line]:
         """What an exchange goes through, while it lasts. Raises KeyMissingError without a key, UnavailableError where
-        the embedded server can't be started."""
+        the embedded server can't be started. Cancellable: a start goes on for the next one."""
         if self._embedded is None:
             yield self._line(replace(self._endpoint, key=await self._key.get()))
             return
@@ -43,6 +44,7 @@ class Connection:
         self._key.forget()
 
     async def aclose(self) -> None:
+        """Close all connections, and stop the embedded server. Cancellation may leave some of it."""
         await self._key.aclose()
         if self._client is not None:
             await self._client.aclose()

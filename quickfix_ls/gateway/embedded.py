@@ -13,11 +13,18 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+from anyio import move_on_after
 
 from quickfix_ls.errors import UnavailableError
-from quickfix_ls.gateway.kept import Kept
+from quickfix_ls.gateway.lazy import Lazy
 from quickfix_ls.settings import ProviderSettings
+from quickfix_ls.tasks import start_logged
+
+if TYPE_CHECKING:
+    from anyio import TaskHandle
+    from anyio.abc import TaskGroup
 
 _CODE = "import sys; sys.path[:] = sys.argv[2:]; from quickfix_ls.gateway.embedded_server import main; main()"
 """The child finds modules where this process does: not in the present folder, which may be a stranger's project."""
@@ -33,25 +40,28 @@ class Place(NamedTuple):
 
 
 class Embedded:
-    """The server of one model file; no process is started before it is asked for."""
+    """The server of one model file; no process is started before it is asked for. It is started and stopped in tasks
+    of the group `tasks`."""
 
-    def __init__(self, provider: ProviderSettings) -> None:
+    def __init__(self, tasks: TaskGroup, provider: ProviderSettings) -> None:
+        self._tasks = tasks
         self._provider = provider
-        self._started = Kept(self._start)
+        self._started = Lazy(tasks, self._start)
         self._process: asyncio.subprocess.Process | None = None
         self._uses = 0
         self._idle: asyncio.TimerHandle | None = None
-        self._stopping: asyncio.Task[None] | None = None
+        self._stopping: TaskHandle[None] | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Place]:
-        """The server's place, as long as it is used. Raises UnavailableError where the server can't be started."""
+        """The server's place, as long as it is used. Raises UnavailableError where the server can't be started.
+        Cancellation ends the waiting for its start, which goes on."""
         self._uses += 1
         if self._idle is not None:
             self._idle.cancel()
         try:
             if self._stopping is not None:
-                await asyncio.shield(self._stopping)
+                await self._stopping.wait()
             if self._process is not None and self._process.returncode is not None:
                 self._started.forget()
             yield await self._started.get()
@@ -66,7 +76,7 @@ class Embedded:
         return self._process.pid if self._process is not None and self._process.returncode is None else None
 
     async def aclose(self) -> None:
-        """Stop the server, and wait until it has ended."""
+        """Stop the server, and wait until it has ended. Not cancellable."""
         if self._idle is not None:
             self._idle.cancel()
         await self._started.aclose()
@@ -74,15 +84,18 @@ class Embedded:
 
     def _stop_idle(self) -> None:
         self._started.forget()
-        self._stopping = asyncio.ensure_future(self._stop())
+        self._stopping = start_logged(self._tasks, self._stop, "stopping the embedded server")
 
     async def _stop(self) -> None:
+        """Kill the process and wait for its end, but not for ever. Not cancellable."""
         process, self._process = self._process, None
         if process is not None and process.returncode is None:
             process.kill()
-            await asyncio.wait_for(process.wait(), _CHILD_ENDS_SECONDS)
+            with move_on_after(_CHILD_ENDS_SECONDS, shield=True):
+                await process.wait()
 
     async def _start(self) -> Place:
+        """Start the process. Raises UnavailableError. Cancelled, the process may run; `aclose` stops it."""
         from asyncio.subprocess import DEVNULL, PIPE
 
         path = self._provider.model_path

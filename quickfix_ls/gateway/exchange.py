@@ -8,6 +8,8 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from anyio import CancelScope
+
 from quickfix_ls.errors import ProviderError, RejectedError, ReplyError, UnavailableError, WithheldError
 from quickfix_ls.gateway.ledger import Caps, Ledger, Outcome
 from quickfix_ls.gateway.transport import Answer, place_of, send
@@ -70,6 +72,7 @@ class Exchange:
         self._outcome: Outcome = "closed"
 
     async def open(self, request: Request, most_tokens: int) -> None:
+        """Send the request and wait for the first piece. Cancelled or failed, it must be closed all the same."""
         self._answer = await send(self._line.client, request, most_tokens)
         self._deltas = self._read(self._answer)
         self._first = await self._next()
@@ -77,7 +80,8 @@ class Exchange:
     async def deltas(self) -> AsyncGenerator[Delta, None]:
         """The pieces of the answer. The last one, and no other, says why the answer ended and what it took.
 
-        Raises ReplyError where the answer is wrong or cut off, and what the server reports in its midst.
+        Raises ReplyError where the answer is wrong or cut off, and what the server reports in its midst. Cancellable;
+        what closes the connection is `aclose`.
         """
         ended = ""
         delta: Delta | None = self._first
@@ -96,14 +100,16 @@ class Exchange:
         yield Delta("", ended, self._took())
 
     async def aclose(self, outcome: Outcome | None = None) -> None:
+        """Close the connection where the answer isn't complete, and tell the ledger. Not cancellable."""
         if self._closed:
             return
         self._closed = True
         try:
-            if self._deltas is not None:
-                await self._deltas.aclose()
-            if self._answer is not None:
-                await self._answer.aclose()
+            with CancelScope(shield=True):
+                if self._deltas is not None:
+                    await self._deltas.aclose()
+                if self._answer is not None:
+                    await self._answer.aclose()
         finally:
             self._settle(outcome or self._outcome)
 
@@ -116,6 +122,7 @@ class Exchange:
             _LOG.warning("an exchange stays in the ledger with the most that it may have taken: %s", error)
 
     async def _next(self) -> Delta:
+        """The first piece. Raises ReplyError where there is none. Cancellable."""
         assert self._deltas is not None
         delta = await anext(self._deltas, None)
         if delta is None or delta == Delta(ended=delta.ended):
@@ -123,7 +130,7 @@ class Exchange:
         return delta
 
     async def _read(self, answer: Answer) -> AsyncGenerator[Delta, None]:
-        """The answer in the words of its wire format."""
+        """The answer in the words of its wire format. Cancellable."""
         read = format_of(self._line.endpoint).read
         async with aclosing(answer.events()) as events:
             async for event in events:

@@ -14,32 +14,39 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from anyio import CapacityLimiter, get_cancelled_exc_class
 
 from quickfix_ls.errors import ProviderError, RejectedError, UnavailableError, UsageError, WithheldError
-from quickfix_ls.gateway.attempts import hedged, retried
 from quickfix_ls.gateway.breaker import Breaker
 from quickfix_ls.gateway.cache import Cache, key_of
 from quickfix_ls.gateway.connection import Connection
 from quickfix_ls.gateway.exchange import Exchange, Line, begin
-from quickfix_ls.gateway.flights import Flights
 from quickfix_ls.gateway.ledger import Caps, Ledger, ledger_file
+from quickfix_ls.gateway.never_send import refusal_of
 from quickfix_ls.gateway.redaction import redacted, secrets_of
-from quickfix_ls.gateway.withheld import refusal_of
+from quickfix_ls.gateway.retry import hedged, retried
+from quickfix_ls.gateway.single_flight import SingleFlight
 from quickfix_ls.providers import Endpoint, Request, all_profiles, format_of
 from quickfix_ls.settings import ProviderSettings, Settings
 from quickfix_ls.values import Delta, Prompt
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
 
 _TIMERS_APART_SECONDS = 0.05
 """Who waits has a timer of their own, which may go off a little earlier than ours."""
 
 
-def gateway_for(settings: Settings, ledger: Path | None = None) -> Gateway | None:
+def gateway_for(settings: Settings, tasks: TaskGroup, ledger: Path | None = None) -> Gateway | None:
     """The gateway to the provider that the settings name; None where they name none. Nothing is opened yet.
 
-    `ledger` is where the ledger lies, if not in the user's state folder. Raises UsageError for settings that can't
-    work: a kind that is not known, no model, no place.
+    What requests share, such as an answer that several wait for, runs in the task group `tasks`; close the gateway
+    before the group ends, or end the group by cancellation. `ledger` is where the ledger lies, if not in the user's
+    state folder. Raises UsageError for settings that can't work: a kind that is not known, no model, no place.
     """
-    return None if settings.provider is None else Gateway(settings, settings.provider, ledger or ledger_file())
+    return None if settings.provider is None else Gateway(settings, settings.provider, tasks, ledger or ledger_file())
 
 
 class Gateway:
@@ -49,16 +56,16 @@ class Gateway:
     of a file say of it is in a view of its own, see `under`.
     """
 
-    def __init__(self, settings: Settings, provider: ProviderSettings, ledger: Path) -> None:
+    def __init__(self, settings: Settings, provider: ProviderSettings, tasks: TaskGroup, ledger: Path) -> None:
         self.endpoint = _endpoint(provider)
         """Where prompts go, without the key."""
         self._settings, self._hedge_seconds = settings, provider.hedge_seconds
         self._ledger = Ledger(ledger)
-        self._connection = Connection(provider, self.endpoint, self._ledger)
+        self._connection = Connection(tasks, provider, self.endpoint, self._ledger)
         self._breaker = Breaker(provider.kind)
-        self._flights = Flights()
+        self._flights = SingleFlight(tasks)
         self._cache = Cache()
-        self._slots = asyncio.Semaphore(provider.concurrency)
+        self._slots = CapacityLimiter(provider.concurrency)
 
     @property
     def model(self) -> str:
@@ -76,8 +83,9 @@ class Gateway:
         """The model's answer as it comes: pieces of text, then one piece that says why it ended and what it took.
         `path` is the absolute path of the file that the prompt is about, empty where there is none.
 
-        Closing the iterator, or cancelling who waits for it, closes the HTTP stream, unless someone else waits for the
-        same answer. Raises a ProviderError, and no other, for whatever goes wrong: DeadlineError after `seconds`.
+        Close the iterator (`aclosing`): when it is closed, or cancelled, the HTTP stream is closed too, unless someone
+        else waits for the same answer. Raises a ProviderError, and no other, for whatever goes wrong: DeadlineError
+        after `seconds`.
         """
         until = time.monotonic() + seconds
         self._check(path)
@@ -109,13 +117,13 @@ class Gateway:
 
     async def warm(self) -> None:
         """Pay for what is slow at first: the libraries, the key, an embedded server. Nothing is sent. Raises a
-        ProviderError where the key or the server is missing."""
+        ProviderError where the key or the server is missing. Cancellation ends the waiting alone."""
         await asyncio.to_thread(secrets_of, "warm = 1")
         async with self._connection.line():
             pass
 
     async def aclose(self) -> None:
-        """Close all streams and connections, and stop the embedded server."""
+        """Close all streams and connections, and stop the embedded server. Cancellation may leave connections open."""
         await self._flights.aclose()
         await self._connection.aclose()
         self._ledger.close()
@@ -125,7 +133,7 @@ class Gateway:
             raise WithheldError(f"{path} was not sent: {reason}")
 
     async def _answer(self, key: str, prompt: Prompt, until: float) -> AsyncGenerator[Delta, None]:
-        """The answer to a prompt without secrets, from the wire."""
+        """The answer to a prompt without secrets, from the wire. Closing or cancelling it closes the connection."""
         async with self._slots, self._connection.line() as line:
             try:
                 exchange = await self._begun(line, prompt, until)
@@ -140,13 +148,14 @@ class Gateway:
                 raise _without(error, line.endpoint.key) from None
 
     async def _begun(self, line: Line, prompt: Prompt, until: float) -> Exchange:
+        """An exchange whose answer has begun. Cancellation closes what was begun, and passes on."""
         began, caps = self._breaker.check(), Caps(self._settings.daily_tokens, self._settings.monthly_tokens)
         try:
             exchange = await hedged(lambda: retried(lambda: begin(line, prompt, caps), until), self._hedge_seconds)
         except UnavailableError:
             self._breaker.failed(began)
             raise
-        except asyncio.CancelledError:
+        except get_cancelled_exc_class():
             # Silence to the end of the time; who leaves before that says nothing of the server.
             if time.monotonic() >= until - _TIMERS_APART_SECONDS:
                 self._breaker.failed(began)
@@ -158,7 +167,7 @@ class Gateway:
         return exchange
 
     async def _remembered(self, key: str, deltas: AsyncIterator[Delta]) -> AsyncIterator[Delta]:
-        """The same pieces; when all have come, the answer is known."""
+        """The same pieces; when all have come, the answer is known. Cancellable."""
         pieces = []
         async for delta in deltas:
             pieces.append(delta.text)

@@ -6,6 +6,8 @@ import asyncio
 import os
 from collections.abc import Mapping
 
+from anyio import CancelScope, fail_after
+
 from quickfix_ls.errors import KeyMissingError
 from quickfix_ls.providers import Profile
 from quickfix_ls.settings import ProviderSettings
@@ -36,6 +38,7 @@ async def key_of(provider: ProviderSettings, profile: Profile, environ: Mapping[
 
 
 async def _printed(command: tuple[str, ...]) -> str:
+    """What a command prints. Raises KeyMissingError where it fails. Cancellation ends the command."""
     from asyncio.subprocess import DEVNULL, PIPE
 
     try:
@@ -43,13 +46,15 @@ async def _printed(command: tuple[str, ...]) -> str:
     except (OSError, ValueError) as error:
         raise KeyMissingError(f"`apiKeyCommand` can't be started: {error}.") from None
     try:
-        output, _ = await asyncio.wait_for(process.communicate(), _COMMAND_SECONDS)
-    except asyncio.TimeoutError:
+        with fail_after(_COMMAND_SECONDS):
+            output, _ = await process.communicate()
+    except TimeoutError:
         raise KeyMissingError(f"`apiKeyCommand` did not end within {_COMMAND_SECONDS:.0f} s.") from None
     finally:
         if process.returncode is None:
             process.kill()
-            await process.wait()
+            with CancelScope(shield=True):
+                await process.wait()
     if process.returncode:
         raise KeyMissingError(f"`apiKeyCommand` ended with exit code {process.returncode}. Run it by hand to see why.")
     return output.decode("utf-8", "replace")

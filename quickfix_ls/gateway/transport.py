@@ -15,6 +15,8 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from anyio import CancelScope
+
 from quickfix_ls.errors import ProviderError, RejectedError, ReplyError, UnavailableError
 from quickfix_ls.providers import Event, Request
 from quickfix_ls.providers.payloads import shortened
@@ -52,7 +54,7 @@ class Answer:
 
     async def events(self) -> AsyncGenerator[Event, None]:
         """The answer's events; one that is no stream but JSON is a single event. Raises ReplyError where it is cut off,
-        too long, or neither."""
+        too long, or neither. Cancellable."""
         import httpx
         from httpx_sse import EventSource, SSEError
 
@@ -72,7 +74,9 @@ class Answer:
             raise ReplyError(f"{self._where} cut its answer off ({type(error).__name__}). Ask again.") from None
 
     async def aclose(self) -> None:
-        await self._response.aclose()
+        """Close the connection where the answer isn't complete. Not cancellable."""
+        with CancelScope(shield=True):
+            await self._response.aclose()
 
 
 async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) -> Answer:
@@ -108,7 +112,8 @@ async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) ->
         if response.headers.get("content-encoding", "identity") != "identity":
             raise ReplyError(f"{where} sends a compressed answer, though none was asked for.")
     except BaseException:
-        await response.aclose()
+        with CancelScope(shield=True):
+            await response.aclose()
         raise
     return Answer(response, where)
 
@@ -129,6 +134,7 @@ def retry_after(value: str, now: datetime) -> float | None:
 
 
 async def _refusal(response: httpx.Response, where: str) -> ProviderError:
+    """The error that a status which isn't 200 stands for. Cancellable."""
     status = response.status_code
     if status in _PASSING:
         wait = retry_after(response.headers.get("retry-after", ""), datetime.now(timezone.utc))
@@ -144,7 +150,7 @@ async def _refusal(response: httpx.Response, where: str) -> ProviderError:
 
 
 async def _words(response: httpx.Response) -> str:
-    """The beginning of what an error's body says."""
+    """The beginning of what an error's body says. Cancellable."""
     import httpx
 
     body = b""

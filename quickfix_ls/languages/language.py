@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from quickfix_ls.candidates.fixers import Fixers
 from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.checkers import Checkers
-from quickfix_ls.checkers.checker import Reported
 from quickfix_ls.context.regions import Regions
 from quickfix_ls.documents.files import Files
 from quickfix_ls.documents.snapshot import Snapshot
@@ -22,7 +21,7 @@ from quickfix_ls.problems.diagnosis import Diagnosis
 from quickfix_ls.prompts import Naming
 from quickfix_ls.ranking.features import Measures
 from quickfix_ls.validation import Checks
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.values import Problem, Reported, Span
 
 P = TypeVar("P")
 
@@ -46,8 +45,9 @@ class FilePlace(NamedTuple):
 class TypeService(Protocol):
     """A running source of types."""
 
-    def ask(self, question: Any) -> Any:
-        """A task of the answers to a question; it goes on where nobody waits for it."""
+    async def ask(self, question: Any) -> tuple[Any, ...]:
+        """The answers to a question, one for each doubt; None for what is not known. Cancellation ends the process
+        that is asked."""
 
     async def aclose(self) -> None:
         """End it."""
@@ -56,7 +56,8 @@ class TypeService(Protocol):
 @dataclass(frozen=True, eq=False)
 class TypeEvidence:
     """What the types of other code tell about doubtful places. What a doubt, a question and its answers are is the
-    language's own; a doubt has a `span` and a `name` that tells it from others on its line.
+    language's own; a doubt has a `span`, a `name` that tells it from others on its line, an `inquiry` (hashable) that tells it from
+    others in its text, and `reported`, what a tool said of it, or empty.
 
     - `is_installed()`: whether there is something to ask.
     - `start()`: a service, which starts its process when it is first asked.

@@ -19,9 +19,9 @@ from quickfix_ls.lsp.documents import Document, while_unchanged
 from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reported_of, reports, span_of, workspace_edit
 from quickfix_ls.lsp.kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
 from quickfix_ls.never import Entry, entry_of, name_of
-from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.values import Edit, Offer, Problem, Reported
 from quickfix_ls.worker.client import WorkerGone
-from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers, Reported
+from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 
 if TYPE_CHECKING:
     from quickfix_ls.lsp.session import QuickfixServer

@@ -13,9 +13,9 @@ from quickfix_ls.lsp import configuration
 from quickfix_ls.lsp.documents import Document, while_unchanged
 from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reports
 from quickfix_ls.lsp.pull import refresh
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.values import Problem, Reported, Span
 from quickfix_ls.worker.client import WorkerGone
-from quickfix_ls.worker.frames import AskProblems, Reported
+from quickfix_ls.worker.frames import AskProblems
 
 if TYPE_CHECKING:
     from quickfix_ls.lsp.session import QuickfixServer
@@ -49,8 +49,8 @@ class Publisher:
         snapshot = document.snapshot
         start = snapshot.line_span(snapshot.line_at(span.start)).start
         end = snapshot.line_span(snapshot.line_at(span.end)).end
-        elsewhere = (one for one in document.foreign if one[1].end < start or end < one[1].start)
-        foreign = (*elsewhere, *(one for one in reported if one[2] != SOURCE))
+        elsewhere = (one for one in document.foreign if one.span.end < start or end < one.span.start)
+        foreign = (*elsewhere, *(one for one in reported if one.source != SOURCE))
         if foreign != document.foreign:
             before = self._visible(document)
             document.foreign = foreign

@@ -14,8 +14,8 @@ from pygls.uris import to_fs_path
 from quickfix_ls.documents.positions import Encoding, to_offset
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages import all_files, name_for
-from quickfix_ls.values import Edit, Problem, Span
-from quickfix_ls.worker.frames import Open, Reported
+from quickfix_ls.values import Edit, Problem, Reported, Span
+from quickfix_ls.worker.frames import Open
 
 T = TypeVar("T")
 
@@ -179,9 +179,9 @@ def _moved(reported: tuple[Reported, ...], edit: Edit) -> tuple[Reported, ...]:
     """What other tools reported, after an edit: shifted behind it, forgotten where it was touched."""
     shift = edit.growth
     moved = []
-    for message, span, source, code in reported:
-        if span.start > edit.span.end:
-            moved.append((message, Span(span.start + shift, span.end + shift), source, code))
-        elif span.end < edit.span.start:
-            moved.append((message, span, source, code))
+    for one in reported:
+        if one.span.start > edit.span.end:
+            moved.append(one._replace(span=Span(one.span.start + shift, one.span.end + shift)))
+        elif one.span.end < edit.span.start:
+            moved.append(one)
     return tuple(moved)

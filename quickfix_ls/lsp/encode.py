@@ -11,8 +11,7 @@ from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp.client import Client
 from quickfix_ls.problems.kinds import kind_of
-from quickfix_ls.values import Edit, Problem, Span
-from quickfix_ls.worker.frames import Reported
+from quickfix_ls.values import Edit, Problem, Reported, Span
 
 SOURCE = "quickfix-ls"
 
@@ -50,7 +49,7 @@ def diagnostic_of(snapshot: Snapshot, problem: Problem, encoding: Encoding) -> t
 def reported_of(snapshot: Snapshot, diagnostic: types.Diagnostic, encoding: Encoding) -> Reported:
     code = "" if diagnostic.code is None else str(diagnostic.code)
     span = span_of(snapshot, diagnostic.range, encoding)
-    return diagnostic.message, span, diagnostic.source or "", code
+    return Reported(diagnostic.message, span, diagnostic.source or "", code)
 
 
 def workspace_edit(snapshot: Snapshot, edits: Iterable[Edit], client: Client) -> types.WorkspaceEdit:

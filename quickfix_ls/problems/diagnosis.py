@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from quickfix_ls.checkers.checker import Reported
 from quickfix_ls.index.index import Index
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.values import Problem, Reported, Span
 
 
 @dataclass(frozen=True, slots=True)

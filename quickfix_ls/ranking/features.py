@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
@@ -108,17 +109,20 @@ class Measures:
         return tuple(feature.name for feature in self.table)
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
-    """A candidate that passed validation (or moves on), with who else proposed it and when."""
+class Rankable(Protocol):
+    """A candidate as ranking sees it: the `change` that it makes, all `sources` that proposed it, and its `order`
+    among the proposals."""
 
-    change: Change
-    sources: tuple[str, ...]
-    order: int
+    @property
+    def change(self) -> Change: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+    @property
+    def order(self) -> int: ...
 
 
 def features(
-    context: Context, group: Sequence[Considered], plausibility: Plausibility, names: Sequence[str] = ()
+    context: Context, group: Sequence[Rankable], plausibility: Plausibility, names: Sequence[str] = ()
 ) -> list[list[float]]:
     """One row for each candidate of a problem: its features in the order of `names`, or, where there are none, in that
     of the language's table. Deterministic."""

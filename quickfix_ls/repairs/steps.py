@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from quickfix_ls.candidates import fixers_for, propose
-from quickfix_ls.candidates.heard import Heard
+from quickfix_ls.candidates.search import HORIZON
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.ranking.features import Considered, features
+from quickfix_ls.ranking.features import features
 from quickfix_ls.ranking.selectors import Selector
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Problem
@@ -36,7 +38,7 @@ class Parts:
     disabled_fixers: frozenset[str] = frozenset()
 
 
-class Clock:
+class Deadline:
     """A deadline in wall time that never moves."""
 
     def __init__(self, seconds: float) -> None:
@@ -51,37 +53,43 @@ class Clock:
         return time.monotonic() >= self._end
 
 
-async def consider(
-    parts: Parts, analysis: Index, region: Region, problem: Problem, clock: Clock
-) -> tuple[Context, list[Considered]]:
-    """Propose and validate: every candidate for one step that mends the region, or that mends its first error
-    and leaves another one further down. Equal ones are merged, and their sources counted."""
+async def expand(
+    parts: Parts, analysis: Index, region: Region, problem: Problem, deadline: Deadline
+) -> tuple[Context, list[ValidCandidate]]:
+    """Propose and validate every candidate for one step: those after which the region compiles, and those after which
+    the region's first error is gone and another one is left further down. Equal candidates are merged, and their
+    sources counted. Cancellable every few milliseconds; nothing is left behind."""
     fixers = fixers_for(analysis.language, problem, parts.disabled_fixers)
     context = build_context(analysis, region, problem)
-    passed: dict[str, Considered] = {}
+    passed: dict[str, ValidCandidate] = {}
     refused: set[str] = set()
-    heard, began, checking, order = Heard(), time.perf_counter(), 0.0, -1
+    began, checking, proposed, enough = time.perf_counter(), 0.0, 0, -math.inf
     slice_end = time.monotonic() + _SLICE
-    for order, candidate in enumerate(propose(context, fixers, parts.plausibility, heard)):
+    for candidate, bits in propose(context, fixers, parts.plausibility):
+        if bits is not None and bits < enough:
+            break
         change = Change(analysis, problem, candidate, region, context.tokens)
         key = change.key
         if key in passed:
-            passed[key] = voted(passed[key], candidate.source)
+            passed[key] = passed[key].with_source(candidate.source)
         elif key not in refused:
             since = time.perf_counter()
-            if validate(change, "step" if change.moves_on else "all").passed:
-                passed[key] = Considered(change, (candidate.source,), order)
+            verdict = validate(change, "step") if change.moves_on else validate(change, "step", "repair")
+            if verdict.passed:
+                passed[key] = ValidCandidate(change, (candidate.source,), proposed, verdict)
             else:
                 refused.add(key)
             checking += time.perf_counter() - since
-        heard.passed = key in passed
+        proposed += 1
+        if bits is not None and key in passed:
+            enough = max(enough, bits - HORIZON)
         if time.monotonic() >= slice_end:
             await asyncio.sleep(0)
             slice_end = time.monotonic() + _SLICE
-            if clock.is_over:
+            if deadline.is_over:
                 break
     proposing = time.perf_counter() - began - checking
-    logger.debug("candidates n=%d ms=%.1f", order + 1, proposing * 1000)
+    logger.debug("candidates n=%d ms=%.1f", proposed, proposing * 1000)
     logger.debug("passed n=%d ms=%.1f", len(passed), checking * 1000)
     return context, list(passed.values())
 
@@ -93,17 +101,12 @@ class Score(NamedTuple):
     seen: tuple[float, ...]
 
 
-def scored(parts: Parts, context: Context, group: Sequence[Considered]) -> list[Score]:
+def scored(parts: Parts, context: Context, group: Sequence[ValidCandidate]) -> list[Score]:
     """The score of each candidate of a group, in its order."""
     if not group:
         return []
     began = time.perf_counter()
     rows = features(context, group, parts.plausibility, parts.selector.features)
-    scores = parts.selector.score(rows, [len(one.sources) for one in group])
+    scores = parts.selector.score(rows, [len(candidate.sources) for candidate in group])
     logger.debug("ranked best=%.3f ms=%.1f", max(scores), (time.perf_counter() - began) * 1000)
     return [Score(score, tuple(row)) for score, row in zip(scores, rows, strict=True)]
-
-
-def voted(one: Considered, source: str) -> Considered:
-    """The candidate with one more source that proposes it, unless it has that one already."""
-    return one if source in one.sources else replace(one, sources=(*one.sources, source))

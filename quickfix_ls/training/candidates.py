@@ -14,7 +14,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from quickfix_ls.errors import UsageError
-from quickfix_ls.ranking.features import Considered, features
+from quickfix_ls.ranking.features import features
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.groups import MoreCandidates, Step, steps_of
 from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline, rows_hash
 from quickfix_ls.training.labels import Judge, Labels
@@ -113,7 +114,7 @@ async def candidates_of(row: Row, more: MoreCandidates | None = None) -> list[di
 
 
 def _candidate(
-    row: Row, step: Step, place: int, one: Considered, labels: Labels, numbers: Sequence[float]
+    row: Row, step: Step, place: int, one: ValidCandidate, labels: Labels, numbers: Sequence[float]
 ) -> dict[str, Any]:
     problem, change = step.context.problem, one.change
     return {
@@ -134,7 +135,7 @@ def _problem_line(step: Step) -> str:
     return text[start:].split("\n", 1)[0]
 
 
-def _lines(one: Considered) -> dict[str, str]:
+def _lines(one: ValidCandidate) -> dict[str, str]:
     """The lines that a candidate touches, before and after, and what stands around them; where it touches none of the
     region's, the line of the problem stands on both sides."""
     change = one.change

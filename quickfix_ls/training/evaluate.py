@@ -15,14 +15,14 @@ from typing import Any
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import Reported, find_all, find_at
+from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
 from quickfix_ls.training.exactness import is_exact, is_well_formed
 from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.summary import summarise
-from quickfix_ls.values import Offer, apply_edits
+from quickfix_ls.values import Offer, Reported, apply_edits
 
 _CHUNK = 16
 _PREDICTED = 5

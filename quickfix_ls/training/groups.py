@@ -15,15 +15,16 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.pipeline import Pipeline
-from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems import find_at
 from quickfix_ls.problems.syntax import syntax_problem
-from quickfix_ls.ranking.features import Considered, features
-from quickfix_ls.ranking.repair import Repair
-from quickfix_ls.repairs.steps import Clock
+from quickfix_ls.ranking.features import features
+from quickfix_ls.repairs.repair import Repair
+from quickfix_ls.repairs.steps import Deadline
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row
-from quickfix_ls.values import Problem, apply_edits
+from quickfix_ls.values import Problem, Reported, apply_edits
 
 _MOST_STEPS = 5
 _OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError": "import"}
@@ -31,7 +32,7 @@ _OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError
 _SECONDS = 5.0
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
-MoreCandidates = Callable[[Index, Problem, Context, Sequence[Considered]], Awaitable[list[Considered]]]
+MoreCandidates = Callable[[Index, Problem, Context, Sequence[ValidCandidate]], Awaitable[list[ValidCandidate]]]
 """From a file, the problem that is asked about, the context of its region's first error and the candidates that there
 are, to those with others behind them."""
 
@@ -59,13 +60,13 @@ class Step:
 
     number: int
     context: Context
-    considered: list[Considered]
+    considered: list[ValidCandidate]
     leads: list[bool]
     reaches: bool
     head: str
     tail: str
 
-    def text(self, one: Considered) -> str:
+    def text(self, one: ValidCandidate) -> str:
         """The whole document after a candidate."""
         return _document(self.head, one, self.tail)
 
@@ -90,7 +91,7 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     for number in range(_MOST_STEPS):
         if problem is None:
             return
-        context, considered = await pipeline.consider(analysis, region, problem, Clock(_SECONDS))
+        context, considered = await pipeline.expand(analysis, region, problem, Deadline(_SECONDS))
         if more is not None and number == 0:
             considered = await more(analysis, first, context, considered)
         if not considered:
@@ -150,7 +151,7 @@ class _Way:
         self._now = _words(head + now + tail)
         self._left = Levenshtein.distance(self._now, self._fixed)
 
-    def leads_there(self, one: Considered) -> bool:
+    def leads_there(self, one: ValidCandidate) -> bool:
         text = self._text(one)
         words = _words(text)
         saved = Levenshtein.distance(self._now, words)
@@ -158,14 +159,14 @@ class _Way:
             return True
         return self.is_there(one)
 
-    def is_there(self, one: Considered) -> bool:
+    def is_there(self, one: ValidCandidate) -> bool:
         return one.change.fault is None and is_exact(self._row.kind, self._text(one), self._row.fixed)
 
-    def _text(self, one: Considered) -> str:
+    def _text(self, one: ValidCandidate) -> str:
         return _document(self._head, one, self._tail)
 
 
-def _document(head: str, one: Considered, tail: str) -> str:
+def _document(head: str, one: ValidCandidate, tail: str) -> str:
     """The whole text after a candidate, which may add imports to the `head`."""
     return apply_edits(head, one.change.outside) + one.change.after.text + tail
 

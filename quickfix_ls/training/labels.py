@@ -11,7 +11,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.checks.changed_code import free_after
 from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.names.scopes import names_of
-from quickfix_ls.ranking.features import Considered
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.behaviour import is_gone
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.execution import Run, run_tests
@@ -51,7 +51,7 @@ class Judge:
         """The labels of a step's candidates, in their order. Runs the programs of rows that bring tests."""
         return [self._of(step, one, leads) for one, leads in zip(step.considered, step.leads, strict=True)]
 
-    def _of(self, step: Step, one: Considered, leads: bool) -> Labels:
+    def _of(self, step: Step, one: ValidCandidate, leads: bool) -> Labels:
         if one.change.fault is not None:
             return Labels(leads, False, None, True)
         row, text = self._row, step.text(one)
@@ -64,7 +64,7 @@ class Judge:
             executes = executes and passes and is_gone(row, text, run)
         return Labels(leads, is_exact(row.kind, text, row.fixed), passes, executes)
 
-    def _brings_nothing_new(self, one: Considered) -> bool:
+    def _brings_nothing_new(self, one: ValidCandidate) -> bool:
         change = one.change
         undefined = {
             free.name for free in free_after(change) if not names_in(change.analysis).binds(free.name, free.in_class)

@@ -6,17 +6,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 from quickfix_ls.candidates.generate import Stream, Wanted, completions, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.errors import UsageError
 from quickfix_ls.index.index import Index
-from quickfix_ls.ranking.features import Considered
-from quickfix_ls.repairs.contest import change_of
-from quickfix_ls.repairs.steps import voted
+from quickfix_ls.repairs.merged_ranking import valid_candidate_of
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
+from quickfix_ls.tasks import background
 from quickfix_ls.training.variants import Ways, gateway_and_wanted
-from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Problem
 
 
@@ -33,27 +33,27 @@ class Replies:
         self._error = ""
 
     async def added(
-        self, analysis: Index, problem: Problem, context: Context, considered: Sequence[Considered]
-    ) -> list[Considered]:
+        self, analysis: Index, problem: Problem, context: Context, considered: Sequence[ValidCandidate]
+    ) -> list[ValidCandidate]:
         """The candidates with the model's behind them; a reply that makes the text of one of them is a vote for it. The
         order is that of the variants, however soon each answered."""
         question = question_of(analysis, context.region, context.problem, self._wanted)
         if question is None:
             return list(considered)
-        async with aclosing(completions(question, self._stream, self._seconds)) as answers:
+        async with completions(question, self._stream, self._seconds) as answers:
             found = {one.variant: one async for one in answers}
         by_key = {one.change.key: one for one in considered}
         for variant, _ in question.prompts:
             self._counts["asked"] += 1
-            change, refusal = change_of(found[variant], analysis, context, problem)
+            candidate, refusal = valid_candidate_of(found[variant], analysis, context, problem)
             if found[variant].error:
                 self._counts["failed"] += 1
                 self._error = refusal
-            elif change is None:
+            elif candidate is None:
                 self._counts["refused"] += 1
             else:
                 self._counts["passed"] += 1
-                _vote(by_key, change)
+                _vote(by_key, candidate)
         return list(by_key.values())
 
     @property
@@ -70,14 +70,14 @@ class Replies:
 @asynccontextmanager
 async def replies_of(ways: Ways) -> AsyncIterator[Replies]:
     """A model to ask, as long as the context lasts. Raises UsageError for settings that name none."""
-    gateway, wanted = gateway_and_wanted(ways)
-    try:
-        await gateway.warm()
-        yield Replies(gateway.stream, gateway.model, wanted, ways.seconds)
-    finally:
-        await gateway.aclose()
+    async with background() as tasks:
+        gateway, wanted = gateway_and_wanted(ways, tasks)
+        async with aclosing(gateway):
+            await gateway.warm()
+            yield Replies(gateway.stream, gateway.model, wanted, ways.seconds)
 
 
-def _vote(by_key: dict[str, Considered], change: Change) -> None:
-    known = by_key.get(change.key) or Considered(change, (), len(by_key))
-    by_key[change.key] = voted(known, change.candidate.source)
+def _vote(by_key: dict[str, ValidCandidate], candidate: ValidCandidate) -> None:
+    key = candidate.change.key
+    known = by_key.get(key) or replace(candidate, order=len(by_key))
+    by_key[key] = known.with_source(candidate.sources[0])

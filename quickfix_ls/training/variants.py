@@ -6,10 +6,11 @@ import asyncio
 import json
 import sys
 from collections import Counter
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quickfix_ls.candidates.generate import Asking, Completion, Question, Wanted, candidate_of, completions
 from quickfix_ls.context.build import build_context
@@ -18,16 +19,20 @@ from quickfix_ls.errors import UsageError
 from quickfix_ls.gateway import Gateway, gateway_for
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import Reported, find_at
+from quickfix_ls.problems import find_at
 from quickfix_ls.prompts import all_variants
 from quickfix_ls.settings import Layer, ProviderSettings, Settings, assignments, resolve
+from quickfix_ls.tasks import background
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row, read_source
 from quickfix_ls.training.variant_figures import Judged, RowOutcome, figures
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
-from quickfix_ls.values import apply_edits
+from quickfix_ls.values import Reported, apply_edits
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
 
 _BUDGET = Budget(seconds=1.0, offers=50)
 
@@ -84,10 +89,11 @@ def settings_of(ways: Ways) -> Settings:
     return replace(named, provider=provider, generate_when="always")
 
 
-def gateway_and_wanted(ways: Ways) -> tuple[Gateway, Wanted]:
-    """The way to the model that was named, not yet open, and how it is asked. Raises UsageError where none is named."""
+def gateway_and_wanted(ways: Ways, tasks: TaskGroup) -> tuple[Gateway, Wanted]:
+    """The way to the model that was named, not yet open, whose requests run in a task group, and how it is asked.
+    Raises UsageError where none is named."""
     settings = settings_of(ways)
-    gateway = gateway_for(settings)
+    gateway = gateway_for(settings, tasks)
     if gateway is None:
         raise UsageError("--provider: no model is named")
     # Without a choice every way is asked, since the choice is what the figures are for.
@@ -109,7 +115,7 @@ async def outcome_of(
     question, _ = await pipeline.question(analysis, problems[0], _BUDGET, models)
     if question is None:
         return None
-    async with aclosing(completions(question, gateway.stream, seconds)) as answers:
+    async with completions(question, gateway.stream, seconds) as answers:
         completed = [one async for one in answers]
     judged = tuple(_judged(one, analysis, question, row) for one in completed)
     replayed = _Replayed(gateway.model, wanted, tuple(completed))
@@ -136,15 +142,14 @@ async def outcome_of(
 async def _all_outcomes(  # type: ignore[no-untyped-def]  # the progress bar gives back what it is given
     pipeline: Pipeline, ways: Ways, rows: Sequence[Row], progress
 ) -> list[RowOutcome]:
-    gateway, wanted = gateway_and_wanted(ways)
-    try:
-        await gateway.warm()
-        found = [
-            await outcome_of(pipeline, gateway, row, wanted, ways.seconds)
-            for row in progress(rows, len(rows), "Asking")
-        ]
-    finally:
-        await gateway.aclose()
+    async with background() as tasks:
+        gateway, wanted = gateway_and_wanted(ways, tasks)
+        async with aclosing(gateway):
+            await gateway.warm()
+            found = [
+                await outcome_of(pipeline, gateway, row, wanted, ways.seconds)
+                for row in progress(rows, len(rows), "Asking")
+            ]
     if skipped := found.count(None):
         print(f"{skipped} rows have no problem that a model could be asked about", file=sys.stderr)
     return [one for one in found if one is not None]
@@ -165,7 +170,8 @@ def _judged(completion: Completion, analysis: Index, question: Question, row: Ro
     candidate, reply = candidate_of(completion, analysis, context)
     if candidate is None:
         return replace(one, refusal=str(reply.refusal))
-    verdict = validate(Change(analysis, question.problem, candidate, question.region, context.tokens))
+    change = Change(analysis, question.problem, candidate, question.region, context.tokens)
+    verdict = validate(change, "step", "repair")
     if not verdict.passed:
         return replace(one, refusal=verdict.refusal)
     fixed = apply_edits(row.broken, candidate.edits)
@@ -182,6 +188,12 @@ class _Replayed:
     always: bool = True
     path: str = ""
 
-    async def completions(self, question: Question) -> AsyncGenerator[Completion, None]:
-        for one in self.answers:
-            yield one
+    @asynccontextmanager
+    async def completions(self, question: Question) -> AsyncIterator[AsyncIterator[Completion]]:
+        """The same answers to any question. Cancellable."""
+        async with aclosing(self._replayed()) as answers:
+            yield answers
+
+    async def _replayed(self) -> AsyncGenerator[Completion, None]:
+        for completion in self.answers:
+            yield completion

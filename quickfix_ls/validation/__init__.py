@@ -1,7 +1,9 @@
 """Whether a candidate may be shown. Nothing that is refused here is ever offered.
 
 Each check is one file with one function `check(change)`, which answers in plain words: what was verified, or why the
-change is refused. Checks are found by their place; their order does not matter, since all must pass.
+change is refused. Its module says at which STAGE it is run: "step" on every change of a region, "repair" on a change
+after which the region is complete, "offer" on what is about to be shown. Checks are found by their place; their order
+does not matter, since all must pass.
 """
 
 from __future__ import annotations
@@ -18,24 +20,21 @@ from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Verdict
 
 Check = Callable[[Change], str]
-Scope = Literal["all", "step", "whole"]
+Stage = Literal["step", "repair", "offer"]
 
 
-def validate(change: Change, scope: Scope = "all") -> Verdict:
-    """Run the checks; the verdict holds the first refusal, or what was verified.
+def validate(change: Change, *stages: Stage) -> Verdict:
+    """Run the checks of these stages, each once and the cheap ones first.
 
-    `scope` "step" leaves out what can't hold yet while an error further down is left; "whole", for a repair of several
-    steps, what was verified for each of them (a check's module says STEPWISE).
+    The verdict holds what was verified, up to the first refusal where there is one.
     """
-    checks = []
-    for check, stepwise in all_checks(change.analysis.language.part(Checks)):
-        if scope != "all" and stepwise != (scope == "step"):
-            continue
+    verified: list[str] = []
+    for check in _checks_of(change.analysis.language.part(Checks), stages):
         try:
-            checks.append(check(change))
+            verified.append(check(change))
         except Refused as refused:
-            return Verdict(tuple(filter(None, checks)), str(refused))
-    return Verdict(tuple(filter(None, checks)))
+            return Verdict(tuple(filter(None, verified)), str(refused))
+    return Verdict(tuple(filter(None, verified)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +45,17 @@ class Checks:
 
 
 @cache
-def all_checks(own: Checks) -> tuple[tuple[Check, bool], ...]:
-    """Every check, for any language and of this one, with its STEPWISE, the cheap ones first (by the module's COST, in
-    no unit)."""
+def all_checks(own: Checks) -> tuple[tuple[Stage, Check], ...]:
+    """Every check, for any language and of this one, with its stage, the cheap ones first (by the module's COST, in no
+    unit)."""
     modules = [module for name in (__name__, own.package) for module in _modules_in(name)]
     checking = [module for module in modules if hasattr(module, "check")]
-    return tuple((module.check, module.STEPWISE) for module in sorted(checking, key=lambda module: module.COST))
+    return tuple((module.STAGE, module.check) for module in sorted(checking, key=lambda module: module.COST))
+
+
+@cache
+def _checks_of(own: Checks, stages: tuple[Stage, ...]) -> tuple[Check, ...]:
+    return tuple(check for stage, check in all_checks(own) if stage in stages)
 
 
 def _modules_in(package: str) -> list[ModuleType]:

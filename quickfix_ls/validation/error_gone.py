@@ -6,7 +6,7 @@ from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change
 
 COST = 2
-STEPWISE = False
+STAGE = "repair"
 
 
 def check(change: Change) -> str:

@@ -11,7 +11,7 @@ from quickfix_ls.lexing.tokens import indent_of
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 4
-STEPWISE = False
+STAGE = "repair"
 
 
 def check(change: Change) -> str:

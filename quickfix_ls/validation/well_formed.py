@@ -7,7 +7,7 @@ from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
 
 COST = 0
-STEPWISE = False
+STAGE = "repair"
 
 
 def check(change: Change) -> str:

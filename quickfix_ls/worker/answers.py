@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from quickfix_ls.fix_all import fix_all
-from quickfix_ls.languages.python.types.findings import doubts_at, informed
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import Reported, find_at
 from quickfix_ls.problems.kinds import KINDS, proven_by
-from quickfix_ls.values import Edit, Offer, Problem, ProblemKind
-from quickfix_ls.worker.checking import Checking, on_lines_of
+from quickfix_ls.tasks import side_by_side
+from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.checking import Checking
 from quickfix_ls.worker.documents import Document, known_by
+from quickfix_ls.worker.evidence import Evidence, gathering
+from quickfix_ls.worker.fix_all_of_kind import fix_all_of_kind
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
-from quickfix_ls.worker.inferring import Inferring
-from quickfix_ls.worker.together import fix_together
+from quickfix_ls.worker.type_lookup import TypeLookup
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
 
 logger = logging.getLogger(__name__)
 
@@ -39,127 +43,101 @@ async def offers_at(
     question: AskOffers,
     models: DocumentModels | None = None,
     checking: Checking | None = None,
-    inferring: Inferring | None = None,
+    types: TypeLookup | None = None,
 ) -> Answered:
-    """The problems at one place with their offers, worked on side by side: while a model writes, the others are done.
+    """The problems at one place with their offers: evidence is gathered, offers are made from it, and proven.
 
-    A model is asked about the nearest problem alone, since that is what somebody asks about. What the user's checkers
-    report there counts as if the editor had sent it, and the fixes are run past them; while they look, the fixes of
-    what we know are worked out. Types are asked where nothing is proven, and waited for where nothing else is found.
-    Cancellation ends all.
+    Offers are made from what is at hand while the user's checkers look and types are asked; what these tell replaces
+    that. A model is asked about the nearest problem of the first evidence alone, since that is what somebody asks
+    about. Without checkers nobody could prove a fix of types, so that problems of that kind are left out.
+
+    Cancellation ends all of it but the question to the types, whose answers are kept for the next request.
     """
-    if checking is None:
-        # Nobody is there who could prove a fix of types.
-        return await _answered(document, pipeline, question, models, inferring, proven_by("parser", "analysis"))
     analysis, limit = document.analysis, question.limit
-    question = question._replace(limit=limit + SPARE_OFFERS)
-    answered, found = await asyncio.gather(
-        _answered(document, pipeline, question, models, inferring), checking.reports(analysis)
-    )
-    if here := on_lines_of(analysis.snapshot, question.span, found):
-        told = tuple((one.message, one.span, one.source, one.code) for one in here)
-        question = question._replace(reported=(*question.reported, *told))
-        answered = await _answered(document, pipeline, question, None, inferring)
-    proving = (checking.proven(analysis, problem, offers, limit) for problem, offers in answered)
-    return tuple(zip((problem for problem, _ in answered), await asyncio.gather(*proving), strict=True))
-
-
-async def _answered(
-    document: Document,
-    pipeline: Pipeline,
-    question: AskOffers,
-    models: DocumentModels | None,
-    inferring: Inferring | None,
-    kinds: Collection[ProblemKind] = tuple(KINDS),
-) -> Answered:
-    """The problems of these kinds with their offers, as our own analysis, what was reported and types have them."""
-    began, analysis = time.perf_counter(), document.analysis
-    document.expect(question.limit)
-    reported = tuple(Reported(*one) for one in question.reported)
-    found = find_at(analysis, question.span, reported)
-    logger.debug("problems n=%d ms=%.1f", len(found), (time.perf_counter() - began) * 1000)
-    doubts = doubts_at(analysis, question.span, found, reported) if inferring is not None else ()
-    # A cursor that moves asks nothing but what a tool reports; what is known already counts all the same.
-    for wanted in (doubts, doubts if question.inferring else tuple(one for one in doubts if one.reported)):
-        if inferring is None or not wanted:
-            return await _offered(document, pipeline, question, models, found, kinds)
-        if (known := inferring.remembered(wanted)) is not None:
-            better = informed(analysis, found, wanted, known)
-            return await _offered(document, pipeline, question, models, better, kinds)
-    assert inferring is not None
-    asked = inferring.ask(analysis.snapshot.text, wanted)
-    answered = await _offered(document, pipeline, question, models, found, kinds)
-    is_found = any(offers for _, offers in answered)
-    answers = await inferring.answers(asked, 0.0 if is_found else question.inferring)
-    better = informed(analysis, found, wanted, answers) if answers is not None else found
-    if [one.origin for one in better] == [one.origin for one in found]:
+    if checking is not None:
+        question = question._replace(limit=limit + SPARE_OFFERS)
+    answered: Answered = ()
+    async with gathering(analysis, question, checking, types) as gathered:
+        evidence: Evidence | None = gathered.first
+        while evidence is not None:
+            problems = _problems(evidence, with_types=checking is not None)
+            answered = await _offered(document, pipeline, question, problems, models)
+            models = None
+            evidence = await gathered.more(is_found=any(offers for _, offers in answered))
+    if checking is None:
         return answered
-    return await _offered(document, pipeline, question, None, better, kinds)
+    proofs = (partial(checking.proven, analysis, problem, offers, limit) for problem, offers in answered)
+    return tuple(zip((problem for problem, _ in answered), await side_by_side(*proofs), strict=True))
+
+
+def _problems(evidence: Evidence, *, with_types: bool) -> list[Problem]:
+    """The nearest problems, of the kinds whose fixes can be proven."""
+    kinds = tuple(KINDS) if with_types else proven_by("parser", "analysis")
+    return [problem for problem in evidence.problems if problem.kind in kinds][:PROBLEMS_AT_ONE_PLACE]
 
 
 async def _offered(
     document: Document,
     pipeline: Pipeline,
     question: AskOffers,
+    problems: Sequence[Problem],
     models: DocumentModels | None,
-    found: Sequence[Problem],
-    kinds: Collection[ProblemKind],
 ) -> Answered:
-    """The first problems of these kinds with their offers."""
-    problems = [one for one in found if one.kind in kinds][:PROBLEMS_AT_ONE_PLACE]
-    document.foresight.drop(but_for=[known_by(one) for one in problems])
+    """The problems with their offers, worked on side by side: while a model writes for the first one, the others are
+    done. Cancellation ends all."""
+    document.expect(question.limit)
+    document.prefetch.drop(but_for=[known_by(problem) for problem in problems])
     work = (
-        _offers_for(document, pipeline, problem, question, models if place == 0 else None)
+        partial(_offers_for, document, pipeline, problem, question, None if place else models)
         for place, problem in enumerate(problems)
     )
-    return tuple(zip(problems, await asyncio.gather(*work), strict=True))
+    return tuple(zip(problems, await side_by_side(*work), strict=True))
 
 
-def foresee(document: Document, pipeline: Pipeline, found: Sequence[Problem], limit: int) -> None:
+def work_ahead(document: Document, pipeline: Pipeline, found: Sequence[Problem], limit: int, tasks: TaskGroup) -> None:
     """Begin to work out the offers, `limit` of them, for the problem that is nearest to the last edit."""
     document.expect(limit)
     problem = min(found, key=lambda one: abs(one.span.start - document.edited_at), default=None)
     if problem is None or known_by(problem) in document.offers:
         return
-    document.foresight.begin(known_by(problem), _ahead(document, pipeline, problem, limit))
+    document.prefetch.begin(tasks, known_by(problem), partial(_ahead, document, pipeline, problem, limit))
 
 
 async def _ahead(document: Document, pipeline: Pipeline, problem: Problem, limit: int) -> None:
+    """Keep the offers for a problem with its document. Cancellation keeps nothing."""
     began = time.perf_counter()
-    try:
-        offers = await pipeline.final_offers(document.analysis, problem, Budget(_AHEAD_SECONDS, limit))
-    except Exception:
-        logger.exception("could not work ahead on %r", problem)
-    else:
-        if time.perf_counter() - began < _AHEAD_SECONDS:
-            document.offers[known_by(problem)] = offers
+    offers = await pipeline.final_offers(document.analysis, problem, Budget(_AHEAD_SECONDS, limit))
+    if time.perf_counter() - began < _AHEAD_SECONDS:
+        document.offers[known_by(problem)] = offers
 
 
 async def safe_fixes(
     document: Document, pipeline: Pipeline, question: AskFixAll
 ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
-    """Every safe fix at once; no model has a part in it."""
+    """Every safe fix at once; no model has a part in it. Cancellable at every await."""
     mended = await fix_all(pipeline, document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
     return mended.edits, mended.applied
 
 
 async def fix_kind(document: Document, pipeline: Pipeline, question: AskFixKind) -> Offer | None:
-    """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None
-    where the time does not suffice for all."""
+    """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None where the
+    time does not suffice for all. Cancellation keeps nothing."""
     like = question.offer
     kind = like.problem.code, like.candidate.source
-    if kind not in document.together:
+    if kind not in document.of_kind:
         began, analysis = time.perf_counter(), document.analysis
-        together = await fix_together(pipeline, analysis, question)
+        fix = await fix_all_of_kind(pipeline, analysis, question)
         if time.perf_counter() - began >= question.seconds or analysis is not document.analysis:
             return None
-        document.together[kind] = together
-    return document.together[kind]
+        document.of_kind[kind] = fix
+    return document.of_kind[kind]
 
 
 async def _offers_for(
     document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
+    """The offers for one problem, with the reasons for their probabilities where the question wants them. Cancellation
+    keeps nothing."""
     offers = await _unexplained(document, pipeline, problem, question, models)
     if not question.explain:
         return offers
@@ -172,16 +150,17 @@ async def _offers_for(
 async def _unexplained(
     document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
+    """The offers for one problem: those that are known, or else new ones, which are kept where they had the time that
+    they needed. Cancellation keeps nothing."""
     began, analysis = time.perf_counter(), document.analysis
     may_ask = models is not None and models.left > 0
-    await document.foresight.catch_up(known_by(problem), question.seconds)
+    await document.prefetch.catch_up(known_by(problem), question.seconds)
     known = document.offers.get(known_by(problem))
     logger.debug("problem %s %r at=%d known=%s", problem.code, problem.message, problem.span.start, bool(known))
     if known is not None and (not may_ask or problem in document.asked):
         return known
     left = question.seconds - (time.perf_counter() - began)
     offers = await pipeline.final_offers(analysis, problem, Budget(max(left, 0.0), question.limit), models)
-    # An answer that its time may have cut short is not kept for the next who asks.
     in_time = time.perf_counter() - began < (question.deadline if may_ask else question.seconds)
     if in_time and analysis is document.analysis:
         document.offers[known_by(problem)] = offers

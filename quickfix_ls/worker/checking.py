@@ -6,25 +6,26 @@ before. What a checker said of a text is remembered as long as the document stay
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
 import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 from typing import Literal
 
 from quickfix_ls import checkers
 from quickfix_ls.checkers import Checkers
-from quickfix_ls.checkers.checker import Checker, Reported
+from quickfix_ls.checkers.checker import Checker
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.problems import problem_of
 from quickfix_ls.problems.kinds import KINDS, kind_of
-from quickfix_ls.values import Offer, Problem, Span, apply_edits
+from quickfix_ls.tasks import side_by_side
+from quickfix_ls.values import Offer, Problem, Reported, Span, apply_edits
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +51,8 @@ class Checking:
 
     async def reports(self, analysis: Index) -> tuple[Reported, ...]:
         """What all of them find in a document. Cancellation stops them."""
-        found = await asyncio.gather(*(self._run(one, analysis, analysis.snapshot) for one in self._checkers(analysis)))
+        runs = (partial(self._run, one, analysis, analysis.snapshot) for one in self._checkers(analysis))
+        found = await side_by_side(*runs)
         return tuple(one for reports in found for one in reports or ())
 
     async def proven(
@@ -62,9 +64,8 @@ class Checking:
         judges = self._judges(analysis, problem)
         doubtful: list[Offer] = []
         for place, offer in enumerate(offers):
-            proofs = await asyncio.gather(
-                *(self._proof(one, analysis, problem, offer, about) for one, about in judges.items())
-            )
+            proving = (partial(self._proof, one, analysis, problem, offer, about) for one, about in judges.items())
+            proofs = await side_by_side(*proving)
             if judges:
                 logger.debug("checked %r: %s", offer.candidate.title, proofs)
             if "refuted" in proofs:
@@ -87,6 +88,7 @@ class Checking:
     async def _proof(
         self, checker: Checker, analysis: Index, problem: Problem, offer: Offer, about: Counter[str]
     ) -> Proof:
+        """What one checker says of a text with the offer applied. Cancellation stops the checker."""
         snapshot = Snapshot.of(apply_edits(analysis.snapshot.text, offer.candidate.edits))
         found = await self._run(checker, analysis, snapshot)
         if found is None:
@@ -102,6 +104,8 @@ class Checking:
         return "refuted" if is_left or after - before else "proven"
 
     async def _run(self, checker: Checker, analysis: Index, snapshot: Snapshot) -> tuple[Reported, ...] | None:
+        """What a checker finds in a text, None where it can't say in time. Cancellation stops the checker, and what it
+        found is not kept."""
         key = checker.name, snapshot.text
         if key not in self.checked:
             left = self.until - time.monotonic()

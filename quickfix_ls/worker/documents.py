@@ -5,21 +5,30 @@ A document is learnt in the background, a few milliseconds at a time, so that wh
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+import anyio
 
 from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import FilePlace, Language
 from quickfix_ls.settings import Rules, Settings, for_document
+from quickfix_ls.tasks import start_logged
 from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.calm import Calm
 from quickfix_ls.worker.checking import Checked
-from quickfix_ls.worker.foresight import Foresight
 from quickfix_ls.worker.frames import Change, Configure, Open
-from quickfix_ls.worker.inferring import Inferred
+from quickfix_ls.worker.prefetch import Prefetch
+from quickfix_ls.worker.type_lookup import Inferred
+
+if TYPE_CHECKING:
+    from anyio import TaskHandle
+    from anyio.abc import TaskGroup
 
 logger = logging.getLogger(__name__)
 
@@ -39,10 +48,10 @@ def known_by(problem: Problem) -> Known:
 @dataclass
 class Document:
     """One open document; `offers` are the finished answers about its present text, by `known_by`, of
-    `limit` offers each and under its `rules`, `asked` the problems among them that a model was asked about; `together`
+    `limit` offers each and under its `rules`, `asked` the problems among them that a model was asked about; `of_kind`
     those about all problems of a kind, by the error's type and who proposed the fix; `checked` is what the user's
     checkers found in it, and in what fixes would make of it; `inferred` is what types tell of it; `edited_at` is where
-    the last edit was, and `foresight` what is worked out about the present text before anybody asks."""
+    the last edit was, and `prefetch` what is worked out about the present text before anybody asks."""
 
     uri: str
     revision: int
@@ -55,9 +64,9 @@ class Document:
     checked: Checked = field(default_factory=dict)
     inferred: Inferred = field(default_factory=dict)
     asked: set[Problem] = field(default_factory=set)
-    together: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
-    foresight: Foresight = field(default_factory=Foresight)
-    indexing: asyncio.Task[None] | None = None
+    of_kind: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
+    prefetch: Prefetch = field(default_factory=Prefetch)
+    indexing: TaskHandle[None] | None = None
 
     @property
     def language(self) -> Language:
@@ -71,18 +80,19 @@ class Document:
 
     def forget_answers(self) -> None:
         """For when its text changes, or what its answers depend on."""
-        self.foresight.drop()
+        self.prefetch.drop()
         self.offers.clear()
         # Who still looks into the old one, about the old text, keeps it.
         self.checked = {}
         self.asked.clear()
-        self.together.clear()
+        self.of_kind.clear()
 
 
 class Documents:
-    """All open documents under the present configuration. Background work goes on only while `calm` is set."""
+    """All open documents under the present configuration. They are learnt in `tasks`, only while all is `calm`."""
 
-    def __init__(self, calm: asyncio.Event) -> None:
+    def __init__(self, tasks: TaskGroup, calm: Calm) -> None:
+        self._tasks = tasks
         self._calm = calm
         self._config = Configure("", ())
         self._open: dict[str, Document] = {}
@@ -131,7 +141,7 @@ class Documents:
         """Give up what is worked out ahead for other documents: somebody waits."""
         for other in self._open.values():
             if other is not document:
-                other.foresight.drop()
+                other.prefetch.drop()
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -142,7 +152,7 @@ class Documents:
         """The document that was closed; None where it was not open."""
         closed = self._open.pop(uri, None)
         if closed is not None:
-            closed.foresight.drop()
+            closed.prefetch.drop()
             if closed.indexing is not None:
                 closed.indexing.cancel()
         return closed
@@ -157,7 +167,8 @@ class Documents:
 
     async def index(self, document: Document, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
-        between, at little cost, since what is known of a unit outlives edits elsewhere. Cancellable at every await."""
+        between, at little cost, since what is known of a unit outlives edits elsewhere. Cancellable every few
+        milliseconds; what was learnt so far is kept."""
         while not document.analysis.indexed:
             analysis, since = document.analysis, time.perf_counter()
             for unit in range(len(analysis.cuts)):
@@ -171,14 +182,15 @@ class Documents:
                 _ = analysis.summary
 
     async def _breathe(self, background: bool) -> None:
-        await asyncio.sleep(0)
+        """Let others work; in the `background`, until all is calm. Cancellable."""
+        await anyio.sleep(0)
         if background:
             await self._calm.wait()
 
     def _index_soon(self, document: Document) -> None:
         if document.indexing is not None:
             document.indexing.cancel()
-        document.indexing = asyncio.ensure_future(self.index(document, background=True))
+        document.indexing = start_logged(self._tasks, partial(self.index, document, background=True), "indexing")
 
     def _environment(self, language: Language, path: str) -> object:
         version, roots = self.settings(path).target_version or "", self._config.roots

@@ -12,12 +12,9 @@ import struct
 from typing import BinaryIO, NamedTuple
 
 from quickfix_ls.languages import EXPECTED
-from quickfix_ls.values import Edit, Offer, Span
+from quickfix_ls.values import Edit, Offer, Reported, Span
 
 HEADER = struct.Struct("<I")
-
-Reported = tuple[str, Span, str, str]
-"""A client's diagnostic: message, span, source, code."""
 
 
 class Configure(NamedTuple):

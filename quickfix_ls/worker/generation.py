@@ -1,26 +1,33 @@
 """The models that documents are ruled to ask, for as long as the worker lives: their gateways, what they are writing,
 and what they wrote.
 
-Equal questions share one run. A run ends with whoever waits for it: when its answer was taken, when the request was
-cancelled, when an edit made its text obsolete, and at the deadline unless the user lets the model finish.
+Equal questions share one run, a task of the service's. It ends with whoever waits for it: when its answer was taken,
+when the request was cancelled, when an edit made its text obsolete, and at the deadline unless the user lets the model
+finish.
 """
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, aclosing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
+
+from anyio import CancelScope, Event, move_on_after
 
 from quickfix_ls.candidates.generate import Completion, Question, Wanted, completions
 from quickfix_ls.errors import ProviderError, QuickfixError
 from quickfix_ls.settings import ProviderSettings, Settings
+from quickfix_ls.tasks import start_logged
 
 if TYPE_CHECKING:
+    from anyio import TaskHandle
+    from anyio.abc import TaskGroup
+
     from quickfix_ls.gateway import Gateway
 
 logger = logging.getLogger(__name__)
@@ -36,42 +43,44 @@ Key = tuple[object, ...]
 
 @dataclass
 class _Run:
-    """One question under way; `changed` is done by the next completion, or by the end. `late` is told when a run ends
+    """One question under way; `changed` is set by the next completion, or by the end. `late` is told when a run ends
     that was left to finish by itself."""
 
     text: str
     completions: list[Completion] = field(default_factory=list)
-    changed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    changed: Event = field(default_factory=Event)
+    is_over: bool = False
     waiting: int = 0
     late: Callable[[], None] | None = None
-    task: asyncio.Task[None] | None = None
-    is_ending: bool = False
+    task: TaskHandle[None] | None = None
 
     def tell(self) -> None:
-        self.changed.set_result(None)
-        self.changed = asyncio.get_running_loop().create_future()
+        """Wake all who wait; who waits again waits for the next completion."""
+        self.changed.set()
+        self.changed = Event()
 
     def end(self) -> None:
-        """Begin to end it. Cancelled once, since a second time would cut short what closes its streams."""
-        if self.task is not None and not self.is_ending:
-            self.is_ending = True
+        """Begin to end it."""
+        if self.task is not None:
             self.task.cancel()
 
     async def stop(self) -> None:
-        """End it; when this returns, its streams are closed."""
+        """End it; when this returns, its streams are closed. Not cancellable."""
         self.end()
-        if self.task is not None and not self.task.done():
-            await asyncio.wait({self.task})
+        with CancelScope(shield=True):
+            if self.task is not None:
+                await self.task.wait()
 
 
 class Generations:
-    """The gateways, the runs under way by their question, and the answers to finished ones."""
+    """The gateways, the runs under way by their question, and the answers to finished ones. Runs, and what gateways do
+    for them, are tasks of the group `tasks`."""
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: TaskGroup) -> None:
+        self._tasks = tasks
         self._gateways: dict[ProviderSettings, Gateway | None] = {}
         self._runs: dict[Key, _Run] = {}
         self._finished: OrderedDict[Key, list[Completion]] = OrderedDict()
-        self._warming: asyncio.Task[None] | None = None
 
     def models_for(
         self, settings: Settings, path: str, until: float, late: Callable[[], None]
@@ -93,15 +102,22 @@ class Generations:
                 run.end()
 
     async def aclose(self) -> None:
-        """End all runs and close all gateways."""
-        await asyncio.gather(*(run.stop() for run in list(self._runs.values())))
+        """End all runs and close all gateways. Cancellation may leave connections open."""
+        for run in list(self._runs.values()):
+            run.end()
+        for run in list(self._runs.values()):
+            await run.stop()
         for gateway in self._gateways.values():
             if gateway is not None:
                 await gateway.aclose()
         self._gateways.clear()
 
     async def follow(self, key: Key, models: DocumentModels, question: Question) -> AsyncGenerator[Completion, None]:
-        """The answers to a question, those of a finished or running one first."""
+        """The answers to a question, those of a finished or running one first.
+
+        Close the iterator (`aclosing`): when it is closed, or cancelled, the run is ended unless others wait for it, or
+        the user lets it finish after the deadline.
+        """
         if key in self._finished:
             self._finished.move_to_end(key)
             for completion in self._finished[key]:
@@ -118,9 +134,10 @@ class Generations:
                 while position < len(run.completions):
                     yield run.completions[position]
                     position += 1
-                if run.task is None or run.task.done():
+                if run.is_over:
                     return
-                await asyncio.wait({run.changed}, timeout=models.left)
+                with move_on_after(models.left):
+                    await run.changed.wait()
                 if models.left <= 0:
                     goes_on = models.finishes
                     return
@@ -133,13 +150,14 @@ class Generations:
 
     def _start(self, key: Key, models: DocumentModels, question: Question) -> _Run:
         run = self._runs[key] = _Run(question.region.text)
-        run.task = asyncio.ensure_future(self._work(key, run, models, question))
+        run.task = start_logged(self._tasks, partial(self._work, key, run, models, question), "asking a model")
         return run
 
     async def _work(self, key: Key, run: _Run, models: DocumentModels, question: Question) -> None:
+        """Ask the models. Cancellation closes all streams; what was complete by then is not remembered."""
         seconds = models.left + (FINISH_SECONDS if models.finishes else 0)
         try:
-            async with aclosing(completions(question, models.gateway.stream, seconds)) as answers:
+            async with completions(question, models.gateway.stream, seconds) as answers:
                 async for completion in answers:
                     run.completions.append(completion)
                     run.tell()
@@ -150,6 +168,7 @@ class Generations:
                     self._finished.popitem(last=False)
         finally:
             self._runs.pop(key, None)
+            run.is_over = True
             run.tell()
         if run.late is not None:
             run.late()
@@ -160,18 +179,19 @@ class Generations:
             from quickfix_ls.gateway import gateway_for
 
             try:
-                gateway = self._gateways[provider] = gateway_for(settings)
+                gateway = self._gateways[provider] = gateway_for(settings, self._tasks)
             except QuickfixError as error:
                 logger.warning("no model is asked: %s", error)
                 self._gateways[provider] = None
                 return None
             # A server of our own takes memory, and waits until it is needed.
             if gateway is not None and provider.kind != "embedded":
-                self._warming = asyncio.ensure_future(_warm(gateway))
+                start_logged(self._tasks, partial(_warm, gateway), "warming up")
         return self._gateways[provider]
 
 
 async def _warm(gateway: Gateway) -> None:
+    """Pay for what is slow at first. Cancellable."""
     try:
         await gateway.warm()
     except ProviderError as error:
@@ -210,8 +230,8 @@ class DocumentModels:
     def left(self) -> float:
         return max(0.0, self.until - time.monotonic())
 
-    def completions(self, question: Question) -> AsyncGenerator[Completion, None]:
+    def completions(self, question: Question) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
         problem, region = question.problem, question.region
         at = problem.span.start - region.start
         about = region.text, region.prefix, problem.code, problem.message, at
-        return self.generations.follow((self.path, *about, self.settings), self, question)
+        return aclosing(self.generations.follow((self.path, *about, self.settings), self, question))

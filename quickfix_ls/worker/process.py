@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
 import gc
 import logging
 import os
@@ -13,7 +12,7 @@ import threading
 from typing import BinaryIO
 
 from quickfix_ls.worker.frames import ToServer, pack, read_frame
-from quickfix_ls.worker.service import REQUEST, Service
+from quickfix_ls.worker.service import REQUEST, Service, serving
 
 LAST_SECONDS = 0.3
 """How long the end may take; the parent waits a little longer than that."""
@@ -50,22 +49,28 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 async def _serve(frames_in: BinaryIO, frames_out: BinaryIO) -> None:
+    """Answer until the parent closes its end, or the service can't go on. All tasks live in this context."""
+
     def send(message: ToServer) -> None:
         data = memoryview(pack(message))
         while data:
             data = data[frames_out.write(data) :]
 
-    service = Service(send)
-    loop = asyncio.get_running_loop()
+    loop, released = asyncio.get_running_loop(), threading.Event()
 
-    def read() -> None:
+    def read(service: Service) -> None:
         # A thread of its own sees a cancellation while a job computes, and the end of the parent while one
         # hangs.
         while (message := read_frame(frames_in)) is not None:
             loop.call_soon_threadsafe(service.receive, message)
         # Other people's programs are stopped, unless a job hangs and the loop with it.
-        concurrent.futures.wait([asyncio.run_coroutine_threadsafe(service.aclose(), loop)], LAST_SECONDS)
+        loop.call_soon_threadsafe(service.end)
+        released.wait(LAST_SECONDS)
         os._exit(0)
 
-    threading.Thread(target=read, name="frames", daemon=True).start()
-    await service.failure
+    try:
+        async with serving(send) as service:
+            threading.Thread(target=read, args=(service,), name="frames", daemon=True).start()
+            await service.until_over()
+    finally:
+        released.set()

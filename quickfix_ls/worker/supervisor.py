@@ -1,4 +1,7 @@
-"""One process that is kept running: started, given what it must know, killed where it hangs, and started anew."""
+"""One process that is kept running: started, given what it must know, killed where it hangs, and started anew.
+
+This runs in the server's process, whose start does not pay for anyio: the tasks here are asyncio's.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the network sees of a step, and what it is asked: a window of words around the error, and which of them change.
 
 The words are those of the n-gram model (`quickfix_ls/languages/python/token_words.py`), so that the two judges differ
-in how they judge and not in what they read. """
+in how they judge and not in what they read."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import features
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import all_selectors
-from quickfix_ls.repairs.steps import Clock
+from quickfix_ls.repairs.steps import Deadline
 from quickfix_ls.training.candidate_arrays import Candidates
 from quickfix_ls.training.inputs import proposing_pipeline
 from quickfix_ls.training.language import shipped_models, trained_language
@@ -90,7 +90,7 @@ def _features() -> dict[int, float]:
     pipeline, analysis = proposing_pipeline(), trained_language().index(Snapshot.of(_BROKEN))
     problem = find_all(analysis)[0]
     region = next(regions_for(analysis, problem))
-    context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(5.0)))
+    context, group = asyncio.run(pipeline.expand(analysis, region, problem, Deadline(5.0)))
     return {size: milliseconds(partial(features, context, group[:size], pipeline.plausibility)) for size in SIZES}
 
 

@@ -8,9 +8,9 @@ from quickfix_ls.candidates.fixers import Example, Fixer, all_fixers
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.checks.keeps_code import check
-from quickfix_ls.problems import Reported, find_all, problem_of
+from quickfix_ls.problems import find_all, problem_of
 from quickfix_ls.validation.change import Change
-from quickfix_ls.values import Span, apply_edits
+from quickfix_ls.values import Reported, Span, apply_edits
 from tests.kit_python import PYTHON, python_index
 
 EXAMPLES = [(fixer, example) for fixer in all_fixers(PYTHON.fixers) for example in fixer.examples]

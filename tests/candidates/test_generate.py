@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import aclosing
 
 import pytest
 
@@ -29,7 +28,7 @@ def question(text: str = TEXT, variants: tuple[str, ...] = VARIANTS, k: int = 4)
 
 async def all_of(model: ScriptedModel, asked: Question | None) -> list[Completion]:
     assert asked is not None
-    async with aclosing(completions(asked, model.stream, 60)) as answers:
+    async with completions(asked, model.stream, 60) as answers:
         return [one async for one in answers]
 
 
@@ -60,7 +59,7 @@ async def test_the_first_to_complete_comes_first_and_closing_ends_the_others() -
     model = ScriptedModel({"chain_of_thought": GOOD})
     asked = question()
     assert asked is not None
-    async with aclosing(completions(asked, model.stream, 60)) as answers:
+    async with completions(asked, model.stream, 60) as answers:
         first = await anext(answers)
         assert first.variant == "chain_of_thought"
         assert model.open == 2
@@ -83,7 +82,7 @@ async def test_an_answer_without_an_end_was_cut_off() -> None:
 
     asked = question(variants=("plain",))
     assert asked is not None
-    async with aclosing(completions(asked, cut, 60)) as answers:  # type: ignore[arg-type]  # any arguments will do
+    async with completions(asked, cut, 60) as answers:  # type: ignore[arg-type]  # any arguments will do
         (found,) = [one async for one in answers]
     assert not found.complete
 

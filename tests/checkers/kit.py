@@ -9,12 +9,12 @@ from contextlib import contextmanager
 
 import pytest
 
-from quickfix_ls.checkers import all_checkers
-from quickfix_ls.checkers.checker import Reading, Reported
+from quickfix_ls.checkers import all_checkers, read
+from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.checkers import read
-from quickfix_ls.values import Span
+from quickfix_ls.values import Reported, Span
 from tests.kit_python import PYTHON
 
 SECONDS = 120.0

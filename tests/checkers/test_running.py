@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from quickfix_ls.checkers.checker import Checker, Finding, Reported
+from quickfix_ls.checkers.checker import Checker, Finding
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.values import Span
+from quickfix_ls.values import Reported, Span
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the tools of these tests are scripts with a shebang")
 

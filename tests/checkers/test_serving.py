@@ -11,15 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.abc import TaskGroup
 
-from quickfix_ls.checkers.checker import Checker, Finding, Reported
+from quickfix_ls.checkers.checker import Checker, Finding
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.values import Span
+from quickfix_ls.values import Reported, Span
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the tools of these tests are scripts with a shebang")
 
 BOUND = 60.0
+
+Served = Callable[[str], Path]
 TEXT = "x = '\N{GRINNING FACE}' + y\n"
 
 
@@ -60,7 +63,7 @@ while True:
 
 
 @pytest.fixture
-def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Served:
     """Puts a checker on PATH whose server does this when it is asked about a text; returns the file to which each start
     adds a word."""
 
@@ -86,8 +89,8 @@ async def ask(servers: Servers, text: str = TEXT, seconds: float = BOUND) -> tup
     return await servers.run(CHECKER, Snapshot.of(text), (3, 11), seconds)
 
 
-async def test_its_errors_are_placed_and_it_is_started_once(served: Callable[[str], Path]) -> None:
-    runs, servers = served("answer(message, 'wrong')"), Servers()
+async def test_its_errors_are_placed_and_it_is_started_once(tasks: TaskGroup, served: Served) -> None:
+    runs, servers = served("answer(message, 'wrong')"), Servers(tasks)
     place = TEXT.index("y")
     for _ in range(2):
         assert await bounded(ask(servers)) == (Reported("wrong", Span(place, place + 1), "tool", "X1"),)
@@ -95,8 +98,8 @@ async def test_its_errors_are_placed_and_it_is_started_once(served: Callable[[st
     await bounded(servers.aclose())
 
 
-async def test_questions_side_by_side_get_their_own_answers(served: Callable[[str], Path]) -> None:
-    runs, servers = served("answer(message, text)"), Servers()
+async def test_questions_side_by_side_get_their_own_answers(tasks: TaskGroup, served: Served) -> None:
+    runs, servers = served("answer(message, text)"), Servers(tasks)
     texts = [f"x = '{number}' + y\n" for number in range(4)]
     answers = await bounded(asyncio.gather(*(ask(servers, text) for text in texts)))
     assert [found[0].message for found in answers] == texts
@@ -104,11 +107,11 @@ async def test_questions_side_by_side_get_their_own_answers(served: Callable[[st
     await bounded(servers.aclose())
 
 
-async def test_a_cancelled_question_leaves_it_running(served: Callable[[str], Path], tmp_path: Path) -> None:
+async def test_a_cancelled_question_leaves_it_running(tasks: TaskGroup, served: Served, tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     hangs = f"answer(message, text) if 'slow' not in text else open({str(pipe)!r}, 'w').write('x')"
-    runs, servers = served(hangs), Servers()
+    runs, servers = served(hangs), Servers(tasks)
     asking = asyncio.ensure_future(ask(servers, "slow\n"))
     assert await bounded(asyncio.to_thread(pipe.read_text)) == "x"
     asking.cancel()
@@ -119,8 +122,8 @@ async def test_a_cancelled_question_leaves_it_running(served: Callable[[str], Pa
     await bounded(servers.aclose())
 
 
-async def test_one_that_hangs_is_stopped_and_the_next_question_runs_the_tool(served: Callable[[str], Path]) -> None:
-    servers = Servers()
+async def test_one_that_hangs_is_stopped_and_the_next_question_runs_the_tool(tasks: TaskGroup, served: Served) -> None:
+    servers = Servers(tasks)
     served("answer(message, text) if 'slow' not in text else None")
     assert await bounded(ask(servers))
     assert await bounded(ask(servers, "slow\n", seconds=0.01)) is None
@@ -139,15 +142,15 @@ async def test_one_that_hangs_is_stopped_and_the_next_question_runs_the_tool(ser
         "send(id=message['id'], result={'items': [{'severity': 1}]})",
     ],
 )
-async def test_one_that_can_not_tell_says_nothing(served: Callable[[str], Path], program: str) -> None:
-    servers = Servers()
+async def test_one_that_can_not_tell_says_nothing(tasks: TaskGroup, served: Served, program: str) -> None:
+    servers = Servers(tasks)
     served(program)
     assert await bounded(ask(servers)) is None
     await bounded(servers.aclose())
 
 
-async def test_one_that_does_not_come_up_is_run_once(served: Callable[[str], Path], tmp_path: Path) -> None:
-    servers = Servers()
+async def test_one_that_does_not_come_up_is_run_once(tasks: TaskGroup, served: Served, tmp_path: Path) -> None:
+    servers = Servers(tasks)
     served("pass")
     (tmp_path / "bin" / "tool-server").write_text(f"#!{sys.executable}\n")
     assert await bounded(ask(servers)) == (Reported("run once", Span(0, 0), "tool", "once"),)
@@ -155,10 +158,12 @@ async def test_one_that_does_not_come_up_is_run_once(served: Callable[[str], Pat
 
 
 @pytest.mark.parametrize("idle_seconds", [0.0, BOUND])
-async def test_it_ends_when_idle_or_closed(served: Callable[[str], Path], tmp_path: Path, idle_seconds: float) -> None:
+async def test_it_ends_when_idle_or_closed(
+    tasks: TaskGroup, served: Served, tmp_path: Path, idle_seconds: float
+) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    servers = Servers(idle_seconds)
+    servers = Servers(tasks, idle_seconds)
     served(f"alive = open({str(pipe)!r}, 'wb', 0); alive.write(b'x'); answer(message, text)")
     asking = asyncio.ensure_future(ask(servers))
     with await bounded(asyncio.to_thread(open, pipe, "rb", 0)) as alive:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from anyio.abc import TaskGroup
 
 from quickfix_ls.gateway import Gateway, gateway_for
 from quickfix_ls.gateway.ledger import Entry, Ledger
@@ -25,7 +26,7 @@ def ledger(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def open_gateway(monkeypatch: pytest.MonkeyPatch, ledger: Path) -> AsyncIterator[Open]:
+async def open_gateway(monkeypatch: pytest.MonkeyPatch, tasks: TaskGroup, ledger: Path) -> AsyncIterator[Open]:
     """Opens gateways to a server's url; the provider's settings come as words, others as `settings`."""
     monkeypatch.setenv("TEST_MODEL_KEY", KEY)
     opened: list[Gateway] = []
@@ -34,7 +35,7 @@ async def open_gateway(monkeypatch: pytest.MonkeyPatch, ledger: Path) -> AsyncIt
         named = {"kind": "openai", "baseUrl": url, "model": "m", "apiKeyEnv": "TEST_MODEL_KEY", **provider}
         held, complaints = read({"provider": named, **(settings or {})})
         assert complaints == []
-        gateway = gateway_for(held, ledger)
+        gateway = gateway_for(held, tasks, ledger)
         assert gateway is not None
         opened.append(gateway)
         return gateway

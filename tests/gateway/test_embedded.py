@@ -14,14 +14,16 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from anyio.abc import TaskGroup
 
 from quickfix_ls.errors import UnavailableError
 from quickfix_ls.gateway import Gateway, gateway_for
 from quickfix_ls.gateway.embedded import Embedded
 from quickfix_ls.settings import ProviderSettings, read
+from quickfix_ls.tasks import background
 from quickfix_ls.values import Prompt
 from tests.gateway.conftest import whole
-from tests.kit import BOUND, REPOSITORY
+from tests.kit import BOUND, REPOSITORY, hosted
 from tests.kit_local import MODEL, needs_model
 
 one_server = pytest.mark.asyncio(loop_scope="module")
@@ -29,12 +31,12 @@ one_server = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def gateway(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Gateway]:
-    made = gateway_for(
-        read({"provider": {"kind": "embedded", "modelPath": str(MODEL)}})[0], tmp_path_factory.mktemp("ledger") / "l"
-    )
-    assert made is not None
-    yield made
-    await made.aclose()
+    settings, _ = read({"provider": {"kind": "embedded", "modelPath": str(MODEL)}})
+    async with hosted(background()) as tasks:
+        made = gateway_for(settings, tasks, tmp_path_factory.mktemp("ledger") / "l")
+        assert made is not None
+        yield made
+        await made.aclose()
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -93,8 +95,8 @@ async def test_a_schema_holds_the_model_to_its_form(gateway: Gateway) -> None:
 
 @pytest.mark.local_model
 @needs_model
-async def test_an_idle_server_is_stopped_and_started_again() -> None:
-    embedded = Embedded(ProviderSettings("embedded", model_path=str(MODEL), idle_seconds=1))
+async def test_an_idle_server_is_stopped_and_started_again(tasks: TaskGroup) -> None:
+    embedded = Embedded(tasks, ProviderSettings("embedded", model_path=str(MODEL), idle_seconds=1))
     async with embedded.running() as first:
         async with embedded.running() as again:
             assert first == again
@@ -110,8 +112,8 @@ async def test_an_idle_server_is_stopped_and_started_again() -> None:
 
 @pytest.mark.local_model
 @needs_model
-async def test_a_server_that_was_killed_is_started_again() -> None:
-    embedded = Embedded(ProviderSettings("embedded", model_path=str(MODEL)))
+async def test_a_server_that_was_killed_is_started_again(tasks: TaskGroup) -> None:
+    embedded = Embedded(tasks, ProviderSettings("embedded", model_path=str(MODEL)))
     async with embedded.running():
         pid = embedded.pid
         assert pid is not None
@@ -129,9 +131,11 @@ async def test_the_server_ends_when_we_are_killed() -> None:
 import asyncio
 from quickfix_ls.gateway.embedded import Embedded
 from quickfix_ls.settings import ProviderSettings
+from quickfix_ls.tasks import background
 async def main():
-    embedded = Embedded(ProviderSettings("embedded", model_path={str(MODEL)!r}))
-    async with embedded.running():
+    async with background() as tasks:
+      embedded = Embedded(tasks, ProviderSettings("embedded", model_path={str(MODEL)!r}))
+      async with embedded.running():
         print(embedded.pid, flush=True)
         await asyncio.Event().wait()
 asyncio.run(main())
@@ -144,9 +148,9 @@ asyncio.run(main())
     await until(lambda: has_ended(pid))
 
 
-async def test_without_a_model_file(tmp_path: Path) -> None:
+async def test_without_a_model_file(tasks: TaskGroup, tmp_path: Path) -> None:
     async def start(path: str) -> None:
-        async with Embedded(ProviderSettings("embedded", model_path=path)).running():
+        async with Embedded(tasks, ProviderSettings("embedded", model_path=path)).running():
             raise AssertionError("nothing was there to start")
 
     with pytest.raises(UnavailableError, match=r"there is no model file .*none.gguf: set `modelPath`"):
@@ -154,10 +158,10 @@ async def test_without_a_model_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(find_spec("xllamacpp") is None, reason="needs xllamacpp")
-async def test_a_file_that_is_no_model(tmp_path: Path) -> None:
+async def test_a_file_that_is_no_model(tasks: TaskGroup, tmp_path: Path) -> None:
     path = tmp_path / "text.gguf"
     path.write_text("no model at all")
-    embedded = Embedded(ProviderSettings("embedded", model_path=str(path)))
+    embedded = Embedded(tasks, ProviderSettings("embedded", model_path=str(path)))
     with pytest.raises(UnavailableError, match=r"ended at its start .* a GGUF file\?"):
         await embedded.running().__aenter__()
     await embedded.aclose()

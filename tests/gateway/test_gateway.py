@@ -12,6 +12,7 @@ from typing import Any
 
 import anyio
 import pytest
+from anyio.abc import TaskGroup
 
 from quickfix_ls.errors import DeadlineError, KeyMissingError, ProviderError, RejectedError, UsageError, WithheldError
 from quickfix_ls.gateway import gateway_for
@@ -23,8 +24,8 @@ from tests.kit_models import answers, fails, is_endless, model_server, says, sen
 KINDS = ("openai", "anthropic")
 
 
-def test_without_a_provider_there_is_no_gateway() -> None:
-    assert gateway_for(Settings()) is None
+def test_without_a_provider_there_is_no_gateway(tasks: TaskGroup) -> None:
+    assert gateway_for(Settings(), tasks) is None
 
 
 @pytest.mark.parametrize(
@@ -36,13 +37,13 @@ def test_without_a_provider_there_is_no_gateway() -> None:
         ("embedded", "needs a `modelPath`"),
     ],
 )
-def test_settings_that_can_not_work(provider: str, words: str) -> None:
+def test_settings_that_can_not_work(tasks: TaskGroup, provider: str, words: str) -> None:
     with pytest.raises(UsageError, match=words):
-        gateway_for(read({"provider": provider})[0])
+        gateway_for(read({"provider": provider})[0], tasks)
 
 
-def test_a_bare_kind_is_enough_where_there_are_defaults() -> None:
-    gateway = gateway_for(read({"provider": "ollama"})[0])
+def test_a_bare_kind_is_enough_where_there_are_defaults(tasks: TaskGroup) -> None:
+    gateway = gateway_for(read({"provider": "ollama"})[0], tasks)
     assert gateway is not None
     assert (gateway.endpoint.base_url, gateway.model) == ("http://127.0.0.1:11434/v1", "qwen2.5-coder")
 

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
+from anyio.abc import TaskGroup
 
 from quickfix_ls.errors import KeyMissingError, UnavailableError
 from quickfix_ls.gateway.breaker import FAILURES, REST_SECONDS, Breaker
 from quickfix_ls.gateway.cache import Cache, key_of
-from quickfix_ls.gateway.kept import Kept
 from quickfix_ls.gateway.keys import key_of as provider_key
+from quickfix_ls.gateway.lazy import Lazy
 from quickfix_ls.gateway.transport import place_of, retry_after
 from quickfix_ls.providers import Endpoint, Request, all_profiles
 from quickfix_ls.settings import ProviderSettings
@@ -151,7 +152,7 @@ async def test_a_command_that_is_not_there() -> None:
         await provider_key(provider(api_key_command=("no-such-command-anywhere",)), OPENAI, {})
 
 
-async def test_what_is_kept_is_made_once_for_all_who_wait_even_if_one_leaves() -> None:
+async def test_what_is_kept_is_made_once_for_all_who_wait_even_if_one_leaves(tasks: TaskGroup) -> None:
     go_on, made = asyncio.Event(), 0
 
     async def make() -> int:
@@ -160,19 +161,19 @@ async def test_what_is_kept_is_made_once_for_all_who_wait_even_if_one_leaves() -
         await go_on.wait()
         return made
 
-    kept = Kept(make)
-    leaves, stays = (asyncio.ensure_future(kept.get()) for _ in range(2))
+    lazy = Lazy(tasks, make)
+    leaves, stays = (asyncio.ensure_future(lazy.get()) for _ in range(2))
     await asyncio.sleep(0)
     leaves.cancel()
     await asyncio.wait({leaves})
     go_on.set()
-    assert await stays == await kept.get() == 1
-    kept.forget()
-    assert await kept.get() == 2
-    await kept.aclose()
+    assert await stays == await lazy.get() == 1
+    lazy.forget()
+    assert await lazy.get() == 2
+    await lazy.aclose()
 
 
-async def test_what_could_not_be_made_is_tried_again() -> None:
+async def test_what_could_not_be_made_is_tried_again(tasks: TaskGroup) -> None:
     outcomes = [UnavailableError("x"), None]
 
     async def make() -> str:
@@ -180,10 +181,10 @@ async def test_what_could_not_be_made_is_tried_again() -> None:
             raise error
         return "made"
 
-    kept = Kept(make)
+    lazy = Lazy(tasks, make)
     with pytest.raises(UnavailableError):
-        await kept.get()
-    assert await kept.get() == "made"
+        await lazy.get()
+    assert await lazy.get() == "made"
 
 
 @pytest.mark.parametrize(

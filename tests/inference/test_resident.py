@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from anyio import move_on_after
 
 from quickfix_ls.languages.python.types.facts import Facts, Inquiry, Question
 from quickfix_ls.languages.python.types.resident import COMMAND, Resident, is_installed
+from quickfix_ls.tasks import side_by_side
 
 TEXT = "import math\nmath.squrt(2)\nmath.flor(2)\n"
 QUESTION = Question(TEXT, "", (), (Inquiry("attribute", TEXT.index("squrt")), Inquiry("attribute", TEXT.index("flor"))))
@@ -48,8 +51,8 @@ async def test_all_inquiries_are_answered() -> None:
 
 async def test_one_process_answers_all_questions() -> None:
     resident = Resident(SECONDS)
-    first, second = resident.ask(QUESTION), resident.ask(QUESTION)
-    assert await first == await second
+    first, second = await side_by_side(partial(resident.ask, QUESTION), partial(resident.ask, QUESTION))
+    assert first == second
     pid = resident.pid
     await resident.ask(QUESTION)
     assert resident.pid == pid
@@ -90,12 +93,13 @@ async def test_one_that_died_is_started_anew() -> None:
     await resident.aclose()
 
 
-async def test_closing_ends_what_is_asked(tmp_path: Path) -> None:
+async def test_cancelling_a_question_ends_the_process(tmp_path: Path) -> None:
     resident = Resident(SECONDS, command=hanging_once(tmp_path))
-    asked = resident.ask(QUESTION)
-    await resident.aclose()
-    assert asked.cancelled()
+    with move_on_after(0.2) as patience:
+        await resident.ask(QUESTION)
+    assert patience.cancelled_caught
     assert resident.pid is None
+    await resident.aclose()
 
 
 async def test_one_that_nobody_asks_is_stopped() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
-from quickfix_ls.problems import Reported, find_all, find_at
-from quickfix_ls.values import Span
+from quickfix_ls.problems import find_all, find_at
+from quickfix_ls.values import Reported, Span
 from tests.kit_python import python_index
 
 TWO_ERRORS = "def f(:\n    return 1\n\n\ndef g():\n    return lenght\n\n\nlength = [1\n"

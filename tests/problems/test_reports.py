@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.problems import Reported, find_at, problem_of
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.problems import find_at, problem_of
+from quickfix_ls.values import Problem, Reported, Span
 from tests.kit_python import python_index
 
 ROOM = "class Room:\n    def __init__(self, width):\n        self.width = width\n\n\n"

@@ -9,8 +9,8 @@ import pytest
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import Reported, find_all, find_at
-from quickfix_ls.values import Span
+from quickfix_ls.problems import find_all, find_at
+from quickfix_ls.values import Reported, Span
 from tests.kit_python import PYTHON, python_index
 
 BROKEN = "print(lenn(x1))"

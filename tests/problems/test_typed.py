@@ -8,8 +8,8 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.types.facts import Facts
 from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
-from quickfix_ls.problems import Reported, find_at
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.problems import find_at
+from quickfix_ls.values import Problem, Reported, Span
 from tests.kit_python import python_index
 
 READ = "def f(path):\n    return path.read_txt()\n"

@@ -10,9 +10,10 @@ import pytest
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
-from quickfix_ls.pipeline import Clock, Pipeline
+from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import features
+from quickfix_ls.repairs.steps import Deadline
 from tests.kit_python import PYTHON, python_index
 
 BROKEN = [
@@ -35,7 +36,7 @@ def rows_of(pipeline: Pipeline, text: str) -> list[list[float]]:
     analysis = python_index(Snapshot.of(text))
     problem = find_all(analysis)[0]
     region = next(iter(regions_for(analysis, problem)))
-    context, group = asyncio.run(pipeline.consider(analysis, region, problem, Clock(60)))
+    context, group = asyncio.run(pipeline.expand(analysis, region, problem, Deadline(60)))
     assert group
     return features(context, group, pipeline.plausibility)
 

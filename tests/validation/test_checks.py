@@ -10,7 +10,7 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.validation import all_checks, surroundings, validate
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Candidate, Edit, Span
-from tests.kit_python import PYTHON, python_index
+from tests.kit_python import python_index
 
 
 def change(before: str, after: str) -> Change:
@@ -40,7 +40,7 @@ def change(before: str, after: str) -> Change:
     ],
 )
 def test_honest_repairs_pass(before: str, after: str) -> None:
-    verdict = validate(change(before, after))
+    verdict = validate(change(before, after), "step", "repair")
     assert verdict.passed, verdict.refusal
     assert "parses" in verdict.checks
 
@@ -63,21 +63,24 @@ def test_honest_repairs_pass(before: str, after: str) -> None:
     ],
 )
 def test_what_is_refused(before: str, after: str, refusal: str) -> None:
-    verdict = validate(change(before, after))
+    verdict = validate(change(before, after), "step", "repair")
     assert refusal in verdict.refusal
 
 
 def test_every_check_is_found_by_its_place() -> None:
-    names = {check.__module__.rsplit(".", 1)[-1] for check, _ in all_checks(PYTHON.checks)}
-    assert names == {
-        "keeps_code",
-        "known_name",
-        "nothing_new",
-        "problem_gone",
-        "error_gone",
-        "surroundings",
-        "well_formed",
+    stages = {check.__module__.rsplit(".", 1)[-1]: stage for stage, check in all_checks()}
+    assert stages == {
+        **dict.fromkeys(("known_name", "nothing_new", "problem_gone", "surroundings", "well_formed"), "repair"),
+        "honest": "step",
+        "file_improves": "offer",
     }
+
+
+def test_a_stage_runs_its_own_checks_alone() -> None:
+    silenced = change("x = (y\n", "x = (y)  # noqa\n")
+    assert validate(silenced, "repair").passed
+    assert validate(silenced, "step").refusal == "it silences the error"
+    assert validate(silenced, "step", "repair").checks == ("parses",)
 
 
 def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
@@ -99,11 +102,11 @@ def test_what_follows_the_region_must_still_parse() -> None:
     region = analysis.region(0)
     assert region.text == header
     deeper = Candidate((Edit(Span(9, 13), "     "),), "indent `x = 1`")
-    assert not validate(Change(analysis, problem, deeper, region, lex(header))).passed
+    assert not validate(Change(analysis, problem, deeper, region, lex(header)), "step", "repair").passed
     with pytest.raises(Refused, match="what follows would no longer parse"):
         surroundings.check(Change(analysis, problem, deeper, region, lex(header)))
     level = Candidate((Edit(Span(header.index("     y"), header.index("y")), "    "),), "dedent `y = 2`")
-    assert validate(Change(analysis, problem, level, region, lex(header))).passed
+    assert validate(Change(analysis, problem, level, region, lex(header)), "step", "repair").passed
 
 
 def test_what_stands_before_the_region_must_line_up_with_it() -> None:
@@ -116,4 +119,4 @@ def test_what_stands_before_the_region_must_line_up_with_it() -> None:
     with pytest.raises(Refused, match="line up with what stands before"):
         surroundings.check(Change(analysis, problem, deeper, region, lex(region.text)))
     back = Candidate((Edit(Span(region.start + 14, region.start + 19), "    "),), "dedent `def f`")
-    assert validate(Change(analysis, problem, back, region, lex(region.text))).passed
+    assert validate(Change(analysis, problem, back, region, lex(region.text)), "step", "repair").passed

@@ -29,4 +29,5 @@ def test_an_added_name(place: str, new: str, refusal: str) -> None:
     (problem,) = undefined_names(analysis)
     region = analysis.region(analysis.unit_at(problem.span.start))
     candidate = Candidate((Edit(Span(len(place), len(place)), new),), "")
-    assert validate(Change(analysis, problem, candidate, region, lex(region.text))).refusal == refusal
+    change = Change(analysis, problem, candidate, region, lex(region.text))
+    assert validate(change, "step", "repair").refusal == refusal

@@ -8,6 +8,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,15 @@ import pytest
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.pipeline import Pipeline
-from quickfix_ls.values import Offer, Span, apply_edits
+from quickfix_ls.tasks import background
+from quickfix_ls.values import Offer, Reported, Span, apply_edits
 from quickfix_ls.worker.answers import offers_at
 from quickfix_ls.worker.checking import Checking
 from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, Cancel, Configure, Failed, Open, Ready
 from tests.checkers.kit import needs, tools_on_path
 from tests.kit_python import PYTHON, python_index
-from tests.worker.test_service import Wire
+from tests.worker.wire import wired
 
 SECONDS = 120.0
 LIMIT = 3
@@ -40,11 +42,10 @@ async def answer(
     """All offers about a place of a text, with these checkers."""
     document = document or Document("a", 0, "", python_index(Snapshot.of(text)))
     place = text.index(wrong)
-    servers = Servers()
-    checking = Checking(tools, "", time.monotonic() + seconds, document.checked, servers)
     question = AskOffers("a", Span(place, place + len(wrong)), (), SECONDS, LIMIT, 0.0, seconds)
-    answered = await offers_at(document, pipeline, question, None, checking)
-    await servers.aclose()
+    async with background() as tasks, aclosing(Servers(tasks)) as servers:
+        checking = Checking(tools, "", time.monotonic() + seconds, document.checked, servers)
+        answered = await offers_at(document, pipeline, question, None, checking)
     return [offer for _, offers in answered for offer in offers]
 
 
@@ -157,7 +158,7 @@ async def test_of_types_nothing_is_shown_without_a_checker(pipeline: Pipeline) -
     text = 'n = 3\nprint("n: " + n)\n'
     document = Document("a", 0, "", python_index(Snapshot.of(text)))
     span = Span(text.index('"n'), text.index(")"))
-    reported = (('Unsupported operand types for + ("str" and "int")', span, "mypy", "operator"),)
+    reported = (Reported('Unsupported operand types for + ("str" and "int")', span, "mypy", "operator"),)
     question = AskOffers("a", span, reported, SECONDS, LIMIT)
     assert await offers_at(document, pipeline, question) == ()
 
@@ -192,18 +193,17 @@ async def test_cancelling_a_request_ends_its_checkers(fake_ruff: FakeRuff, tmp_p
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     fake_ruff(f"alive = open({str(pipe)!r}, 'wb', 0)\nalive.write(b'x')\ntime.sleep(600)")
-    wire = Wire()
-    wire.service.receive(Configure("first", (), ({"checkers": ["ruff"], "minProbability": 0},)))
-    await wire.answer(Ready)
-    wire.service.receive(Open("a", 0, NAMES))
-    place = NAMES.index("lenght")
-    wire.service.receive(Ask(1, AskOffers("a", Span(place, place + 6), (), 5.0, 3, 0.0, SECONDS)))
-    with await asyncio.to_thread(open, pipe, "rb", 0) as alive:
-        assert await asyncio.to_thread(alive.read, 1) == b"x"
-        wire.service.receive(Cancel(1))
-        await wire.answer(Failed)
-        assert await asyncio.to_thread(alive.read, 1) == b""
-    # The worker goes on to answer.
-    wire.service.receive(Ask(2, AskOffers("a", Span(place, place + 6), (), 5.0, 3)))
-    await wire.answer(Answer)
-    await wire.service.aclose()
+    async with wired() as wire:
+        wire.service.receive(Configure("first", (), ({"checkers": ["ruff"], "minProbability": 0},)))
+        await wire.answer(Ready)
+        wire.service.receive(Open("a", 0, NAMES))
+        place = NAMES.index("lenght")
+        wire.service.receive(Ask(1, AskOffers("a", Span(place, place + 6), (), 5.0, 3, 0.0, SECONDS)))
+        with await asyncio.to_thread(open, pipe, "rb", 0) as alive:
+            assert await asyncio.to_thread(alive.read, 1) == b"x"
+            wire.service.receive(Cancel(1))
+            await wire.answer(Failed)
+            assert await asyncio.to_thread(alive.read, 1) == b""
+        # The worker goes on to answer.
+        wire.service.receive(Ask(2, AskOffers("a", Span(place, place + 6), (), 5.0, 3)))
+        await wire.answer(Answer)

@@ -12,7 +12,7 @@ import pytest
 from quickfix_ls.values import Offer, Span
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, Cancel, Configure, Failed, Late, Open, Ready
 from tests.kit_models import ModelServer, Script, fails, model_server, says, stalls, waits_for
-from tests.worker.wire import Wire
+from tests.worker.wire import Wire, wired
 
 pytestmark = pytest.mark.usefixtures("own_state")
 
@@ -23,13 +23,16 @@ AT = Span(TEXT.index("given"), TEXT.index("given") + 5)
 
 @asynccontextmanager
 async def worker(*scripts: Script, **settings: object) -> AsyncIterator[tuple[Wire, ModelServer]]:
-    async with model_server(*scripts) as models:
-        wire = Wire()
-        wire.service.receive(Configure("first", (), ({"provider": models.provider, "minProbability": 0, **settings},)))
-        await wire.answer(Ready)
-        wire.service.receive(Open("a", 0, TEXT))
+    async with model_server(*scripts) as models, wired() as wire:
+        await begun(wire, models, **settings)
         yield wire, models
-        await wire.service.aclose()
+
+
+async def begun(wire: Wire, models: ModelServer, **settings: object) -> None:
+    """Let a worker know of the models and of the document."""
+    wire.service.receive(Configure("first", (), ({"provider": models.provider, "minProbability": 0, **settings},)))
+    await wire.answer(Ready)
+    wire.service.receive(Open("a", 0, TEXT))
 
 
 def ask(wire: Wire, number: int, deadline: float = 60.0, uri: str = "a") -> None:
@@ -106,10 +109,11 @@ async def test_what_comes_late_is_told_and_known_from_then_on() -> None:
 
 
 async def test_ending_the_service_closes_every_stream() -> None:
-    async with worker(stalls, finishInBackground=True) as (wire, models):
-        ask(wire, 1)
-        await models.until(lambda: models.open == 4)
-        await wire.service.aclose()
+    async with model_server(stalls) as models:
+        async with wired() as wire:
+            await begun(wire, models, finishInBackground=True)
+            ask(wire, 1)
+            await models.until(lambda: models.open == 4)
         await models.until(lambda: models.open == 0)
 
 

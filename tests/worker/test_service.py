@@ -31,7 +31,7 @@ from quickfix_ls.worker.frames import (
     read_frame,
 )
 from quickfix_ls.worker.process import name_request
-from tests.worker.wire import Wire
+from tests.worker.wire import Wire, wired
 
 BROKEN = "print(lenn([]))\n"
 CONFIGURE = Configure("first", (), ({"minProbability": 0},))
@@ -39,11 +39,11 @@ CONFIGURE = Configure("first", (), ({"minProbability": 0},))
 
 @pytest_asyncio.fixture
 async def wire() -> AsyncIterator[Wire]:
-    one = Wire()
-    one.service.receive(CONFIGURE)
-    ready = await one.answer(Ready)
-    assert ready == Ready(ready.seconds)  # type: ignore[union-attr]
-    yield one
+    async with wired() as one:
+        one.service.receive(CONFIGURE)
+        ready = await one.answer(Ready)
+        assert ready == Ready(ready.seconds)  # type: ignore[union-attr]
+        yield one
 
 
 def offers_at(text: str, what: str, uri: str = "a") -> AskOffers:

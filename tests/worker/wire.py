@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from quickfix_ls.worker.frames import ToServer
-from quickfix_ls.worker.service import Service
-from tests.kit import BOUND
+from quickfix_ls.worker.service import Service, serving
+from tests.kit import BOUND, hosted
 
 
 class Wire:
     """A service and what it has sent; waits for answers without a clock."""
 
+    service: Service
+
     def __init__(self) -> None:
         self.sent: list[ToServer] = []
         self.news = asyncio.Event()
-        self.service = Service(self._take)
 
-    def _take(self, message: ToServer) -> None:
+    def take(self, message: ToServer) -> None:
         self.sent.append(message)
         self.news.set()
 
@@ -28,3 +31,11 @@ class Wire:
             await asyncio.wait_for(self.news.wait(), BOUND)
         self.sent.remove(found[0])
         return found[0]
+
+
+@asynccontextmanager
+async def wired() -> AsyncIterator[Wire]:
+    """A service under way; all that it does has ended when the context is left."""
+    wire = Wire()
+    async with hosted(serving(wire.take)) as wire.service:
+        yield wire

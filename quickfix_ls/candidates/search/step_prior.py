@@ -3,7 +3,7 @@ parser stops, and a bracket error is mended by brackets.
 
 The weights belong to the language (`Vocabulary.weights`): those of a logistic regression over the steps of broken texts
 whose human fix is one token; in bits, so that they add up with the token model's (`training/fit_step_prior.py` fits
-them anew). """
+them anew)."""
 
 from __future__ import annotations
 

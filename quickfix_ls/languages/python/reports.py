@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from quickfix_ls.checkers import hints_of
-from quickfix_ls.checkers.checker import Reading, Reported
+from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import checkers
 from quickfix_ls.languages.python.facts import imported_modules, names_in
@@ -21,7 +21,7 @@ from quickfix_ls.languages.python.project.renamed_apis import became
 from quickfix_ls.problems import distance
 from quickfix_ls.problems.kinds import KINDS, NAME, SYNTAX, TYPE
 from quickfix_ls.problems.syntax import syntax_problems
-from quickfix_ls.values import Problem, Span
+from quickfix_ls.values import Problem, Reported, Span
 
 _NEIGHBOURS = 30
 _NEARBY = 20_000

@@ -37,7 +37,7 @@ class Selector(Protocol):
         """One probability in [0, 1] for each candidate, the best one's the largest.
 
         `features` has a row for each candidate, in the order in which they were proposed, with its own features;
-        `votes` says how many sources proposed it. """
+        `votes` says how many sources proposed it."""
         ...
 
 

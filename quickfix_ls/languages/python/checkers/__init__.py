@@ -6,8 +6,9 @@ import re
 
 from quickfix_ls import checkers
 from quickfix_ls.checkers import Checkers
-from quickfix_ls.checkers.checker import Reading, Reported
+from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.languages.python.facts import target_of
+from quickfix_ls.values import Reported
 
 CHECKERS = Checkers(
     __name__,

@@ -12,7 +12,7 @@ from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
 
 COST = 1
-STEPWISE = True
+STAGE = "step"
 
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
 _IMPORT = re.compile(r"(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:[\w.]+[ \t]+as[ \t]+)?(?P<name>\w+)")

@@ -6,7 +6,7 @@ from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import TYPES
 
 COST = 0
-STEPWISE = False
+STAGE = "repair"
 
 _KINDS = {"AttributeError": "an attribute", "ImportError": "a name in the module", "TypeError": "a parameter"}
 

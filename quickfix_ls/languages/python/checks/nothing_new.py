@@ -8,7 +8,7 @@ from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
 
 COST = 3
-STEPWISE = False
+STAGE = "repair"
 
 
 def check(change: Change) -> str:

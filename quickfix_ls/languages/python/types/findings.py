@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from quickfix_ls.checkers.checker import Reported
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import checkers
 from quickfix_ls.languages.python.facts import facts_of
@@ -24,7 +23,7 @@ from quickfix_ls.languages.python.reports import said_by
 from quickfix_ls.languages.python.types.facts import Answers, Facts, Inquiry
 from quickfix_ls.problems.kinds import NAME, kind_of
 from quickfix_ls.problems.switches import is_file_off, is_off
-from quickfix_ls.values import TYPES, Problem, Span
+from quickfix_ls.values import TYPES, Problem, Reported, Span
 
 _ERRORS = {"attribute": "AttributeError", "keyword": "TypeError", "import": "ImportError"}
 _MESSAGES = {

@@ -8,9 +8,12 @@ import contextlib
 import importlib.util
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+
+from anyio import CancelScope, Lock, move_on_after
 
 from quickfix_ls.languages.python.types.facts import Answers, Facts, Question, question_line, read_facts
+from quickfix_ls.tasks import uncancelled
 
 logger = logging.getLogger(__name__)
 
@@ -41,10 +44,9 @@ class Resident:
         self._seconds = seconds
         self._idle_seconds = idle_seconds
         self._command = command
-        self._turn = asyncio.Lock()
+        self._turn = Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._idle: asyncio.TimerHandle | None = None
-        self._asked: set[asyncio.Task[Answers]] = set()
         self._is_closed = False
 
     @property
@@ -52,57 +54,48 @@ class Resident:
         """Of the process; None where none is running."""
         return self._process.pid if self._process is not None and self._process.returncode is None else None
 
-    def ask(self, question: Question) -> asyncio.Task[Answers]:
-        """The answers to come; None for what is not known, and for what was not answered when the time was over.
-        Whoever no longer waits for them leaves the task alone: cancelled, it ends the process."""
-        asked = asyncio.ensure_future(self._ask(question))
-        self._asked.add(asked)
-        asked.add_done_callback(self._asked.discard)
-        return asked
-
-    async def aclose(self) -> None:
-        """End the process for good, and what is asked of it."""
-        self._is_closed = True
-        asked = list(self._asked)
-        for one in asked:
-            one.cancel()
-        if asked:
-            await asyncio.wait(asked)
-        await self._stop()
-
-    async def _ask(self, question: Question) -> Answers:
+    async def ask(self, question: Question) -> Answers:
+        """The answers; None for what is not known, and for what was not answered when the time was over. Cancellation
+        ends the process."""
         found: list[Facts | None] = []
         async with self._turn:
             self._rest(None)
-            answering = asyncio.ensure_future(self._answer(question, found))
+            is_answered = False
             try:
-                # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes as the work ends.
-                done, _ = await asyncio.wait({answering}, timeout=self._seconds)
-                if done:
-                    answering.result()
-                else:
+                with move_on_after(self._seconds) as patience:
+                    async for facts in self._answers(question):
+                        found.append(facts)
+                    is_answered = True
+                if patience.cancelled_caught:
                     logger.warning("types: no answer within %.1f s about %s", self._seconds, question.path or "a text")
             except (OSError, ValueError, TypeError, LookupError) as error:
                 logger.warning("types: they can't be told: %s: %s", type(error).__name__, error)
             finally:
-                if not answering.done() or answering.exception():
-                    answering.cancel()
+                if not is_answered:
                     await self._stop()
                 self._rest(self._idle_seconds)
         return (*found, *(None for _ in question.inquiries[len(found) :]))
 
-    async def _answer(self, question: Question, found: list[Facts | None]) -> None:
+    async def aclose(self) -> None:
+        """End the process for good. Not cancellable."""
+        self._is_closed = True
+        await self._stop()
+
+    async def _answers(self, question: Question) -> AsyncGenerator[Facts | None, None]:
+        """The answers, each as it comes. Cancellation leaves the process with a question that it may still answer."""
         process = await self._started()
         assert process.stdin is not None
         assert process.stdout is not None
         process.stdin.write(question_line(question))
         await process.stdin.drain()
         for _ in question.inquiries:
-            found.append(read_facts(await process.stdout.readline()))
+            yield read_facts(await process.stdout.readline())
 
     async def _started(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None:
-            self._process = await asyncio.create_subprocess_exec(
+        """The running process. Not cancellable: nobody would know of a process that was half started."""
+        process = self._process
+        if process is None or process.returncode is not None:
+            starting = asyncio.create_subprocess_exec(
                 *self._command,
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
@@ -110,15 +103,18 @@ class Resident:
                 limit=_LONGEST_LINE,
                 start_new_session=True,
             )
-        return self._process
+            process = self._process = await uncancelled(starting)
+        return process
 
     async def _stop(self) -> None:
+        """Kill the process and wait for its end. Not cancellable."""
         self._rest(None)
         process, self._process = self._process, None
         if process is not None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
-            await process.wait()
+            with CancelScope(shield=True):
+                await process.wait()
 
     def _rest(self, seconds: float | None) -> None:
         if self._idle is not None:

@@ -1,7 +1,7 @@
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
 
-COST, STEPWISE = 1, False
+COST, STAGE = 1, "repair"
 
 
 def check(change: Change) -> str:

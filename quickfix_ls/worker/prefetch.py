@@ -3,27 +3,37 @@ there, and by then the answer is mostly known."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Collection, Coroutine, Hashable
+from collections.abc import Callable, Collection, Coroutine, Hashable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from anyio import move_on_after
+
+from quickfix_ls.tasks import start_logged
+
+if TYPE_CHECKING:
+    from anyio import TaskHandle
+    from anyio.abc import TaskGroup
 
 
 @dataclass
-class Foresight:
+class Prefetch:
     """The one piece of work for a document that goes on ahead of the questions; `subject` is what it is about."""
 
     subject: Hashable = None
-    _task: asyncio.Task[None] | None = None
+    _task: TaskHandle[None] | None = None
 
-    def begin(self, subject: Hashable, work: Coroutine[None, None, None]) -> None:
-        """Let it work; what was under way is given up."""
+    def begin(self, tasks: TaskGroup, subject: Hashable, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Let it work in a task group; what was under way is given up."""
         self.drop()
-        self.subject, self._task = subject, asyncio.ensure_future(work)
+        self.subject, self._task = subject, start_logged(tasks, work, "working ahead")
 
     async def catch_up(self, subject: Hashable, seconds: float) -> None:
-        """Wait at most so long for what is under way about a subject, if anything is. Cancellable, the work goes on."""
+        """Wait at most so long for what is under way about a subject, if anything is. Cancellation ends the waiting;
+        the work goes on."""
         if self._task is not None and self.subject == subject:
-            await asyncio.wait({self._task}, timeout=seconds)
+            with move_on_after(seconds):
+                await self._task.wait()
 
     def drop(self, but_for: Collection[Hashable] = ()) -> None:
         """Give up what is under way, unless it is about one of these subjects."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.syntax import syntax_problem
-from quickfix_ls.ranking.features import Considered
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
-from quickfix_ls.validation.fewer_broken import refusal_of
 from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, compose_edits
 
 _MOST_TITLES = 3
@@ -23,7 +22,7 @@ class Repair:
 
     region: Region
     problem: Problem | None
-    steps: tuple[Considered, ...] = ()
+    steps: tuple[ValidCandidate, ...] = ()
     seen: tuple[tuple[float, ...], ...] = ()
     edits: tuple[Edit, ...] = ()
 
@@ -42,7 +41,7 @@ class Repair:
     def complete(self) -> bool:
         return bool(self.steps) and self.steps[-1].change.fault is None
 
-    def after(self, step: Considered, seen: tuple[float, ...] = ()) -> Repair:
+    def after(self, step: ValidCandidate, seen: tuple[float, ...] = ()) -> Repair:
         change = step.change
         left = syntax_problem(change.fault, change.after.start, change.analysis) if change.fault else None
         edits = compose_edits(self.edits, change.candidate.edits)
@@ -63,14 +62,14 @@ class Repair:
         return Offer(problem, whole, sources, self._verdict(whole), probability, seen=self.seen)
 
     def _verdict(self, whole: Candidate) -> Verdict:
-        """What was checked of the steps one by one is not checked again of the whole."""
-        first = self.steps[0].change
+        """What was checked of each step is not checked again of the whole."""
+        first = self.steps[0]
+        change = first.change
         if len(self.steps) == 1:
-            verdict = validate(first)
-        else:
-            verdict = validate(Change(first.analysis, first.problem, whole, first.before, first.tokens), "whole")
-        refusal = verdict.refusal or refusal_of(first.analysis, first.problem, whole.edits)
-        return replace(verdict, refusal=refusal)
+            last = validate(change, "offer")
+            return Verdict((*first.verdict.checks, *last.checks), last.refusal)
+        joined = Change(change.analysis, change.problem, whole, change.before, change.tokens)
+        return validate(joined, "repair", "offer")
 
 
 def _title(titles: list[str]) -> str:

@@ -15,7 +15,7 @@ from quickfix_ls.values import Offer
 from quickfix_ls.worker.frames import AskFixKind
 
 
-async def fix_together(pipeline: Pipeline, analysis: Index, question: AskFixKind) -> Offer | None:
+async def fix_all_of_kind(pipeline: Pipeline, analysis: Index, question: AskFixKind) -> Offer | None:
     """One offer whose candidate holds the edits of all that may be applied blind, or that translate as the one in
     question does; None where that mends fewer than `question.least` problems, or no more than the single fix. Alike
     are problems with the same error, or with a fix by the same proposer. Cancellable at every await."""

@@ -2,39 +2,42 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from anyio import CancelScope, Event, move_on_after
 
 from quickfix_ls.errors import DeadlineError, ProviderError
 from quickfix_ls.values import Delta
 
-_LOG = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from anyio import TaskHandle
+    from anyio.abc import TaskGroup
+
+logger = logging.getLogger(__name__)
 
 Source = Callable[[], AsyncGenerator[Delta, None]]
 
 
-class Flights:
-    """The answers that are coming in, by what was asked."""
+class SingleFlight:
+    """The answers that are coming in, by what was asked, each in a task of the group `tasks`."""
 
-    def __init__(self) -> None:
+    def __init__(self, tasks: TaskGroup) -> None:
+        self._tasks = tasks
         self._known: dict[str, _Flight] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._under_way: set[_Flight] = set()
 
     async def follow(self, key: str, source: Source, until: float) -> AsyncGenerator[Delta, None]:
         """The pieces of the answer to a question, from the beginning, whoever asked first; `source` is asked where
-        nobody did. Closing or cancelling this closes the answer, unless others wait for it.
+        nobody did.
 
-        Raises the source's ProviderError, and DeadlineError at `until`, of the monotonic clock.
+        Close the iterator (`aclosing`): when it is closed, or cancelled, the answer is closed too, unless others wait
+        for it. Raises the source's ProviderError, and DeadlineError at `until`, of the monotonic clock.
         """
-        flight = self._known.get(key)
-        if flight is None:
-            flight = self._known[key] = _Flight()
-            flight.task = asyncio.ensure_future(self._fly(key, flight, source))
-            self._tasks.add(flight.task)
-            flight.task.add_done_callback(self._tasks.discard)
+        flight = self._known.get(key) or self._start(key, source)
         flight.waiting += 1
         try:
             told = 0
@@ -44,56 +47,51 @@ class Flights:
                     yield flight.pieces[told - 1]
                 if flight.landed:
                     break
-                await self._news(flight, until)
+                with move_on_after(until - time.monotonic()) as patience:
+                    await flight.news.wait()
+                if patience.cancelled_caught:
+                    raise DeadlineError(
+                        "the model did not answer in time. Set `deadlineSeconds` higher, if you can wait."
+                    )
             if flight.error is not None:
                 raise flight.error
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.landed:
-                await self._abandon(key, flight)
+                # Whoever asks from now on starts anew: this answer will never be complete.
+                self._forget(key, flight)
+                await flight.stop()
 
     async def aclose(self) -> None:
-        """End all answers, and wait until their streams are closed."""
-        tasks = tuple(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        """End all answers, and wait until their streams are closed. Not cancellable."""
+        for flight in tuple(self._under_way):
+            await flight.stop()
 
-    async def _news(self, flight: _Flight, until: float) -> None:
-        left = max(0.0, until - time.monotonic())
-        # Not `wait_for`: before Python 3.12 it swallows a cancellation that comes together with a piece.
-        news = asyncio.ensure_future(flight.news.wait())
-        try:
-            told, _ = await asyncio.wait({news}, timeout=left)
-        finally:
-            news.cancel()
-        if not told:
-            raise DeadlineError("the model did not answer in time. Set `deadlineSeconds` higher, if you can wait.")
+    def _start(self, key: str, source: Source) -> _Flight:
+        flight = self._known[key] = _Flight()
+        self._under_way.add(flight)
+        flight.task = self._tasks.start_soon(self._fly, key, flight, source)
+        return flight
 
     async def _fly(self, key: str, flight: _Flight, source: Source) -> None:
+        """Take an answer in. Cancellation closes its stream."""
+        flight.error = ProviderError("the request was closed before its answer was complete.")
         try:
             async with aclosing(source()) as deltas:
                 async for delta in deltas:
                     flight.pieces.append(delta)
                     flight.tell()
+            flight.error = None
         except ProviderError as error:
             flight.error = error
-        except asyncio.CancelledError:
-            flight.error = ProviderError("the request was closed before its answer was complete.")
-            raise
         except Exception as error:
-            _LOG.exception("a request to a model failed")
+            logger.exception("a request to a model failed")
             flight.error = ProviderError(f"the request failed ({type(error).__name__}); the log says more.")
         finally:
             self._forget(key, flight)
+            self._under_way.discard(flight)
             flight.landed = True
             flight.tell()
-
-    async def _abandon(self, key: str, flight: _Flight) -> None:
-        # Whoever asks from now on starts anew: this answer will never be complete.
-        self._forget(key, flight)
-        flight.task.cancel()
-        await asyncio.wait({flight.task})
 
     def _forget(self, key: str, flight: _Flight) -> None:
         if self._known.get(key) is flight:
@@ -103,16 +101,22 @@ class Flights:
 class _Flight:
     """One answer on its way: what has come of it, and who waits."""
 
-    task: asyncio.Task[None]
+    task: TaskHandle[None]
 
     def __init__(self) -> None:
         self.pieces: list[Delta] = []
         self.error: ProviderError | None = None
         self.landed = False
         self.waiting = 0
-        self.news = asyncio.Event()
+        self.news = Event()
 
     def tell(self) -> None:
         """Wake all who wait; who waits again waits for the next piece."""
         self.news.set()
-        self.news = asyncio.Event()
+        self.news = Event()
+
+    async def stop(self) -> None:
+        """End it; when this returns, its stream is closed. Not cancellable."""
+        self.task.cancel()
+        with CancelScope(shield=True):
+            await self.task.wait()

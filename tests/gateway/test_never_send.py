@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls.gateway.withheld import is_git_ignored, refusal_of
+from quickfix_ls.gateway.never_send import is_git_ignored, refusal_of
 
 FILES = {
     ".gitignore": "*.log\nbuild/\n/only_here.py\n!keep.log\nsecret\n",

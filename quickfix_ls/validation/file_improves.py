@@ -1,25 +1,27 @@
-"""The last check, of what is about to be offered: as part of the whole file, it leaves fewer broken places than there
-were. A region that compiles by itself may still run into a broken neighbour, and break differently there."""
+"""The whole file has fewer broken places after the change: a region that compiles by itself may still run into a broken
+neighbour, and break differently there."""
 
 from __future__ import annotations
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.problems.kinds import kind_of
-from quickfix_ls.values import Edit, Problem
+from quickfix_ls.validation.change import Change, Refused
+
+COST = 5
+STAGE = "offer"
 
 
-def refusal_of(analysis: Index, problem: Problem, edits: tuple[Edit, ...]) -> str:
-    """Why an offer's edits are not fit to be shown; empty where they are. Costs as much as the units edited and those
-    next to them."""
-    after = analysis.after(edits)
+def check(change: Change) -> str:
+    """Costs as much as the units edited and those next to them."""
+    analysis, problem, edits = change.analysis, change.problem, change.candidate.edits
     places = [problem.span, *(edit.span for edit in edits)]
     first = analysis.cuts[max(0, analysis.unit_at(min(places).start) - 1)].start
     last = min(len(analysis.cuts) - 1, analysis.unit_at(max(span.end for span in places)) + 1)
     end = analysis.region(last).end
     grown = sum(edit.growth for edit in edits)
-    before, left = _broken(analysis, first, end), _broken(after, first, end + grown)
+    before, left = _broken(analysis, first, end), _broken(change.analysis_after, first, end + grown)
     if left > before or (kind_of(problem).proof == "parser" and left == before):
-        return "the file would be no less broken"
+        raise Refused("the file would be no less broken")
     return ""
 
 

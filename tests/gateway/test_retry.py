@@ -8,7 +8,7 @@ import time
 import pytest
 
 from quickfix_ls.errors import RejectedError, UnavailableError
-from quickfix_ls.gateway.attempts import ATTEMPTS, hedged, retried
+from quickfix_ls.gateway.retry import ATTEMPTS, hedged, retried
 
 NEVER = 1e9
 

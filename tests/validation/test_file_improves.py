@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from quickfix_ls.validation.fewer_broken import refusal_of
+
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.problems import find_all
-from quickfix_ls.validation.fewer_broken import refusal_of
-from quickfix_ls.values import Edit, Problem, Span
+from quickfix_ls.validation import validate
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import Candidate, Edit, Problem, Span
 from tests.kit_python import python_index
 
 TWO = "class A:\n        return 1\n\n    def f(self):\n        return 2\n\n    def g(self):\n        return 3\n"
@@ -15,6 +19,13 @@ TWO = "class A:\n        return 1\n\n    def f(self):\n        return 2\n\n    d
 def problem_of(text: str) -> tuple[Index, Problem]:
     analysis = python_index(Snapshot.of(text))
     return analysis, find_all(analysis)[0]
+
+
+def refusal_of(analysis: Index, problem: Problem, edits: tuple[Edit, ...]) -> str:
+    """Why a change is not fit to be offered; empty where it is."""
+    region = analysis.region(analysis.unit_at(problem.span.start))
+    change = Change(analysis, problem, Candidate(edits, "a change"), region, lex(region.text))
+    return validate(change, "offer").refusal
 
 
 def test_one_that_runs_into_a_broken_neighbour_is_refused() -> None:

@@ -5,11 +5,12 @@ Both end with the first piece of an answer: what has begun is never asked for ag
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
+
+from anyio import CancelScope, create_memory_object_stream, create_task_group, move_on_after
 
 from quickfix_ls.errors import UnavailableError
 
@@ -31,7 +32,7 @@ Begin = Callable[[], Awaitable[Begun]]
 
 async def retried(begin: Begin[Begun], until: float) -> Begun:
     """What `begin` returns, tried again after each UnavailableError as long as there is time until `until` (of the
-    monotonic clock). A server that asks to wait for longer than that is not asked again."""
+    monotonic clock). A server that asks to wait for longer than that is not asked again. Cancellable."""
     import stamina
 
     def wait(error: Exception) -> bool | float:
@@ -56,27 +57,42 @@ async def retried(begin: Begin[Begun], until: float) -> Begun:
 
 async def hedged(begin: Begin[Begun], seconds: float) -> Begun:
     """What the quicker of two calls returns: the second one is made where the first has not returned after `seconds`
-    (never, for 0). Where one fails the other is waited for; the slower one is cancelled, or closed."""
+    (never, for 0). Where one fails the other is waited for, and where both fail the last error is raised.
+
+    The slower one is cancelled, or closed where it began all the same. Cancellation cancels, or closes, both.
+    """
     if not seconds:
         return await begin()
-    tasks = [asyncio.ensure_future(begin())]
-    winner: asyncio.Future[Begun] | None = None
+    begun: list[Begun] = []
+    failed: list[Exception] = []
+    send, ended = create_memory_object_stream[None](2)
+
+    async def attempt() -> None:
+        try:
+            begun.append(await begin())
+        except Exception as error:
+            failed.append(error)
+        send.send_nowait(None)
+
+    winner: Begun | None = None
     try:
-        await asyncio.wait(tasks, timeout=seconds)
-        if not tasks[0].done():
-            tasks.append(asyncio.ensure_future(begin()))
-        waiting = set(tasks)
-        while waiting and winner is None:
-            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            winner = next((one for one in tasks if one in done and not one.exception()), None)
-        return (winner or tasks[-1]).result()
+        with send, ended:
+            async with create_task_group() as tasks:
+                tasks.start_soon(attempt)
+                with move_on_after(seconds) as patience:
+                    await ended.receive()
+                if patience.cancelled_caught:
+                    tasks.start_soon(attempt)
+                    await ended.receive()
+                    if not begun:
+                        await ended.receive()
+                tasks.cancel_scope.cancel()
+        winner = begun[0] if begun else None
     finally:
-        await _dismiss([one for one in tasks if one is not winner])
-
-
-async def _dismiss(tasks: list[asyncio.Future[Begun]]) -> None:
-    for task in tasks:
-        task.cancel()
-    for begun in await asyncio.gather(*tasks, return_exceptions=True):
-        if not isinstance(begun, BaseException):
-            await begun.aclose()
+        with CancelScope(shield=True):
+            for other in begun:
+                if other is not winner:
+                    await other.aclose()
+    if winner is None:
+        raise failed[-1]
+    return winner

@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from anyio import TaskHandle
 
 from quickfix_ls.values import Edit, Offer, Span
 from quickfix_ls.worker import answers
 from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, AskProblems, Change, Close, Configure, Open, Ready
-from tests.worker.wire import Wire
+from tests.worker.wire import Wire, wired
 
 BROKEN = "def f(x):\n    return x\n\n\nvalues = [1, 2\nprint(f(values))\n\n\ndef g(y):\n    return lenn(y)\n"
 
@@ -20,11 +21,11 @@ BROKEN = "def f(x):\n    return x\n\n\nvalues = [1, 2\nprint(f(values))\n\n\ndef
 async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wire]:
     # A busy machine may need longer than is worth while for what nobody asked for.
     monkeypatch.setattr(answers, "_AHEAD_SECONDS", 10.0)
-    one = Wire()
-    one.service.receive(Configure("first", (), ({"minProbability": 0},)))
-    await one.answer(Ready)
-    one.service.receive(Open("a", 0, BROKEN))
-    yield one
+    async with wired() as one:
+        one.service.receive(Configure("first", (), ({"minProbability": 0},)))
+        await one.answer(Ready)
+        one.service.receive(Open("a", 0, BROKEN))
+        yield one
 
 
 async def problems(wire: Wire, uri: str = "a") -> Document:
@@ -50,7 +51,7 @@ async def offers(wire: Wire, question: AskOffers) -> tuple[Offer, ...]:
 
 async def test_the_answer_is_known_before_the_question(wire: Wire) -> None:
     document = await problems(wire)
-    await document.foresight.catch_up(document.foresight.subject, 10)
+    await document.prefetch.catch_up(document.prefetch.subject, 10)
     ((_, ahead),) = document.offers.items()
     assert ahead[0].candidate.title.startswith("Add `]`") or "]" in ahead[0].candidate.edits[0].text
     assert await offers(wire, at("values = [1, 2")) is ahead
@@ -60,51 +61,51 @@ async def test_a_question_about_it_joins_the_work(wire: Wire) -> None:
     document = await problems(wire)
     found = await offers(wire, at("values = [1, 2"))
     assert found
-    assert found is document.offers[document.foresight.subject]  # type: ignore[index]
+    assert found is document.offers[document.prefetch.subject]  # type: ignore[index]
 
 
 async def test_it_is_about_what_is_nearest_to_the_last_edit(wire: Wire) -> None:
     end = len(BROKEN)
     wire.service.receive(Change("a", 1, (Edit(Span(end, end), "\n"),)))
     document = await problems(wire)
-    await document.foresight.catch_up(document.foresight.subject, 10)
+    await document.prefetch.catch_up(document.prefetch.subject, 10)
     assert [problem.name for problem, *_ in document.offers] == ["lenn"]
 
 
 async def test_an_edit_ends_it(wire: Wire) -> None:
     document = await problems(wire)
-    task = document.foresight._task
+    task = document.prefetch._task
     wire.service.receive(Change("a", 1, (Edit(Span(0, 0), "#\n"),)))
     assert task is not None
     await offers_of_nothing(wire)
-    assert task.cancelled()
+    assert task.status is TaskHandle.Status.CANCELLED
     assert not document.offers
 
 
 async def test_a_question_about_something_else_ends_it(wire: Wire) -> None:
     document = await problems(wire)
-    task = document.foresight._task
+    task = document.prefetch._task
     assert task is not None
     assert await offers(wire, at("lenn"))
-    assert task.cancelled()
+    assert task.status is TaskHandle.Status.CANCELLED
 
 
 async def test_a_question_about_another_document_ends_it(wire: Wire) -> None:
     wire.service.receive(Open("b", 0, BROKEN))
     document = await problems(wire)
-    task = document.foresight._task
+    task = document.prefetch._task
     assert task is not None
     assert await offers(wire, at("values = [1, 2", "b"))
-    assert task.cancelled()
+    assert task.status is TaskHandle.Status.CANCELLED
 
 
 async def test_closing_ends_it(wire: Wire) -> None:
     document = await problems(wire)
-    task = document.foresight._task
+    task = document.prefetch._task
     wire.service.receive(Close("a"))
     assert task is not None
     await offers_of_nothing(wire)
-    assert task.cancelled()
+    assert task.status is TaskHandle.Status.CANCELLED
 
 
 async def offers_of_nothing(wire: Wire) -> None:
@@ -115,6 +116,6 @@ async def offers_of_nothing(wire: Wire) -> None:
 
 async def test_more_offers_than_were_worked_out_are_worked_out_anew(wire: Wire) -> None:
     document = await problems(wire)
-    await document.foresight.catch_up(document.foresight.subject, 10)
+    await document.prefetch.catch_up(document.prefetch.subject, 10)
     ((_, ahead),) = document.offers.items()
     assert await offers(wire, at("values = [1, 2", limit=5)) is not ahead

@@ -1,0 +1,102 @@
+"""The repairs of one region as one ranked list: those that the search found, and a model's as they come in.
+
+All are scored by the same reward model, as one group. It was trained on steps and has met no model's repair, so two
+things are kept from it: a repair of several steps keeps the probability that its steps gave it, and what a model wrote
+is never sure enough to be applied blind, however it scores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
+from quickfix_ls.context import Context
+from quickfix_ls.index.index import Index
+from quickfix_ls.repairs.search import SearchRoot
+from quickfix_ls.repairs.steps import Parts, Score, scored
+from quickfix_ls.repairs.valid_candidate import ValidCandidate
+from quickfix_ls.validation import validate
+from quickfix_ls.validation.change import Change
+from quickfix_ls.values import Candidate, Offer, Problem
+
+
+class MergedRanking:
+    """The offers for one problem: `add` takes a completion in, `offers` gives all of them, ranked."""
+
+    def __init__(
+        self, parts: Parts, analysis: Index, root: SearchRoot, problem: Problem, found: Sequence[Offer], model: str
+    ) -> None:
+        """`found` are the search's offers, `model` the name of the model that answers."""
+        self._parts = parts
+        self._analysis = analysis
+        self._context = root.context
+        self._problem = problem
+        self._model = model
+        self._group = list(root.group)
+        self._found = {self._key(offer.candidate): offer for offer in found}
+        self._generated: dict[str, ValidCandidate] = {}
+
+    def add(self, completion: Completion) -> str:
+        """Take a completion in; empty where it passed validation, else why not, in words. A completion that makes the
+        same text as another candidate counts as a vote for that one."""
+        candidate, refusal = valid_candidate_of(completion, self._analysis, self._context, self._problem)
+        if candidate is not None:
+            self._vote(candidate)
+        return refusal
+
+    def offers(self) -> list[Offer]:
+        """All that passed, best first."""
+        generated = list(self._generated.values())
+        group = [*self._group, *generated]
+        scores = scored(self._parts, self._context, group)
+        by_key = {candidate.change.key: score for candidate, score in zip(group, scores, strict=True)}
+        found = [_scored(offer, by_key[key]) if key in by_key else offer for key, offer in self._found.items()]
+        fresh = [_scored(self._offer(candidate), by_key[candidate.change.key]) for candidate in generated]
+        return sorted([*found, *fresh], key=lambda offer: -offer.probability)
+
+    def _vote(self, candidate: ValidCandidate) -> None:
+        key, source = candidate.change.key, candidate.sources[0]
+        known = next((other for other in self._group if other.change.key == key), None)
+        if known is not None:
+            self._group = [other.with_source(source) if other is known else other for other in self._group]
+            # What the search thought too unlikely to offer is looked at again, now that two propose it.
+            self._found.setdefault(key, self._offer(known))
+        if key in self._found:
+            offer = self._found[key]
+            self._found[key] = replace(offer, sources=tuple(dict.fromkeys((*offer.sources, source))))
+        else:
+            first = replace(candidate, order=len(self._group) + len(self._generated))
+            self._generated[key] = self._generated.get(key, first).with_source(source)
+
+    def _offer(self, candidate: ValidCandidate) -> Offer:
+        wrote = self._model if candidate.sources[0].startswith(SOURCE) else ""
+        change = candidate.change.candidate
+        return Offer(self._problem, change, candidate.sources, candidate.verdict, 0.0, model=wrote)
+
+    def _key(self, candidate: Candidate) -> str:
+        return _change(self._analysis, self._context.problem, self._context, candidate).key
+
+
+def valid_candidate_of(
+    completion: Completion, analysis: Index, context: Context, problem: Problem
+) -> tuple[ValidCandidate | None, str]:
+    """The candidate that a completion stands for, where it passes as a whole repair of the `problem` that was asked
+    about; else None, and why not, in words. `context` is that of the region's first error."""
+    if completion.error:
+        return None, completion.error
+    candidate, reply = candidate_of(completion, analysis, context)
+    if candidate is None:
+        return None, f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
+    change = _change(analysis, context.problem, context, candidate)
+    verdict = validate(change, "step", "repair")
+    refusal = verdict.refusal or validate(_change(analysis, problem, context, candidate), "offer").refusal
+    return (None, refusal) if refusal else (ValidCandidate(change, (candidate.source,), 0, verdict), "")
+
+
+def _change(analysis: Index, problem: Problem, context: Context, candidate: Candidate) -> Change:
+    return Change(analysis, problem, candidate, context.region, context.tokens)
+
+
+def _scored(offer: Offer, score: Score) -> Offer:
+    return replace(offer, probability=score.probability, seen=(score.seen,))
