@@ -33,7 +33,7 @@ def context_of(text: str) -> Context:
 def test_candidates_have_the_texts_own_line_ends(text: str, end: str) -> None:
     broken = text.replace("\n", end)
     context = context_of(broken)
-    found = [one for one, _ in propose(context, fixers_for(context.problem), PLAUSIBILITY)]
+    found = [one for one, _ in propose(context, fixers_for(PYTHON, context.problem), PLAUSIBILITY)]
     assert any("\n" in edit.text or "\r" in edit.text for one in found for edit in one.edits)
     for one in found:
         after = apply_edits(broken, one.edits)
@@ -60,7 +60,9 @@ def fail_always(context: Context) -> Iterator[Candidate]:
 def test_a_source_that_raises_hides_no_other(caplog: pytest.LogCaptureFixture) -> None:
     context = context_of("if x\n    y\n")
     with caplog.at_level(logging.ERROR):
-        sources = {one.source for one, _ in propose(context, (fail_always, *fixers_for(context.problem)), PLAUSIBILITY)}
+        sources = {
+            one.source for one, _ in propose(context, (fail_always, *fixers_for(PYTHON, context.problem)), PLAUSIBILITY)
+        }
     assert {"fixer:fail_always", "fixer:add_colon", "search:insert"} <= sources
     assert "fixer fail_always failed and was skipped" in caplog.text
 

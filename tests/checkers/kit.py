@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from quickfix_ls.checkers import all_checkers, read
+from quickfix_ls.checkers import all_checkers
 from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.snapshot import Snapshot

@@ -21,6 +21,7 @@ from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import all_selectors
 from quickfix_ls.ranking.selectors.lightgbm import LightGBM
 from quickfix_ls.ranking.selectors.logistic import Logistic
+from tests.kit_python import MODELS
 
 NAMES = ("size", "kind", "similarity", "votes")
 THRESHOLDS = {"offer_threshold": 0.25, "prefer_threshold": 0.75}
@@ -85,14 +86,14 @@ def test_a_group_gets_one_probability_each_and_the_same_every_time(models: Path,
 
 
 def test_first_keeps_the_order() -> None:
-    scores = load_selector("first", NAMES).score(rows(5), [1, 9, 1, 1, 2])
+    scores = load_selector("first", NAMES, MODELS).score(rows(5), [1, 9, 1, 1, 2])
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == 5
 
 
 @pytest.mark.parametrize(("votes", "order"), [([1, 3, 2], [1, 2, 0]), ([2, 1, 2], [0, 2, 1]), ([1, 1, 1], [0, 1, 2])])
 def test_majority_counts_votes_and_breaks_ties_by_order(votes: list[int], order: list[int]) -> None:
-    scores = load_selector("majority", NAMES).score(rows(3), votes)
+    scores = load_selector("majority", NAMES, MODELS).score(rows(3), votes)
     assert sorted(range(3), key=lambda index: -scores[index]) == order
     assert sum(scores) == pytest.approx(1)
 
@@ -251,7 +252,7 @@ def test_damaged_weights_are_refused(models: Path, values: dict[str, Any]) -> No
 
 def test_an_unknown_selector_is_refused_with_the_choice() -> None:
     with pytest.raises(ModelError, match="choose one of first, lightgbm, logistic, majority"):
-        load_selector("oracle", NAMES)
+        load_selector("oracle", NAMES, MODELS)
 
 
 def test_a_library_that_does_not_open_comes_with_the_cure(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ async def test_proposing_ends_where_nothing_better_is_to_come(caplog: pytest.Log
     with caplog.at_level(logging.DEBUG, "quickfix_ls"):
         context, group = await pipeline.expand(analysis, region, problem, Deadline(60))
     (proposed,) = re.findall(r"candidates n=(\d+)", caplog.text)
-    every = list(propose(context, fixers_for(problem), pipeline.plausibility))
+    every = list(propose(context, fixers_for(PYTHON, problem), pipeline.plausibility))
     assert len(group) < int(proposed) < len(every)
     assert [one.change.candidate for one in group if one.change.fault is None]
     assert all("parses" in one.verdict.checks for one in group if one.change.fault is None)

@@ -10,7 +10,7 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.validation import all_checks, surroundings, validate
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Candidate, Edit, Span
-from tests.kit_python import python_index
+from tests.kit_python import PYTHON, python_index
 
 
 def change(before: str, after: str) -> Change:
@@ -68,10 +68,11 @@ def test_what_is_refused(before: str, after: str, refusal: str) -> None:
 
 
 def test_every_check_is_found_by_its_place() -> None:
-    stages = {check.__module__.rsplit(".", 1)[-1]: stage for stage, check in all_checks()}
+    stages = {check.__module__.rsplit(".", 1)[-1]: stage for stage, check in all_checks(PYTHON.checks)}
     assert stages == {
-        **dict.fromkeys(("known_name", "nothing_new", "problem_gone", "surroundings", "well_formed"), "repair"),
-        "honest": "step",
+        **dict.fromkeys(("error_gone", "known_name", "nothing_new", "problem_gone"), "repair"),
+        **dict.fromkeys(("surroundings", "well_formed"), "repair"),
+        "keeps_code": "step",
         "file_improves": "offer",
     }
 

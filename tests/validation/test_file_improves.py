@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from quickfix_ls.validation.fewer_broken import refusal_of
-
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.lexer import lex

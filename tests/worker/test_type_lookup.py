@@ -11,6 +11,7 @@ import pytest
 from anyio.abc import TaskGroup
 
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.python.types.evidence import TYPES
 from quickfix_ls.languages.python.types.resident import COMMAND, Resident
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Offer, Reported, Span, apply_edits
@@ -75,7 +76,7 @@ def types_for(tasks: TaskGroup, folder: Path) -> Types:
             if late is not None:
                 late.append(document.uri)
 
-        return TypeLookup(resident, tasks, str(folder / "main.py"), lambda: (str(folder),), document.inferred, tell)
+        return TypeLookup(TYPES, resident, tasks, str(folder / "main.py"), (str(folder),), document.inferred, tell)
 
     return types
 
