@@ -7,9 +7,10 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from quickfix_ls.analysis.notebooks import Seams, cell_around, is_given, moved_seams, tidy
 from quickfix_ls.analysis.scopes import UnitNames, names_of, names_of_broken
 from quickfix_ls.analysis.uses import NOTHING, UnitUses, uses_of
 from quickfix_ls.documents.snapshot import Snapshot
@@ -31,24 +32,25 @@ class Region:
     """A run of whole units, the text that a repair works on.
 
     `start` is its offset in the document; `prefix` and `suffix` are lines that stand for the classes around it,
-    so that `prefix + text + suffix` can be compiled by itself.
+    so that `prefix + text + suffix` can be compiled by itself. `notebook`: it is code of a notebook.
     """
 
     text: str
     start: int
     prefix: str = ""
     suffix: str = ""
+    notebook: bool = False
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
 
     def with_text(self, text: str) -> Region:
-        return Region(text, self.start, self.prefix, self.suffix)
+        return replace(self, text=text)
 
     def fault(self, target: Version = HERE) -> Fault | None:
         """Why it does not compile; spans are relative to the region."""
-        return judge(self.text, self.prefix, self.suffix, target)
+        return judge(self.text, self.prefix, self.suffix, target, self.notebook)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +84,8 @@ class _Tally:
 
 
 @lru_cache(maxsize=4096)
-def _facts(text: str, prefix: str, suffix: str, target: Version) -> UnitFacts:
-    fault = judge(text, prefix, suffix, target)
+def _facts(text: str, prefix: str, suffix: str, target: Version, notebook: bool) -> UnitFacts:
+    fault = judge(text, prefix, suffix, target, notebook)
     if fault:
         return UnitFacts(fault, names_of_broken(text))
     return UnitFacts(None, names_of(text, prefix, suffix), uses_of(text, prefix, suffix))
@@ -96,13 +98,22 @@ class Analysis:
     """
 
     def __init__(
-        self, snapshot: Snapshot, target: Version = HERE, packages: tuple[str, ...] = (), beside: tuple[str, ...] = ()
+        self,
+        snapshot: Snapshot,
+        target: Version = HERE,
+        packages: tuple[str, ...] = (),
+        beside: tuple[str, ...] = (),
+        *,
+        notebook: bool = False,
+        seams: Seams = (),
     ) -> None:
         self.snapshot = snapshot
         self.target = target
         self.packages = packages
         self.beside = beside
-        cutter = Cutter(snapshot.text)
+        self.notebook = notebook
+        self.seams = seams
+        cutter = Cutter(snapshot.text, seams=seams)
         self.cuts = list(cutter)
         self._open_string = cutter.open_string
         self._known: list[UnitFacts | None] = [None] * len(self.cuts)
@@ -110,20 +121,34 @@ class Analysis:
 
     @classmethod
     def of(
-        cls, snapshot: Snapshot, target: Version = HERE, packages: tuple[str, ...] = (), beside: tuple[str, ...] = ()
+        cls,
+        snapshot: Snapshot,
+        target: Version = HERE,
+        packages: tuple[str, ...] = (),
+        beside: tuple[str, ...] = (),
+        *,
+        notebook: bool = False,
+        seams: Seams = (),
     ) -> Analysis:
         """`packages` are the folders that hold the packages of the project's own environment; where none is known,
-        nothing is said of any package. `beside` are the folders whose modules the file can import too."""
-        return cls(snapshot, target, packages, beside)
+        nothing is said of any package. `beside` are the folders whose modules the file can import too. `notebook`:
+        the code is that of a notebook, and `seams` are the offsets at which its cells begin, but for the first."""
+        return cls(snapshot, target, packages, beside, notebook=notebook, seams=seams)
 
-    def edited(self, edit: Edit, version: int | None) -> Analysis:
-        """The analysis after one edit. Raises ValueError when the edit lies outside of the text."""
+    def edited(self, edit: Edit, version: int | None, seams: Seams | None = None) -> Analysis:
+        """The analysis after one edit. Raises ValueError when the edit lies outside of the text.
+
+        `seams` are those of the text after it, where they are known; they may differ from those before in the text
+        that the edit put in, and at its ends."""
         snapshot = self.snapshot.edited(edit, version)
+        if seams is None:
+            seams = tidy(moved_seams(self.seams, edit), len(snapshot.text)) if self.seams else ()
         if self._open_string:
-            return Analysis(snapshot, self.target, self.packages, self.beside)
+            return Analysis(snapshot, self.target, self.packages, self.beside, notebook=self.notebook, seams=seams)
         after = object.__new__(Analysis)
         after.snapshot, after.target = snapshot, self.target
         after.packages, after.beside = self.packages, self.beside
+        after.notebook, after.seams = self.notebook, seams
         after._recut(self, edit)
         return after
 
@@ -146,14 +171,22 @@ class Analysis:
         last = first if last is None else last
         start = self.cuts[first].start
         end = self.cuts[last + 1].start if last + 1 < len(self.cuts) else len(self.snapshot.text)
-        return Region(self.snapshot.text[start:end], start, _prefix(self.cuts[first].stack), self._suffix(last))
+        text, prefix = self.snapshot.text[start:end], _prefix(self.cuts[first].stack)
+        return Region(text, start, prefix, self._suffix(last), self.notebook)
+
+    def joined(self, unit: int) -> tuple[int, int]:
+        """The first and the last of the units around one that no seam parts from it."""
+        if not self.seams:
+            return 0, len(self.cuts) - 1
+        cell = self._cell(unit)
+        return self.unit_at(cell.start), self.unit_at(max(cell.start, cell.end - 1))
 
     def facts(self, unit: int) -> UnitFacts:
         """What is known of a unit; the first call on a unit's text compiles it."""
         known = self._known[unit]
         if known is None:
             region = self.region(unit)
-            known = self._known[unit] = _facts(region.text, region.prefix, region.suffix, self.target)
+            known = self._known[unit] = _facts(region.text, region.prefix, region.suffix, self.target, self.notebook)
         return known
 
     # -- findings ----------------------------------------------------------------------------------------------
@@ -163,9 +196,14 @@ class Analysis:
         for unit in range(first, len(self.cuts) if last is None else last + 1):
             fault = self.facts(unit).fault
             if fault is not None:
-                cut = self.cuts[unit]
-                above = self.snapshot.line_at(cut.start) - len(cut.stack)
-                yield syntax_problem(fault, cut.start, above)
+                cut, cell, text = self.cuts[unit], self._cell(unit), self.snapshot.text
+                above = self.snapshot.line_at(cut.start) - self.snapshot.line_at(cell.start) - len(cut.stack)
+                found = syntax_problem(fault, cut.start, above)
+                if cell.end < len(text) and found.span.end >= cell.end:
+                    # At the end of a cell, not at the beginning of the next one.
+                    at = cell.start + len(text[cell.start : cell.end].rstrip("\r\n"))
+                    found = replace(found, span=Span(min(found.span.start, at), at))
+                yield found
 
     def undefined_names(self, first: int = 0, last: int | None = None) -> Iterator[Problem]:
         """Every read of a name that nothing in the file binds. Needs the names of all units, so the first call
@@ -185,6 +223,8 @@ class Analysis:
         import. Only where it is read by a class body itself (`in_class`), the members of classes count."""
         names = self._names
         if name in names.bound or name in ALWAYS_BOUND or names.opaque > 0:
+            return True
+        if self.notebook and is_given(name):
             return True
         return in_class and name in names.members
 
@@ -228,11 +268,15 @@ class Analysis:
             return self.cuts[unit + 1].stack[-1] + "pass\n"
         return ""
 
+    def _cell(self, unit: int) -> Span:
+        """The text around a unit that no seam parts: all text where there are none."""
+        return cell_around(self.seams, self.cuts[unit].start, len(self.snapshot.text))
+
     def _recut(self, before: Analysis, edit: Edit) -> None:
         """Cut from the unit before the edit until an old cut is met again behind it; keep the rest."""
         shift = edit.growth
         first = max(0, before.unit_at(edit.span.start) - 1)
-        cutter = Cutter(self.snapshot.text, before.cuts[first].start, before.cuts[first].stack)
+        cutter = Cutter(self.snapshot.text, before.cuts[first].start, before.cuts[first].stack, self.seams)
         fresh: list[Cut] = []
         resume = len(before.cuts)
         for one in cutter:

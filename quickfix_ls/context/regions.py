@@ -23,7 +23,11 @@ def regions_for(analysis: Analysis, problem: Problem) -> Iterator[Region]:
     """
     unit = analysis.unit_at(problem.span.start)
     if problem.kind != "syntax":
-        if unit and not _DEFINITION.match(analysis.region(unit).text) and _knows(analysis, unit - 1, problem.name):
+        if (
+            unit > analysis.joined(unit)[0]
+            and not _DEFINITION.match(analysis.region(unit).text)
+            and _knows(analysis, unit - 1, problem.name)
+        ):
             yield analysis.region(unit - 1, unit)
         yield analysis.region(unit)
         return
@@ -47,12 +51,13 @@ def _knows(analysis: Analysis, unit: int, name: str) -> bool:
 
 
 def _grow(analysis: Analysis, unit: int, lines: int) -> tuple[int, int]:
-    """Add whole units, below and above in turn, while the run stays within a number of lines."""
+    """Add whole units, below and above in turn, while the run stays within a number of lines and crosses no seam."""
     first = last = unit
+    lowest, highest = analysis.joined(unit)
     while True:
         grown = False
         for low, high in ((first, last + 1), (first - 1, last)):
-            if low >= 0 and high < len(analysis.cuts) and _lines(analysis, low, high) <= lines:
+            if lowest <= low and high <= highest and _lines(analysis, low, high) <= lines:
                 first, last, grown = min(first, low), max(last, high), True
         if not grown:
             return first, last

@@ -22,10 +22,15 @@ def _check_before(change: Change) -> None:
     """A region inside of a class is compiled by itself, at whatever indentation; the members before it have theirs."""
     analysis, region = change.analysis, change.before
     unit = analysis.unit_at(region.start)
+    if region.start in analysis.seams:
+        return
     if not unit or _indent(region.text) == _indent(change.after.text) or analysis.facts(unit - 1).fault is not None:
         return
     before = analysis.region(unit - 1)
-    if judge(before.text + change.after.text, before.prefix, region.suffix, analysis.target) is not None:
+    if (
+        judge(before.text + change.after.text, before.prefix, region.suffix, analysis.target, analysis.notebook)
+        is not None
+    ):
         raise Refused("it would no longer line up with what stands before it")
 
 
@@ -38,7 +43,11 @@ def _indent(text: str) -> str:
 def _check_after(change: Change) -> None:
     analysis, region = change.analysis, change.before
     following = analysis.unit_at(region.end)
-    if region.end >= len(analysis.snapshot.text) or analysis.cuts[following].start != region.end:
+    if (
+        region.end in analysis.seams
+        or region.end >= len(analysis.snapshot.text)
+        or analysis.cuts[following].start != region.end
+    ):
         return
     next_unit = analysis.region(following)
     text = change.after.text + next_unit.text
@@ -47,5 +56,5 @@ def _check_after(change: Change) -> None:
     if wanted in Cutter(text, 0, stack):
         return
     # The region now runs on into the next unit, as where a class's members are indented: then both are judged.
-    if judge(text, region.prefix, next_unit.suffix, analysis.target) is not None:
+    if judge(text, region.prefix, next_unit.suffix, analysis.target, analysis.notebook) is not None:
         raise Refused("what follows would no longer parse")

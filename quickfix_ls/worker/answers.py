@@ -18,6 +18,7 @@ from quickfix_ls.worker.documents import Document, known_by
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
 from quickfix_ls.worker.inferring import Inferring
+from quickfix_ls.worker.part import Part
 from quickfix_ls.worker.together import fix_together
 
 logger = logging.getLogger(__name__)
@@ -139,7 +140,14 @@ async def safe_fixes(
     document: Document, pipeline: Pipeline, question: AskFixAll
 ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
     """Every safe fix at once; no model has a part in it."""
-    mended = await fix_all(pipeline, document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
+    budget, seconds = Budget(question.seconds, 1), question.seconds
+    if question.within:
+        part = Part(question.within)
+        mended = await fix_all(
+            pipeline, document.analysis, budget, seconds=seconds, wanted=part.takes, find=part.problems
+        )
+    else:
+        mended = await fix_all(pipeline, document.analysis, budget, seconds=seconds)
     return mended.edits, mended.applied
 
 

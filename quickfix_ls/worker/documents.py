@@ -95,13 +95,14 @@ class Documents:
             document.inferred = {}
             now, packages, beside = document.analysis, *modules_for(document.path, config.roots)
             if (self._target(document.path), packages, beside) != (now.target, now.packages, now.beside):
-                document.analysis = self.analysis(now.snapshot, document.path)
+                document.analysis = self.analysis(now.snapshot, document.path, now.notebook, now.seams)
                 self._index_soon(document)
 
     def open(self, message: Open) -> None:
         """Take a document in; one that is open already begins anew."""
         snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
-        document = Document(message.uri, message.revision, message.path, self.analysis(snapshot, message.path))
+        analysis = self.analysis(snapshot, message.path, message.notebook, message.seams)
+        document = Document(message.uri, message.revision, message.path, analysis)
         self._open[message.uri] = document
         self._index_soon(document)
 
@@ -114,7 +115,7 @@ class Documents:
         analysis = document.analysis
         for edit in message.edits:
             edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
-            analysis = analysis.edited(edit, message.revision)
+            analysis = analysis.edited(edit, message.revision, message.seams)
             document.edited_at = edit.span.start
         document.revision, document.analysis = message.revision, analysis
         document.forget_answers()
@@ -145,9 +146,12 @@ class Documents:
         """What holds for the file at `path`; what is wrong in it, the server says."""
         return for_document(path, self._config.roots, self._config.editor)[0]
 
-    def analysis(self, snapshot: Snapshot, path: str = "") -> Analysis:
-        """The analysis of a text for the Python version that its file is for."""
-        return Analysis.of(snapshot, self._target(path), *modules_for(path, self._config.roots))
+    def analysis(
+        self, snapshot: Snapshot, path: str = "", notebook: bool = False, seams: tuple[int, ...] = ()
+    ) -> Analysis:
+        """The analysis of a text for the Python version that its file is for; `notebook` and `seams` as in `Open`."""
+        packages, beside = modules_for(path, self._config.roots)
+        return Analysis.of(snapshot, self._target(path), packages, beside, notebook=notebook, seams=seams)
 
     async def index(self, document: Document, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
