@@ -111,7 +111,7 @@ class Notebook:
         return {"uri": uri, "languageId": language, "version": self.versions[uri], "text": self.texts[uri]}
 
     def _new(self, text: str) -> str:
-        uri = f"{self.uri.replace('file', 'vscode-notebook-cell')}#W{len(self.texts) * 7 % 11}x"
+        uri = f"{self.uri.replace('file', 'vscode-notebook-cell')}#W{len(self.texts) * 37 % 101}x"
         self.texts[uri], self.versions[uri] = text, 1
         return uri
 

@@ -7,7 +7,7 @@ part of a file. What was found in the view is mapped back to the documents once,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -36,12 +36,13 @@ class View(Protocol):
     def to_view(self, uri: str, span: Span) -> Span | None:
         """The span of the view that shows a span of a document; None where the view does not show its ends."""
 
-    def map_edits(self, edits: Iterable[Edit]) -> MappedEdits | None:
+    def map_edits(self, edits: Iterable[Edit], home: str = "") -> MappedEdits | None:
         """Edits of the view as edits of its documents; None where an edit changes text that is no document's, or
         where it can't be told which document it changes.
 
-        An insertion between two documents belongs to the one before it where it ends with a line end, since then
-        it adds lines to what is there; otherwise it joins the line that follows.
+        An insertion between two documents that does not end with a line end joins the line that follows. Whole lines
+        belong to the document `home`, which the edits are made for, where that is one of the two, and else to the one
+        before them.
         """
 
 
@@ -61,7 +62,7 @@ class WholeView:
     def to_view(self, uri: str, span: Span) -> Span | None:
         return span if uri == self.uri else None
 
-    def map_edits(self, edits: Iterable[Edit]) -> MappedEdits | None:
+    def map_edits(self, edits: Iterable[Edit], home: str = "") -> MappedEdits | None:
         return {self.uri: tuple(edits)}
 
 
@@ -70,13 +71,16 @@ class Piece:
     """A part of a composed view: its `text`, and the `span` of the document `uri` that the text stands for.
 
     `exact` pieces have the text of their span. The others replace it: nothing can be edited in them, only before and
-    after. A piece without a `uri` stands for nothing.
+    after; nothing can be put before one that is `first` in its document, and nothing behind one that is `last`. A piece
+    without a `uri` stands for nothing.
     """
 
     text: str
     uri: str = ""
     span: Span = _NOWHERE
     exact: bool = False
+    first: bool = False
+    last: bool = False
 
     @property
     def is_line_end(self) -> bool:
@@ -94,10 +98,12 @@ class _Place:
 
 
 class ComposedView:
-    """A view made of pieces, in the order of its text; the pieces of one document are in the order of its text too."""
+    """A view made of pieces, in the order of its text; the pieces of one document are in the order of its text too.
+    `goes_on` says which whole lines, put between two documents, go on with the one before them in any case."""
 
-    def __init__(self, pieces: Iterable[Piece]) -> None:
+    def __init__(self, pieces: Iterable[Piece], goes_on: Callable[[str], bool] = lambda lines: False) -> None:
         self.pieces = tuple(pieces)
+        self._goes_on = goes_on
         self.starts: list[int] = []
         end = 0
         for piece in self.pieces:
@@ -148,10 +154,10 @@ class ComposedView:
         end = self.starts[last] + (span.end - tail.span.start if tail.exact else len(tail.text))
         return Span(start, max(start, end))
 
-    def map_edits(self, edits: Iterable[Edit]) -> MappedEdits | None:
+    def map_edits(self, edits: Iterable[Edit], home: str = "") -> MappedEdits | None:
         mapped: dict[str, list[Edit]] = {}
         for edit in sorted(edits):
-            found = self._mapped(edit)
+            found = self._mapped(edit, home)
             if found is None:
                 return None
             uri, one = found
@@ -171,26 +177,26 @@ class ComposedView:
 
     # -- one edit ----------------------------------------------------------------------------------------------
 
-    def _mapped(self, edit: Edit) -> tuple[str, Edit] | None:
+    def _mapped(self, edit: Edit, home: str) -> tuple[str, Edit] | None:
         if edit.span.start == edit.span.end:
-            return self._inserted(edit)
+            return self._inserted(edit, home)
         found = self._replaced(edit) or self._last_line_replaced(edit)
         if found is not None:
             return found
         smaller = self._trimmed(edit)
         if smaller == edit:
             return None
-        return self._inserted(smaller) if smaller.span.start == smaller.span.end else self._replaced(smaller)
+        return self._inserted(smaller, home) if smaller.span.start == smaller.span.end else self._replaced(smaller)
 
-    def _inserted(self, edit: Edit) -> tuple[str, Edit] | None:
-        places = list(self._places(edit.span.start))
-        if not places or None in places:
+    def _inserted(self, edit: Edit, home: str) -> tuple[str, Edit] | None:
+        text, adds_lines = edit.text, edit.text.endswith(_NEWLINES)
+        places = list(self._places(edit.span.start, adds_lines))
+        if not places:
             return None
-        adds_lines = edit.text.endswith(_NEWLINES)
-        place = places[0] if adds_lines else places[-1]
-        if place is None:
-            return None
-        text = edit.text
+        place = places[-1]
+        if adds_lines:
+            at_home = None if self._goes_on(text) else next((one for one in places if one.uri == home), None)
+            place = at_home or places[0]
         if place.after_line_end and adds_lines:
             body = text.removesuffix("\n").removesuffix("\r")
             text = text[len(body) :] + body
@@ -198,25 +204,21 @@ class ComposedView:
             text = "\n" + text
         return place.uri, Edit(Span(place.offset, place.offset), text)
 
-    def _places(self, offset: int) -> Iterator[_Place | None]:
-        """The places of documents that an offset of the view is, in order; None for one inside of other text."""
+    def _places(self, offset: int, adds_lines: bool) -> Iterator[_Place]:
+        """The places of documents that an offset of the view is and that text, or whole lines, can be put at, in
+        order."""
         index = self._index(offset)
         while index > 0 and self.starts[index - 1] + len(self.pieces[index - 1].text) == offset:
             index -= 1
         for piece, start in zip(self.pieces[index:], self.starts[index:], strict=True):
-            if start > offset:
+            if start > offset or (piece.first and adds_lines and start == offset):
                 return
-            if not piece.uri:
-                if start < offset < start + len(piece.text):
-                    yield None
-            elif piece.exact:
+            if piece.exact:
                 yield _Place(piece.uri, piece.span.start + offset - start)
-            elif start < offset < start + len(piece.text):
-                yield None
-            else:
-                if offset == start:
+            elif piece.uri:
+                if offset == start and not piece.first:
                     yield _Place(piece.uri, piece.span.start)
-                if offset == start + len(piece.text):
+                if offset == start + len(piece.text) and not piece.last:
                     yield _Place(piece.uri, piece.span.end, piece.is_line_end)
 
     def _replaced(self, edit: Edit) -> tuple[str, Edit] | None:

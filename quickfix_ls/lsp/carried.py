@@ -33,7 +33,7 @@ def not_carried(
 
 def _made(document: Document, uri: str, offer: Offer) -> str | None:
     """What an offer makes of the text of `uri`; None where it changes another one."""
-    mapped = document.view.map_edits(offer.candidate.edits) or {}
+    mapped = document.view.map_edits(offer.candidate.edits, uri) or {}
     return _applied(document.texts()[uri], mapped[uri]) if mapped.keys() == {uri} else None
 
 

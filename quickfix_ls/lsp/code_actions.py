@@ -16,7 +16,7 @@ from quickfix_ls.lsp import configuration, progress
 from quickfix_ls.lsp.carried import not_carried
 from quickfix_ls.lsp.commands import ACCEPTED
 from quickfix_ls.lsp.documents import Document, while_unchanged
-from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, reported_in, reports, span_in, workspace_edit
+from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, home_of, reported_in, reports, span_in, workspace_edit
 from quickfix_ls.lsp.kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
 from quickfix_ls.never import Entry, entry_of, name_of
 from quickfix_ls.values import Edit, Offer, Problem
@@ -95,7 +95,8 @@ async def resolve(ls: QuickfixServer, action: types.CodeAction) -> types.CodeAct
     document = ls.documents.get(shown.uri) if shown else None
     if shown is None or document is None or document.revision != shown.revision:
         raise JsonRpcContentModified("the document changed since this action was offered; ask for actions again")
-    action.edit = workspace_edit(document, shown.offer.candidate.edits, ls.client)
+    home = home_of(document, shown.offer.problem)
+    action.edit = workspace_edit(document, shown.offer.candidate.edits, ls.client, home)
     return action
 
 
@@ -124,7 +125,7 @@ async def _quick_fixes(
     question = AskOffers(document.uri, span, reported, seconds, limit, deadline, checking, not automatic, inferring)
     answered = cast(Answered | None, await _ask(ls, document, question))
     # After the answer, since the cells may have moved meanwhile.
-    here = tuple(one for one in answered or () if _is_in(document, uri, one[0]))
+    here = tuple(one for one in answered or () if home_of(document, one[0]) == uri)
     ours = tuple(
         (problem, not_carried(document, uri, _possible(document, offers), context.diagnostics, encoding))
         for problem, offers in here
@@ -144,12 +145,6 @@ async def _quick_fixes(
         problem = here[0][0]
         return [_disabled(problem, _resolved(ls, document, problem, diagnosed))]
     return []
-
-
-def _is_in(document: Document, uri: str, problem: Problem) -> bool:
-    """Whether a problem of a document is one of `uri`: of the document, or of that cell of it."""
-    place = document.view.to_document(problem.span)
-    return place is not None and place[0] == uri
 
 
 def _possible(document: Document, offers: Iterable[Offer]) -> tuple[Offer, ...]:
@@ -173,7 +168,8 @@ def _action(
     title = f"{offer.candidate.title} ({offer.model})" if offer.model else offer.candidate.title
     entry = entry_of(name_of(document.path, document.uri), snapshot, offer.problem, edits, title)
     number = ls.remember(Shown(document.uri, document.revision, offer, entry))
-    edit = None if ls.client.resolves_edits else workspace_edit(document, edits, ls.client)
+    home = home_of(document, offer.problem)
+    edit = None if ls.client.resolves_edits else workspace_edit(document, edits, ls.client, home)
     return types.CodeAction(
         title=title,
         kind=QUICK_FIX,
@@ -189,14 +185,14 @@ def _action(
             "detail": "; ".join(filter(None, (offer.model, *offer.verdict.checks))),
             "probability": round(offer.probability, 4),
             "why": offer.why,
-            "preview": _preview(document, edits),
+            "preview": _preview(document, edits, home),
         },
     )
 
 
-def _preview(document: Document, edits: Sequence[Edit]) -> str:
+def _preview(document: Document, edits: Sequence[Edit], home: str) -> str:
     """The lines that change, in the client's documents."""
-    mapped, texts = document.view.map_edits(edits) or {}, document.texts()
+    mapped, texts = document.view.map_edits(edits, home) or {}, document.texts()
     return "\n".join(preview(texts[uri], found) for uri, found in mapped.items())
 
 
@@ -243,7 +239,7 @@ async def _fix_all(ls: QuickfixServer, document: Document, uri: str) -> list[typ
         return []
     answered = await _ask(ls, document, AskFixAll(document.uri, FIX_ALL_SECONDS, within))
     edits, offers = cast(tuple[tuple[Edit, ...], tuple[Offer, ...]], answered or ((), ()))
-    edit = workspace_edit(document, edits, ls.client) if edits else None
+    edit = workspace_edit(document, edits, ls.client, uri) if edits else None
     if edit is None:
         return []
     count = len({offer.problem for offer in offers}) or 1

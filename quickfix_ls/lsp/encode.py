@@ -71,10 +71,18 @@ def reported_in(document: Document, uri: str, diagnostic: types.Diagnostic, enco
     return (diagnostic.message, span, diagnostic.source or "", code) if span is not None else None
 
 
-def workspace_edit(document: Document, edits: Iterable[Edit], client: Client) -> types.WorkspaceEdit | None:
+def home_of(document: Document, problem: Problem) -> str:
+    """The client's document that a problem is in; empty where it is in none."""
+    place = document.view.to_document(problem.span)
+    return place[0] if place is not None else ""
+
+
+def workspace_edit(
+    document: Document, edits: Iterable[Edit], client: Client, home: str = ""
+) -> types.WorkspaceEdit | None:
     """The edits of a document in the form that the client takes: with versions where it can. None where they can't be
-    made in the client's documents."""
-    mapped = document.view.map_edits(edits)
+    made in the client's documents. They are made for `home`, see `View.map_edits`."""
+    mapped = document.view.map_edits(edits, home)
     if mapped is None:
         return None
     texts = document.texts()

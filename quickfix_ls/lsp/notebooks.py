@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from lsprotocol import types
 
-from quickfix_ls.documents.formats.notebook import OTHER_CELLS, pieces_of
+from quickfix_ls.documents.formats.notebook import OTHER_CELLS, goes_on, pieces_of
 from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.documents.view import ComposedView, Piece
@@ -58,7 +58,8 @@ class Notebook:
         self.document.silence = silence_of(self.document)
 
     def _composed(self) -> ComposedView:
-        return ComposedView([*(piece for cell in self.cells.values() for piece in cell.pieces), *self._others])
+        pieces = (piece for cell in self.cells.values() for piece in cell.pieces)
+        return ComposedView([*pieces, *self._others], goes_on)
 
     def _sources(self) -> dict[str, Snapshot]:
         return {uri: cell.snapshot for uri, cell in self.cells.items()}

@@ -27,16 +27,12 @@ class Part:
         return True
 
     def _has(self, edit: Edit) -> bool:
-        """Whether an edit is one of the part; an insertion between two parts goes as `View.map_edits` has it."""
+        """Whether an edit is one of the part; whole lines at either end are."""
         start, end = edit.span.start, edit.span.end
         if start < end:
             return any(span.start <= start and end <= span.end for span in self._spans)
         adds_lines = edit.text.endswith(("\n", "\r"))
-        for span in self._spans:
-            is_behind = span.start < start or (span.start == start and (not adds_lines or not start))
-            if is_behind and (start < span.end or (start == span.end and adds_lines)):
-                return True
-        return False
+        return any(span.start <= start < span.end or (start == span.end and adds_lines) for span in self._spans)
 
 
 def _after(span: Span, edit: Edit) -> Span:

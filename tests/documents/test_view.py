@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quickfix_ls.documents.formats.notebook import pieces_of
+from quickfix_ls.documents.formats.notebook import goes_on, pieces_of
 from quickfix_ls.documents.view import ComposedView, Piece, WholeView
 from quickfix_ls.values import Edit, Span, apply_edits
 
@@ -110,6 +110,34 @@ def test_the_view_is_its_cells_each_ended_by_a_line_end(cells: Cells) -> None:
 )
 def test_edits_at_the_seams(cells: Cells, edit: Edit, after: Cells | None) -> None:
     assert changed(cells, [edit]) == after
+
+
+@pytest.mark.parametrize(
+    ("home", "lines", "after"),
+    [
+        ("", "n = 0\n", ["x\nn = 0", "y"]),
+        ("0", "n = 0\n", ["x\nn = 0", "y"]),
+        ("1", "n = 0\n", ["x", "n = 0\ny"]),
+        ("1", "import n\n", ["x\nimport n", "y"]),
+        ("1", "    n\n", ["x\n    n", "y"]),
+        ("0", "n(", ["x", "n(y"]),
+    ],
+)
+def test_lines_between_two_cells_belong_to_the_one_they_are_made_for(home: str, lines: str, after: Cells) -> None:
+    view = ComposedView([*pieces_of("0", "x"), *pieces_of("1", "y")], goes_on)
+    mapped = view.map_edits([Edit(Span(2, 2), lines)], home)
+    assert mapped is not None
+    assert [apply_edits(text, mapped.get(uri, ())) for uri, text in (("0", "x"), ("1", "y"))] == after
+
+
+@pytest.mark.parametrize(
+    ("cell", "before", "behind"),
+    [("!ls", True, True), ("%%time\nf()", False, True), ("%%bash\nls", False, False), ("%%capture a\nb", False, True)],
+)
+def test_a_cell_magic_stays_first_and_its_text_what_it_is(cell: str, before: bool, behind: bool) -> None:
+    view = ComposedView(pieces_of("u", cell))
+    assert (view.map_edits([Edit(Span(0, 0), "x\n")]) is not None) is before
+    assert (view.map_edits([Edit(Span(view.end, view.end), "x\n")]) is not None) is behind
 
 
 def test_two_insertions_at_one_place_of_a_document_keep_their_order() -> None:

@@ -59,23 +59,33 @@ _IN_BRACKETS = re.compile(
 )
 """What begins a statement even where a bracket before it was never closed."""
 
+_GOES_ON = re.compile(r"[ \t]|(?:import|from)[ \t]")
+
 
 def pieces_of(uri: str, text: str) -> tuple[Piece, ...]:
     """The pieces of a view that one code cell is, masked and ended by a line end. An empty cell is an empty piece.
     Never raises."""
     pieces = [*_pieces(uri, text, [*_masks(text)])]
     if text and not text.endswith("\n"):
-        pieces.append(Piece("\n", uri, Span(len(text), len(text))))
+        pieces.append(Piece("\n", uri, Span(len(text), len(text)), first=pieces[-1].last, last=pieces[-1].last))
     return tuple(pieces)
+
+
+def goes_on(lines: str) -> bool:
+    """Whether lines that are put between two cells are the last of the first cell in any case: imports, which are put
+    behind others, and what is indented."""
+    return _GOES_ON.match(lines) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Mask:
-    """Show `text` in place of [start, end)."""
+    """Show `text` in place of [start, end), which must stay `first` or `last` of its cell."""
 
     start: int
     end: int
     text: str
+    first: bool = False
+    last: bool = False
 
 
 def _pieces(uri: str, text: str, masks: list[_Mask]) -> Iterator[Piece]:
@@ -87,7 +97,7 @@ def _pieces(uri: str, text: str, masks: list[_Mask]) -> Iterator[Piece]:
         # A carriage return would make one line end with a line feed that follows it now.
         follows = (mask.text or text[mask.end :] or "\n")[:1]
         shown = f" {mask.text}" if before == "\r" and follows in "\n%!? \t" else mask.text
-        yield Piece(shown, uri, Span(mask.start, mask.end))
+        yield Piece(shown, uri, Span(mask.start, mask.end), first=mask.first, last=mask.last)
         position, before = mask.end, shown[-1:] or before
     if position < len(text) or not masks:
         yield Piece(text[position:], uri, Span(position, len(text)), exact=True)
@@ -99,7 +109,7 @@ def _masks(text: str) -> Iterator[_Mask]:
     begin = first.end() if first else 0
     head = _FOREIGN_HEAD.match(text, begin)
     if head is not None and head["name"] in FOREIGN_HEADS:
-        yield _whole(text, begin, len(text), frozenset())
+        yield _foreign(text, begin, frozenset())
         return
     magic = _CELL_MAGIC.match(text, begin)
     if magic is None or magic["arguments"].rstrip().endswith("?"):
@@ -107,14 +117,14 @@ def _masks(text: str) -> Iterator[_Mask]:
         return
     name, bound = magic["name"], bound_by_cell(magic["name"], magic["arguments"])
     if name not in CODE_CELLS:
-        yield _whole(text, begin, len(text), bound)
+        yield _foreign(text, begin, bound)
         return
     code = _code_of(text, name, magic.start("arguments"))
     if code is not None and code < magic.end():
-        yield _Mask(begin, code, "")
+        yield _Mask(begin, code, "", first=True)
         yield from _masked_lines(text, code)
     else:
-        yield _whole(text, begin, magic.end(), bound)
+        yield _Mask(begin, magic.end(), _statement(bound, ""), first=True)
         yield from _masked_lines(text, magic.end())
 
 
@@ -175,8 +185,9 @@ def _code_of(text: str, name: str, position: int) -> int | None:
     return options.end() if options is not None and name in CODE_LINES else None
 
 
-def _whole(text: str, start: int, end: int, bound: Bound) -> _Mask:
-    return _Mask(start, end, _statement(bound, "") + _line_ends(text[start:end]))
+def _foreign(text: str, start: int, bound: Bound) -> _Mask:
+    """The mask of a cell that is no Python."""
+    return _Mask(start, len(text), _statement(bound, "") + _line_ends(text[start:]), first=True, last=True)
 
 
 def _statement(bound: Bound, nothing: str) -> str:
