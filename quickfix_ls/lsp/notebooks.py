@@ -6,12 +6,12 @@ what the client speaks of; `Document.view` maps between the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from lsprotocol import types
 
-from quickfix_ls.documents.formats.notebook import OTHER_CELLS, goes_on, pieces_of
 from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.documents.view import ComposedView, Piece
@@ -31,8 +31,7 @@ CELL_SCHEME = "vscode-notebook-cell:"
 """What the uri of a cell begins with where a client that knows no notebooks opens it like a file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """The document of one cell, and what it is in the notebook's view: nothing where it is no Python code."""
 
     snapshot: Snapshot
@@ -51,15 +50,17 @@ class Notebook:
 
     def __init__(self, uri: str, cells: Iterable[Cell], *, is_whole: bool = True) -> None:
         """A notebook that is not `is_whole` has other cells, of which nothing is known."""
-        self._others = () if is_whole else (OTHER_CELLS,)
+        self._is_whole = is_whole
         self.cells = {cell.snapshot.uri: cell for cell in cells}
         self.view = self._composed()
         self.document = Document(Snapshot.of(self.view.text, uri), "python", self.view, sources=self._sources())
         self.document.silence = silence_of(self.document)
 
     def _composed(self) -> ComposedView:
-        pieces = (piece for cell in self.cells.values() for piece in cell.pieces)
-        return ComposedView([*pieces, *self._others], goes_on)
+        from quickfix_ls.documents.formats.notebook import OTHER_CELLS, goes_on  # here, like `pieces_of`
+
+        pieces = [piece for cell in self.cells.values() for piece in cell.pieces]
+        return ComposedView(pieces if self._is_whole else [*pieces, OTHER_CELLS], goes_on)
 
     def _sources(self) -> dict[str, Snapshot]:
         return {uri: cell.snapshot for uri, cell in self.cells.items()}
@@ -74,8 +75,8 @@ class Notebook:
         steps = changed_by(cell.snapshot, changes, version, encoding)
         snapshot = steps[-1].after if steps else replace(cell.snapshot, version=version_of(version))
         if not steps or not cell.pieces:
-            return self._replace({**self.cells, uri: replace(cell, snapshot=snapshot)}, None)
-        after = replace(cell, snapshot=snapshot, pieces=pieces_of(uri, snapshot.text))
+            return self._replace({**self.cells, uri: cell._replace(snapshot=snapshot)}, None)
+        after = _of_code(cell._replace(snapshot=snapshot))
         start = self._start_of(uri)
         edit = edit_between(cell.shown, after.shown)
         edit = Edit(Span(start + edit.span.start, start + edit.span.end), edit.text)
@@ -119,13 +120,14 @@ class Notebook:
 def opened(params: types.DidOpenNotebookDocumentParams) -> Notebook:
     """The notebook that a client opens."""
     texts = {item.uri: item for item in params.cell_text_documents}
-    cells = (_cell(cell.kind, texts[cell.document]) for cell in _known(params.notebook_document.cells, texts))
-    return Notebook(params.notebook_document.uri, cells)
+    cells = params.notebook_document.cells
+    return Notebook(params.notebook_document.uri, (_cell(one.kind, one.document, texts) for one in cells))
 
 
 def opened_cell(item: types.TextDocumentItem) -> Notebook:
     """A cell that a client opens like a file, as a notebook whose other cells are not known."""
-    return Notebook(item.uri, [_cell(types.NotebookCellKind.Code, item)], is_whole=False)
+    cell = _cell(types.NotebookCellKind.Code, item.uri, {item.uri: item})
+    return Notebook(item.uri, [cell], is_whole=False)
 
 
 def restructured(notebook: Notebook, changes: types.NotebookDocumentCellChanges) -> list[Cell]:
@@ -134,13 +136,9 @@ def restructured(notebook: Notebook, changes: types.NotebookDocumentCellChanges)
     if changes.structure is not None:
         array = changes.structure.array
         texts = {item.uri: item for item in changes.structure.did_open or ()}
-        fresh = []
-        for one in array.cells or ():
-            if one.document in texts:
-                fresh.append(_cell(one.kind, texts[one.document]))
-            elif known := notebook.cells.get(one.document):
-                fresh.append(known)
-        cells[array.start : array.start + array.delete_count] = fresh
+        cells[array.start : array.start + array.delete_count] = [
+            _cell(one.kind, one.document, texts, notebook.cells.get(one.document)) for one in array.cells or ()
+        ]
     kinds = {one.document: one.kind for one in changes.data or ()}
     return [
         _of_kind(one, kinds[one.snapshot.uri]) if one.snapshot.uri in kinds else one
@@ -148,17 +146,25 @@ def restructured(notebook: Notebook, changes: types.NotebookDocumentCellChanges)
     ]
 
 
-def _known(cells: Iterable[types.NotebookCell], texts: dict[str, types.TextDocumentItem]) -> list[types.NotebookCell]:
-    return [cell for cell in cells if cell.document in texts]
-
-
-def _cell(kind: types.NotebookCellKind, item: types.TextDocumentItem) -> Cell:
-    snapshot = Snapshot.of(item.text, item.uri, version_of(item.version))
-    is_python = "python" in (item.language_id or "python").lower()
-    return _of_kind(Cell(snapshot, is_python, ()), kind)
+def _cell(
+    kind: types.NotebookCellKind, uri: str, texts: Mapping[str, types.TextDocumentItem], known: Cell | None = None
+) -> Cell:
+    """A cell that a message tells of, with its text among `texts`, or `known` already; an empty one where it is in
+    neither, so that places of cells are counted as the client does."""
+    if item := texts.get(uri):
+        is_python = "python" in (item.language_id or "python").lower()
+        known = Cell(Snapshot.of(item.text, uri, version_of(item.version)), is_python, ())
+    return _of_kind(known or Cell(Snapshot.of("", uri), False, ()), kind)
 
 
 def _of_kind(cell: Cell, kind: types.NotebookCellKind) -> Cell:
     if kind != types.NotebookCellKind.Code or not cell.is_python:
-        return replace(cell, pieces=())
-    return cell if cell.pieces else replace(cell, pieces=pieces_of(cell.snapshot.uri, cell.snapshot.text))
+        return cell._replace(pieces=())
+    return cell if cell.pieces else _of_code(cell)
+
+
+def _of_code(cell: Cell) -> Cell:
+    """The cell as it is in the view."""
+    from quickfix_ls.documents.formats.notebook import pieces_of  # here: the server's start need not wait for it
+
+    return cell._replace(pieces=pieces_of(cell.snapshot.uri, cell.snapshot.text))

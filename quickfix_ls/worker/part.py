@@ -14,8 +14,8 @@ class Part:
         self._spans = spans
 
     async def problems(self, analysis: Analysis) -> list[Problem]:
-        """The problems of the document that begin in the part."""
-        return [one for one in find_all(analysis) if any(span.touches(one.span) for span in self._spans)]
+        """The problems of the document that begin in the part, or lie at the end of it."""
+        return [one for one in find_all(analysis) if any(_is_in(span, one.span) for span in self._spans)]
 
     def takes(self, offer: Offer) -> bool:
         """Whether all edits of an offer lie in the part; where they do, they are taken to be applied."""
@@ -33,6 +33,10 @@ class Part:
             return any(span.start <= start and end <= span.end for span in self._spans)
         adds_lines = edit.text.endswith(("\n", "\r"))
         return any(span.start <= start < span.end or (start == span.end and adds_lines) for span in self._spans)
+
+
+def _is_in(part: Span, span: Span) -> bool:
+    return part.start <= span.start < part.end or span.start == span.end == part.end
 
 
 def _after(span: Span, edit: Edit) -> Span:
