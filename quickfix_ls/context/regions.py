@@ -31,7 +31,7 @@ def regions_for(index: Index, problem: Problem) -> Iterator[Region]:
     """
     unit = index.unit_at(problem.span.start)
     if not kind_of(problem).wide:
-        if unit and index.language.part(Regions).joins(index, problem):
+        if unit > index.joined(unit)[0] and index.language.part(Regions).joins(index, problem):
             yield index.region(unit - 1, unit)
         yield index.region(unit)
         return
@@ -47,12 +47,13 @@ def regions_for(index: Index, problem: Problem) -> Iterator[Region]:
 
 
 def _grow(index: Index, unit: int, lines: int) -> tuple[int, int]:
-    """Add whole units, below and above in turn, while the run stays within a number of lines."""
+    """Add whole units, below and above in turn, while the run stays within a number of lines and crosses no seam."""
     first = last = unit
+    lowest, highest = index.joined(unit)
     while True:
         grown = False
         for low, high in ((first, last + 1), (first - 1, last)):
-            if low >= 0 and high < len(index.cuts) and _lines(index, low, high) <= lines:
+            if lowest <= low and high <= highest and _lines(index, low, high) <= lines:
                 first, last, grown = min(first, low), max(last, high), True
         if not grown:
             return first, last

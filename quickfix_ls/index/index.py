@@ -10,8 +10,9 @@ from typing import Any, TypeVar
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.language import Language
+from quickfix_ls.index.seams import Seams, between, moved_seams, tidy
 from quickfix_ls.index.syntax import FactsPart, Summary, Syntax, SyntaxFault, UnitFacts, UnitStart
-from quickfix_ls.values import Edit
+from quickfix_ls.values import Edit, Span
 
 T = TypeVar("T")
 
@@ -43,26 +44,33 @@ class Index:
     Treat it as immutable; what it fills in lazily follows from the snapshot, its language and its environment alone.
     """
 
-    def __init__(self, snapshot: Snapshot, language: Language, environment: object) -> None:
+    def __init__(self, snapshot: Snapshot, language: Language, environment: object, seams: Seams = ()) -> None:
+        """`seams` are the offsets at which text of another document begins, but for the first."""
         self.snapshot = snapshot
+        self.seams = seams
         self.language = language
         self.environment = environment
         self._syntax = language.part(Syntax)
-        splitter = self._syntax.split(snapshot.text, 0, ())
+        splitter = self._syntax.split(snapshot.text, 0, (), seams)
         self.cuts = list(splitter)
         self._open_string = splitter.open_string
         self._known: list[UnitFacts | None] = [None] * len(self.cuts)
         self._summary: Summary | None = None
         self._derived: dict[Callable[[Index], Any], Any] = {}
 
-    def edited(self, edit: Edit, version: int | None) -> Index:
-        """The index after one edit. Raises ValueError when the edit lies outside of the text."""
+    def edited(self, edit: Edit, version: int | None, seams: Seams | None = None) -> Index:
+        """The index after one edit. Raises ValueError when the edit lies outside of the text.
+
+        `seams` are those of the text after it, where they are known; they may differ from those before in the text
+        that the edit put in, and at its ends."""
         snapshot = self.snapshot.edited(edit, version)
+        if seams is None:
+            seams = tidy(moved_seams(self.seams, edit), len(snapshot.text)) if self.seams else ()
         if self._open_string:
-            return Index(snapshot, self.language, self.environment)
+            return Index(snapshot, self.language, self.environment, seams)
         after = object.__new__(Index)
         after.snapshot, after.language, after.environment = snapshot, self.language, self.environment
-        after._syntax = self._syntax
+        after._syntax, after.seams = self._syntax, seams
         after._recut(self, edit)
         after._derived = {}
         return after
@@ -96,6 +104,17 @@ class Index:
         prefix, _ = self._frame(first)
         _, suffix = self._frame(last)
         return Region(self.snapshot.text[start:end], start, prefix, suffix)
+
+    def joined(self, unit: int) -> tuple[int, int]:
+        """The first and the last of the units around one that no seam parts from it."""
+        if not self.seams:
+            return 0, len(self.cuts) - 1
+        around = self.around(unit)
+        return self.unit_at(around.start), self.unit_at(max(around.start, around.end - 1))
+
+    def around(self, unit: int) -> Span:
+        """The text around a unit that no seam parts: all text where there are none."""
+        return between(self.seams, self.cuts[unit].start, len(self.snapshot.text))
 
     def fault(self, region: Region) -> SyntaxFault | None:
         """Why a region (of this file, perhaps edited) is not well formed, by the language's judge; spans are relative
@@ -134,7 +153,9 @@ class Index:
         """Cut from the unit before the edit until an old cut is met again behind it; keep the rest."""
         shift = edit.growth
         first = max(0, before.unit_at(edit.span.start) - 1)
-        splitter = self._syntax.split(self.snapshot.text, before.cuts[first].start, before.cuts[first].stack)
+        splitter = self._syntax.split(
+            self.snapshot.text, before.cuts[first].start, before.cuts[first].stack, self.seams
+        )
         fresh: list[UnitStart] = []
         resume = len(before.cuts)
         for cut in splitter:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from quickfix_ls.index.seams import Seams
 from quickfix_ls.values import Span
 
 Stack = tuple[str, ...]
@@ -51,7 +52,8 @@ class Edited(NamedTuple):
 class Syntax:
     """The syntax of a language.
 
-    - `split(text, start, stack)` cuts a text into units from an offset on at which a unit begins.
+    - `split(text, start, stack, seams)` cuts a text into units from an offset on at which a unit begins. At a seam a
+      unit begins in any case, and nothing before it (an open bracket, a string, a class) goes on behind it.
     - `frame(stack, following)` gives the lines to put before and behind a unit, so that it can be judged by itself;
       `following` is the stack of the next unit (the unit's own at the end of the text).
     - `fault(text, prefix, suffix, environment)` is the judge: why a framed unit is not well formed, or None. Total.
@@ -60,7 +62,7 @@ class Syntax:
     - `relocate(message, lines)` adds a number of lines to each line number that a message names.
     """
 
-    split: Callable[[str, int, Stack], UnitSplitter]
+    split: Callable[[str, int, Stack, Seams], UnitSplitter]
     frame: Callable[[Stack, Stack], tuple[str, str]]
     fault: Callable[[str, str, str, object], SyntaxFault | None]
     progress: Callable[[SyntaxFault, SyntaxFault, Edited], bool]

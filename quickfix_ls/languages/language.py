@@ -14,6 +14,7 @@ from quickfix_ls.context.regions import Regions
 from quickfix_ls.documents.files import Files
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
+from quickfix_ls.index.seams import Seams
 from quickfix_ls.index.syntax import FactsPart, Syntax
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.plausibility.spelling import Spelling
@@ -32,7 +33,8 @@ class FilePlace(NamedTuple):
     `path` is absolute, empty for a document that is no file; `roots` are the folders whose modules it can use, the
     workspace's; `within` are the folders up to which its project's configuration is looked for; `version` is the
     language's version as set by the user, empty where it is not. `patient`: whether what takes long is waited for when
-    it is first needed, rather than prepared beforehand (see `Language.prepare`).
+    it is first needed, rather than prepared beforehand (see `Language.prepare`). `notebook`: the
+    document is the code of a notebook.
     """
 
     path: str = ""
@@ -40,6 +42,7 @@ class FilePlace(NamedTuple):
     within: tuple[str, ...] = ()
     version: str = ""
     patient: bool = True
+    notebook: bool = False
 
 
 class TypeService(Protocol):
@@ -113,9 +116,10 @@ class Language:
             raise LookupError(f"the language {self.name} has no {kind.__name__}") from None
         return found
 
-    def index(self, snapshot: Snapshot, environment: object | None = None) -> Index:
-        """The index of a snapshot, in the environment of a document that is no file unless another is given."""
-        return Index(snapshot, self, self.environment(FilePlace()) if environment is None else environment)
+    def index(self, snapshot: Snapshot, environment: object | None = None, seams: Seams = ()) -> Index:
+        """The index of a snapshot, in the environment of a document that is no file unless another is given. `seams`
+        are the offsets at which text of another document begins."""
+        return Index(snapshot, self, self.environment(FilePlace()) if environment is None else environment, seams)
 
     @cached_property
     def _parts(self) -> dict[type, Any]:

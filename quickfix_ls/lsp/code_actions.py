@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, cast
@@ -16,7 +16,7 @@ from quickfix_ls.lsp import configuration, progress
 from quickfix_ls.lsp.carried import not_carried
 from quickfix_ls.lsp.commands import ACCEPTED
 from quickfix_ls.lsp.documents import Document, while_unchanged
-from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reported_of, reports, span_of, workspace_edit
+from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, home_of, reported_in, reports, span_in, workspace_edit
 from quickfix_ls.lsp.kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
 from quickfix_ls.never import Entry, entry_of, name_of
 from quickfix_ls.values import Edit, Offer, Problem, Reported
@@ -67,17 +67,19 @@ async def code_action(ls: QuickfixServer, params: types.CodeActionParams) -> lis
     Raises JsonRpcContentModified when the text changes before the answer is known. Cancellation stops the
     work.
     """
-    document = ls.documents.get(params.text_document.uri)
-    if document is None or document.silence:
+    uri = params.text_document.uri
+    document = ls.document_of(uri)
+    if document is None or document.silence or uri not in document.texts():
         return []
     since, only = time.perf_counter(), params.context.only
-    _trace(ls, "received codeAction uri=%s revision=%d at=%s", document.uri, document.revision, params.range)
+    _trace(ls, "received codeAction uri=%s revision=%d at=%s", uri, document.revision, params.range)
     actions = []
     with progress.shown(ls, params.work_done_token, "Looking for fixes"):
         if admits(only, QUICK_FIX):
             actions += await _quick_fixes(ls, document, params)
-        if admits(only, FIX_ALL) and not _is_cell(document.uri):
-            actions += await _fix_all(ls, document)
+        # A bare `source.fixAll` is for a notebook as a whole, though clients ask each of its cells.
+        if FIX_ALL in (only or ()) if document.is_notebook else admits(only, FIX_ALL):
+            actions += await _fix_all(ls, document, uri)
     _trace(ls, "offered n=%d ms=%.1f", len(actions), (time.perf_counter() - since) * 1000)
     return actions
 
@@ -93,7 +95,8 @@ async def resolve(ls: QuickfixServer, action: types.CodeAction) -> types.CodeAct
     document = ls.documents.get(shown.uri) if shown else None
     if shown is None or document is None or document.revision != shown.revision:
         raise JsonRpcContentModified("the document changed since this action was offered; ask for actions again")
-    action.edit = workspace_edit(document.snapshot, shown.offer.candidate.edits, ls.client)
+    home = home_of(document, shown.offer.problem)
+    action.edit = workspace_edit(document, shown.offer.candidate.edits, ls.client, home)
     return action
 
 
@@ -103,10 +106,14 @@ async def resolve(ls: QuickfixServer, action: types.CodeAction) -> types.CodeAct
 async def _quick_fixes(
     ls: QuickfixServer, document: Document, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
-    context, snapshot = params.context, document.snapshot
+    context, uri, encoding = params.context, params.text_document.uri, ls.client.encoding
+    span = span_in(document, uri, params.range, encoding)
+    if span is None:
+        return []
     automatic = context.trigger_kind == types.CodeActionTriggerKind.Automatic
-    reported = tuple(reported_of(snapshot, one, ls.client.encoding) for one in context.diagnostics)
-    span = span_of(snapshot, params.range, ls.client.encoding)
+    placed = ((one, reported_in(document, uri, one, encoding)) for one in context.diagnostics)
+    diagnosed = [(one, reported) for one, reported in placed if reported is not None]
+    reported = tuple(one for _, one in diagnosed)
     ls.publisher.learn(document, span, reported)
     seconds = AUTOMATIC_SECONDS if automatic else INVOKED_SECONDS
     settings = configuration.of(ls, document)
@@ -117,10 +124,11 @@ async def _quick_fixes(
     inferring = 0.0 if automatic else INFERRING_SECONDS
     question = AskOffers(document.uri, span, reported, seconds, limit, deadline, checking, not automatic, inferring)
     answered = cast(Answered | None, await _ask(ls, document, question))
-    diagnosed = list(zip(context.diagnostics, reported, strict=True))
+    # After the answer, since the cells may have moved meanwhile.
+    here = tuple(one for one in answered or () if home_of(document, one[0]) == uri)
     ours = tuple(
-        (problem, not_carried(snapshot, offers, context.diagnostics, ls.client.encoding))
-        for problem, offers in answered or ()
+        (problem, not_carried(document, uri, _possible(document, offers), context.diagnostics, encoding))
+        for problem, offers in here
     )
     offers = choose(ours, limit)
     if offers:
@@ -132,11 +140,16 @@ async def _quick_fixes(
         if not automatic:
             actions += await _fix_kind(ls, document, offers[preferred or 0])
         return actions
-    is_mended = any(offers for _, offers in answered or ())
-    if answered and not is_mended and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
-        problem = answered[0][0]
+    is_mended = any(offers for _, offers in here)
+    if here and not is_mended and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
+        problem = here[0][0]
         return [_disabled(problem, _resolved(ls, document, problem, diagnosed))]
     return []
+
+
+def _possible(document: Document, offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """The offers whose edits can be made in the client's documents."""
+    return tuple(one for one in offers if document.view.map_edits(one.candidate.edits) is not None)
 
 
 def choose(answered: Answered, limit: int) -> list[Offer]:
@@ -155,7 +168,8 @@ def _action(
     title = f"{offer.candidate.title} ({offer.model})" if offer.model else offer.candidate.title
     entry = entry_of(name_of(document.path, document.uri), snapshot, offer.problem, edits, title)
     number = ls.remember(Shown(document.uri, document.revision, offer, entry))
-    edit = None if ls.client.resolves_edits else workspace_edit(snapshot, edits, ls.client)
+    home = home_of(document, offer.problem)
+    edit = None if ls.client.resolves_edits else workspace_edit(document, edits, ls.client, home)
     return types.CodeAction(
         title=title,
         kind=QUICK_FIX,
@@ -171,9 +185,15 @@ def _action(
             "detail": "; ".join(filter(None, (offer.model, *offer.verdict.checks))),
             "probability": round(offer.probability, 4),
             "why": offer.why,
-            "preview": preview(snapshot, edits),
+            "preview": _preview(document, edits, home),
         },
     )
+
+
+def _preview(document: Document, edits: Sequence[Edit], home: str) -> str:
+    """The lines that change, in the client's documents."""
+    mapped, texts = document.view.map_edits(edits, home) or {}, document.texts()
+    return "\n".join(preview(texts[uri], found) for uri, found in mapped.items())
 
 
 def _disabled(problem: Problem, diagnostics: list[types.Diagnostic]) -> types.CodeAction:
@@ -196,38 +216,41 @@ def _resolved(
     snapshot = document.snapshot
     theirs = [diagnostic for diagnostic, reported in diagnosed if reports(snapshot, reported, problem)]
     is_ours = document.problems_at == document.revision and problem in document.problems
-    return theirs or ([diagnostic_of(snapshot, problem, ls.client.encoding)] if is_ours else [])
+    if theirs or not is_ours:
+        return theirs
+    return [one for found in diagnostics_of(document, [problem], ls.client.encoding).values() for one in found]
 
 
 async def _fix_kind(ls: QuickfixServer, document: Document, offer: Offer) -> list[types.CodeAction]:
     """The action that mends all problems like the offer's at once, where there are several."""
     question = AskFixKind(document.uri, offer, FIX_KIND_SECONDS, FIX_KIND_LEAST)
     together = cast(Offer | None, await _ask(ls, document, question))
-    return [_action(ls, document, together, [], False)] if together else []
+    return [_action(ls, document, one, [], False) for one in _possible(document, [together] if together else [])]
 
 
 # -- fix all -----------------------------------------------------------------------------------------------
 
 
-async def _fix_all(ls: QuickfixServer, document: Document) -> list[types.CodeAction]:
-    answered = await _ask(ls, document, AskFixAll(document.uri, FIX_ALL_SECONDS))
+async def _fix_all(ls: QuickfixServer, document: Document, uri: str) -> list[types.CodeAction]:
+    """The fix of all problems of a file, or of one cell of a notebook, that leave no doubt."""
+    notebook = ls.notebooks.get(document.uri)
+    within = notebook.view.parts(uri) if notebook is not None else ()
+    if notebook is not None and not within:
+        return []
+    answered = await _ask(ls, document, AskFixAll(document.uri, FIX_ALL_SECONDS, within))
     edits, offers = cast(tuple[tuple[Edit, ...], tuple[Offer, ...]], answered or ((), ()))
-    if not edits:
+    edit = workspace_edit(document, edits, ls.client, uri) if edits else None
+    if edit is None:
         return []
     count = len({offer.problem for offer in offers}) or 1
     return [
         types.CodeAction(
             title=f"Fix {count} problem{'s' if count > 1 else ''} that leave no doubt",
             kind=FIX_ALL,
-            edit=workspace_edit(document.snapshot, edits, ls.client),
+            edit=edit,
             data={"source": SOURCE, "fixes": [offer.candidate.title for offer in offers]},
         )
     ]
-
-
-def _is_cell(uri: str) -> bool:
-    """Whether it is a cell of a notebook: fixing all is for the notebook, and would be asked once per cell."""
-    return uri.startswith("vscode-notebook-cell:")
 
 
 async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll | AskFixKind) -> Any:

@@ -4,6 +4,7 @@ that pulls diagnostics gets the same ones when it asks, and none unasked."""
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from lsprotocol import types
@@ -11,7 +12,7 @@ from lsprotocol import types
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp import configuration
 from quickfix_ls.lsp.documents import Document, while_unchanged
-from quickfix_ls.lsp.encode import SOURCE, diagnostic_of, reports
+from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, reports
 from quickfix_ls.lsp.pull import refresh
 from quickfix_ls.values import Problem, Reported, Span
 from quickfix_ls.worker.client import WorkerGone
@@ -40,7 +41,7 @@ class Publisher:
             return
         if self._wish(document) == "off":
             document.problems, document.problems_at = (), -1
-            self._publish(document, [])
+            self._publish(document, diagnostics_of(document, (), self._ls.client.encoding))
             return
         self._tasks[document.uri] = asyncio.ensure_future(self._look(document, delay))
 
@@ -72,8 +73,9 @@ class Publisher:
             return
         if self._ls.client.pulls_diagnostics:
             self.refresh()
-        elif uri in self._published:
-            self._published.pop(uri)
+        elif not self._published.keys().isdisjoint(document.texts()):
+            for one in document.texts():
+                self._published.pop(one, None)
             self.show(document)
 
     def follow_settings(self) -> None:
@@ -88,20 +90,25 @@ class Publisher:
         if self._ls.client.pulls_diagnostics and self._ls.client.refreshes_diagnostics:
             self._ls.in_background(refresh(self._ls))
 
-    async def wanted(self, document: Document) -> list[types.Diagnostic]:
-        """What a client that pulls should show for a document. Raises JsonRpcContentModified when its text changes
-        meanwhile. Cancellation stops the work."""
+    async def wanted(self, document: Document, uri: str) -> list[types.Diagnostic]:
+        """What a client that pulls should show for `uri`: a document, or a cell of it. Raises JsonRpcContentModified
+        when the document's text changes meanwhile. Cancellation stops the work."""
         if document.silence or self._wish(document) == "off":
             return []
         if document.problems_at != document.revision:
             await while_unchanged(document, self._find(document))
-        return self._visible(document)
+        return self._visible(document).get(uri, [])
 
     def forget(self, document: Document) -> None:
         """Clear what was published for a document that was closed."""
         self._cancel(document.uri)
-        self._publish(document, [])
-        self._published.pop(document.uri, None)
+        self.clear(document.texts())
+
+    def clear(self, uris: Iterable[str]) -> None:
+        """Clear what was published for the client's documents, which are no more."""
+        for uri in uris:
+            self._send(uri, None, [])
+            self._published.pop(uri, None)
 
     def stop(self) -> None:
         for uri in list(self._tasks):
@@ -125,12 +132,11 @@ class Publisher:
         document.problems, document.problems_at = cast(tuple[Problem, ...], found or ()), revision
         return True
 
-    def _visible(self, document: Document) -> list[types.Diagnostic]:
-        """The known problems as diagnostics, without those that another tool shows already."""
-        encoding = self._ls.client.encoding
+    def _visible(self, document: Document) -> dict[str, list[types.Diagnostic]]:
+        """The known problems as diagnostics by the client's documents, without those that another tool shows."""
         gives_way = self._wish(document) == "auto"
-        visible = [one for one in document.problems if not (gives_way and self._is_covered(document, one))]
-        return [diagnostic_of(document.snapshot, one, encoding) for one in visible]
+        visible = (one for one in document.problems if not (gives_way and self._is_covered(document, one)))
+        return diagnostics_of(document, visible, self._ls.client.encoding)
 
     def _wish(self, document: Document) -> str:
         return configuration.of(self._ls, document).diagnostics
@@ -139,15 +145,20 @@ class Publisher:
         snapshot: Snapshot = document.snapshot
         return any(reports(snapshot, one, problem) for one in document.foreign)
 
-    def _publish(self, document: Document, diagnostics: list[types.Diagnostic]) -> None:
+    def _publish(self, document: Document, diagnostics: dict[str, list[types.Diagnostic]]) -> None:
+        texts = document.texts()
+        for uri, found in diagnostics.items():
+            self._send(uri, texts[uri].version, found)
+
+    def _send(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
         """Send the list, unless the client has exactly this already for this version, or has and gets none."""
-        standing = self._published.get(document.uri, (None, []))
-        if standing == (document.snapshot.version, diagnostics) or not (standing[1] or diagnostics):
+        standing = self._published.get(uri, (None, []))
+        if standing == (version, diagnostics) or not (standing[1] or diagnostics):
             return
-        self._published[document.uri] = document.snapshot.version, diagnostics
-        version = document.snapshot.version if self._ls.client.versions_diagnostics else None
+        self._published[uri] = version, diagnostics
+        told = version if self._ls.client.versions_diagnostics else None
         self._ls.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri=document.uri, diagnostics=diagnostics, version=version)
+            types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=told)
         )
 
     def _cancel(self, uri: str) -> None:

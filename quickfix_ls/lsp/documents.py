@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
@@ -13,9 +13,10 @@ from pygls.uris import to_fs_path
 
 from quickfix_ls.documents.positions import Encoding, to_offset
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.documents.view import View, WholeView
 from quickfix_ls.languages import all_files, name_for
 from quickfix_ls.values import Edit, Problem, Reported, Span
-from quickfix_ls.worker.frames import Open
+from quickfix_ls.worker.frames import Change, Open
 
 T = TypeVar("T")
 
@@ -33,20 +34,40 @@ _READ_ONLY = frozenset(
 """Schemes of documents that nobody can edit: the old side of a diff, somebody else's proposal, an archive."""
 
 
+class Step(NamedTuple):
+    """An edit, and the text after it."""
+
+    edit: Edit
+    after: Snapshot
+
+
 @dataclass
 class Document:
     """One open document. `revision` grows when the text changes, and only then; `changed` is done by the next
     such change. `problems` are our findings about revision `problems_at`, `foreign` what other tools
-    reported. `silence` says why we leave the document alone; empty where we don't."""
+    reported. `silence` says why we leave the document alone; empty where we don't.
+
+    `view` maps its text to the client's documents, and `sources` are those where it is composed of several: then it is
+    a notebook, and each of them one cell."""
 
     snapshot: Snapshot
     language: str
+    view: View
     revision: int = 0
     changed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     problems: tuple[Problem, ...] = ()
     problems_at: int = -1
     foreign: tuple[Reported, ...] = ()
     silence: str = ""
+    sources: Mapping[str, Snapshot] | None = None
+
+    @property
+    def is_notebook(self) -> bool:
+        return self.sources is not None
+
+    def texts(self) -> Mapping[str, Snapshot]:
+        """The client's documents that it is composed of, by their uris: itself, unless it is a notebook."""
+        return {self.uri: self.snapshot} if self.sources is None else self.sources
 
     @property
     def uri(self) -> str:
@@ -59,12 +80,18 @@ class Document:
 
     def opening(self) -> Open:
         """What tells the worker of the document as it is now."""
-        return Open(self.uri, self.revision, self.snapshot.text, self.path, name_for(self.language, self.uri))
+        language = name_for(self.language, self.uri)
+        return Open(self.uri, self.revision, self.snapshot.text, self.path, language, self.is_notebook, self.view.seams)
+
+    def change(self, edits: tuple[Edit, ...]) -> Change:
+        """What tells the worker of the edits that led to the document as it is now."""
+        return Change(self.uri, self.revision, edits, self.view.seams if self.is_notebook else None)
 
 
 def opened(item: types.TextDocumentItem) -> Document:
-    document = Document(Snapshot.of(item.text, item.uri, _version(item.version)), item.language_id or "")
-    document.silence = _silence(document)
+    snapshot = Snapshot.of(item.text, item.uri, version_of(item.version))
+    document = Document(snapshot, item.language_id or "", WholeView(item.uri))
+    document.silence = silence_of(document)
     return document
 
 
@@ -76,28 +103,45 @@ def apply_changes(
 ) -> tuple[Edit, ...]:
     """Change a document as the client says; the edits that did it, each in coordinates of the text after the
     one before. Positions outside of the text are clamped; what changes nothing yields no edit."""
-    edits = []
-    snapshot = document.snapshot
-    in_doubt = bool(document.silence)
+    steps = changed_by(document.snapshot, changes, version, encoding)
+    if steps:
+        take_steps(document, steps)
+    else:
+        document.snapshot = replace(document.snapshot, version=version_of(version))
+    return tuple(one.edit for one in steps)
+
+
+def changed_by(
+    snapshot: Snapshot,
+    changes: Sequence[types.TextDocumentContentChangeEvent],
+    version: int,
+    encoding: Encoding,
+) -> list[Step]:
+    """A client's changes of a text as edits, each with the text that it makes; see `apply_changes`."""
+    steps = []
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
             edit = _edit_of(snapshot, change, encoding)
         else:
             edit = edit_between(snapshot.text, change.text)
         if snapshot.text[edit.span.start : edit.span.end] != edit.text:
-            snapshot = snapshot.edited(edit, _version(version))
-            document.foreign = _moved(document.foreign, edit)
-            edits.append(edit)
-            # While nothing was too long, only what comes in can be.
-            in_doubt = in_doubt or _makes_long(snapshot, edit)
-    document.snapshot = snapshot if edits else replace(snapshot, version=_version(version))
-    if edits:
-        if in_doubt:
-            document.silence = _silence(document)
-        document.revision += 1
-        document.changed.set_result(None)
-        document.changed = asyncio.get_running_loop().create_future()
-    return tuple(edits)
+            snapshot = snapshot.edited(edit, version_of(version))
+            steps.append(Step(edit, snapshot))
+    return steps
+
+
+def take_steps(document: Document, steps: Sequence[Step]) -> None:
+    """Let a document have the text that edits made of its own."""
+    # While nothing was too long, only what comes in can be.
+    in_doubt = bool(document.silence) or any(_makes_long(one.after, one.edit) for one in steps)
+    for one in steps:
+        document.snapshot = one.after
+        document.foreign = _moved(document.foreign, one.edit)
+    if in_doubt:
+        document.silence = silence_of(document)
+    document.revision += 1
+    document.changed.set_result(None)
+    document.changed = asyncio.get_running_loop().create_future()
 
 
 def edit_between(before: str, after: str) -> Edit:
@@ -127,7 +171,7 @@ async def while_unchanged(document: Document, work: Coroutine[Any, Any, T]) -> T
         task.cancel()
 
 
-def _silence(document: Document) -> str:
+def silence_of(document: Document) -> str:
     """Why a document is not for us; empty where it is."""
     snapshot, scheme = document.snapshot, document.uri.partition(":")[0].lower()
     if not name_for(document.language, document.uri):
@@ -152,7 +196,7 @@ def _makes_long(snapshot: Snapshot, edit: Edit) -> bool:
     return max(first.end - first.start, last.end - last.start) > LONGEST_LINE
 
 
-def _version(number: int) -> int | None:
+def version_of(number: int) -> int | None:
     return None if number == NO_VERSION else number
 
 

@@ -10,6 +10,7 @@ from lsprotocol import types
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp.client import Client
+from quickfix_ls.lsp.documents import Document
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.values import Edit, Problem, Reported, Span
 
@@ -36,33 +37,75 @@ def span_of(snapshot: Snapshot, place: types.Range, encoding: Encoding) -> Span:
     return Span(min(start, end), max(start, end))
 
 
-def diagnostic_of(snapshot: Snapshot, problem: Problem, encoding: Encoding) -> types.Diagnostic:
-    return types.Diagnostic(
-        range=range_of(snapshot, problem.span, encoding),
-        message=problem.message,
-        severity=types.DiagnosticSeverity.Error,
-        code=problem.code,
-        source=SOURCE,
+def span_in(document: Document, uri: str, place: types.Range, encoding: Encoding) -> Span | None:
+    """The span of a document's text that a range of `uri` is: the document's own, or one of its cells'. None where the
+    text does not show it."""
+    source = document.texts().get(uri)
+    return document.view.to_view(uri, span_of(source, place, encoding)) if source is not None else None
+
+
+def diagnostics_of(
+    document: Document, problems: Iterable[Problem], encoding: Encoding
+) -> dict[str, list[types.Diagnostic]]:
+    """Problems as diagnostics of the client's documents that they are in, each of which is in the answer."""
+    texts = document.texts()
+    found: dict[str, list[types.Diagnostic]] = {uri: [] for uri in texts}
+    for problem in problems:
+        if place := document.view.to_document(problem.span):
+            uri, span = place
+            diagnostic = types.Diagnostic(
+                range=range_of(texts[uri], span, encoding),
+                message=problem.message,
+                severity=types.DiagnosticSeverity.Error,
+                code=problem.code,
+                source=SOURCE,
+            )
+            found[uri].append(diagnostic)
+    return found
+
+
+def reported_in(document: Document, uri: str, diagnostic: types.Diagnostic, encoding: Encoding) -> Reported | None:
+    """What a diagnostic of `uri` reports of a document's text; None where the text does not show its range."""
+    code = "" if diagnostic.code is None else str(diagnostic.code)
+    span = span_in(document, uri, diagnostic.range, encoding)
+    return Reported(diagnostic.message, span, diagnostic.source or "", code) if span is not None else None
+
+
+def home_of(document: Document, problem: Problem) -> str:
+    """The client's document that a problem is in; empty where it is in none."""
+    place = document.view.to_document(problem.span)
+    return place[0] if place is not None else ""
+
+
+def workspace_edit(
+    document: Document, edits: Iterable[Edit], client: Client, home: str = ""
+) -> types.WorkspaceEdit | None:
+    """The edits of a document in the form that the client takes: with versions where it can. None where they can't be
+    made in the client's documents. They are made for `home`, see `View.map_edits`."""
+    mapped = document.view.map_edits(edits, home)
+    if mapped is None:
+        return None
+    texts = document.texts()
+    changes = {uri: _text_edits(texts[uri], found, client) for uri, found in mapped.items()}
+    if not client.document_changes:
+        return types.WorkspaceEdit(changes=changes)
+    return types.WorkspaceEdit(
+        document_changes=[
+            types.TextDocumentEdit(
+                text_document=types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=texts[uri].version),
+                edits=found,
+            )
+            for uri, found in changes.items()
+        ]
     )
 
 
-def reported_of(snapshot: Snapshot, diagnostic: types.Diagnostic, encoding: Encoding) -> Reported:
-    code = "" if diagnostic.code is None else str(diagnostic.code)
-    span = span_of(snapshot, diagnostic.range, encoding)
-    return Reported(diagnostic.message, span, diagnostic.source or "", code)
-
-
-def workspace_edit(snapshot: Snapshot, edits: Iterable[Edit], client: Client) -> types.WorkspaceEdit:
-    """The edits of one document in the form that the client takes: with the document's version where it can."""
-    changes = [
+def _text_edits(snapshot: Snapshot, edits: Iterable[Edit], client: Client) -> list[types.TextEdit]:
+    return [
         types.TextEdit(range=range_of(snapshot, edit.span, client.encoding), new_text=edit.text)
         for edit in sorted(edits)
         if snapshot.text[edit.span.start : edit.span.end] != edit.text
     ]
-    if not client.document_changes:
-        return types.WorkspaceEdit(changes={snapshot.uri: changes})
-    document = types.OptionalVersionedTextDocumentIdentifier(uri=snapshot.uri, version=snapshot.version)
-    return types.WorkspaceEdit(document_changes=[types.TextDocumentEdit(text_document=document, edits=changes)])
 
 
 def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:

@@ -5,15 +5,18 @@ else."""
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from quickfix_ls.lsp import notebooks
 from quickfix_ls.lsp.documents import NO_VERSION, Document, apply_changes, opened
-from quickfix_ls.worker.frames import Change, Close
+from quickfix_ls.lsp.notebooks import Notebook
+from quickfix_ls.values import Edit
+from quickfix_ls.worker.frames import Close
 
 if TYPE_CHECKING:
     from quickfix_ls.lsp.session import QuickfixServer
@@ -28,27 +31,78 @@ class Protocol(LanguageServerProtocol):
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
-        ls = self._server
-        document = ls.documents[params.text_document.uri] = opened(params.text_document)
-        self._take_up(document)
+        ls, uri = self._server, params.text_document.uri
+        if ls.cells.get(uri, uri) != uri:
+            logger.info("a cell that its notebook has told of was opened as a file too: %s", uri)
+        elif uri.startswith(notebooks.CELL_SCHEME):
+            self._take_up_notebook(notebooks.opened_cell(params.text_document))
+        else:
+            document = ls.documents[uri] = opened(params.text_document)
+            self._take_up(document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
-        ls, version = self._server, params.text_document.version
-        document = ls.documents.get(params.text_document.uri)
+        ls, version, uri = self._server, params.text_document.version, params.text_document.uri
+        document = ls.documents.get(uri)
         if document is None:
-            logger.warning("a change of a document that is not open was ignored: %s", params.text_document.uri)
+            logger.warning("a change of a document that is not open was ignored: %s", uri)
             return
         silence = document.silence
-        edits = apply_changes(document, params.content_changes, version, ls.client.encoding)
-        if edits and not silence and not document.silence:
-            ls.worker.tell(Change(document.uri, document.revision, edits))
-            ls.publisher.schedule(document)
-        elif document.silence != silence:
-            if not silence:
-                ls.publisher.forget(document)
-                ls.worker.tell(Close(document.uri))
-            self._take_up(document)
+        if notebook := ls.notebooks.get(uri):
+            edit = notebook.change_text(uri, params.content_changes, version, ls.client.encoding)
+            self._follow(document, silence, (edit,) if edit else ())
+        else:
+            self._follow(
+                document, silence, apply_changes(document, params.content_changes, version, ls.client.encoding)
+            )
+
+    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+        self._let_go(params.text_document.uri)
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_OPEN)
+    def lsp_notebook_document__did_open(self, params: types.DidOpenNotebookDocumentParams) -> None:
+        for cell in params.cell_text_documents:
+            self._let_go(cell.uri)
+        self._take_up_notebook(notebooks.opened(params))
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
+    def lsp_notebook_document__did_change(self, params: types.DidChangeNotebookDocumentParams) -> None:
+        ls, uri, cells = self._server, params.notebook_document.uri, params.change.cells
+        notebook = ls.notebooks.get(uri)
+        if notebook is None:
+            logger.warning("a change of a notebook that is not open was ignored: %s", uri)
+            return
+        if cells is None:
+            return
+        if cells.structure is not None or cells.data:
+            gone, silence = set(notebook.cells), notebook.document.silence
+            edit = notebook.change_cells(notebooks.restructured(notebook, cells))
+            self._know_cells(notebook, gone - set(notebook.cells))
+            self._follow(notebook.document, silence, (edit,) if edit else (), cells_moved=True)
+        for one in cells.text_content or ():
+            silence, document = notebook.document.silence, one.document
+            edit = notebook.change_text(document.uri, one.changes, document.version, ls.client.encoding)
+            self._follow(notebook.document, silence, (edit,) if edit else ())
+
+    @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
+    def lsp_notebook_document__did_close(self, params: types.DidCloseNotebookDocumentParams) -> None:
+        self._let_go(params.notebook_document.uri)
+
+    def _take_up_notebook(self, notebook: Notebook) -> None:
+        ls, uri = self._server, notebook.document.uri
+        self._let_go(uri)
+        ls.notebooks[uri], ls.documents[uri] = notebook, notebook.document
+        self._know_cells(notebook)
+        self._take_up(notebook.document)
+
+    def _know_cells(self, notebook: Notebook, gone: Iterable[str] = ()) -> None:
+        """Know which notebook a cell is of, and forget the cells that are gone."""
+        ls = self._server
+        for uri in gone:
+            ls.cells.pop(uri, None)
+        ls.cells.update(dict.fromkeys(notebook.cells, notebook.document.uri))
+        ls.publisher.clear(gone)
 
     def _take_up(self, document: Document) -> None:
         """Begin to work on a document as it is now, or say why we don't."""
@@ -60,10 +114,28 @@ class Protocol(LanguageServerProtocol):
         ls.worker.tell(document.opening())
         ls.publisher.schedule(document, delay=0)
 
-    @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
-    def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
+    def _follow(self, document: Document, silence: str, edits: tuple[Edit, ...], *, cells_moved: bool = False) -> None:
+        """Tell the worker of a document's edits, `silence` being what it was before them. `cells_moved`: what is known
+        of it must be published anew in any case."""
         ls = self._server
-        if document := ls.documents.pop(params.text_document.uri, None):
+        if document.silence != silence:
+            if not silence:
+                ls.publisher.forget(document)
+                ls.worker.tell(Close(document.uri))
+            self._take_up(document)
+        elif edits and not document.silence:
+            ls.worker.tell(document.change(edits))
+            ls.publisher.schedule(document)
+        elif cells_moved:
+            ls.publisher.show(document)
+
+    def _let_go(self, uri: str) -> None:
+        """Forget a document that was closed, or a notebook with its cells; nothing where it is not open."""
+        ls = self._server
+        if notebook := ls.notebooks.pop(uri, None):
+            for cell in notebook.cells:
+                ls.cells.pop(cell, None)
+        if document := ls.documents.pop(uri, None):
             document.changed.set_result(None)
             ls.publisher.forget(document)
             ls.worker.tell(Close(document.uri))

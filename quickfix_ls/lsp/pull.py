@@ -26,12 +26,12 @@ async def diagnostic(ls: QuickfixServer, params: types.DocumentDiagnosticParams)
     Raises JsonRpcException with the code `ServerCancelled` when the text changes before they are known: the
     client should ask again. Cancellation stops the work.
     """
-    document = ls.documents.get(params.text_document.uri)
+    document = ls.document_of(params.text_document.uri)
     found: list[types.Diagnostic] = []
     if document is not None:
         with shown(ls, params.work_done_token, "Looking for problems"):
             try:
-                found = await ls.publisher.wanted(document)
+                found = await ls.publisher.wanted(document, params.text_document.uri)
             except JsonRpcContentModified as error:
                 again = types.DiagnosticServerCancellationData(retrigger_request=True)
                 code = types.LSPErrorCodes.ServerCancelled.value

@@ -23,6 +23,7 @@ from quickfix_ls.lsp.code_actions import Shown
 from quickfix_ls.lsp.diagnostics import Publisher
 from quickfix_ls.lsp.documents import Document
 from quickfix_ls.lsp.log import Log, is_everyday
+from quickfix_ls.lsp.notebooks import OPTIONS, Notebook
 from quickfix_ls.lsp.protocol import Protocol
 from quickfix_ls.settings import Settings
 from quickfix_ls.worker.client import Worker
@@ -38,7 +39,7 @@ class QuickfixServer(LanguageServer):
     protocol: Protocol
 
     def __init__(self) -> None:
-        super().__init__("quickfix-ls", __version__, protocol_cls=Protocol)
+        super().__init__("quickfix-ls", __version__, protocol_cls=Protocol, notebook_document_sync=OPTIONS)
         self.logs = Log(self.window_log_message, self.log_trace)
         self.log = self.logs.logger
         self.client = Client()
@@ -48,6 +49,10 @@ class QuickfixServer(LanguageServer):
         self.complaints: set[str] = set()
         self.folders: tuple[str, ...] = ()
         self.documents: dict[str, Document] = {}
+        """What the worker knows, by its uri: files, and notebooks."""
+        self.notebooks: dict[str, Notebook] = {}
+        self.cells: dict[str, str] = {}
+        """The uri of each cell's notebook, by the cell's."""
         self.shown: OrderedDict[str, Shown] = OrderedDict()
         self.on_accepted: list[Callable[[Shown], None]] = [self._log_accepted]
         self.worker = Worker(
@@ -68,6 +73,10 @@ class QuickfixServer(LanguageServer):
             self.worker.start()
             self.in_background(progress.show_start(self))
             self.in_background(_settle(self))
+
+    def document_of(self, uri: str) -> Document | None:
+        """The open document that a uri names, or whose cell it names."""
+        return self.documents.get(self.cells.get(uri, uri))
 
     def remember(self, shown: Shown) -> str:
         """Keep an offer that is about to be shown; its id. The oldest are forgotten."""

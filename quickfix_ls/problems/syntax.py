@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.syntax import Syntax, SyntaxFault
@@ -15,9 +16,15 @@ def syntax_problems(index: Index, first: int = 0, last: int | None = None) -> It
     for unit in range(first, len(index.cuts) if last is None else last + 1):
         fault = index.facts(unit).fault
         if fault is not None:
-            region = index.region(unit)
-            above = index.snapshot.line_at(region.start) - region.prefix.count("\n")
-            yield syntax_problem(fault, region.start, index, above)
+            region, around, snapshot = index.region(unit), index.around(unit), index.snapshot
+            first = snapshot.line_at(around.start)
+            above = snapshot.line_at(region.start) - first - region.prefix.count("\n")
+            found = syntax_problem(fault, region.start, index, above)
+            if around.end < len(snapshot.text) and found.span.end >= around.end:
+                # At the end of a document of the view, not at the beginning of the next one.
+                at = around.start + len(snapshot.text[around.start : around.end].rstrip("\r\n"))
+                found = replace(found, span=Span(min(found.span.start, at), at))
+            yield found
 
 
 def syntax_problem(fault: SyntaxFault, start: int, index: Index, above: int = 0) -> Problem:

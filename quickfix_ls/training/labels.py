@@ -9,7 +9,7 @@ from functools import cached_property
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.checks.changed_code import free_after
-from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.languages.python.facts import binds
 from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.behaviour import is_gone
@@ -66,9 +66,7 @@ class Judge:
 
     def _brings_nothing_new(self, one: ValidCandidate) -> bool:
         change = one.change
-        undefined = {
-            free.name for free in free_after(change) if not names_in(change.analysis).binds(free.name, free.in_class)
-        }
+        undefined = {free.name for free in free_after(change) if not binds(change.analysis, free.name, free.in_class)}
         if change.outside:
             undefined.discard(change.problem.name)  # what stands outside of the region is an import of it
         warned = warnings_of(change.after.prefix + change.after.text + change.after.suffix)
@@ -82,11 +80,7 @@ class Judge:
     @cached_property
     def _undefined_in_fixed(self) -> set[str]:
         analysis = trained_language().index(Snapshot.of(self._row.fixed))
-        return {
-            free.name
-            for free in names_of(self._row.fixed).free
-            if not names_in(analysis).binds(free.name, free.in_class)
-        }
+        return {free.name for free in names_of(self._row.fixed).free if not binds(analysis, free.name, free.in_class)}
 
     @cached_property
     def _warned_in_fixed(self) -> Sequence[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from quickfix_ls.index.index import Region
 from quickfix_ls.index.syntax import Syntax, UnitStart
-from quickfix_ls.languages.python.facts import facts_of
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import indent_of
 from quickfix_ls.validation.change import Change, Refused
@@ -24,11 +23,9 @@ def _check_before(change: Change) -> None:
     """A region inside of a class is compiled by itself, at whatever indentation; the members before it have theirs."""
     analysis, region = change.analysis, change.before
     unit = analysis.unit_at(region.start)
-    if (
-        not unit
-        or _indent(change, region.text) == _indent(change, change.after.text)
-        or facts_of(analysis, unit - 1).fault is not None
-    ):
+    if not unit or region.start in analysis.seams or analysis.facts(unit - 1).fault is not None:
+        return
+    if _indent(change, region.text) == _indent(change, change.after.text):
         return
     before = analysis.region(unit - 1)
     joined = Region(before.text + change.after.text, before.start, before.prefix, region.suffix)
@@ -46,13 +43,14 @@ def _indent(change: Change, text: str) -> str:
 def _check_after(change: Change) -> None:
     analysis, region = change.analysis, change.before
     following = analysis.unit_at(region.end)
-    if region.end >= len(analysis.snapshot.text) or analysis.cuts[following].start != region.end:
+    is_last = region.end in analysis.seams or region.end >= len(analysis.snapshot.text)
+    if is_last or analysis.cuts[following].start != region.end:
         return
     next_unit = analysis.region(following)
     text = change.after.text + next_unit.text
     stack = analysis.cuts[analysis.unit_at(region.start)].stack
     wanted = UnitStart(len(change.after.text), analysis.cuts[following].stack)
-    if wanted in analysis.language.part(Syntax).split(text, 0, stack):
+    if wanted in analysis.language.part(Syntax).split(text, 0, stack, ()):
         return
     # The region now runs on into the next unit, as where a class's members are indented: then both are judged.
     if analysis.fault(Region(text, region.start, region.prefix, next_unit.suffix)) is not None:

@@ -19,6 +19,7 @@ from quickfix_ls.worker.evidence import Evidence, gathering
 from quickfix_ls.worker.fix_all_of_kind import fix_all_of_kind
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
+from quickfix_ls.worker.part import Part
 from quickfix_ls.worker.type_lookup import TypeLookup
 
 if TYPE_CHECKING:
@@ -115,7 +116,14 @@ async def safe_fixes(
     document: Document, pipeline: Pipeline, question: AskFixAll
 ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
     """Every safe fix at once; no model has a part in it. Cancellable at every await."""
-    mended = await fix_all(pipeline, document.analysis, Budget(question.seconds, 1), seconds=question.seconds)
+    budget, seconds = Budget(question.seconds, 1), question.seconds
+    if question.within:
+        part = Part(question.within)
+        mended = await fix_all(
+            pipeline, document.analysis, budget, seconds=seconds, wanted=part.takes, find=part.problems
+        )
+    else:
+        mended = await fix_all(pipeline, document.analysis, budget, seconds=seconds)
     return mended.edits, mended.applied
 
 

@@ -16,6 +16,7 @@ import anyio
 from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
+from quickfix_ls.index.seams import Seams
 from quickfix_ls.languages.language import FilePlace, Language
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.tasks import start_logged
@@ -66,6 +67,7 @@ class Document:
     asked: set[Problem] = field(default_factory=set)
     of_kind: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
     prefetch: Prefetch = field(default_factory=Prefetch)
+    is_notebook: bool = False
     indexing: TaskHandle[None] | None = None
 
     @property
@@ -108,16 +110,18 @@ class Documents:
             document.forget_answers()
             document.inferred = {}
             now = document.analysis
-            if self._environment(document.language, document.path) != now.environment:
-                document.analysis = self.analysis(now.snapshot, document.language, document.path)
+            if self._environment(document.language, document.path, document.is_notebook) != now.environment:
+                document.analysis = self.analysis(
+                    now.snapshot, document.language, document.path, document.is_notebook, now.seams
+                )
                 self._index_soon(document)
 
     def open(self, message: Open) -> None:
         """Take a document in; one that is open already begins anew."""
         snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
         language = languages.of(message.language)
-        index = self.analysis(snapshot, language, message.path)
-        document = Document(message.uri, message.revision, message.path, index)
+        index = self.analysis(snapshot, language, message.path, message.notebook, message.seams)
+        document = Document(message.uri, message.revision, message.path, index, is_notebook=message.notebook)
         self._open[message.uri] = document
         self._index_soon(document)
 
@@ -130,7 +134,7 @@ class Documents:
         analysis = document.analysis
         for edit in message.edits:
             edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
-            analysis = analysis.edited(edit, message.revision)
+            analysis = analysis.edited(edit, message.revision, message.seams)
             document.edited_at = edit.span.start
         document.revision, document.analysis = message.revision, analysis
         document.forget_answers()
@@ -161,9 +165,11 @@ class Documents:
         """What holds for the file at `path`; what is wrong in it, the server says."""
         return for_document(path, self._config.roots, self._config.editor)[0]
 
-    def analysis(self, snapshot: Snapshot, language: Language, path: str = "") -> Index:
-        """The index of a text, in the environment that its file lives in."""
-        return language.index(snapshot, self._environment(language, path))
+    def analysis(
+        self, snapshot: Snapshot, language: Language, path: str = "", notebook: bool = False, seams: Seams = ()
+    ) -> Index:
+        """The index of a text, in the environment that its file lives in; `notebook` and `seams` as in `Open`."""
+        return language.index(snapshot, self._environment(language, path, notebook), seams)
 
     async def index(self, document: Document, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
@@ -192,9 +198,9 @@ class Documents:
             document.indexing.cancel()
         document.indexing = start_logged(self._tasks, partial(self.index, document, background=True), "indexing")
 
-    def _environment(self, language: Language, path: str) -> object:
+    def _environment(self, language: Language, path: str, notebook: bool) -> object:
         version, roots = self.settings(path).target_version or "", self._config.roots
-        return language.environment(FilePlace(path, roots, roots, version, patient=False))
+        return language.environment(FilePlace(path, roots, roots, version, patient=False, notebook=notebook))
 
 
 def _tame(text: str) -> str:

@@ -29,22 +29,26 @@ class Configure(NamedTuple):
 
 
 class Open(NamedTuple):
-    """`path` is where the document lies on this machine; empty for one that is not a file. `language` is the name of
-    its language, see `languages`."""
+    """`path` is where the document lies on this machine; empty for one that is not a file. `notebook`: it is the text
+    of a notebook's code cells, of which all but the first begin at `seams`."""
 
     uri: str
     revision: int
     text: str
     path: str = ""
     language: str = EXPECTED
+    notebook: bool = False
+    seams: tuple[int, ...] = ()
 
 
 class Change(NamedTuple):
-    """The edits of one change, each in coordinates of the text after the one before."""
+    """The edits of one change, each in coordinates of the text after the one before. For a notebook it is one edit, and
+    `seams` are those of the text after it."""
 
     uri: str
     revision: int
     edits: tuple[Edit, ...]
+    seams: tuple[int, ...] | None = None
 
 
 class Close(NamedTuple):
@@ -75,10 +79,12 @@ class AskOffers(NamedTuple):
 
 
 class AskFixAll(NamedTuple):
-    """Every safe fix at once. Answer: (tuple of Edit, tuple of Offer)."""
+    """Every safe fix at once; where there are spans in `within`, only of problems in them, by edits in them. Answer:
+    (tuple of Edit, tuple of Offer)."""
 
     uri: str
     seconds: float
+    within: tuple[Span, ...] = ()
 
 
 class AskFixKind(NamedTuple):

@@ -6,6 +6,7 @@ import random
 
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.lsp.documents import edit_between
 from quickfix_ls.values import Edit, Span
 from tests.kit_python import python_index
 from tests.kit_texts import offset_at, position_at
@@ -76,3 +77,63 @@ def check_cuts(chance: random.Random, edits: int) -> None:
         assert analysis.cuts == python_index(analysis.snapshot).cuts, (before, edit)
         if len(analysis.snapshot.text) > 2000:
             analysis = python_index(Snapshot.of(analysis.snapshot.text[:300]))
+
+
+def check_seams(chance: random.Random, edits: int) -> None:
+    """Random edits of a notebook's cells; raises AssertionError where the units are not those of a fresh analysis."""
+    cells = [random_text(chance, chance.randint(0, 20)) for _ in range(3)]
+    text, seams = _joined(cells)
+    analysis = python_index(Snapshot.of(text), notebook=True, seams=seams)
+    for version in range(1, edits + 1):
+        before, edit = analysis.snapshot.text, _edit_of_cells(chance, cells)
+        text, seams = _joined(cells)
+        analysis = analysis.edited(edit, version, seams)
+        assert analysis.snapshot.text == text
+        assert analysis.cuts == python_index(analysis.snapshot, notebook=True, seams=seams).cuts, (before, edit, seams)
+        starts = [0, *seams, len(text)]
+        assert all(one in [cut.start for cut in analysis.cuts] for one in seams)
+        for unit, cut in enumerate(analysis.cuts):
+            first, last = analysis.joined(unit)
+            around = max(start for start in starts if start <= cut.start)
+            assert analysis.cuts[first].start == around or not text, (text, seams, cut)
+            assert last + 1 == len(analysis.cuts) or analysis.cuts[last + 1].start in starts
+        moved = analysis.edited(random_edit(chance, text), version)
+        assert moved.cuts == python_index(moved.snapshot, notebook=True, seams=moved.seams).cuts, (text, seams)
+        if len(text) > 1000:
+            return
+
+
+def _joined(cells: list[str]) -> tuple[str, tuple[int, ...]]:
+    """The text of cells, each ended by a line end, and where those after the first begin."""
+    texts = [text if not text or text.endswith("\n") else text + "\n" for text in cells]
+    starts = {sum(map(len, texts[:index])) for index in range(1, len(texts))}
+    end = sum(map(len, texts))
+    return "".join(texts), tuple(sorted(one for one in starts if 0 < one < end))
+
+
+def _edit_of_cells(chance: random.Random, cells: list[str]) -> Edit:
+    """Change the cells in place: the text of one, or which there are; the edit of their joined text that this is."""
+    before, _ = _joined(cells)
+    number = chance.randrange(len(cells))
+    start = len(_joined(cells[:number])[0])
+    roll = chance.random()
+    if roll < 0.7:
+        edit = random_edit(chance, cells[number])
+        cells[number] = cells[number][: edit.span.start] + edit.text + cells[number][edit.span.end :]
+        after = _joined(cells)[0]
+        return edit_between(before, after) if roll < 0.35 else _whole(before, after, start, cells, number)
+    if roll < 0.8:
+        cells.insert(number, random_text(chance, chance.randint(0, 8)))
+        after = _joined(cells)[0]
+        return Edit(Span(start, start), after[start : start + len(after) - len(before)])
+    if roll < 0.9 and len(cells) > 1:
+        cells.pop(number)
+        return Edit(Span(start, start + len(before) - len(_joined(cells)[0])), "")
+    chance.shuffle(cells)
+    return Edit(Span(0, len(before)), _joined(cells)[0])
+
+
+def _whole(before: str, after: str, start: int, cells: list[str], number: int) -> Edit:
+    """The edit that replaces all text of a cell."""
+    behind = len(_joined(cells)[0]) - len(_joined(cells[: number + 1])[0])
+    return Edit(Span(start, len(before) - behind), after[start : len(after) - behind])

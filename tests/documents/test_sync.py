@@ -11,7 +11,7 @@ import pytest
 from quickfix_ls.documents.positions import to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Edit, Span
-from tests.documents.random_edits import ENCODINGS, check_cuts, check_sync
+from tests.documents.random_edits import ENCODINGS, check_cuts, check_seams, check_sync
 from tests.kit_texts import position_at
 
 EDITS = int(os.environ.get("QUICKFIX_LS_EDITS", "500"))
@@ -28,6 +28,11 @@ def test_random_edits_through_positions() -> None:
 def test_random_edits_keep_the_units_of_an_analysis() -> None:
     for run in range(max(1, EDITS // 50)):
         check_cuts(random.Random(f"{SEED} {run}"), min(EDITS, 50))
+
+
+def test_random_edits_keep_the_units_of_a_notebook() -> None:
+    for run in range(max(1, EDITS // 50)):
+        check_seams(random.Random(f"{SEED} {run}"), min(EDITS, 50))
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

@@ -67,3 +67,10 @@ def test_offsets_count_every_line_end(end: str) -> None:
     fault = compile_check(text)
     assert fault is not None
     assert text[fault.span.start] == "("
+
+
+def test_a_notebook_awaits_without_a_function() -> None:
+    text = "async with a() as b:\n    x = await b\n"
+    assert compile_check(text) is not None
+    assert compile_check(text, notebook=True) is None
+    assert compile_check("def f():\n    await x\n", notebook=True) is not None

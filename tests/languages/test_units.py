@@ -34,6 +34,26 @@ def test_cuts(expected: list[str]) -> None:
     assert units("".join(expected)) == expected
 
 
+@pytest.mark.parametrize(
+    "expected",
+    [
+        ["x = (1,\n", "y = 2\n"],
+        ["x = '''never closed\n", "y = '''a\nb'''\n"],
+        ["class A:\n", "    x = 1\n"],
+        ["x = 1 \\\n", "y\n"],
+        ["@one\n", "def f():\n    pass\n"],
+        ["# a comment\n", "\n\n", "x"],
+        ["if a:\n    b\n", "else:\n    c\n"],
+    ],
+)
+def test_a_seam_is_a_cut(expected: list[str]) -> None:
+    text = "".join(expected)
+    seams = [sum(map(len, expected[:index])) for index in range(1, len(expected))]
+    cuts = list(UnitSplitter(text, seams=seams))
+    assert [text[a.start : b] for a, b in zip(cuts, [*seams, len(text)], strict=True)] == expected
+    assert all(not one.stack for one in cuts)
+
+
 @pytest.mark.parametrize("name", ["argparse", "ast", "typing", "dataclasses", "turtle", "enum", "inspect"])
 def test_units_of_valid_files_are_valid_alone(name: str) -> None:
     text = (Path(sysconfig.get_path("stdlib")) / f"{name}.py").read_text(encoding="utf-8")

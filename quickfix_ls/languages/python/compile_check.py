@@ -27,15 +27,18 @@ _NEWER = (
 )
 
 
-def compile_check(text: str, prefix: str = "", suffix: str = "", target: Version = HERE) -> SyntaxFault | None:
+def compile_check(
+    text: str, prefix: str = "", suffix: str = "", target: Version = HERE, notebook: bool = False
+) -> SyntaxFault | None:
     """The first fault of `prefix + text + suffix`, or None where it compiles.
 
     `prefix` and `suffix` are whole lines that stand for what surrounds a unit; a fault in them is reported at the
     nearest edge of the text. `target` is the Python version that the code is for: an older one is asked of
-    the parser itself, constructs of a newer one than this interpreter's are left alone (None).
+    the parser itself, constructs of a newer one than this interpreter's are left alone (None). In a `notebook`, `await`
+    needs no function around it.
     Never raises, whatever the text.
     """
-    fault = _compile(prefix + text + suffix, target)
+    fault = _compile(prefix + text + suffix, target, notebook)
     if fault is None or (target > HERE and _is_newer(text, target)):
         return None
     start = min(max(fault.span.start - len(prefix), 0), len(text))
@@ -44,13 +47,13 @@ def compile_check(text: str, prefix: str = "", suffix: str = "", target: Version
 
 
 @lru_cache(maxsize=512)
-def _compile(source: str, target: Version) -> SyntaxFault | None:
+def _compile(source: str, target: Version, notebook: bool) -> SyntaxFault | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             if target < HERE:
                 ast.parse(source, feature_version=target)
-            compile(source, "<unit>", "exec", dont_inherit=True)
+            compile(source, "<unit>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if notebook else 0, dont_inherit=True)
     except SyntaxError as error:
         return SyntaxFault(error.msg or "invalid syntax", type(error).__name__, _span(source, error))
     except (ValueError, OverflowError, RecursionError, MemoryError) as error:

@@ -18,12 +18,14 @@ from quickfix_ls.values import Problem
 class PythonEnvironment:
     """`target` is the Python version that the file is for; `packages` are the folders that hold the packages of the
     project's own environment (where none is known, nothing is said of any package); `beside` are the folders whose
-    modules the file can import too; `importables` is the index of names that an import can define."""
+    modules the file can import too; `importables` is the index of names that an import can define;
+    `notebook`: the code is that of a notebook, where `await` needs no function around it and the kernel gives names."""
 
     target: Version = HERE
     packages: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     importables: Importables = field(default_factory=Importables)
+    notebook: bool = False
 
 
 def environment_for(place: FilePlace) -> PythonEnvironment:
@@ -35,7 +37,7 @@ def environment_for(place: FilePlace) -> PythonEnvironment:
         return PythonEnvironment(importables=importables)
     version = tuple(map(int, place.version.split("."))) if place.version else target_of(place.path, place.within)
     target = (version[0], version[1]) if version else HERE
-    return PythonEnvironment(target, *modules_for(place.path, place.within), importables)
+    return PythonEnvironment(target, *modules_for(place.path, place.within), importables, place.notebook)
 
 
 def prepare(index: Index, problems: Sequence[Problem]) -> Callable[[], None] | None:

@@ -14,6 +14,7 @@ from quickfix_ls.languages.python.compile_check import Version, compile_check
 from quickfix_ls.languages.python.environment import PythonEnvironment
 from quickfix_ls.languages.python.members.references import NOTHING, UnitUses, uses_of
 from quickfix_ls.languages.python.names.scopes import UnitNames, names_of, names_of_broken
+from quickfix_ls.languages.python.notebooks import is_given
 
 _MODULE_NAMES = frozenset(
     {"__file__", "__name__", "__doc__", "__path__", "__package__", "__spec__", "__loader__", "__builtins__",
@@ -79,7 +80,7 @@ class NameSummary:
 
 def facts(text: str, prefix: str, suffix: str, environment: object) -> PythonFacts:
     """What is known of a unit between `prefix` and `suffix`. Never raises."""
-    return _facts(text, prefix, suffix, target_of(environment))
+    return _facts(text, prefix, suffix, target_of(environment), is_notebook(environment))
 
 
 def facts_of(index: Index, unit: int) -> PythonFacts:
@@ -108,6 +109,17 @@ def target_of(environment: object) -> Version:
     return environment.target
 
 
+def is_notebook(environment: object) -> bool:
+    """Whether an environment is that of a notebook."""
+    assert isinstance(environment, PythonEnvironment)
+    return environment.notebook
+
+
+def binds(index: Index, name: str, in_class: bool = False) -> bool:
+    """Whether a name is defined for the whole file, see `NameSummary.binds`, or given by the kernel of a notebook."""
+    return names_in(index).binds(name, in_class) or (is_notebook(index.environment) and is_given(name))
+
+
 def imported_modules(index: Index) -> dict[str, str]:
     """The modules, or what is in one, that names of the file stand for."""
     return index.derived(_imported_modules)
@@ -124,8 +136,8 @@ def _names(facts: UnitFacts) -> UnitNames:
 
 
 @lru_cache(maxsize=4096)
-def _facts(text: str, prefix: str, suffix: str, target: Version) -> PythonFacts:
-    fault = compile_check(text, prefix, suffix, target)
+def _facts(text: str, prefix: str, suffix: str, target: Version, notebook: bool) -> PythonFacts:
+    fault = compile_check(text, prefix, suffix, target, notebook)
     if fault:
         return PythonFacts(fault, names_of_broken(text))
     return PythonFacts(None, names_of(text, prefix, suffix), uses_of(text, prefix, suffix))

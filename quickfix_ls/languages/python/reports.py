@@ -10,7 +10,7 @@ from quickfix_ls.checkers import hints_of
 from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import checkers
-from quickfix_ls.languages.python.facts import imported_modules, names_in
+from quickfix_ls.languages.python.facts import binds, imported_modules
 from quickfix_ls.languages.python.findings import findings
 from quickfix_ls.languages.python.members.keys import near_keys
 from quickfix_ls.languages.python.members.stdlib_members import type_members
@@ -101,7 +101,7 @@ def problem_of(analysis: Index, reported: Reported) -> Problem | None:
     same = next((one for one in own if one.span == span and one.name == name), None)
     if same is not None:
         return replace(same, reported=said_by(reported), hints=_fit(reading.hints, name))
-    if reading.code == "NameError" and names_in(analysis).binds(name):
+    if reading.code == "NameError" and binds(analysis, name):
         return _of_types(analysis, replace(reading, code="UnboundLocalError"), reported)
     return _taken_on_trust(analysis, reading, reported, name, span)
 
@@ -197,7 +197,7 @@ def _meant(analysis: Index, reading: Reading, span: Span, members: frozenset[str
 def _is_no_member(analysis: Index, reading: Reading, span: Span) -> bool:
     """Whether `self` is asked for what is a name of the file, or a builtin one."""
     is_own = analysis.snapshot.text.endswith(("self.", "cls."), 0, span.start)
-    return reading.code == "AttributeError" and is_own and names_in(analysis).binds(reading.name)
+    return reading.code == "AttributeError" and is_own and binds(analysis, reading.name)
 
 
 def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:

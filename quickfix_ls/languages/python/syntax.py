@@ -6,7 +6,7 @@ import re
 
 from quickfix_ls.index.syntax import Edited, Stack, Syntax, SyntaxFault
 from quickfix_ls.languages.python.compile_check import compile_check
-from quickfix_ls.languages.python.facts import target_of
+from quickfix_ls.languages.python.facts import is_notebook, target_of
 from quickfix_ls.languages.python.unit_splitter import UnitSplitter
 
 _LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
@@ -23,7 +23,7 @@ def frame(stack: Stack, following: Stack) -> tuple[str, str]:
 
 def fault(text: str, prefix: str, suffix: str, environment: object) -> SyntaxFault | None:
     """Why CPython does not compile a framed text, for the version that the environment is for; see `compile_check`."""
-    return compile_check(text, prefix, suffix, target_of(environment))
+    return compile_check(text, prefix, suffix, target_of(environment), is_notebook(environment))
 
 
 def progress(before: SyntaxFault, after: SyntaxFault, edited: Edited) -> bool:

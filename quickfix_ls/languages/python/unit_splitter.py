@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
 from quickfix_ls.index.syntax import Stack, UnitStart
 
@@ -37,39 +38,55 @@ _MEMBERS = frozenset({"def", "class", "async", "@"})
 class UnitSplitter:
     """Iterates over the cuts of `text` from `start`, which must be a cut itself (or 0), with the stack of that cut.
 
+    `seams` are offsets, in order, at which text of another origin begins: there a unit begins in any case, and nothing
+    before it (an open bracket, a string, a class) goes on behind it.
+
     `open_string` tells whether a triple-quoted string that is never closed was met so far: then cuts depend on the
     far end of the text, and a later edit can't be cut locally.
     """
 
-    def __init__(self, text: str, start: int = 0, stack: Stack = ()) -> None:
+    def __init__(self, text: str, start: int = 0, stack: Stack = (), seams: Sequence[int] = ()) -> None:
         self.text = text
         self.first = UnitStart(start, stack)
+        self.seams = seams
         self.open_string = False
 
     def __iter__(self) -> Iterator[UnitStart]:
-        text, position, depth = self.text, self.first.start, 0
-        state = _State(self.first)
-        yield self.first
+        begun = self.first
+        for seam in self.seams[bisect_right(self.seams, begun.start) :]:
+            if seam >= len(self.text):
+                break
+            yield from self._cuts(begun, seam)
+            begun = UnitStart(seam, ())
+        yield from self._cuts(begun, len(self.text))
+
+    def _cuts(self, begun: UnitStart, end: int) -> Iterator[UnitStart]:
+        """The cuts from one on, those before `end`."""
+        text, position, depth = self.text, begun.start, 0
+        state = _State(begun)
+        yield begun
         state.line(text, position, depth)
-        while match := _SCAN.search(text, position):
+        while match := _SCAN.search(text, position, end):
             position = match.end()
             kind = match.lastgroup
             if kind == "newline":
+                if position == end < len(text):
+                    return
                 if found := state.line(text, position, depth):
                     depth = 0
                     state = _State(found)
                     state.line(text, position, depth)
                     yield found
             elif kind == "triple":
-                position = self._end_of_triple(position, match.group())
+                position = self._end_of_triple(position, match.group(), end)
             elif kind == "open":
                 depth += 1
             elif kind == "close":
                 depth = max(0, depth - 1)
 
-    def _end_of_triple(self, position: int, quote: str) -> int:
+    def _end_of_triple(self, position: int, quote: str, end: int) -> int:
         begin = position
-        while (found := self.text.find(quote, position)) >= 0:
+        while (found := self.text.find(quote, position, end)) >= 0:
             backslashes = 0
             while self.text[found - backslashes - 1] == "\\":
                 backslashes += 1

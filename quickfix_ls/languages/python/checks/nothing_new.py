@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quickfix_ls.languages.python.checks.changed_code import free_after, misspellings_after, misspellings_before
-from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.languages.python.facts import binds
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
 
@@ -14,11 +14,7 @@ STAGE = "repair"
 def check(change: Change) -> str:
     known = {token.text for token in change.tokens if token.kind == "name"} - {change.problem.name}
     for free in free_after(change):
-        if (
-            free.name in known
-            or free.name == change.problem.name
-            or names_in(change.analysis).binds(free.name, free.in_class)
-        ):
+        if free.name in known or free.name == change.problem.name or binds(change.analysis, free.name, free.in_class):
             continue
         if not any(free.name in token.text for token in change.tokens if token.kind in ("string", "badstring")):
             raise Refused(f"`{free.name}` would be undefined")

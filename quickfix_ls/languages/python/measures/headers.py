@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.languages.python.facts import binds
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.measures import Changed
 
@@ -15,10 +15,10 @@ _HEADERS = frozenset(
 
 def header_measures(one: Changed) -> dict[str, float]:
     old, new, others = one.said
-    fresh, names = new.names - old.names - others.names, names_in(one.change.analysis)
+    fresh = new.names - old.names - others.names
     return {
         "headers": _headers(one.run.after),
-        "fresh_names": sum(not names.binds(name) for name in fresh),
+        "fresh_names": sum(not binds(one.change.analysis, name) for name in fresh),
     }
 
 

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from quickfix_ls.languages.python.checks.changed_code import free_after, tree_after
-from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.languages.python.facts import binds
 from quickfix_ls.ranking.measures import Changed
 from quickfix_ls.validation.change import Change
 
@@ -20,7 +20,7 @@ def meaning_measures(one: Changed) -> dict[str, float]:
     counts = dict.fromkeys(("new_undefined", "idle_statements", "odd_tuples", "annotations", "called_constants"), 0)
     if change.fault is not None:
         return dict.fromkeys(counts, -1.0)
-    undefined = {free.name for free in free_after(change) if not names_in(change.analysis).binds(free.name)}
+    undefined = {free.name for free in free_after(change) if not binds(change.analysis, free.name)}
     counts["new_undefined"] = len(undefined - {change.problem.name})
     for node in _touched_nodes(change):
         if isinstance(node, ast.Expr):

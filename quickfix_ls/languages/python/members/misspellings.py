@@ -95,7 +95,9 @@ class _File:
             message = f"No module named '{use.name}'"
             return Found("ModuleNotFoundError", message, frozenset({right})) if right else None
         if use.kind == "early":
-            early = self.owners.first_bound.get(use.name, unit) > unit and use.name not in ALWAYS_BOUND
+            # The cells of a notebook may run in any order.
+            bound, (_, last) = self.owners.first_bound.get(use.name, unit), self.analysis.joined(unit)
+            early = unit < bound <= last and use.name not in ALWAYS_BOUND
             return Found("NameError", f"name '{use.name}' is not defined yet") if early else None
         return self._of_lost(use) if use.kind == "lost" else self._of_oddity(use)
 

@@ -35,7 +35,7 @@ def lexed(text: str, start: int = 0) -> Iterator[Token]:
 class Lines:
     open_string = False
 
-    def __init__(self, text, start, stack) -> None:
+    def __init__(self, text, start, stack, seams) -> None:
         ends = (found.end() for found in re.compile("\n").finditer(text, start))
         self.starts = [start, *(end for end in ends if end < len(text))]
 

@@ -1,0 +1,276 @@
+"""Views: texts that are composed of spans of documents, with offsets and edits mapped both ways.
+
+A language analyses a view and knows nothing of where its text comes from: one file, the cells of a notebook, or a
+part of a file. What was found in the view is mapped back to the documents once, before it leaves.
+
+Named tuples, since the server pays for these classes at its start, and a dataclass takes ten times as long to make.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from quickfix_ls.values import Edit, Span
+
+MappedEdits = Mapping[str, tuple[Edit, ...]]
+"""The edits of each document, by its uri."""
+
+_NEWLINES = ("\n", "\r")
+_NOWHERE = Span(0, 0)
+
+
+class View(Protocol):
+    """A text for analysis. A span of it belongs to one document at most; what can't be mapped gives None."""
+
+    @property
+    def seams(self) -> tuple[int, ...]:
+        """The offsets inside of the view at which another document begins."""
+
+    def to_document(self, span: Span) -> tuple[str, Span] | None:
+        """The document that a span of the view lies in, and the span there. A span that begins or ends in text which
+        replaces other text takes in all of the other text."""
+
+    def to_view(self, uri: str, span: Span) -> Span | None:
+        """The span of the view that shows a span of a document; None where the view does not show its ends."""
+
+    def map_edits(self, edits: Iterable[Edit], home: str = "") -> MappedEdits | None:
+        """Edits of the view as edits of its documents; None where an edit changes text that is no document's, or
+        where it can't be told which document it changes.
+
+        An insertion between two documents that does not end with a line end joins the line that follows. Whole lines
+        belong to the document `home`, which the edits are made for, where that is one of the two, and else to the one
+        before them.
+        """
+
+
+class WholeView(NamedTuple):
+    """The view of one whole document: its text is the document's."""
+
+    uri: str
+
+    @property
+    def seams(self) -> tuple[int, ...]:
+        return ()
+
+    def to_document(self, span: Span) -> tuple[str, Span] | None:
+        return self.uri, span
+
+    def to_view(self, uri: str, span: Span) -> Span | None:
+        return span if uri == self.uri else None
+
+    def map_edits(self, edits: Iterable[Edit], home: str = "") -> MappedEdits | None:
+        return {self.uri: tuple(edits)}
+
+
+class Piece(NamedTuple):
+    """A part of a composed view: its `text`, and the `span` of the document `uri` that the text stands for.
+
+    `exact` pieces have the text of their span. The others replace it: nothing can be edited in them, only before and
+    after; nothing can be put before one that is `first` in its document, and nothing behind one that is `last`. A piece
+    without a `uri` stands for nothing.
+    """
+
+    text: str
+    uri: str = ""
+    span: Span = _NOWHERE
+    exact: bool = False
+    first: bool = False
+    last: bool = False
+
+    @property
+    def is_line_end(self) -> bool:
+        """Whether it is the line end that its document's last line lacks."""
+        return bool(self.uri) and not self.exact and self.span.start == self.span.end and self.text in _NEWLINES
+
+
+class _Place(NamedTuple):
+    """A place of a document, `after_line_end` where it lies behind a line end that the document lacks."""
+
+    uri: str
+    offset: int
+    after_line_end: bool = False
+
+
+class ComposedView:
+    """A view made of pieces, in the order of its text; the pieces of one document are in the order of its text too.
+    `goes_on` says which whole lines, put between two documents, go on with the one before them in any case."""
+
+    def __init__(self, pieces: Iterable[Piece], goes_on: Callable[[str], bool] = lambda lines: False) -> None:
+        self.pieces = tuple(pieces)
+        self._goes_on = goes_on
+        self.starts: list[int] = []
+        end = 0
+        for piece in self.pieces:
+            self.starts.append(end)
+            end += len(piece.text)
+        self.end = end
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+    @cached_property
+    def seams(self) -> tuple[int, ...]:
+        found = {
+            start
+            for start, piece, before in zip(self.starts[1:], self.pieces[1:], self.pieces, strict=False)
+            if piece.uri != before.uri
+        }
+        return tuple(sorted(found - {0, self.end}))
+
+    def to_document(self, span: Span) -> tuple[str, Span] | None:
+        if not self.pieces:
+            return None
+        first = self._index(span.start)
+        last = max(first, self._index(span.end - 1)) if span.end > span.start else first
+        head, tail = self.pieces[first], self.pieces[last]
+        if not head.uri or head.uri != tail.uri:
+            return None
+        start = head.span.start + (span.start - self.starts[first] if head.exact else 0)
+        if span.end <= span.start:
+            return head.uri, Span(start, start)
+        end = tail.span.start + span.end - self.starts[last] if tail.exact else tail.span.end
+        return head.uri, Span(start, max(start, end))
+
+    def to_view(self, uri: str, span: Span) -> Span | None:
+        places = self._by_uri.get(uri, ())
+        shows_start = [index for index in places if _covers(self.pieces[index].span, span.start)]
+        shows_end = [index for index in places if _covers(self.pieces[index].span, span.end)]
+        if not shows_start or not shows_end:
+            return None
+        # What begins between two pieces begins with the second; what ends there ends with the first.
+        first = next((index for index in reversed(shows_start) if self.pieces[index].exact), shows_start[-1])
+        last = next((index for index in shows_end if self.pieces[index].exact), shows_end[0])
+        head, tail = self.pieces[first], self.pieces[last]
+        start = self.starts[first] + (span.start - head.span.start if head.exact else 0)
+        if span.end <= span.start:
+            return Span(start, start)
+        end = self.starts[last] + (span.end - tail.span.start if tail.exact else len(tail.text))
+        return Span(start, max(start, end))
+
+    def map_edits(self, edits: Iterable[Edit], home: str = "") -> MappedEdits | None:
+        mapped: dict[str, list[Edit]] = {}
+        for edit in sorted(edits):
+            found = self._mapped(edit, home)
+            if found is None:
+                return None
+            uri, one = found
+            others = mapped.setdefault(uri, [])
+            if others and others[-1].span == one.span and one.span.start == one.span.end:
+                others[-1] = Edit(one.span, others[-1].text + one.text)
+            elif others and others[-1].span.end > one.span.start:
+                return None
+            else:
+                others.append(one)
+        return {uri: tuple(others) for uri, others in mapped.items()}
+
+    def parts(self, uri: str) -> tuple[Span, ...]:
+        """The spans of the view whose text is a document's own, and so can be edited."""
+        own = (index for index in self._by_uri.get(uri, ()) if self.pieces[index].exact)
+        return tuple(Span(self.starts[one], self.starts[one] + len(self.pieces[one].text)) for one in own)
+
+    # -- one edit ----------------------------------------------------------------------------------------------
+
+    def _mapped(self, edit: Edit, home: str) -> tuple[str, Edit] | None:
+        if edit.span.start == edit.span.end:
+            return self._inserted(edit, home)
+        found = self._replaced(edit) or self._last_line_replaced(edit)
+        if found is not None:
+            return found
+        smaller = self._trimmed(edit)
+        if smaller == edit:
+            return None
+        return self._inserted(smaller, home) if smaller.span.start == smaller.span.end else self._replaced(smaller)
+
+    def _inserted(self, edit: Edit, home: str) -> tuple[str, Edit] | None:
+        text, adds_lines = edit.text, edit.text.endswith(_NEWLINES)
+        places = list(self._places(edit.span.start, adds_lines))
+        if not places:
+            return None
+        place = places[-1]
+        if adds_lines:
+            at_home = None if self._goes_on(text) else next((one for one in places if one.uri == home), None)
+            place = at_home or places[0]
+        if place.after_line_end and adds_lines:
+            body = text.removesuffix("\n").removesuffix("\r")
+            text = text[len(body) :] + body
+        elif place.after_line_end:
+            text = "\n" + text
+        return place.uri, Edit(Span(place.offset, place.offset), text)
+
+    def _places(self, offset: int, adds_lines: bool) -> Iterator[_Place]:
+        """The places of documents that an offset of the view is and that text, or whole lines, can be put at, in
+        order."""
+        index = self._index(offset)
+        while index > 0 and self.starts[index - 1] + len(self.pieces[index - 1].text) == offset:
+            index -= 1
+        for piece, start in zip(self.pieces[index:], self.starts[index:], strict=True):
+            if start > offset or (piece.first and adds_lines and start == offset):
+                return
+            if piece.exact:
+                yield _Place(piece.uri, piece.span.start + offset - start)
+            elif piece.uri:
+                if offset == start and not piece.first:
+                    yield _Place(piece.uri, piece.span.start)
+                if offset == start + len(piece.text) and not piece.last:
+                    yield _Place(piece.uri, piece.span.end, piece.is_line_end)
+
+    def _replaced(self, edit: Edit) -> tuple[str, Edit] | None:
+        """The edit of a span that lies in one document, in pieces that follow each other there."""
+        first, last = self._index(edit.span.start), self._index(edit.span.end - 1)
+        pieces = self.pieces[first : last + 1]
+        if not all(piece.exact and piece.uri == pieces[0].uri for piece in pieces):
+            return None
+        if any(before.span.end != after.span.start for before, after in pairwise(pieces)):
+            return None
+        start = pieces[0].span.start + edit.span.start - self.starts[first]
+        end = pieces[-1].span.start + edit.span.end - self.starts[last]
+        return pieces[0].uri, Edit(Span(start, end), edit.text)
+
+    def _last_line_replaced(self, edit: Edit) -> tuple[str, Edit] | None:
+        """The edit of whole lines up to a line end that the document lacks: it goes with them."""
+        last = self._index(edit.span.end - 1)
+        piece, end = self.pieces[last], self.starts[last]
+        if not piece.is_line_end or edit.span.end != end + len(piece.text) or edit.span.start >= end:
+            return None
+        body = edit.text.removesuffix("\n").removesuffix("\r")
+        if body == edit.text:
+            first = self.to_document(Span(edit.span.start, edit.span.start))
+            begins_line = first is not None and (not first[1].start or self.text[edit.span.start - 1] == "\n")
+            if edit.text or not begins_line:
+                return None
+        return self._replaced(Edit(Span(edit.span.start, end), body))
+
+    def _trimmed(self, edit: Edit) -> Edit:
+        """The edit without what it has in common with the text that it replaces, at both ends."""
+        start, end, new = edit.span.start, edit.span.end, edit.text
+        old = self.text[start:end]
+        head = 0
+        while head < min(len(old), len(new)) and old[head] == new[head]:
+            head += 1
+        tail = 0
+        while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+            tail += 1
+        return Edit(Span(start + head, end - tail), new[head : len(new) - tail])
+
+    # -- looking up --------------------------------------------------------------------------------------------
+
+    def _index(self, offset: int) -> int:
+        """The piece that holds the code point at an offset; the last piece at the end of the view."""
+        return max(0, bisect_right(self.starts, offset) - 1)
+
+    @cached_property
+    def _by_uri(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, piece in enumerate(self.pieces):
+            if piece.uri:
+                found.setdefault(piece.uri, []).append(index)
+        return found
+
+
+def _covers(span: Span, offset: int) -> bool:
+    return span.start <= offset <= span.end
