@@ -14,8 +14,8 @@ from rich.console import Console
 from rich.text import Text
 
 from quickfix_ls.commands.disk import read_source
-from quickfix_ls.commands.findings import find
 from quickfix_ls.commands.preview import Preview
+from quickfix_ls.commands.problem_offers import find
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.pipeline import Budget, Pipeline
 from tests.kit_python import PYTHON, python_index
@@ -33,8 +33,8 @@ def main() -> None:
     preview = Preview(console)
     for path in EXAMPLES:
         source = read_source(path)
-        analysis = python_index(Snapshot.of(source.text))
-        preview.show(source, asyncio.run(find(pipeline, analysis, Budget(seconds=1.0, offers=1))))
+        index = python_index(Snapshot.of(source.text))
+        preview.show(source, asyncio.run(find(pipeline, index, Budget(seconds=1.0, offers=1))))
     preview.close()
     picture = console.export_svg(title="quickfix-ls", unique_id="quickfix-ls")
     # Without rich's web fonts: a picture in a README fetches nothing.

@@ -11,7 +11,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
-from quickfix_ls.repairs.steps import Deadline
+from quickfix_ls.repairs.expansion import Deadline
 from quickfix_ls.values import Edit, Offer, Problem, compose_edits
 
 _MOST_FIXES = 1000
@@ -21,9 +21,9 @@ Finder = Callable[[Index], Awaitable[list[Problem]]]
 """Finds the problems of a document, in the order of its text. Cancellable at every await."""
 
 
-async def find_own(analysis: Index) -> list[Problem]:
+async def find_own(index: Index) -> list[Problem]:
     """What our own analysis finds."""
-    return find_all(analysis)
+    return find_all(index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Mended:
 
 async def fix_all(
     pipeline: Pipeline,
-    analysis: Index,
+    index: Index,
     budget: Budget,
     *,
     seconds: float = math.inf,
@@ -59,20 +59,20 @@ async def fix_all(
     # What was given up is known by its message and its line's text: edits elsewhere move its place.
     given_up: set[tuple[str, str]] = set()
     while True:
-        problems = [one for one in await find(analysis) if pipeline.wants(one)]
-        problem = next((one for one in problems if _key(analysis, one) not in given_up), None)
+        problems = [one for one in await find(index) if pipeline.wants(one)]
+        problem = next((one for one in problems if _key(index, one) not in given_up), None)
         if problem is None or deadline.is_over or len(applied) >= _MOST_FIXES:
-            return Mended(analysis.snapshot, edits, tuple(applied), tuple(problems))
+            return Mended(index.snapshot, edits, tuple(applied), tuple(problems))
         within = Budget(min(budget.seconds, deadline.left), 1)
-        offer = next(iter(await pipeline.final_offers(analysis, problem, within, models)), None)
+        offer = next(iter(await pipeline.final_offers(index, problem, within, models)), None)
         if offer is None or (only_preferred and not offer.preferred) or not wanted(offer):
-            given_up.add(_key(analysis, problem))
+            given_up.add(_key(index, problem))
             continue
         applied.append(offer)
         edits = compose_edits(edits, offer.candidate.edits)
-        analysis = analysis.after(offer.candidate.edits)
+        index = index.after(offer.candidate.edits)
 
 
-def _key(analysis: Index, problem: Problem) -> tuple[str, str]:
-    line = analysis.snapshot.line_at(problem.span.start)
-    return problem.message, analysis.snapshot.line_text(line)
+def _key(index: Index, problem: Problem) -> tuple[str, str]:
+    line = index.snapshot.line_at(problem.span.start)
+    return problem.message, index.snapshot.line_text(line)

@@ -12,12 +12,12 @@ from collections.abc import AsyncGenerator, Collection, Iterable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from quickfix_ls.candidates.generate import Models, Question, question_of
+from quickfix_ls.candidates.generate import ModelQuestion, Models, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index, Region
-from quickfix_ls.index.language import Language
+from quickfix_ls.index.language_parts import LanguageParts
 from quickfix_ls.plausibility import FILE as PLAUSIBILITY
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.spelling import Spelling
@@ -29,9 +29,9 @@ from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.repairs.allowed import is_allowed
+from quickfix_ls.repairs.expansion import Deadline, Parts, expand
 from quickfix_ls.repairs.merged_ranking import MergedRanking
 from quickfix_ls.repairs.search import SearchRoot, root_of, search
-from quickfix_ls.repairs.steps import Deadline, Parts, expand
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.settings import Rules
 from quickfix_ls.shipped import models_of
@@ -81,7 +81,9 @@ class Pipeline:
         self.path = ""
 
     @classmethod
-    def load(cls, language: Language, selector: str = "lightgbm", min_probability: float | None = None) -> Pipeline:
+    def load(
+        cls, language: LanguageParts, selector: str = "lightgbm", min_probability: float | None = None
+    ) -> Pipeline:
         """Load the shipped models of a language; one that has none is ranked by the order of proposals, and nothing is
         preferred. `min_probability`: below it we abstain (None: the model's own
         threshold). Raises ModelError for a model that can't be used."""
@@ -109,7 +111,7 @@ class Pipeline:
         return not self.rules.kinds or problem.kind in self.rules.kinds
 
     async def offers(
-        self, analysis: Index, problem: Problem, budget: Budget, models: Models | None = None
+        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """The offers for a problem, best first, each time the list grows better; the last one yielded is final.
 
@@ -119,30 +121,30 @@ class Pipeline:
         if self.rules.silent or not self.wants(problem):
             return
         found = _Found()
-        async with aclosing(self._searched(analysis, problem, budget)) as searched:
+        async with aclosing(self._searched(index, problem, budget)) as searched:
             async for found in searched:
                 if found.offers:
                     yield found.offers
         if models is None or self._is_answered(models, found):
             return
-        async with aclosing(self._generated(analysis, problem, budget, models, found)) as generated:
+        async with aclosing(self._generated(index, problem, budget, models, found)) as generated:
             async for offers in generated:
                 yield offers
 
-    async def _searched(self, analysis: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
+    async def _searched(self, index: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
         """What the search finds, each time it finds more: the regions are tried until one of them can be repaired.
         The last value yielded has all; there is always one."""
         deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
         first: SearchRoot | None = None
-        for region in regions_for(analysis, problem):
-            root = await root_of(self._parts, analysis, region, problem, deadline)
+        for region in regions_for(index, problem):
+            root = await root_of(self._parts, index, region, problem, deadline)
             if root is None:
                 continue
             first = first or root
             found = _Found()
-            async with aclosing(search(self._parts, analysis, root, problem, min_probability, deadline)) as offers:
+            async with aclosing(search(self._parts, index, root, problem, min_probability, deadline)) as offers:
                 async for offer in offers:
-                    if not is_allowed(self.rules, self.path, analysis.snapshot, offer):
+                    if not is_allowed(self.rules, self.path, index.snapshot, offer):
                         continue
                     preferred = not found.offers and self._is_sure(offer)
                     found = _Found((*found.offers, replace(offer, preferred=preferred)), root)
@@ -154,20 +156,20 @@ class Pipeline:
         yield _Found(root=first)
 
     async def _generated(
-        self, analysis: Index, problem: Problem, budget: Budget, models: Models, found: _Found
+        self, index: Index, problem: Problem, budget: Budget, models: Models, found: _Found
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """What a model adds, answer by answer, until the best can't be overtaken or the model's time is up."""
-        question = self._question(analysis, models, found)
+        question = self._question(index, models, found)
         if question is None or found.root is None:
             return
-        ranking = MergedRanking(self._parts, analysis, found.root, problem, found.offers, models.name)
+        ranking = MergedRanking(self._parts, index, found.root, problem, found.offers, models.name)
         async with models.completions(question) as completions:
             async for completion in completions:
                 refusal = ranking.add(completion)
                 logger.debug("model %s ms=%.0f %s", completion.variant, completion.seconds * 1000, refusal or "passed")
                 if refusal:
                     continue
-                best = self._best(analysis.snapshot, ranking.offers(), budget)
+                best = self._best(index.snapshot, ranking.offers(), budget)
                 if best:
                     yield best
                 if best and best[0].probability >= _CERTAIN_LEAD:
@@ -178,11 +180,11 @@ class Pipeline:
         is_sure = any(offer.preferred for offer in found.offers)
         return bool(self.rules.only_fixer) or (is_sure and not models.always)
 
-    def _question(self, analysis: Index, models: Models, found: _Found) -> Question | None:
+    def _question(self, index: Index, models: Models, found: _Found) -> ModelQuestion | None:
         if found.root is None:
             return None
         context = found.root.context
-        return question_of(analysis, context.region, context.problem, models.wanted, models.path)
+        return question_of(index, context.region, context.problem, models.wanted, models.path)
 
     def _best(self, snapshot: Snapshot, offers: Iterable[Offer], budget: Budget) -> tuple[Offer, ...]:
         """What may be shown of ranked offers: preferred is only what the search was sure of by itself. The threshold
@@ -195,11 +197,11 @@ class Pipeline:
         )
 
     async def final_offers(
-        self, analysis: Index, problem: Problem, budget: Budget, models: Models | None = None
+        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None
     ) -> tuple[Offer, ...]:
         """The last list that `offers` yields; empty where we abstain. Cancellable at every await."""
         final: tuple[Offer, ...] = ()
-        async with aclosing(self.offers(analysis, problem, budget, models)) as lists:
+        async with aclosing(self.offers(index, problem, budget, models)) as lists:
             async for better in lists:
                 final = better
         return final
@@ -209,21 +211,21 @@ class Pipeline:
         return offer if offer.why else replace(offer, why=explain(self.selector, offer.seen))
 
     async def question(
-        self, analysis: Index, problem: Problem, budget: Budget, models: Models
-    ) -> tuple[Question | None, bool]:
+        self, index: Index, problem: Problem, budget: Budget, models: Models
+    ) -> tuple[ModelQuestion | None, bool]:
         """What `offers` would ask the models about a problem, None where nothing; and whether it would, or is sure
         without."""
         found = _Found()
-        async for better in self._searched(analysis, problem, budget):
+        async for better in self._searched(index, problem, budget):
             found = better
-        return self._question(analysis, models, found), not self._is_answered(models, found)
+        return self._question(index, models, found), not self._is_answered(models, found)
 
     async def expand(
-        self, analysis: Index, region: Region, problem: Problem, deadline: Deadline
+        self, index: Index, region: Region, problem: Problem, deadline: Deadline
     ) -> tuple[Context, list[ValidCandidate]]:
         """Every candidate for one step that passes, see `repairs.steps`; what the reward model is trained on.
         Cancellable at every await."""
-        return await expand(self._parts, analysis, region, problem, deadline)
+        return await expand(self._parts, index, region, problem, deadline)
 
     @property
     def _parts(self) -> Parts:

@@ -12,7 +12,7 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.facts import environment_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
-from quickfix_ls.problems.syntax import syntax_problems
+from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import Offer, apply_edits
 from tests.documents.random_edits import random_edit
 from tests.kit_python import python_index
@@ -41,24 +41,24 @@ async def check_repair(pipeline: Pipeline, chance: random.Random, texts: Sequenc
     for _ in range(chance.randint(0, MOST_EDITS)):
         edit = random_edit(chance, text)
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    analysis = python_index(Snapshot.of(text))
+    index = python_index(Snapshot.of(text))
     longest = 0.0
-    for problem in find_all(analysis)[:MOST_PROBLEMS]:
+    for problem in find_all(index)[:MOST_PROBLEMS]:
         began = time.perf_counter()
-        offers = await pipeline.final_offers(analysis, problem, budget)
+        offers = await pipeline.final_offers(index, problem, budget)
         longest = max(longest, time.perf_counter() - began)
         for offer in offers:
-            check_offer(analysis, offer)
+            check_offer(index, offer)
     return longest
 
 
-def check_offer(analysis: Index, offer: Offer) -> None:
+def check_offer(index: Index, offer: Offer) -> None:
     """An offer passed every check, changes something, and leaves the file with fewer broken units, or, where what it
     edits runs on into the next broken one, at least not with more."""
     assert offer.verdict.passed
     assert 0 <= offer.probability <= 1
-    after = apply_edits(analysis.snapshot.text, offer.candidate.edits)
-    assert after != analysis.snapshot.text
-    mended = python_index(Snapshot.of(after), environment_of(analysis).target)
-    before, left = len(list(syntax_problems(analysis))), len(list(syntax_problems(mended)))
-    assert left <= max(before - (offer.problem.kind == "syntax"), before > 1), (analysis.snapshot.text, offer)
+    after = apply_edits(index.snapshot.text, offer.candidate.edits)
+    assert after != index.snapshot.text
+    mended = python_index(Snapshot.of(after), environment_of(index).target)
+    before, left = len(list(syntax_problems(index))), len(list(syntax_problems(mended)))
+    assert left <= max(before - (offer.problem.kind == "syntax"), before > 1), (index.snapshot.text, offer)

@@ -29,9 +29,9 @@ def test_every_problem_of_a_text_is_fixed_in_one_go(pipeline: Pipeline) -> None:
 
 
 def test_what_is_not_wanted_is_left_and_the_rest_is_fixed(pipeline: Pipeline) -> None:
-    analysis = python_index(Snapshot.of("print(lenn([]))\nprint(summ([]))\n"))
+    index = python_index(Snapshot.of("print(lenn([]))\nprint(summ([]))\n"))
     mended = asyncio.run(
-        fix_all(pipeline, analysis, BUDGET, only_preferred=False, wanted=lambda offer: offer.problem.name != "lenn")
+        fix_all(pipeline, index, BUDGET, only_preferred=False, wanted=lambda offer: offer.problem.name != "lenn")
     )
     assert mended.snapshot.text == "print(lenn([]))\nprint(sum([]))\n"
     assert [one.name for one in mended.left] == ["lenn"]

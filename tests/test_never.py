@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from quickfix_ls import never
+from quickfix_ls import refused_changes
 from quickfix_ls.cli import main
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
-from quickfix_ls.never import Entry, add, entries, key_of, name_of, refused_at, remove, state_file
+from quickfix_ls.refused_changes import RefusedChange, add, entries, key_of, name_of, refused_at, remove, state_file
 from quickfix_ls.values import Edit, Problem, Span
 
 LINE = "print(lenn([]))\n"
@@ -65,7 +65,7 @@ def test_the_same_change_by_other_edits_is_the_same() -> None:
 
 def test_entries_are_kept_until_removed(state: Path) -> None:
     assert entries() == ()
-    first, second = Entry("ab12", "/p/a.py", "m", "l", "f"), Entry("cd34", "/p/b.py", "m", "l", "f")
+    first, second = RefusedChange("ab12", "/p/a.py", "m", "l", "f"), RefusedChange("cd34", "/p/b.py", "m", "l", "f")
     assert add(first)
     assert add(second)
     assert not add(first)
@@ -84,7 +84,7 @@ def test_a_damaged_state_is_told_and_left_alone(state: Path, content: str) -> No
     state.parent.mkdir(parents=True)
     state.write_text(content)
     with pytest.raises(UsageError, match=r"never\.json: can't be read: .* Mend or delete the file\."):
-        add(Entry("ab12", "/p/a.py", "m", "l", "f"))
+        add(RefusedChange("ab12", "/p/a.py", "m", "l", "f"))
     assert refused_at("/p/a.py") == frozenset()
     assert state.read_text() == content
     assert main(["never", "list"]) == 2
@@ -110,7 +110,7 @@ def test_what_is_refused_is_not_offered_until_it_is_allowed(tmp_path: Path, capf
     path.write_text(BROKEN)
     assert main(["never", "add", f"{path}:1"]) == 0
     assert "never again" in capfd.readouterr().out
-    (entry,) = never.entries()
+    (entry,) = refused_changes.entries()
     assert main(["never", "list"]) == 0
     listed = capfd.readouterr().out
     assert listed.startswith(f"{entry.key}  {path}: ")

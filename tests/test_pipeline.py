@@ -21,8 +21,8 @@ def pipeline() -> Pipeline:
 
 
 def offers(pipeline: Pipeline, text: str, which: int = 0) -> tuple[Offer, ...]:
-    analysis = python_index(Snapshot.of(text))
-    return asyncio.run(pipeline.final_offers(analysis, find_all(analysis)[which], BUDGET))
+    index = python_index(Snapshot.of(text))
+    return asyncio.run(pipeline.final_offers(index, find_all(index)[which], BUDGET))
 
 
 @pytest.mark.parametrize(
@@ -89,8 +89,8 @@ def test_a_switched_off_fixer_is_not_heard(pipeline: Pipeline) -> None:
 
 async def test_cancellation_passes_through(pipeline: Pipeline) -> None:
     text = "".join(f"def f{i}(x)\n    return (x\n\n\n" for i in range(8))
-    analysis = python_index(Snapshot.of(text))
-    task = asyncio.ensure_future(pipeline.final_offers(analysis, find_all(analysis)[0], BUDGET))
+    index = python_index(Snapshot.of(text))
+    task = asyncio.ensure_future(pipeline.final_offers(index, find_all(index)[0], BUDGET))
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -98,5 +98,5 @@ async def test_cancellation_passes_through(pipeline: Pipeline) -> None:
 
 
 async def test_no_time_means_no_offer_rather_than_a_late_one(pipeline: Pipeline) -> None:
-    analysis = python_index(Snapshot.of("x = foo(1\n"))
-    assert await pipeline.final_offers(analysis, find_all(analysis)[0], Budget(seconds=0)) == ()
+    index = python_index(Snapshot.of("x = foo(1\n"))
+    assert await pipeline.final_offers(index, find_all(index)[0], Budget(seconds=0)) == ()

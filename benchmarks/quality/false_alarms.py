@@ -24,7 +24,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.members.misspellings import misspelling_problems
 from quickfix_ls.languages.python.names.undefined import undefined_names
-from quickfix_ls.problems.syntax import syntax_problems
+from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import Problem
 from tests.kit_python import python_index
 
@@ -75,22 +75,22 @@ def main() -> int:
         counts["lines"] += text.count("\n")
         well_formed = _compiles(text)
         counts["refused by CPython"] += not well_formed
-        analysis = python_index(Snapshot.of(text))
-        syntax = list(syntax_problems(analysis))
-        names = list(undefined_names(analysis))
+        index = python_index(Snapshot.of(text))
+        syntax = list(syntax_problems(index))
+        names = list(undefined_names(index))
         if well_formed:
             counts["syntax alarms"] += len(syntax)
-            _show(path, analysis, syntax)
+            _show(path, index, syntax)
         elif not syntax:
             counts["syntax errors missed"] += 1
             print(f"{path}: broken, but nothing was found")
         why = _reason(GENUINE, path)
         counts["undefined names, genuine" if why else "undefined names, false alarms"] += len(names)
         if names:
-            _show(path, analysis, names, _asked_of_pyflakes(text), why)
-        members = list(misspelling_problems(analysis))
+            _show(path, index, names, _asked_of_pyflakes(text), why)
+        members = list(misspelling_problems(index))
         counts["members and arguments, false alarms"] += len(members)
-        _show(path, analysis, members)
+        _show(path, index, members)
     counts["seconds"] = round(time.perf_counter() - begun)
     print(", ".join(f"{what}: {count}" for what, count in counts.items()))
     return 0
@@ -134,10 +134,10 @@ def _compiles(text: str) -> bool:
     return True
 
 
-def _show(path: Path, analysis: Index, problems: list[Problem], agreed: set[str] | None = None, why: str = "") -> None:
+def _show(path: Path, index: Index, problems: list[Problem], agreed: set[str] | None = None, why: str = "") -> None:
     for problem in problems:
-        line = analysis.snapshot.line_at(problem.span.start)
-        text = analysis.snapshot.line_text(line).strip()
+        line = index.snapshot.line_at(problem.span.start)
+        text = index.snapshot.line_text(line).strip()
         opinion = "" if agreed is None else f" [pyflakes: {'the same' if problem.name in agreed else 'no'}]"
         print(f"{path}:{line + 1}: {problem.message}{opinion}\n    {text[:100]}")
     if problems:

@@ -106,10 +106,10 @@ async def offers_for(pipeline: Pipeline, row: Row, answer: str) -> tuple[Offer, 
 
     snapshot = Snapshot.of(row.broken)
     span = snapshot.line_span(row.line - 1)
-    analysis = python_index(snapshot)
-    problems = find_at(analysis, span, (Reported(row.error, span),))
+    index = python_index(snapshot)
+    problems = find_at(index, span, (Reported(row.error, span),))
     models = Asking(stream, "scripted", Wanted(("plain",)), 30.0, always=True)
-    return await pipeline.final_offers(analysis, problems[0], Budget(0.5, 20), models) if problems else ()
+    return await pipeline.final_offers(index, problems[0], Budget(0.5, 20), models) if problems else ()
 
 
 async def main() -> int:

@@ -80,14 +80,14 @@ async def _measure(options: argparse.Namespace) -> None:
 
 async def _outcome(pipeline: Pipeline, types: Types | None, row: Planted, is_told: bool) -> Outcome:
     """What is offered first, when somebody asks at the row's line."""
-    analysis = python_index(Snapshot.of(row.broken))
-    span = analysis.snapshot.line_span(row.line - 1)
-    found = await types.found_at(analysis, row.path, span) if types else find_at(analysis, span)
-    offers = await pipeline.final_offers(analysis, found[0], Budget(2.0, 3)) if found else ()
+    index = python_index(Snapshot.of(row.broken))
+    span = index.snapshot.line_span(row.line - 1)
+    found = await types.found_at(index, row.path, span) if types else find_at(index, span)
+    offers = await pipeline.final_offers(index, found[0], Budget(2.0, 3)) if found else ()
     fixed = [apply_edits(row.broken, offer.candidate.edits) for offer in offers]
     outcome: Outcome = "silent" if not found else "exact" if fixed[:1] == [row.fixed] else "wrong" if offers else "none"
     if is_told and outcome != "exact" and (offers or row.broken != row.fixed):
-        line = analysis.snapshot.line_text(row.line - 1).strip()
+        line = index.snapshot.line_text(row.line - 1).strip()
         said = "; ".join(f"{one.origin}: {one.message} {one.hints}" for one in found)
         print(f"{row.path}:{row.line}: {outcome}: {row.right}: {line[:110]}\n    {said or 'nothing'}")
         print("".join(f"    {offer.candidate.title} ({offer.probability:.2f})\n" for offer in offers), end="")

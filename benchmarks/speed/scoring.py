@@ -31,7 +31,7 @@ from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import features
 from quickfix_ls.ranking.loader import load_selector
-from quickfix_ls.repairs.steps import Deadline
+from quickfix_ls.repairs.expansion import Deadline
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.inputs import proposing_pipeline
 from tests.kit_python import MODELS, python_index
@@ -66,10 +66,10 @@ def main() -> None:
 
 
 def _group(pipeline, text: str) -> tuple[Context, list[ValidCandidate]]:
-    analysis = python_index(Snapshot.of(text))
-    problem = find_all(analysis)[0]
-    region = next(iter(regions_for(analysis, problem)))
-    return asyncio.run(pipeline.expand(analysis, region, problem, Deadline(60)))
+    index = python_index(Snapshot.of(text))
+    problem = find_all(index)[0]
+    region = next(iter(regions_for(index, problem)))
+    return asyncio.run(pipeline.expand(index, region, problem, Deadline(60)))
 
 
 def _measuring(pipeline, groups: list[tuple[Context, list[ValidCandidate]]], size: int) -> float | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from quickfix_ls.candidates.fixers import Fixer, Fixers, all_fixers
 from quickfix_ls.candidates.search import search
 from quickfix_ls.context import Context
-from quickfix_ls.index.language import Language
+from quickfix_ls.index.language_parts import LanguageParts
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.values import Candidate, Edit, Problem
@@ -21,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-def fixers_for(language: Language, problem: Problem, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
+def fixers_for(language: LanguageParts, problem: Problem, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
     """The fixers of a language that are for a problem, but for those switched off by name."""
     return tuple(one for one in all_fixers(language.part(Fixers)) if one.takes(problem) and one.name not in disabled)
 

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Protocol
 
 from anyio import create_memory_object_stream
 
-from quickfix_ls.candidates.replies import Place, Reply, read_reply
+from quickfix_ls.candidates.replies import Reply, ReplyRegion, read_reply
 from quickfix_ls.context import Context
+from quickfix_ls.context.database_tables import Tables, read_tables
 from quickfix_ls.context.material import material_of
-from quickfix_ls.context.tables import Tables, read_tables
 from quickfix_ls.errors import ProviderError, UsageError
 from quickfix_ls.index.index import Index, Region
-from quickfix_ls.prompts import DEFAULT_VARIANTS, Example, eligible, needs_of
+from quickfix_ls.prompts import DEFAULT_VARIANTS, AcceptedFix, eligible, needs_of
 from quickfix_ls.settings import Settings
 from quickfix_ls.tasks import background
 from quickfix_ls.validation import validate
@@ -51,7 +51,7 @@ class Wanted:
     variants: tuple[str, ...]
     k: int = 4
     tables: Tables | None = None
-    examples: tuple[Example, ...] = ()
+    examples: tuple[AcceptedFix, ...] = ()
 
     @classmethod
     def by(cls, settings: Settings) -> Wanted:
@@ -78,7 +78,7 @@ class Models(Protocol):
     @property
     def path(self) -> str: ...
 
-    def completions(self, question: Question) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
+    def completions(self, question: ModelQuestion) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
         """A context with the answers as they complete, until the deadline. Leaving it stops what is still under way;
         so does cancellation."""
 
@@ -94,12 +94,12 @@ class Asking:
     always: bool = False
     path: str = ""
 
-    def completions(self, question: Question) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
+    def completions(self, question: ModelQuestion) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
         return completions(question, self.stream, self.seconds)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ModelQuestion:
     """What is asked about one problem in one region: a prompt for each variant, by its name. `first` and `line` are the
     numbers, from 1, of the region's first line and of the error's, as the prompts say them."""
 
@@ -134,18 +134,20 @@ class Completion:
         return self.ended == "stop"
 
 
-def question_of(analysis: Index, region: Region, problem: Problem, wanted: Wanted, path: str = "") -> Question | None:
+def question_of(index: Index, region: Region, problem: Problem, wanted: Wanted, path: str = "") -> ModelQuestion | None:
     """What to ask about a problem; None where the region is too long to be sent, or no variant has what it needs."""
     needs = needs_of(wanted.variants)
-    material = material_of(analysis, region, problem, needs, wanted.tables, wanted.examples)
+    material = material_of(index, region, problem, needs, wanted.tables, wanted.examples)
     if material is None:
         return None
     prompts = tuple((one.name, one.prompt(material)) for one in islice(eligible(wanted.variants, material), wanted.k))
-    return Question(region, problem, prompts, material.first, material.line, path) if prompts else None
+    return ModelQuestion(region, problem, prompts, material.first, material.line, path) if prompts else None
 
 
 @asynccontextmanager
-async def completions(question: Question, stream: Stream, seconds: float) -> AsyncIterator[AsyncIterator[Completion]]:
+async def completions(
+    question: ModelQuestion, stream: Stream, seconds: float
+) -> AsyncIterator[AsyncIterator[Completion]]:
     """A context with the answers to all prompts of a question, each as soon as it is complete, all asked at once.
 
     When the context is left, by its end or by cancellation, the answers that are still coming are cancelled, and every
@@ -160,14 +162,14 @@ async def completions(question: Question, stream: Stream, seconds: float) -> Asy
             yield receive
 
 
-def candidate_of(completion: Completion, analysis: Index, context: Context) -> tuple[Candidate | None, Reply]:
+def candidate_of(completion: Completion, index: Index, context: Context) -> tuple[Candidate | None, Reply]:
     """The candidate that an answer stands for, None where it can't be used; and how it was read. Never raises."""
     region = context.region
-    place = Place(region.text, region.start, completion.first, completion.line, context.lexis)
+    place = ReplyRegion(region.text, region.start, completion.first, completion.line, context.lexis)
     source = SOURCE + completion.variant
 
     def fits(edits: tuple[Edit, ...]) -> bool:
-        change = Change(analysis, context.problem, Candidate(edits, "", source), region, context.tokens)
+        change = Change(index, context.problem, Candidate(edits, "", source), region, context.tokens)
         return validate(change, "step", "repair").passed
 
     reply = read_reply(completion.text, place, fits, complete=completion.complete)
@@ -177,7 +179,7 @@ def candidate_of(completion: Completion, analysis: Index, context: Context) -> t
 
 
 async def _complete(
-    question: Question,
+    question: ModelQuestion,
     name: str,
     prompt: Prompt,
     stream: Stream,

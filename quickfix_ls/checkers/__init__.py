@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from quickfix_ls.checkers.checker import Checker, Reading, Row
+from quickfix_ls.checkers.checker import Checker, DiagnosticRow, Reading
 from quickfix_ls.values import Reported
 
 _HINTS = re.compile(r"(?:maybe|did you mean|do you mean)\b(?P<names>[^?\n]*)", re.IGNORECASE)
@@ -72,7 +72,7 @@ def hints_of(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_QUOTED.findall(found["names"]))) if found else ()
 
 
-def _match(row: Row, reported: Reported) -> re.Match[str] | None:
+def _match(row: DiagnosticRow, reported: Reported) -> re.Match[str] | None:
     """What the row's expression finds in a diagnostic; None where it is not of that row."""
     # Some put the number and the name of a rule together, as in `E0602:undefined-variable`.
     codes = {reported.code, *reported.code.split(":")}

@@ -27,7 +27,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DiagnosticRow:
     """One line of a checker's table: diagnostics with one of these codes (`""`: without any) whose message begins as
     the regular expression says foretell this exception. The group `name` is the name at fault, `hint` what belongs in
     its place; `hinted` rows take their hint from that group alone, others from the message's words too."""
@@ -40,7 +40,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ToolDiagnostic:
     """A diagnostic as a tool printed it: lines and columns count from 0, columns in the tool's own units."""
 
     message: str
@@ -62,17 +62,17 @@ class Checker:
 
     name: str
     sources: frozenset[str]
-    rows: tuple[Row, ...]
+    rows: tuple[DiagnosticRow, ...]
     command: tuple[str, ...]
-    read: Callable[[str], Iterator[Finding]]
+    read: Callable[[str], Iterator[ToolDiagnostic]]
     encoding: Encoding = "utf-32"
     server: tuple[str, ...] = ()
 
 
-def finding_at(where: Mapping[str, Any], message: str, code: str) -> Finding:
+def finding_at(where: Mapping[str, Any], message: str, code: str) -> ToolDiagnostic:
     """A finding whose range is told as language servers tell it. Raises LookupError or TypeError for no range."""
     start, end = where["start"], where["end"]
-    return Finding(
+    return ToolDiagnostic(
         message.replace("\N{NO-BREAK SPACE}", " "),
         code,
         (start["line"], start["character"]),

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from anyio import CancelScope, move_on_after
 
-from quickfix_ls.checkers.checker import Checker, Finding
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic
 from quickfix_ls.documents.positions import to_offset
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.tasks import uncancelled
@@ -115,7 +115,7 @@ def kill(process: asyncio.subprocess.Process) -> None:
         return
 
 
-def reported(checker: Checker, snapshot: Snapshot, findings: Iterator[Finding]) -> tuple[Reported, ...] | None:
+def reported(checker: Checker, snapshot: Snapshot, findings: Iterator[ToolDiagnostic]) -> tuple[Reported, ...] | None:
     """The findings with their places as offsets of the text; None, and a line in the log, where they can't be read."""
     try:
         return tuple(_placed(checker, snapshot, one) for one in findings)
@@ -124,7 +124,7 @@ def reported(checker: Checker, snapshot: Snapshot, findings: Iterator[Finding]) 
         return None
 
 
-def _placed(checker: Checker, snapshot: Snapshot, finding: Finding) -> Reported:
+def _placed(checker: Checker, snapshot: Snapshot, finding: ToolDiagnostic) -> Reported:
     start = to_offset(snapshot, *finding.start, checker.encoding)
     end = to_offset(snapshot, *finding.end, checker.encoding)
     return Reported(finding.message, Span(start, max(start, end)), checker.name, finding.code)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import CancelScope, current_time, move_on_after
 
-from quickfix_ls.checkers.checker import Checker, Finding, finding_at
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic, finding_at
 from quickfix_ls.checkers.language_server import LanguageServer
 from quickfix_ls.checkers.running import find, reported, run, start
 from quickfix_ls.documents.snapshot import Snapshot
@@ -105,7 +105,7 @@ async def _start(
     return server if is_ready else None
 
 
-def _findings(items: list[dict[str, Any]]) -> Iterator[Finding]:
+def _findings(items: list[dict[str, Any]]) -> Iterator[ToolDiagnostic]:
     for one in items:
         if one.get("severity") == _ERROR:
             yield finding_at(one["range"], one["message"], str(one.get("code", "")))

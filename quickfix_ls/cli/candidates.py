@@ -34,7 +34,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     need_extra("train", "pyarrow", "sklearn")
-    from quickfix_ls.training.candidates import make_candidates
+    from quickfix_ls.training.candidate_set import make_candidates
     from quickfix_ls.training.variants import Ways
 
     ways = Ways(arguments.provider, arguments.model_path, arguments.deadline, arguments.set)

@@ -10,7 +10,7 @@ from quickfix_ls import languages
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.languages import all_files
 from quickfix_ls.languages.language import FilePlace, Language
-from quickfix_ls.never import name_of, refused_at
+from quickfix_ls.refused_changes import name_of, refused_at
 from quickfix_ls.settings import Layer, Rules, Settings, is_excluded, named_fixers, resolve, rules_for
 from quickfix_ls.values import ProblemKind
 

@@ -19,7 +19,7 @@ _SKIPPED = frozenset({"site-packages", "node_modules", "venv", "env", "__pypacka
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class FileOnDisk:
     """The text of a file, as its language decodes it, its line ends untouched.
 
     `encoding` is the one that the file itself tells; `data` are the bytes that were read.
@@ -55,12 +55,12 @@ def find_sources(
                 yield found
 
 
-def read_source(path: str) -> Source:
+def read_source(path: str) -> FileOnDisk:
     """Read a file, or standard input for `-`. Raises UsageError, with the reason, where it can't be read."""
     try:
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
         encoding = all_files()[name_for("", path) or EXPECTED].encoding_of(data)
-        return Source(path, data.decode(encoding), encoding, data)
+        return FileOnDisk(path, data.decode(encoding), encoding, data)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from error
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
@@ -68,7 +68,7 @@ def read_source(path: str) -> Source:
         raise UsageError(f"{path}: can't be decoded: {reason}") from error
 
 
-def write_source(source: Source, text: str) -> None:
+def write_source(source: FileOnDisk, text: str) -> None:
     """Put `text` in the place of `source.text`: in the file's encoding, all of it or nothing, with the
     file's permissions; of a symbolic link the target is written. Standard input goes to standard output.
 
@@ -91,7 +91,7 @@ def write_source(source: Source, text: str) -> None:
         raise UsageError(f"{source.path}: not changed: can't be written: {error.strerror}") from error
 
 
-def encode(source: Source, text: str) -> bytes:
+def encode(source: FileOnDisk, text: str) -> bytes:
     """`text` in the encoding of `source`. Raises UsageError where the encoding can't express it, or where
     even the text as it was would not come back byte by byte."""
     if text == source.text:

@@ -18,7 +18,7 @@ from quickfix_ls import __version__
 from quickfix_ls.errors import ModelError
 from quickfix_ls.shipped import models_of
 
-State = Literal["works", "missing", "optional"]
+HealthState = Literal["works", "missing", "optional"]
 
 _OLDEST = (3, 10)
 _EDITORS = {
@@ -32,11 +32,11 @@ _EDITORS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Health:
     """One thing that was looked at; `cure` says what to do where it does not work."""
 
     what: str
-    state: State
+    state: HealthState
     detail: str
     cure: str = ""
 
@@ -53,19 +53,19 @@ def doctor() -> int:
     return 1 if missing else 0
 
 
-def _python() -> Iterator[Finding]:
+def _python() -> Iterator[Health]:
     detail = f"{platform.python_implementation()} {platform.python_version()} at {sys.executable}"
     if sys.version_info[:2] < _OLDEST:
-        yield Finding("Python", "missing", detail, "install CPython 3.10 or newer")
+        yield Health("Python", "missing", detail, "install CPython 3.10 or newer")
     elif platform.python_implementation() != "CPython":
-        yield Finding("Python", "missing", detail, "run it with CPython, whose compiler is our judge")
+        yield Health("Python", "missing", detail, "run it with CPython, whose compiler is our judge")
     else:
-        yield Finding("Python", "works", detail)
+        yield Health("Python", "works", detail)
     newest = ".".join(map(str, sys.version_info[:2]))
-    yield Finding("target versions", "works", f"judged up to {newest}; what only newer ones have is left alone")
+    yield Health("target versions", "works", f"judged up to {newest}; what only newer ones have is left alone")
 
 
-def _packages() -> Iterator[Finding]:
+def _packages() -> Iterator[Health]:
     for name, use, cure in (
         ("pygls", "the server", "pip install quickfix-ls"),
         ("rapidfuzz", "near names", "pip install quickfix-ls"),
@@ -74,26 +74,26 @@ def _packages() -> Iterator[Finding]:
         try:
             importlib.import_module(name)
         except ImportError as error:
-            yield Finding(name, "missing", f"{use} needs it, and it can't be imported: {error}", cure)
+            yield Health(name, "missing", f"{use} needs it, and it can't be imported: {error}", cure)
         else:
-            yield Finding(name, "works", f"{_version(name)} ({use})")
+            yield Health(name, "works", f"{_version(name)} ({use})")
     version = _version("scikit-learn")
     cure = "" if version else "only for `quickfix-ls train`: pip install 'quickfix-ls[train]'"
-    yield Finding("scikit-learn", "works" if version else "optional", version or "not installed", cure)
+    yield Health("scikit-learn", "works" if version else "optional", version or "not installed", cure)
 
 
-def _types() -> Iterator[Finding]:
+def _types() -> Iterator[Health]:
     from quickfix_ls import languages
 
     use = "types of members and arguments"
     types = languages.of("python").types
     if types is not None and types.is_installed():
-        yield Finding("jedi", "works", f"{_version('jedi')} ({use})")
+        yield Health("jedi", "works", f"{_version('jedi')} ({use})")
     else:
-        yield Finding("jedi", "optional", "not installed", f"only for {use}: pip install 'quickfix-ls[types]'")
+        yield Health("jedi", "optional", "not installed", f"only for {use}: pip install 'quickfix-ls[types]'")
 
 
-def _models() -> Iterator[Finding]:
+def _models() -> Iterator[Health]:
     # Imported here: a broken installation must still be able to say what is broken.
     from quickfix_ls import languages
     from quickfix_ls.plausibility import FILE, Plausibility
@@ -112,13 +112,13 @@ def _models() -> Iterator[Finding]:
         yield _loaded(f"selector {name}", partial(_card, name), partial(load_selector, name, features, models))
 
 
-def _loaded(what: str, detail: Callable[[], str], load: Callable[[], object]) -> Finding:
+def _loaded(what: str, detail: Callable[[], str], load: Callable[[], object]) -> Health:
     try:
         load()
     except ModelError as error:
         # The error's own text holds the cure.
-        return Finding(what, "missing", str(error))
-    return Finding(what, "works", detail())
+        return Health(what, "missing", str(error))
+    return Health(what, "works", detail())
 
 
 def _card(name: str) -> str:
@@ -130,7 +130,7 @@ def _card(name: str) -> str:
     return ", ".join(f"{key} {card[key]}" for key in ("what", "date", "seed") if key in card) or path.name
 
 
-def _checkers() -> Iterator[Finding]:
+def _checkers() -> Iterator[Health]:
     from quickfix_ls import languages
     from quickfix_ls.checkers import all_checkers
     from quickfix_ls.checkers.running import find
@@ -138,19 +138,19 @@ def _checkers() -> Iterator[Finding]:
     for name, checker in all_checkers(languages.of("python").checkers).items():
         path = find(checker.command[0])
         cure = "" if path else f"only for `checkers` with `{name}`: pip install {name}"
-        yield Finding(f"checker {name}", "works" if path else "optional", path or "not on PATH", cure)
+        yield Health(f"checker {name}", "works" if path else "optional", path or "not on PATH", cure)
 
 
-def _editors() -> Iterator[Finding]:
+def _editors() -> Iterator[Health]:
     found = [f"{name} ({path})" for command, name in _EDITORS.items() if (path := shutil.which(command))]
     detail = ", ".join(found) or "none of " + ", ".join(_EDITORS.values()) + " on PATH"
-    yield Finding("editors", "works" if found else "optional", detail)
+    yield Health("editors", "works" if found else "optional", detail)
     command = shutil.which("quickfix-ls")
     if command:
-        yield Finding("command", "works", f"quickfix-ls {__version__} at {command}")
+        yield Health("command", "works", f"quickfix-ls {__version__} at {command}")
     else:
         cure = f"let the editor start `{sys.executable} -m quickfix_ls serve`, or put the command on PATH"
-        yield Finding("command", "optional", "quickfix-ls is not on PATH", cure)
+        yield Health("command", "optional", "quickfix-ls is not on PATH", cure)
 
 
 def _version(package: str) -> str:

@@ -13,20 +13,20 @@ from functools import cache
 from typing import Literal
 
 from quickfix_ls.commands.choices import Choices, unknown_fixers
-from quickfix_ls.commands.disk import STDIN, Source, encode, find_sources, read_source, write_source
-from quickfix_ls.commands.findings import Finding, find, find_of_kind
-from quickfix_ls.commands.formats import FORMATS, Checked
+from quickfix_ls.commands.disk import STDIN, FileOnDisk, encode, find_sources, read_source, write_source
+from quickfix_ls.commands.formats import FORMATS, CheckedFile
 from quickfix_ls.commands.models import ModelsOf, models_of, no_models
-from quickfix_ls.commands.progress import Summary, counted
-from quickfix_ls.commands.reports import VERSION, as_json, as_line, as_patch
+from quickfix_ls.commands.output import VERSION, as_json, as_line, as_patch
+from quickfix_ls.commands.problem_offers import ProblemOffers, find, find_of_kind
+from quickfix_ls.commands.run_summary import RunSummary, counted
 from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.fix_all import Finder, Mended, find_own, fix_all
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import Language
-from quickfix_ls.never import name_of
 from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.refused_changes import name_of
 from quickfix_ls.settings import Layer, assignments
 from quickfix_ls.values import ProblemKind
 
@@ -67,7 +67,7 @@ def fix(paths: Sequence[str], options: Options) -> int:
     return 2 if run.failed else 1 if left else 0
 
 
-def analysis_of(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> Index:
+def index_of_file(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> Index:
     """The index of a file's text, in the environment that the file lives in; `roots` are the folders whose modules it
     can import."""
     return choices.language(path).index(Snapshot.of(text), choices.environment(path, roots))
@@ -116,36 +116,36 @@ class _Run:
     def files(self) -> Iterator[str]:
         return find_sources(self.paths, self.choices.excludes, even_named=self.options.force_exclude)
 
-    def read(self, paths: Iterator[str]) -> Iterator[Source]:
+    def read(self, paths: Iterator[str]) -> Iterator[FileOnDisk]:
         for path in paths:
             with _collected(self.failed):
                 yield read_source(path)
 
-    def pipeline(self, source: Source) -> Pipeline:
+    def pipeline(self, source: FileOnDisk) -> Pipeline:
         return pipeline_for(source.path, self.choices)
 
-    def analysis(self, source: Source) -> Index:
-        return analysis_of(source.text, source.path, self.choices, roots_of(self.paths))
+    def index(self, source: FileOnDisk) -> Index:
+        return index_of_file(source.text, source.path, self.choices, roots_of(self.paths))
 
     def finder(self, path: str) -> Finder:
         return self.types.finder(path) if self.types is not None else find_own
 
-    async def mend(self, source: Source) -> Mended:
+    async def mend(self, source: FileOnDisk) -> Mended:
         """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
-        pipeline, analysis = self.pipeline(source), self.analysis(source)
+        pipeline, index = self.pipeline(source), self.index(source)
         return await fix_all(
             pipeline,
-            analysis,
+            index,
             self.budget,
             only_preferred=False,
             models=self.models(source.path),
             find=self.finder(source.path),
         )
 
-    async def find(self, source: Source, *, explain: bool = False) -> tuple[Finding, ...]:
-        pipeline, analysis = self.pipeline(source), self.analysis(source)
+    async def find(self, source: FileOnDisk, *, explain: bool = False) -> tuple[ProblemOffers, ...]:
+        pipeline, index = self.pipeline(source), self.index(source)
         models, finder = self.models(source.path), self.finder(source.path)
-        return await find(pipeline, analysis, self.budget, models, explain=explain, finder=finder)
+        return await find(pipeline, index, self.budget, models, explain=explain, finder=finder)
 
 
 async def _mended(run: _Run) -> int:
@@ -188,7 +188,7 @@ async def _diff(run: _Run) -> int:
 
 
 async def _write(run: _Run) -> int:
-    summary = Summary()
+    summary = RunSummary()
     # Of standard input, the fixed text alone goes to standard output.
     last_word = sys.stderr if STDIN in run.paths else sys.stdout
     with counted(run.files()) as files:
@@ -213,13 +213,13 @@ _MODES = {"preview": _preview, "json": _json, "diff": _diff, "write": _write}
 def _check(run: _Run) -> int:
     left = 0
 
-    def checked() -> Iterator[Checked]:
+    def checked() -> Iterator[CheckedFile]:
         nonlocal left
         for source in run.read(run.files()):
-            analysis = run.analysis(source)
-            problems = tuple(find_of_kind(analysis, run.choices.kinds))
+            index = run.index(source)
+            problems = tuple(find_of_kind(index, run.choices.kinds))
             left += len(problems)
-            yield Checked(source, analysis.snapshot, problems)
+            yield CheckedFile(source, index.snapshot, problems)
 
     for text in FORMATS[run.options.format](checked(), run.failed):
         print(text)

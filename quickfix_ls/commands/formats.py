@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from quickfix_ls import __version__
-from quickfix_ls.commands.disk import STDIN, Source
-from quickfix_ls.commands.reports import VERSION, as_line, problem_as_json, range_of
+from quickfix_ls.commands.disk import STDIN, FileOnDisk
+from quickfix_ls.commands.output import VERSION, as_line, problem_as_json, range_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Problem
 
@@ -24,24 +24,24 @@ _RULES = {
 }
 
 
-class Checked(NamedTuple):
+class CheckedFile(NamedTuple):
     """One file with its problems."""
 
-    source: Source
+    source: FileOnDisk
     snapshot: Snapshot
     problems: tuple[Problem, ...]
 
 
-Format = Callable[[Iterable[Checked], Sequence[str]], Iterable[str]]
+ReportFormat = Callable[[Iterable[CheckedFile], Sequence[str]], Iterable[str]]
 """From what is checked, and from what could not be (in words, known when all else is), to what is printed."""
 
 
-def as_text(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+def as_text(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
     """A line for each problem, as compilers write it."""
     return (as_line(source, snapshot, one) for source, snapshot, problems in checked for one in problems)
 
 
-def as_github(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+def as_github(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
     """A workflow command for each problem, which GitHub shows beside the line.
 
     https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#setting-an-error-message
@@ -49,7 +49,7 @@ def as_github(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str
     return (_annotation(source, snapshot, one) for source, snapshot, problems in checked for one in problems)
 
 
-def as_json(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+def as_json(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
     """The JSON that docs/json.md describes, without offers."""
     files = [
         {
@@ -62,7 +62,7 @@ def as_json(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
     yield json.dumps({"version": VERSION, "files": files, "failed": list(failed)}, indent=2)
 
 
-def as_sarif(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]:
+def as_sarif(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
     """A SARIF 2.1.0 log of one run: https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
     checked = list(checked)
     used = sorted({one.code for _, _, problems in checked for one in problems})
@@ -81,10 +81,10 @@ def as_sarif(checked: Iterable[Checked], failed: Sequence[str]) -> Iterator[str]
     yield json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-FORMATS: dict[str, Format] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
+FORMATS: dict[str, ReportFormat] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
 
 
-def _annotation(source: Source, snapshot: Snapshot, problem: Problem) -> str:
+def _annotation(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
     place = range_of(snapshot, problem.span)
     properties = {
         "file": PurePath(source.name).as_posix(),
@@ -102,7 +102,7 @@ def _escaped(text: str, more: str = "") -> str:
     return "".join(f"%{ord(char):02X}" if char in "%\r\n" + more else char for char in text)
 
 
-def _result(source: Source, snapshot: Snapshot, problem: Problem, rule: int) -> dict[str, Any]:
+def _result(source: FileOnDisk, snapshot: Snapshot, problem: Problem, rule: int) -> dict[str, Any]:
     place = range_of(snapshot, problem.span)
     region = {
         "startLine": place["line"],
@@ -120,7 +120,7 @@ def _result(source: Source, snapshot: Snapshot, problem: Problem, rule: int) -> 
     }
 
 
-def _uri(source: Source) -> str:
+def _uri(source: FileOnDisk) -> str:
     """A relative reference for a relative path, as SARIF's readers want it for files of a repository."""
     if source.path == STDIN:
         return "stdin"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from quickfix_ls import never
+from quickfix_ls import refused_changes
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
-from quickfix_ls.commands.files import analysis_of, pipeline_for, roots_of
-from quickfix_ls.commands.places import path_and_line
+from quickfix_ls.commands.files import index_of_file, pipeline_for, roots_of
+from quickfix_ls.commands.path_and_line import path_and_line
 from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.problems import find_all
@@ -20,14 +20,14 @@ _BUDGET = Budget(seconds=1.0, offers=10)
 
 def list_refused() -> int:
     """Print every refused change: its key, where it was, and what it was. Returns 0."""
-    for entry in never.entries():
+    for entry in refused_changes.entries():
         print(f"{entry.key}  {entry.path}: {entry.problem}: {entry.line!r}: {entry.fix}")
     return 0
 
 
 def allow(keys: Sequence[str]) -> int:
     """Allow changes again, by their keys or beginnings of keys. Returns 0, or 1 where a key fits nothing."""
-    removed = never.remove(keys)
+    removed = refused_changes.remove(keys)
     for entry in removed:
         print(f"may be offered again: {entry.path}: {entry.fix}")
     unknown = [key for key in keys if not any(entry.key.startswith(key) for entry in removed)]
@@ -43,17 +43,19 @@ def refuse(place: str, which: int = 1) -> int:
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices()
-    analysis = analysis_of(source.text, path, choices, roots_of([path]))
-    snapshot, pipeline = analysis.snapshot, pipeline_for(path, choices)
+    index = index_of_file(source.text, path, choices, roots_of([path]))
+    snapshot, pipeline = index.snapshot, pipeline_for(path, choices)
     offers: list[Offer] = []
-    for problem in find_all(analysis):
+    for problem in find_all(index):
         if snapshot.line_at(problem.span.start) == line - 1:
-            offers += asyncio.run(pipeline.final_offers(analysis, problem, _BUDGET))
+            offers += asyncio.run(pipeline.final_offers(index, problem, _BUDGET))
     if which > len(offers):
         raise UsageError(f"{place}: there is no offer number {which} here; {len(offers)} offered")
     chosen = offers[which - 1]
     title = chosen.candidate.title
-    entry = never.entry_of(never.name_of(path), snapshot, chosen.problem, chosen.candidate.edits, title)
-    never.add(entry)
+    entry = refused_changes.entry_of(
+        refused_changes.name_of(path), snapshot, chosen.problem, chosen.candidate.edits, title
+    )
+    refused_changes.add(entry)
     print(f"{entry.key}  {place}: never again: {title}")
     return 0

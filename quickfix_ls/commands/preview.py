@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from quickfix_ls.commands.disk import Source
-from quickfix_ls.commands.findings import Finding
-from quickfix_ls.commands.reports import position
+from quickfix_ls.commands.disk import FileOnDisk
+from quickfix_ls.commands.output import position
+from quickfix_ls.commands.problem_offers import ProblemOffers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Offer, Problem, apply_edits
 
@@ -27,7 +27,7 @@ class Preview:
         self.problems = 0
         self.left = 0
 
-    def show(self, source: Source, findings: tuple[Finding, ...]) -> None:
+    def show(self, source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> None:
         """Print the findings of one source."""
         snapshot = Snapshot.of(source.text)
         self.files += 1
@@ -50,7 +50,7 @@ class Preview:
         self.console.print(Text.assemble((summary, "bold"), hint))
 
 
-def _heading(source: Source, snapshot: Snapshot, problem: Problem) -> Text:
+def _heading(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> Text:
     line, column = position(snapshot, problem.span.start)
     message = f"{problem.code}: {problem.message}"
     return Text.assemble((_printable(f"{source.name}:{line}:{column}"), "bold"), "  ", (_printable(message), "red"))

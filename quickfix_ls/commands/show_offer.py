@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
-from quickfix_ls.commands.files import analysis_of, pipeline_for, roots_of
-from quickfix_ls.commands.findings import Finding
-from quickfix_ls.commands.places import nearest_problem, path_and_line
+from quickfix_ls.commands.files import index_of_file, pipeline_for, roots_of
+from quickfix_ls.commands.path_and_line import nearest_problem, path_and_line
 from quickfix_ls.commands.preview import Preview
+from quickfix_ls.commands.problem_offers import ProblemOffers
 from quickfix_ls.commands.types import types_of
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget
@@ -28,15 +28,15 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = ()) -> int:
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
-    analysis = analysis_of(source.text, path, choices, roots_of([path]))
-    problem = nearest_problem(place, asyncio.run(_found(analysis, path, line)))
+    index = index_of_file(source.text, path, choices, roots_of([path]))
+    problem = nearest_problem(place, asyncio.run(_found(index, path, line)))
     pipeline = pipeline_for(path, choices)
-    offers = asyncio.run(pipeline.final_offers(analysis, problem, Budget(_SECONDS, top)))
+    offers = asyncio.run(pipeline.final_offers(index, problem, Budget(_SECONDS, top)))
     preview = Preview()
-    preview.show(source, (Finding(problem, tuple(map(pipeline.explained, offers))),))
+    preview.show(source, (ProblemOffers(problem, tuple(map(pipeline.explained, offers))),))
     return preview.left
 
 
-async def _found(analysis: Index, path: str, line: int) -> list[Problem]:
+async def _found(index: Index, path: str, line: int) -> list[Problem]:
     async with types_of(roots_of([path])) as types:
-        return await types.found_at(analysis, path, analysis.snapshot.line_span(line - 1))
+        return await types.found_at(index, path, index.snapshot.line_span(line - 1))

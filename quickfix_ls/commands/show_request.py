@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
-from quickfix_ls.commands.files import analysis_of, pipeline_for, roots_of
+from quickfix_ls.commands.files import index_of_file, pipeline_for, roots_of
 from quickfix_ls.commands.models import asking, opened
-from quickfix_ls.commands.places import nearest_problem, path_and_line
+from quickfix_ls.commands.path_and_line import nearest_problem, path_and_line
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
@@ -32,10 +32,10 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
     wanted = choices.settings(path)
-    analysis = analysis_of(source.text, path, choices, roots_of([path]))
-    problem = nearest_problem(place, find_at(analysis, analysis.snapshot.line_span(line - 1)))
+    index = index_of_file(source.text, path, choices, roots_of([path]))
+    problem = nearest_problem(place, find_at(index, index.snapshot.line_span(line - 1)))
     pipeline = pipeline_for(path, choices)
-    requests, is_asked = asyncio.run(_requests(pipeline, analysis, problem, wanted, path))
+    requests, is_asked = asyncio.run(_requests(pipeline, index, problem, wanted, path))
     for name, request in requests:
         print(f"# {name}: POST {request.url}")
         print(json.dumps(request.body, indent=2, ensure_ascii=False))
@@ -51,13 +51,13 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
 
 
 async def _requests(
-    pipeline: Pipeline, analysis: Index, problem: Problem, wanted: Settings, path: str
+    pipeline: Pipeline, index: Index, problem: Problem, wanted: Settings, path: str
 ) -> tuple[list[tuple[str, Request]], bool]:
     """The request of each variant about a problem, by the variant's name; and whether it would be sent, or a fix is
     sure without. Cancellable."""
     async with background() as tasks:
         gateway = opened(wanted, tasks)
         models = asking(gateway, wanted, path)
-        question, is_asked = await pipeline.question(analysis, problem, _BUDGET, models)
+        question, is_asked = await pipeline.question(index, problem, _BUDGET, models)
         prompts = question.prompts if question else ()
         return [(name, gateway.preview(prompt, models.path)) for name, prompt in prompts], is_asked

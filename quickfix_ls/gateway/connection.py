@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from quickfix_ls.gateway.api_keys import key_of
 from quickfix_ls.gateway.embedded import Embedded
-from quickfix_ls.gateway.exchange import Line
-from quickfix_ls.gateway.keys import key_of
+from quickfix_ls.gateway.exchange import LedgerLine
 from quickfix_ls.gateway.lazy import Lazy
 from quickfix_ls.gateway.ledger import Ledger
 from quickfix_ls.providers import Endpoint
@@ -30,7 +30,7 @@ class Connection:
         self._client: httpx.AsyncClient | None = None
 
     @asynccontextmanager
-    async def line(self) -> AsyncIterator[Line]:
+    async def line(self) -> AsyncIterator[LedgerLine]:
         """What an exchange goes through, while it lasts. Raises KeyMissingError without a key, UnavailableError where
         the embedded server can't be started. Cancellable: a start goes on for the next one."""
         if self._embedded is None:
@@ -52,9 +52,9 @@ class Connection:
         if self._embedded is not None:
             await self._embedded.aclose()
 
-    def _line(self, endpoint: Endpoint) -> Line:
+    def _line(self, endpoint: Endpoint) -> LedgerLine:
         from quickfix_ls.gateway.transport import new_client
 
         if self._client is None:
             self._client = new_client()
-        return Line(self._client, self._ledger, endpoint)
+        return LedgerLine(self._client, self._ledger, endpoint)

@@ -32,7 +32,7 @@ _CODE = "import sys; sys.path[:] = sys.argv[2:]; from quickfix_ls.gateway.embedd
 _CHILD_ENDS_SECONDS = 10.0
 
 
-class Place(NamedTuple):
+class ServerPlace(NamedTuple):
     """Where the server is, and the key that it wants: one that it was given at its start."""
 
     base_url: str
@@ -53,7 +53,7 @@ class Embedded:
         self._stopping: TaskHandle[None] | None = None
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator[Place]:
+    async def running(self) -> AsyncIterator[ServerPlace]:
         """The server's place, as long as it is used. Raises UnavailableError where the server can't be started.
         Cancellation ends the waiting for its start, which goes on."""
         self._uses += 1
@@ -94,7 +94,7 @@ class Embedded:
             with move_on_after(_CHILD_ENDS_SECONDS, shield=True):
                 await process.wait()
 
-    async def _start(self) -> Place:
+    async def _start(self) -> ServerPlace:
         """Start the process. Raises UnavailableError. Cancelled, the process may run; `aclose` stops it."""
         from asyncio.subprocess import DEVNULL, PIPE
 
@@ -119,4 +119,4 @@ class Embedded:
             raise UnavailableError(
                 f"the embedded server ended at its start (exit code {status}). Is {path} a GGUF file?"
             )
-        return Place(f"{told.decode().strip()}/v1", key)
+        return ServerPlace(f"{told.decode().strip()}/v1", key)

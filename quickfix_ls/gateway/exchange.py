@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from anyio import CancelScope
 
 from quickfix_ls.errors import ProviderError, RejectedError, ReplyError, UnavailableError, WithheldError
-from quickfix_ls.gateway.ledger import Caps, Ledger, Outcome
-from quickfix_ls.gateway.transport import Answer, place_of, send
+from quickfix_ls.gateway.ledger import CallOutcome, Caps, Ledger
+from quickfix_ls.gateway.transport import HttpAnswer, place_of, send
 from quickfix_ls.providers import Endpoint, Request, format_of
 from quickfix_ls.values import Delta, Prompt, Usage
 
@@ -25,7 +25,7 @@ _CHARACTERS_A_TOKEN = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class LedgerLine:
     """What every exchange with one endpoint goes through."""
 
     client: httpx.AsyncClient
@@ -39,7 +39,7 @@ def estimated_tokens(prompt: Prompt) -> int:
     return -(-sum(map(len, texts)) // _CHARACTERS_A_TOKEN)
 
 
-async def begin(line: Line, prompt: Prompt, caps: Caps) -> Exchange:
+async def begin(line: LedgerLine, prompt: Prompt, caps: Caps) -> Exchange:
     """Send a prompt and wait for the first piece of its answer.
 
     Raises WithheldError where a cap is reached, and what `send` and the wire format raise. Cancelling closes the
@@ -61,15 +61,15 @@ async def begin(line: Line, prompt: Prompt, caps: Caps) -> Exchange:
 class Exchange:
     """An exchange under way. Close it: only then does the ledger know what it took."""
 
-    def __init__(self, line: Line, number: int, sent: int) -> None:
+    def __init__(self, line: LedgerLine, number: int, sent: int) -> None:
         self._line, self._number, self._estimated = line, number, sent
-        self._answer: Answer | None = None
+        self._answer: HttpAnswer | None = None
         self._deltas: AsyncGenerator[Delta, None] | None = None
         self._first = Delta()
         self._usage = Usage()
         self._received = 0
         self._closed = False
-        self._outcome: Outcome = "closed"
+        self._outcome: CallOutcome = "closed"
 
     async def open(self, request: Request, most_tokens: int) -> None:
         """Send the request and wait for the first piece. Cancelled or failed, it must be closed all the same."""
@@ -99,7 +99,7 @@ class Exchange:
         self._outcome = "complete"
         yield Delta("", ended, self._took())
 
-    async def aclose(self, outcome: Outcome | None = None) -> None:
+    async def aclose(self, outcome: CallOutcome | None = None) -> None:
         """Close the connection where the answer isn't complete, and tell the ledger. Not cancellable."""
         if self._closed:
             return
@@ -113,7 +113,7 @@ class Exchange:
         finally:
             self._settle(outcome or self._outcome)
 
-    def _settle(self, outcome: Outcome) -> None:
+    def _settle(self, outcome: CallOutcome) -> None:
         # A server that failed or refused has done nothing; one that we left may have read the whole prompt.
         took = Usage() if outcome == "failed" else self._took()
         try:
@@ -129,7 +129,7 @@ class Exchange:
             raise ReplyError("the model's server ended its answer before it began. Ask again.")
         return delta
 
-    async def _read(self, answer: Answer) -> AsyncGenerator[Delta, None]:
+    async def _read(self, answer: HttpAnswer) -> AsyncGenerator[Delta, None]:
         """The answer in the words of its wire format. Cancellable."""
         read = format_of(self._line.endpoint).read
         async with aclosing(answer.events()) as events:

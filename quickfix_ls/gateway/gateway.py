@@ -22,7 +22,7 @@ from quickfix_ls.errors import ProviderError, RejectedError, UnavailableError, U
 from quickfix_ls.gateway.breaker import Breaker
 from quickfix_ls.gateway.cache import Cache, key_of
 from quickfix_ls.gateway.connection import Connection
-from quickfix_ls.gateway.exchange import Exchange, Line, begin
+from quickfix_ls.gateway.exchange import Exchange, LedgerLine, begin
 from quickfix_ls.gateway.ledger import Caps, Ledger, ledger_file
 from quickfix_ls.gateway.never_send import refusal_of
 from quickfix_ls.gateway.redaction import redacted, secrets_of
@@ -147,7 +147,7 @@ class Gateway:
                 # A server may quote what it was sent.
                 raise _without(error, line.endpoint.key) from None
 
-    async def _begun(self, line: Line, prompt: Prompt, until: float) -> Exchange:
+    async def _begun(self, line: LedgerLine, prompt: Prompt, until: float) -> Exchange:
         """An exchange whose answer has begun. Cancellation closes what was begun, and passes on."""
         began, caps = self._breaker.check(), Caps(self._settings.daily_tokens, self._settings.monthly_tokens)
         try:

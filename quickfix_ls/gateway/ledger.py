@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from quickfix_ls.errors import WithheldError
-from quickfix_ls.never import state_file
+from quickfix_ls.refused_changes import state_file
 from quickfix_ls.values import Usage
 
-Outcome = Literal["open", "complete", "cut", "failed", "closed"]
+CallOutcome = Literal["open", "complete", "cut", "failed", "closed"]
 """How an exchange ended: the whole answer came, it was cut off or wrong, the server refused or failed before the first
 piece, or we closed it."""
 
@@ -47,7 +47,7 @@ class Caps(NamedTuple):
     monthly: int | None = None
 
 
-class Entry(NamedTuple):
+class LedgerEntry(NamedTuple):
     """A row of the ledger. `at` is in seconds since the epoch, `server` its host and port."""
 
     at: float
@@ -86,7 +86,7 @@ class Ledger:
             done = connection.execute(f"INSERT INTO exchanges ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
             return int(done.lastrowid or 0)
 
-    def end(self, number: int, took: Usage, outcome: Outcome) -> None:
+    def end(self, number: int, took: Usage, outcome: CallOutcome) -> None:
         """Write down what an exchange really took, and how it ended. Raises WithheldError as `begin` does."""
         with self._transaction() as connection:
             connection.execute(
@@ -94,13 +94,13 @@ class Ledger:
                 (took.sent, took.received, took.cached, outcome, number),
             )
 
-    def entries(self, since: float = 0.0) -> tuple[Entry, ...]:
+    def entries(self, since: float = 0.0) -> tuple[LedgerEntry, ...]:
         """All rows from `since` on, the oldest first."""
         with self._transaction() as connection:
             rows = connection.execute(
-                f"SELECT {', '.join(Entry._fields)} FROM exchanges WHERE at >= ? ORDER BY id", (since,)
+                f"SELECT {', '.join(LedgerEntry._fields)} FROM exchanges WHERE at >= ? ORDER BY id", (since,)
             )
-            return tuple(Entry(*row)._replace(metered=bool(row[3])) for row in rows)
+            return tuple(LedgerEntry(*row)._replace(metered=bool(row[3])) for row in rows)
 
     def close(self) -> None:
         if self._open is not None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Source = Callable[[], AsyncGenerator[Delta, None]]
+AnswerSource = Callable[[], AsyncGenerator[Delta, None]]
 
 
 class SingleFlight:
@@ -30,7 +30,7 @@ class SingleFlight:
         self._known: dict[str, _Flight] = {}
         self._under_way: set[_Flight] = set()
 
-    async def follow(self, key: str, source: Source, until: float) -> AsyncGenerator[Delta, None]:
+    async def follow(self, key: str, source: AnswerSource, until: float) -> AsyncGenerator[Delta, None]:
         """The pieces of the answer to a question, from the beginning, whoever asked first; `source` is asked where
         nobody did.
 
@@ -67,13 +67,13 @@ class SingleFlight:
         for flight in tuple(self._under_way):
             await flight.stop()
 
-    def _start(self, key: str, source: Source) -> _Flight:
+    def _start(self, key: str, source: AnswerSource) -> _Flight:
         flight = self._known[key] = _Flight()
         self._under_way.add(flight)
         flight.task = self._tasks.start_soon(self._fly, key, flight, source)
         return flight
 
-    async def _fly(self, key: str, flight: _Flight, source: Source) -> None:
+    async def _fly(self, key: str, flight: _Flight, source: AnswerSource) -> None:
         """Take an answer in. Cancellation closes its stream."""
         flight.error = ProviderError("the request was closed before its answer was complete.")
         try:

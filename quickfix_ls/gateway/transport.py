@@ -46,7 +46,7 @@ def new_client() -> httpx.AsyncClient:
     return httpx.AsyncClient(limits=limits, timeout=timeout, mounts=direct, follow_redirects=False)
 
 
-class Answer:
+class HttpAnswer:
     """A server's answer that has begun to come. Close it; where it isn't complete, that ends its connection."""
 
     def __init__(self, response: httpx.Response, where: str) -> None:
@@ -79,7 +79,7 @@ class Answer:
             await self._response.aclose()
 
 
-async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) -> Answer:
+async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) -> HttpAnswer:
     """Send a request; its answer, once the server says that it has one. It ends with an error where it grows longer
     than `most_tokens` can be.
 
@@ -115,7 +115,7 @@ async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) ->
         with CancelScope(shield=True):
             await response.aclose()
         raise
-    return Answer(response, where)
+    return HttpAnswer(response, where)
 
 
 def place_of(url: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.index.language import Language
+from quickfix_ls.index.language_parts import LanguageParts
 from quickfix_ls.index.seams import Seams, between, moved_seams, tidy
 from quickfix_ls.index.syntax import FactsPart, Summary, Syntax, SyntaxFault, UnitFacts, UnitStart
 from quickfix_ls.values import Edit, Span
@@ -44,7 +44,7 @@ class Index:
     Treat it as immutable; what it fills in lazily follows from the snapshot, its language and its environment alone.
     """
 
-    def __init__(self, snapshot: Snapshot, language: Language, environment: object, seams: Seams = ()) -> None:
+    def __init__(self, snapshot: Snapshot, language: LanguageParts, environment: object, seams: Seams = ()) -> None:
         """`seams` are the offsets at which text of another document begins, but for the first."""
         self.snapshot = snapshot
         self.seams = seams

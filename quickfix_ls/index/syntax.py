@@ -20,7 +20,7 @@ class UnitStart(NamedTuple):
     stack: Stack
 
 
-class UnitSplitter(Protocol):
+class UnitStarts(Protocol):
     """Iterates over the units of a text in order. `open_string` is True where, so far, a string was never closed, so
     that an edit further down may change the split above it."""
 
@@ -62,7 +62,7 @@ class Syntax:
     - `relocate(message, lines)` adds a number of lines to each line number that a message names.
     """
 
-    split: Callable[[str, int, Stack, Seams], UnitSplitter]
+    split: Callable[[str, int, Stack, Seams], UnitStarts]
     frame: Callable[[Stack, Stack], tuple[str, str]]
     fault: Callable[[str, str, str, object], SyntaxFault | None]
     progress: Callable[[SyntaxFault, SyntaxFault, Edited], bool]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["name", "keyword", "number", "string", "badstring", "op", "newline", "comment", "error"]
+TokenKind = Literal["name", "keyword", "number", "string", "badstring", "op", "newline", "comment", "error"]
 
 
 class Token(NamedTuple):
     """`start` and `end` are offsets in code points into the text that was lexed. A `badstring` is never closed; an
     `error` is no token of the language."""
 
-    kind: Kind
+    kind: TokenKind
     text: str
     start: int
     end: int

@@ -12,7 +12,7 @@ from lsprotocol import types
 
 from quickfix_ls.documents.positions import Encoding, to_offset
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.lsp.documents import Document
+from quickfix_ls.lsp.client_documents import ClientDocument
 from quickfix_ls.lsp.encode import SOURCE
 from quickfix_ls.values import Edit, Offer, Span, apply_edits
 
@@ -20,7 +20,11 @@ _DEPTH = 6
 
 
 def not_carried(
-    document: Document, uri: str, offers: Iterable[Offer], diagnostics: Iterable[types.Diagnostic], encoding: Encoding
+    document: ClientDocument,
+    uri: str,
+    offers: Iterable[Offer],
+    diagnostics: Iterable[types.Diagnostic],
+    encoding: Encoding,
 ) -> tuple[Offer, ...]:
     """The offers whose text no other tool's fix makes, for diagnostics of `uri`: a document, or a cell of it."""
     snapshot = document.texts()[uri]
@@ -31,7 +35,7 @@ def not_carried(
     return tuple(one for one in offers if _made(document, uri, one) not in made)
 
 
-def _made(document: Document, uri: str, offer: Offer) -> str | None:
+def _made(document: ClientDocument, uri: str, offer: Offer) -> str | None:
     """What an offer makes of the text of `uri`; None where it changes another one."""
     mapped = document.view.map_edits(offer.candidate.edits, uri) or {}
     return _applied(document.texts()[uri], mapped[uri]) if mapped.keys() == {uri} else None

@@ -13,12 +13,12 @@ from pygls.exceptions import JsonRpcContentModified
 
 from quickfix_ls.documents.diff import preview
 from quickfix_ls.lsp import configuration, progress
+from quickfix_ls.lsp.action_kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
 from quickfix_ls.lsp.carried import not_carried
+from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
 from quickfix_ls.lsp.commands import ACCEPTED
-from quickfix_ls.lsp.documents import Document, while_unchanged
 from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, home_of, reported_in, reports, span_in, workspace_edit
-from quickfix_ls.lsp.kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
-from quickfix_ls.never import Entry, entry_of, name_of
+from quickfix_ls.refused_changes import RefusedChange, entry_of, name_of
 from quickfix_ls.values import Edit, Offer, Problem, Reported
 from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
@@ -48,7 +48,7 @@ OPTIONS = types.CodeActionOptions(
     code_action_kinds=[QUICK_FIX, FIX_ALL], resolve_provider=True, work_done_progress=True
 )
 
-Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
+AnsweredProblems = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Shown:
     uri: str
     revision: int
     offer: Offer
-    entry: Entry
+    entry: RefusedChange
 
 
 async def code_action(ls: QuickfixServer, params: types.CodeActionParams) -> list[types.CodeAction]:
@@ -104,7 +104,7 @@ async def resolve(ls: QuickfixServer, action: types.CodeAction) -> types.CodeAct
 
 
 async def _quick_fixes(
-    ls: QuickfixServer, document: Document, params: types.CodeActionParams
+    ls: QuickfixServer, document: ClientDocument, params: types.CodeActionParams
 ) -> list[types.CodeAction]:
     context, uri, encoding = params.context, params.text_document.uri, ls.client.encoding
     span = span_in(document, uri, params.range, encoding)
@@ -123,7 +123,7 @@ async def _quick_fixes(
     checking = CHECKING_SECONDS if settings.checkers and not automatic else 0.0
     inferring = 0.0 if automatic else INFERRING_SECONDS
     question = AskOffers(document.uri, span, reported, seconds, limit, deadline, checking, not automatic, inferring)
-    answered = cast(Answered | None, await _ask(ls, document, question))
+    answered = cast(AnsweredProblems | None, await _ask(ls, document, question))
     # After the answer, since the cells may have moved meanwhile.
     here = tuple(one for one in answered or () if home_of(document, one[0]) == uri)
     ours = tuple(
@@ -147,12 +147,12 @@ async def _quick_fixes(
     return []
 
 
-def _possible(document: Document, offers: Iterable[Offer]) -> tuple[Offer, ...]:
+def _possible(document: ClientDocument, offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """The offers whose edits can be made in the client's documents."""
     return tuple(one for one in offers if document.view.map_edits(one.candidate.edits) is not None)
 
 
-def choose(answered: Answered, limit: int) -> list[Offer]:
+def choose(answered: AnsweredProblems, limit: int) -> list[Offer]:
     """The offers to show for the problems at one place, at most `limit`: the best of each problem first, then
     the second best, so that no problem hides another; equal changes once."""
     ranks = zip_longest(*(offers for _, offers in answered))
@@ -162,7 +162,7 @@ def choose(answered: Answered, limit: int) -> list[Offer]:
 
 
 def _action(
-    ls: QuickfixServer, document: Document, offer: Offer, diagnostics: list[types.Diagnostic], preferred: bool
+    ls: QuickfixServer, document: ClientDocument, offer: Offer, diagnostics: list[types.Diagnostic], preferred: bool
 ) -> types.CodeAction:
     snapshot, edits = document.snapshot, offer.candidate.edits
     title = f"{offer.candidate.title} ({offer.model})" if offer.model else offer.candidate.title
@@ -190,7 +190,7 @@ def _action(
     )
 
 
-def _preview(document: Document, edits: Sequence[Edit], home: str) -> str:
+def _preview(document: ClientDocument, edits: Sequence[Edit], home: str) -> str:
     """The lines that change, in the client's documents."""
     mapped, texts = document.view.map_edits(edits, home) or {}, document.texts()
     return "\n".join(preview(texts[uri], found) for uri, found in mapped.items())
@@ -208,7 +208,7 @@ def _disabled(problem: Problem, diagnostics: list[types.Diagnostic]) -> types.Co
 
 def _resolved(
     ls: QuickfixServer,
-    document: Document,
+    document: ClientDocument,
     problem: Problem,
     diagnosed: Sequence[tuple[types.Diagnostic, Reported]],
 ) -> list[types.Diagnostic]:
@@ -221,7 +221,7 @@ def _resolved(
     return [one for found in diagnostics_of(document, [problem], ls.client.encoding).values() for one in found]
 
 
-async def _fix_kind(ls: QuickfixServer, document: Document, offer: Offer) -> list[types.CodeAction]:
+async def _fix_kind(ls: QuickfixServer, document: ClientDocument, offer: Offer) -> list[types.CodeAction]:
     """The action that mends all problems like the offer's at once, where there are several."""
     question = AskFixKind(document.uri, offer, FIX_KIND_SECONDS, FIX_KIND_LEAST)
     together = cast(Offer | None, await _ask(ls, document, question))
@@ -231,7 +231,7 @@ async def _fix_kind(ls: QuickfixServer, document: Document, offer: Offer) -> lis
 # -- fix all -----------------------------------------------------------------------------------------------
 
 
-async def _fix_all(ls: QuickfixServer, document: Document, uri: str) -> list[types.CodeAction]:
+async def _fix_all(ls: QuickfixServer, document: ClientDocument, uri: str) -> list[types.CodeAction]:
     """The fix of all problems of a file, or of one cell of a notebook, that leave no doubt."""
     notebook = ls.notebooks.get(document.uri)
     within = notebook.view.parts(uri) if notebook is not None else ()
@@ -253,7 +253,7 @@ async def _fix_all(ls: QuickfixServer, document: Document, uri: str) -> list[typ
     ]
 
 
-async def _ask(ls: QuickfixServer, document: Document, question: AskOffers | AskFixAll | AskFixKind) -> Any:
+async def _ask(ls: QuickfixServer, document: ClientDocument, question: AskOffers | AskFixAll | AskFixKind) -> Any:
     """The worker's answer while the document stays as it is; None where the worker failed."""
     patience = question.patience if isinstance(question, AskOffers) else question.seconds
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from lsprotocol import types
 
 from quickfix_ls.errors import QuickfixError
-from quickfix_ls.never import add
+from quickfix_ls.refused_changes import add
 
 if TYPE_CHECKING:
     from quickfix_ls.lsp.code_actions import Shown

@@ -11,7 +11,7 @@ from pygls.exceptions import JsonRpcException
 from quickfix_ls import settings
 
 if TYPE_CHECKING:
-    from quickfix_ls.lsp.documents import Document
+    from quickfix_ls.lsp.client_documents import ClientDocument
     from quickfix_ls.lsp.session import QuickfixServer
 
 
@@ -29,7 +29,7 @@ def take(ls: QuickfixServer, raw: object) -> None:
     _lay(ls, (*ls.editor_settings[:1], raw))
 
 
-def of(ls: QuickfixServer, document: Document) -> settings.Settings:
+def of(ls: QuickfixServer, document: ClientDocument) -> settings.Settings:
     """The settings that hold for a document, as the configuration files above it are now."""
     read, complaints = settings.for_document(document.path, ls.folders, ls.editor_settings)
     _complain(ls, complaints)

@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp import configuration
-from quickfix_ls.lsp.documents import Document, while_unchanged
+from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
 from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, reports
 from quickfix_ls.lsp.pull import refresh
 from quickfix_ls.values import Problem, Reported, Span
@@ -34,7 +34,7 @@ class Publisher:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
 
-    def schedule(self, document: Document, delay: float = DEBOUNCE_SECONDS) -> None:
+    def schedule(self, document: ClientDocument, delay: float = DEBOUNCE_SECONDS) -> None:
         """Look for problems after `delay` seconds, unless asked again before; publishes when they are known."""
         self._cancel(document.uri)
         if document.silence or self._ls.client.pulls_diagnostics:
@@ -45,7 +45,7 @@ class Publisher:
             return
         self._tasks[document.uri] = asyncio.ensure_future(self._look(document, delay))
 
-    def learn(self, document: Document, span: Span, reported: tuple[Reported, ...]) -> None:
+    def learn(self, document: ClientDocument, span: Span, reported: tuple[Reported, ...]) -> None:
         """Remember what other tools report on the lines of `span`; in `auto`, theirs take the place of ours."""
         snapshot = document.snapshot
         start = snapshot.line_span(snapshot.line_at(span.start)).start
@@ -60,7 +60,7 @@ class Publisher:
             elif self._visible(document) != before:
                 self.refresh()
 
-    def show(self, document: Document) -> None:
+    def show(self, document: ClientDocument) -> None:
         """Publish what is known of the document's present text, if anything is."""
         if document.problems_at == document.revision and self._wish(document) != "off":
             self._publish(document, self._visible(document))
@@ -90,7 +90,7 @@ class Publisher:
         if self._ls.client.pulls_diagnostics and self._ls.client.refreshes_diagnostics:
             self._ls.in_background(refresh(self._ls))
 
-    async def wanted(self, document: Document, uri: str) -> list[types.Diagnostic]:
+    async def wanted(self, document: ClientDocument, uri: str) -> list[types.Diagnostic]:
         """What a client that pulls should show for `uri`: a document, or a cell of it. Raises JsonRpcContentModified
         when the document's text changes meanwhile. Cancellation stops the work."""
         if document.silence or self._wish(document) == "off":
@@ -99,7 +99,7 @@ class Publisher:
             await while_unchanged(document, self._find(document))
         return self._visible(document).get(uri, [])
 
-    def forget(self, document: Document) -> None:
+    def forget(self, document: ClientDocument) -> None:
         """Clear what was published for a document that was closed."""
         self._cancel(document.uri)
         self.clear(document.texts())
@@ -114,12 +114,12 @@ class Publisher:
         for uri in list(self._tasks):
             self._cancel(uri)
 
-    async def _look(self, document: Document, delay: float) -> None:
+    async def _look(self, document: ClientDocument, delay: float) -> None:
         await asyncio.sleep(delay)
         if await self._find(document):
             self.show(document)
 
-    async def _find(self, document: Document) -> bool:
+    async def _find(self, document: ClientDocument) -> bool:
         """Have the worker find the problems of the present text; whether it has, before the text changed."""
         revision = document.revision
         try:
@@ -132,20 +132,20 @@ class Publisher:
         document.problems, document.problems_at = cast(tuple[Problem, ...], found or ()), revision
         return True
 
-    def _visible(self, document: Document) -> dict[str, list[types.Diagnostic]]:
+    def _visible(self, document: ClientDocument) -> dict[str, list[types.Diagnostic]]:
         """The known problems as diagnostics by the client's documents, without those that another tool shows."""
         gives_way = self._wish(document) == "auto"
         visible = (one for one in document.problems if not (gives_way and self._is_covered(document, one)))
         return diagnostics_of(document, visible, self._ls.client.encoding)
 
-    def _wish(self, document: Document) -> str:
+    def _wish(self, document: ClientDocument) -> str:
         return configuration.of(self._ls, document).diagnostics
 
-    def _is_covered(self, document: Document, problem: Problem) -> bool:
+    def _is_covered(self, document: ClientDocument, problem: Problem) -> bool:
         snapshot: Snapshot = document.snapshot
         return any(reports(snapshot, one, problem) for one in document.foreign)
 
-    def _publish(self, document: Document, diagnostics: dict[str, list[types.Diagnostic]]) -> None:
+    def _publish(self, document: ClientDocument, diagnostics: dict[str, list[types.Diagnostic]]) -> None:
         texts = document.texts()
         for uri, found in diagnostics.items():
             self._send(uri, texts[uri].version, found)

@@ -9,8 +9,8 @@ from lsprotocol import types
 
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.lsp.client import Client
-from quickfix_ls.lsp.documents import Document
+from quickfix_ls.lsp.client_capabilities import Client
+from quickfix_ls.lsp.client_documents import ClientDocument
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.values import Edit, Problem, Reported, Span
 
@@ -37,7 +37,7 @@ def span_of(snapshot: Snapshot, place: types.Range, encoding: Encoding) -> Span:
     return Span(min(start, end), max(start, end))
 
 
-def span_in(document: Document, uri: str, place: types.Range, encoding: Encoding) -> Span | None:
+def span_in(document: ClientDocument, uri: str, place: types.Range, encoding: Encoding) -> Span | None:
     """The span of a document's text that a range of `uri` is: the document's own, or one of its cells'. None where the
     text does not show it."""
     source = document.texts().get(uri)
@@ -45,7 +45,7 @@ def span_in(document: Document, uri: str, place: types.Range, encoding: Encoding
 
 
 def diagnostics_of(
-    document: Document, problems: Iterable[Problem], encoding: Encoding
+    document: ClientDocument, problems: Iterable[Problem], encoding: Encoding
 ) -> dict[str, list[types.Diagnostic]]:
     """Problems as diagnostics of the client's documents that they are in, each of which is in the answer."""
     texts = document.texts()
@@ -64,21 +64,23 @@ def diagnostics_of(
     return found
 
 
-def reported_in(document: Document, uri: str, diagnostic: types.Diagnostic, encoding: Encoding) -> Reported | None:
+def reported_in(
+    document: ClientDocument, uri: str, diagnostic: types.Diagnostic, encoding: Encoding
+) -> Reported | None:
     """What a diagnostic of `uri` reports of a document's text; None where the text does not show its range."""
     code = "" if diagnostic.code is None else str(diagnostic.code)
     span = span_in(document, uri, diagnostic.range, encoding)
     return Reported(diagnostic.message, span, diagnostic.source or "", code) if span is not None else None
 
 
-def home_of(document: Document, problem: Problem) -> str:
+def home_of(document: ClientDocument, problem: Problem) -> str:
     """The client's document that a problem is in; empty where it is in none."""
     place = document.view.to_document(problem.span)
     return place[0] if place is not None else ""
 
 
 def workspace_edit(
-    document: Document, edits: Iterable[Edit], client: Client, home: str = ""
+    document: ClientDocument, edits: Iterable[Edit], client: Client, home: str = ""
 ) -> types.WorkspaceEdit | None:
     """The edits of a document in the form that the client takes: with versions where it can. None where they can't be
     made in the client's documents. They are made for `home`, see `View.map_edits`."""

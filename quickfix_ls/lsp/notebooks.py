@@ -1,7 +1,7 @@
 """Open notebooks: what a client's messages make of their cells, and the one document that the worker gets of them.
 
 A notebook is one document to the worker, whose text is the view of its code cells. The cells' own documents are
-what the client speaks of; `Document.view` maps between the two.
+what the client speaks of; `ClientDocument.view` maps between the two.
 """
 
 from __future__ import annotations
@@ -15,7 +15,15 @@ from lsprotocol import types
 from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.documents.view import ComposedView, Piece
-from quickfix_ls.lsp.documents import Document, Step, changed_by, edit_between, silence_of, take_steps, version_of
+from quickfix_ls.lsp.client_documents import (
+    ClientDocument,
+    TextStep,
+    changed_by,
+    edit_between,
+    silence_of,
+    take_steps,
+    version_of,
+)
 from quickfix_ls.values import Edit, Span
 
 OPTIONS = types.NotebookDocumentSyncOptions(
@@ -53,7 +61,7 @@ class Notebook:
         self._is_whole = is_whole
         self.cells = {cell.snapshot.uri: cell for cell in cells}
         self.view = self._composed()
-        self.document = Document(Snapshot.of(self.view.text, uri), "python", self.view, sources=self._sources())
+        self.document = ClientDocument(Snapshot.of(self.view.text, uri), "python", self.view, sources=self._sources())
         self.document.silence = silence_of(self.document)
 
     def _composed(self) -> ComposedView:
@@ -105,7 +113,7 @@ class Notebook:
         document = self.document
         document.sources, document.view = self._sources(), self.view
         if edit is not None:
-            take_steps(document, [Step(edit, document.snapshot.edited(edit, None))])
+            take_steps(document, [TextStep(edit, document.snapshot.edited(edit, None))])
         return edit
 
     def _start_of(self, uri: str) -> int:

@@ -13,7 +13,7 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcSer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from quickfix_ls.lsp import notebooks
-from quickfix_ls.lsp.documents import NO_VERSION, Document, apply_changes, opened
+from quickfix_ls.lsp.client_documents import NO_VERSION, ClientDocument, apply_changes, opened
 from quickfix_ls.lsp.notebooks import Notebook
 from quickfix_ls.values import Edit
 from quickfix_ls.worker.frames import Close
@@ -104,7 +104,7 @@ class Protocol(LanguageServerProtocol):
         ls.cells.update(dict.fromkeys(notebook.cells, notebook.document.uri))
         ls.publisher.clear(gone)
 
-    def _take_up(self, document: Document) -> None:
+    def _take_up(self, document: ClientDocument) -> None:
         """Begin to work on a document as it is now, or say why we don't."""
         ls = self._server
         if document.silence:
@@ -114,7 +114,9 @@ class Protocol(LanguageServerProtocol):
         ls.worker.tell(document.opening())
         ls.publisher.schedule(document, delay=0)
 
-    def _follow(self, document: Document, silence: str, edits: tuple[Edit, ...], *, cells_moved: bool = False) -> None:
+    def _follow(
+        self, document: ClientDocument, silence: str, edits: tuple[Edit, ...], *, cells_moved: bool = False
+    ) -> None:
         """Tell the worker of a document's edits, `silence` being what it was before them. `cells_moved`: what is known
         of it must be published anew in any case."""
         ls = self._server

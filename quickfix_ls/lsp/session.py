@@ -18,10 +18,10 @@ from pygls.lsp.server import LanguageServer
 
 from quickfix_ls import __version__
 from quickfix_ls.lsp import code_actions, commands, configuration, progress, pull
-from quickfix_ls.lsp.client import Client, folders_of, paths_of, read_client
+from quickfix_ls.lsp.client_capabilities import Client, folders_of, paths_of, read_client
+from quickfix_ls.lsp.client_documents import ClientDocument
 from quickfix_ls.lsp.code_actions import Shown
 from quickfix_ls.lsp.diagnostics import Publisher
-from quickfix_ls.lsp.documents import Document
 from quickfix_ls.lsp.log import Log, is_everyday
 from quickfix_ls.lsp.notebooks import OPTIONS, Notebook
 from quickfix_ls.lsp.protocol import Protocol
@@ -48,7 +48,7 @@ class QuickfixServer(LanguageServer):
         self.editor_settings: tuple[object, ...] = ()
         self.complaints: set[str] = set()
         self.folders: tuple[str, ...] = ()
-        self.documents: dict[str, Document] = {}
+        self.documents: dict[str, ClientDocument] = {}
         """What the worker knows, by its uri: files, and notebooks."""
         self.notebooks: dict[str, Notebook] = {}
         self.cells: dict[str, str] = {}
@@ -74,7 +74,7 @@ class QuickfixServer(LanguageServer):
             self.in_background(progress.show_start(self))
             self.in_background(_settle(self))
 
-    def document_of(self, uri: str) -> Document | None:
+    def document_of(self, uri: str) -> ClientDocument | None:
         """The open document that a uri names, or whose cell it names."""
         return self.documents.get(self.cells.get(uri, uri))
 

@@ -11,7 +11,7 @@ from quickfix_ls.lexing.relex import LexedText, Rewritten
 from quickfix_ls.plausibility.model import Plausibility
 
 
-class Judged(NamedTuple):
+class PlausibilityGain(NamedTuple):
     """What the language model says of a change: its gain in bits; bits per token of the lines that change, and of their
     least likely token; bits per token of all that differs, and how many tokens that are. A token is a symbol of the
     model here, see `spelling`."""
@@ -39,7 +39,7 @@ class Spelled:
         self._symbols = model.numbers(words)
         self._sums = [0.0, *accumulate(model.bits(self._symbols))]
 
-    def judge(self, run: Rewritten) -> Judged:
+    def judge(self, run: Rewritten) -> PlausibilityGain:
         """What becomes of the text's plausibility when a run of its lines is rewritten."""
         words, edited, resumed = self._respelt(run)
         start, end = self._starts[run.kept], self._starts[resumed]
@@ -51,7 +51,7 @@ class Spelled:
         # The symbols just behind the difference are the same, but what stands before them is not.
         differing = bits[head : len(bits) - max(0, tail - self._model.reach)]
         lines = bits[:edited]
-        return Judged(
+        return PlausibilityGain(
             sum(bits) - (self._sums[end + len(behind)] - self._sums[start]),
             sum(lines) / len(lines) if lines else 0.0,
             min(lines, default=0.0),

@@ -8,7 +8,7 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.problems.diagnosis import Diagnosis
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.switches import switched_on
-from quickfix_ls.problems.syntax import syntax_problems
+from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import Problem, Reported, Span
 
 __all__ = ["Reported", "distance", "find_all", "find_at", "problem_of"]

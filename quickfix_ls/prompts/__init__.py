@@ -57,7 +57,7 @@ To delete a line, write nothing after its bar. End with a line {END}."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class AcceptedFix:
     """A fix that this user accepted: the error, and its lines before and after."""
 
     error: str
@@ -89,7 +89,7 @@ class Material:
     naming: Naming
     neighbours: tuple[str, ...] = ()
     schema: str = ""
-    examples: tuple[Example, ...] = ()
+    examples: tuple[AcceptedFix, ...] = ()
 
     @property
     def numbered(self) -> str:
@@ -97,7 +97,7 @@ class Material:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class VariantWords:
     """A variant's own part of a prompt: see `values.Prompt` for the other fields."""
 
     question: str
@@ -114,7 +114,7 @@ class Variant:
     needs: tuple[Need, ...]
     thinking: int
     temperature: float
-    word: Callable[[Material], Words]
+    word: Callable[[Material], VariantWords]
 
     def fits(self, material: Material) -> bool:
         """Whether there is all that it needs: without, it would ask what another variant asks."""
@@ -137,10 +137,10 @@ class Variant:
 
 def variant(
     *, needs: tuple[Need, ...] = (), thinking: int = 0, temperature: float = 0.0
-) -> Callable[[Callable[[Material], Words]], Variant]:
+) -> Callable[[Callable[[Material], VariantWords]], Variant]:
     """Make a variant of a function; its name is the function's, and the file's."""
 
-    def wrap(function: Callable[[Material], Words]) -> Variant:
+    def wrap(function: Callable[[Material], VariantWords]) -> Variant:
         return Variant(function.__name__, needs, thinking, temperature, function)
 
     return wrap

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from quickfix_ls.prompts import EDIT, Material, Words, variant
+from quickfix_ls.prompts import EDIT, Material, VariantWords, variant
 
 
 @variant(thinking=160, temperature=0.3)
-def chain_of_thought(material: Material) -> Words:
-    return Words(
+def chain_of_thought(material: Material) -> VariantWords:
+    return VariantWords(
         "Say in at most three short sentences what the author meant and why "
         f"{material.naming.language} refuses it. Then write a line {EDIT}, and below it the changed lines."
     )

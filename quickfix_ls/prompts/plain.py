@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from quickfix_ls.prompts import BAR, Material, Words, variant
+from quickfix_ls.prompts import BAR, Material, VariantWords, variant
 
 
 @variant()
-def plain(material: Material) -> Words:
+def plain(material: Material) -> VariantWords:
     index = material.line - material.first
     failing = f"{material.line}{BAR}{material.lines[index]}" if 0 <= index < len(material.lines) else ""
-    return Words("Write the changed lines.", prediction=failing)
+    return VariantWords("Write the changed lines.", prediction=failing)

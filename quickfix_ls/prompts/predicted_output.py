@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from quickfix_ls.prompts import Material, Words, variant
+from quickfix_ls.prompts import Material, VariantWords, variant
 
 _SCHEMA = {
     "type": "object",
@@ -26,8 +26,8 @@ _SCHEMA = {
 
 
 @variant(thinking=80, temperature=0.3)
-def predicted_output(material: Material) -> Words:
-    return Words(
+def predicted_output(material: Material) -> VariantWords:
+    return VariantWords(
         "Answer with one JSON object instead: "
         '{"expected": "what these lines should print or evaluate to, in a few words", '
         '"lines": [{"line": 12, "text": "    total = add(1, 2)"}]}',

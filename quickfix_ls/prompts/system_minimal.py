@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quickfix_ls.prompts import Material, Words, variant
+from quickfix_ls.prompts import Material, VariantWords, variant
 
 
 @variant(temperature=0.7)
-def system_minimal(material: Material) -> Words:
-    return Words("Fix it.")
+def system_minimal(material: Material) -> VariantWords:
+    return VariantWords("Fix it.")

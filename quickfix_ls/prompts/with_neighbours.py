@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from quickfix_ls.prompts import Material, Words, variant
+from quickfix_ls.prompts import Material, VariantWords, variant
 
 
 @variant(needs=("neighbours",), temperature=0.2)
-def with_neighbours(material: Material) -> Words:
+def with_neighbours(material: Material) -> VariantWords:
     definitions = "\n\n".join(material.neighbours)
-    return Words(f"Elsewhere in the file:\n\n{definitions}\n\nWrite the changed lines.")
+    return VariantWords(f"Elsewhere in the file:\n\n{definitions}\n\nWrite the changed lines.")

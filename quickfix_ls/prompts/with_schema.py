@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quickfix_ls.prompts import Material, Words, variant
+from quickfix_ls.prompts import Material, VariantWords, variant
 
 
 @variant(needs=("schema",), temperature=0.2)
-def with_schema(material: Material) -> Words:
-    return Words(f"The database has:\n{material.schema}\n\nWrite the changed lines.")
+def with_schema(material: Material) -> VariantWords:
+    return VariantWords(f"The database has:\n{material.schema}\n\nWrite the changed lines.")

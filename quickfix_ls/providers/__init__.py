@@ -17,7 +17,7 @@ from quickfix_ls.values import Delta, Prompt
 __all__ = ["Endpoint", "Event", "Format", "Profile", "Request", "all_formats", "all_profiles", "format_of"]
 
 
-class Format(Protocol):
+class WireFormat(Protocol):
     """A wire format: a module of this package."""
 
     PROFILES: dict[str, Profile]
@@ -34,7 +34,7 @@ class Format(Protocol):
 
 
 @cache
-def all_formats() -> dict[str, Format]:
+def all_formats() -> dict[str, WireFormat]:
     """Every wire format by the name of its file."""
     modules = {
         found.name: importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
@@ -48,6 +48,6 @@ def all_profiles() -> dict[str, Profile]:
     return {name: profile for one in all_formats().values() for name, profile in sorted(one.PROFILES.items())}
 
 
-def format_of(endpoint: Endpoint) -> Format:
+def format_of(endpoint: Endpoint) -> WireFormat:
     """The wire format that an endpoint's kind of server speaks."""
     return next(one for one in all_formats().values() if endpoint.kind in one.PROFILES)

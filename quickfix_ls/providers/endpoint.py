@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-Feature = Literal["temperature", "schema", "prediction", "caching", "usage"]
+EndpointFeature = Literal["temperature", "schema", "prediction", "caching", "usage"]
 """What a server can, or one of its models may lack; `settings.provider` says what each means."""
 
 
@@ -45,7 +45,7 @@ class Endpoint:
     key: str = field(default="", repr=False)
     without: frozenset[str] = frozenset()
 
-    def can(self, feature: Feature) -> bool:
+    def can(self, feature: EndpointFeature) -> bool:
         """Whether the model can do something that its kind of server can."""
         return feature not in self.without
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 Values = Mapping[str, float]
-Words = Callable[[Values, bool], str]
+TopicWords = Callable[[Values, bool], str]
 """What there is to see in a row of features; the flag says whether it speaks for the candidate. Empty: nothing."""
 
 _MOST_REASONS = 3
@@ -45,7 +45,7 @@ def explain(selector: object, steps: Sequence[Sequence[float]]) -> str:
 
 def in_words(values: Values, contributions: Sequence[float]) -> str:
     """The topics that weigh most for a candidate, and the one that weighs most against it."""
-    weights: dict[Words, float] = {}
+    weights: dict[TopicWords, float] = {}
     for name, contribution in zip(values, contributions, strict=True):
         if name in TOPICS:
             topic = TOPICS[name]
@@ -60,7 +60,7 @@ def in_words(values: Values, contributions: Sequence[float]) -> str:
     return ", ".join(reasons)
 
 
-def _most_telling(topics: Sequence[Words]) -> list[Words]:
+def _most_telling(topics: Sequence[TopicWords]) -> list[TopicWords]:
     """The first few; of those that only say that something is usual, no more than one, and last."""
     general = [topic for topic in topics if topic in _GENERAL][:1]
     particular = [topic for topic in topics if topic not in _GENERAL]
@@ -192,7 +192,7 @@ def _sense(values: Values, helps: bool) -> str:
     return "it leaves code that is seldom meant" if odd else "every statement has an effect"
 
 
-TOPICS: dict[str, Words] = {
+TOPICS: dict[str, TopicWords] = {
     "source": _proposer, "error": _error, "votes": _votes, "order": _proposer, "rivals": _rivals,
     "complete": _complete, "error_after": _complete, "error_again": _complete, "error_gap": _complete,
     "misfits": _misfits, "misfits_before": _misfits,

@@ -13,11 +13,11 @@ from typing import Protocol
 
 from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.ranking.measures import BUCKETS, Changed, Group, bucket
-from quickfix_ls.ranking.measures.edits import edit_measures
-from quickfix_ls.ranking.measures.errors import error_class, error_measures
-from quickfix_ls.ranking.measures.lines import line_measures
+from quickfix_ls.ranking.measures import BUCKETS, Changed, RankedGroup, bucket
+from quickfix_ls.ranking.measures.edit_size import edit_measures
+from quickfix_ls.ranking.measures.error_class import error_class, error_measures
 from quickfix_ls.ranking.measures.places import place_measures
+from quickfix_ls.ranking.measures.touched_lines import line_measures
 from quickfix_ls.validation.change import Change
 
 
@@ -128,7 +128,7 @@ def features(
     of the language's table. Deterministic."""
     measures = context.index.language.part(Measures)
     names = names or measures.names
-    shared = Group(context, plausibility)
+    shared = RankedGroup(context, plausibility)
     error = bucket(error_class(context.problem))
     changes = [Changed(shared, one.change) for one in group]
     gains = [one.judged.gain for one in changes]

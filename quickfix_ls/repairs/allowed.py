@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.never import key_of
 from quickfix_ls.problems.switches import is_off
+from quickfix_ls.refused_changes import key_of
 from quickfix_ls.settings import Rules
 from quickfix_ls.values import Offer
 

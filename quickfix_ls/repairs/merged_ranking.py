@@ -13,8 +13,8 @@ from dataclasses import replace
 from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index
+from quickfix_ls.repairs.expansion import Parts, Score, scored
 from quickfix_ls.repairs.search import SearchRoot
-from quickfix_ls.repairs.steps import Parts, Score, scored
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
@@ -25,11 +25,11 @@ class MergedRanking:
     """The offers for one problem: `add` takes a completion in, `offers` gives all of them, ranked."""
 
     def __init__(
-        self, parts: Parts, analysis: Index, root: SearchRoot, problem: Problem, found: Sequence[Offer], model: str
+        self, parts: Parts, index: Index, root: SearchRoot, problem: Problem, found: Sequence[Offer], model: str
     ) -> None:
         """`found` are the search's offers, `model` the name of the model that answers."""
         self._parts = parts
-        self._analysis = analysis
+        self._analysis = index
         self._context = root.context
         self._problem = problem
         self._model = model
@@ -79,23 +79,23 @@ class MergedRanking:
 
 
 def valid_candidate_of(
-    completion: Completion, analysis: Index, context: Context, problem: Problem
+    completion: Completion, index: Index, context: Context, problem: Problem
 ) -> tuple[ValidCandidate | None, str]:
     """The candidate that a completion stands for, where it passes as a whole repair of the `problem` that was asked
     about; else None, and why not, in words. `context` is that of the region's first error."""
     if completion.error:
         return None, completion.error
-    candidate, reply = candidate_of(completion, analysis, context)
+    candidate, reply = candidate_of(completion, index, context)
     if candidate is None:
         return None, f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
-    change = _change(analysis, context.problem, context, candidate)
+    change = _change(index, context.problem, context, candidate)
     verdict = validate(change, "step", "repair")
-    refusal = verdict.refusal or validate(_change(analysis, problem, context, candidate), "offer").refusal
+    refusal = verdict.refusal or validate(_change(index, problem, context, candidate), "offer").refusal
     return (None, refusal) if refusal else (ValidCandidate(change, (candidate.source,), 0, verdict), "")
 
 
-def _change(analysis: Index, problem: Problem, context: Context, candidate: Candidate) -> Change:
-    return Change(analysis, problem, candidate, context.region, context.tokens)
+def _change(index: Index, problem: Problem, context: Context, candidate: Candidate) -> Change:
+    return Change(index, problem, candidate, context.region, context.tokens)
 
 
 def _scored(offer: Offer, score: Score) -> Offer:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.problems.kinds import kind_of
-from quickfix_ls.problems.syntax import syntax_problem
+from quickfix_ls.problems.syntax_errors import syntax_problem
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
@@ -27,10 +27,10 @@ class Repair:
     edits: tuple[Edit, ...] = ()
 
     @classmethod
-    def of(cls, region: Region, problem: Problem, analysis: Index) -> Repair:
+    def of(cls, region: Region, problem: Problem, index: Index) -> Repair:
         """A region is mended from its first error on, whichever of its errors was asked about."""
-        fault = analysis.fault(region) if kind_of(problem).stepwise else None
-        return cls(region, syntax_problem(fault, region.start, analysis) if fault else problem)
+        fault = index.fault(region) if kind_of(problem).stepwise else None
+        return cls(region, syntax_problem(fault, region.start, index) if fault else problem)
 
     @property
     def key(self) -> str:
@@ -43,7 +43,7 @@ class Repair:
 
     def after(self, step: ValidCandidate, seen: tuple[float, ...] = ()) -> Repair:
         change = step.change
-        left = syntax_problem(change.fault, change.after.start, change.analysis) if change.fault else None
+        left = syntax_problem(change.fault, change.after.start, change.index) if change.fault else None
         edits = compose_edits(self.edits, change.candidate.edits)
         return Repair(change.after, left, (*self.steps, step), (*self.seen, seen), edits)
 
@@ -68,7 +68,7 @@ class Repair:
         if len(self.steps) == 1:
             last = validate(change, "offer")
             return Verdict((*first.verdict.checks, *last.checks), last.refusal)
-        joined = Change(change.analysis, change.problem, whole, change.before, change.tokens)
+        joined = Change(change.index, change.problem, whole, change.before, change.tokens)
         return validate(joined, "repair", "offer")
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index, Region
+from quickfix_ls.repairs.expansion import Deadline, Parts, expand, scored
 from quickfix_ls.repairs.repair import Repair
-from quickfix_ls.repairs.steps import Deadline, Parts, expand, scored
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.values import Offer, Problem
 
@@ -36,18 +36,18 @@ class SearchRoot:
 
 
 async def root_of(
-    parts: Parts, analysis: Index, region: Region, problem: Problem, deadline: Deadline
+    parts: Parts, index: Index, region: Region, problem: Problem, deadline: Deadline
 ) -> SearchRoot | None:
     """The first expansion of a region; None where the time is over or nothing is wrong with it. Cancellable at every
     await."""
-    repair = Repair.of(region, problem, analysis)
+    repair = Repair.of(region, problem, index)
     if repair.problem is None or deadline.is_over:
         return None
-    return SearchRoot(repair, *await expand(parts, analysis, region, repair.problem, deadline))
+    return SearchRoot(repair, *await expand(parts, index, region, repair.problem, deadline))
 
 
 async def search(
-    parts: Parts, analysis: Index, root: SearchRoot, problem: Problem, min_probability: float, deadline: Deadline
+    parts: Parts, index: Index, root: SearchRoot, problem: Problem, min_probability: float, deadline: Deadline
 ) -> AsyncGenerator[Offer, None]:
     """Complete repairs that pass validation, those less probable than `min_probability` left out. Cancellable at every
     await; nothing is left behind."""
@@ -73,7 +73,7 @@ async def search(
         if expanded >= _MOST_EXPANSIONS or deadline.is_over or probability < best * _RIVALS:
             continue
         expanded += 1
-        context, group = await expand(parts, analysis, repair.region, repair.problem, deadline)
+        context, group = await expand(parts, index, repair.region, repair.problem, deadline)
         frontier.add(parts, repair, probability, context, group)
 
 

@@ -15,7 +15,7 @@ class Rules(NamedTuple):
     """What may be offered in one file. A named tuple, since it goes to the worker with every question.
 
     `silent` means nothing at all; `min_probability` None leaves it to the model; `never` are keys of refused
-    changes (`quickfix_ls.never`); `only_fixer` and `kinds`, where not empty, let nothing else through.
+    changes (`quickfix_ls.refused_changes`); `only_fixer` and `kinds`, where not empty, let nothing else through.
     """
 
     disabled_fixers: frozenset[str] = frozenset()

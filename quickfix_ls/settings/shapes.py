@@ -8,13 +8,13 @@ from typing import Any
 
 from quickfix_ls.settings import provider
 
-Schema = Mapping[str, Any]
+ShapeSchema = Mapping[str, Any]
 
 _LONGEST_SHOWN = 200
 _NOUNS = {"integer": "a whole number", "number": "a number", "string": "a text", "null": "null"}
 
 
-def mismatch(value: object, schema: Schema) -> str:
+def mismatch(value: object, schema: ShapeSchema) -> str:
     """What the value should have been, in words; empty where it is right."""
     if _is_provider(schema):
         return provider.mismatch(value)
@@ -38,7 +38,7 @@ def mismatch(value: object, schema: Schema) -> str:
     return "" if any(_is(value, name, schema) for name in types) else wanted
 
 
-def frozen(value: Any, schema: Schema) -> Any:
+def frozen(value: Any, schema: ShapeSchema) -> Any:
     """A right value as `Settings` keeps it."""
     if _is_provider(schema):
         return provider.structured(value)
@@ -54,13 +54,13 @@ def thawed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def shown(value: object, schema: Schema) -> str:
+def shown(value: object, schema: ShapeSchema) -> str:
     """A wrong value in a complaint; not that of a provider, since there may be a key where none should be."""
     text = "what is there" if _is_provider(schema) else repr(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
 
 
-def _is_provider(schema: Schema) -> bool:
+def _is_provider(schema: ShapeSchema) -> bool:
     return "properties" in schema
 
 
@@ -68,14 +68,14 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _are_right(texts: Any, items: Schema) -> bool:
+def _are_right(texts: Any, items: ShapeSchema) -> bool:
     try:
         return items.get("format") != "regex" or all(re.compile(text) for text in texts)
     except (re.error, RecursionError, OverflowError):
         return False
 
 
-def _is(value: object, name: str, schema: Schema) -> bool:
+def _is(value: object, name: str, schema: ShapeSchema) -> bool:
     if name == "null":
         return value is None
     if name == "string":

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quickfix_ls.ranking.calibration import Calibration
-from quickfix_ls.training.fitting import Table
+from quickfix_ls.training.fitting import FeatureTable
 from quickfix_ls.training.stored import features_of, keys_of, read_candidates
 
 Floats = npt.NDArray[np.float64]
@@ -81,9 +81,9 @@ class Candidates:
     def only(self, chosen: Flags) -> Candidates:
         return Candidates(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
-    def table(self, labels: Flags) -> Table:
+    def table(self, labels: Flags) -> FeatureTable:
         """What the fits of `fitting` take."""
-        return Table(self.x, labels.astype(np.int64), self.choice, self.owner)
+        return FeatureTable(self.x, labels.astype(np.int64), self.choice, self.owner)
 
     @cached_property
     def starts(self) -> Ints:

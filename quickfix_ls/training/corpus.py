@@ -23,11 +23,11 @@ from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.members.misspellings import misspelling_problems
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.training.faults import Fault
-from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.member_typos import MEMBER_WAYS
 from quickfix_ls.training.mix import Mix, load_mix
 from quickfix_ls.training.snippets import pages, shortened, snippets
-from quickfix_ls.training.sources import EXCLUDED, HELD_OUT, Source, corpus_files, source_files
+from quickfix_ls.training.source_files import EXCLUDED, HELD_OUT, SourceFile, corpus_files, source_files
+from quickfix_ls.training.trained_language import trained_language
 from quickfix_ls.training.typos import WAYS, File, Slip, Way, slip
 from quickfix_ls.values import Problem
 
@@ -36,7 +36,7 @@ __all__ = [
     "HELD_OUT",
     "MEMBER_WAYS",
     "Broken",
-    "Row",
+    "CorpusRow",
     "break_file",
     "break_name",
     "corpus",
@@ -47,7 +47,7 @@ __all__ = [
     "typo_rows",
 ]
 
-Row = dict[str, Any]
+CorpusRow = dict[str, Any]
 
 MOST_LINES = 800
 """Longer files are not broken by a name: they cost more time than they teach."""
@@ -76,8 +76,8 @@ class Broken:
 
 
 def corpus(
-    seed: int, n: int, files: Sequence[Source], mix: Mix | None = None, name_share: float = 0.3
-) -> Iterator[Row]:
+    seed: int, n: int, files: Sequence[SourceFile], mix: Mix | None = None, name_share: float = 0.3
+) -> Iterator[CorpusRow]:
     """At most `n` rows, of kind `name` with the given share, else `syntax`; the same for the same seed and
     files.
 
@@ -104,7 +104,7 @@ def corpus(
                 yield _row("corpus", "name" if by_name else "syntax", broken, _group(file))
 
 
-def typo_rows(files: Sequence[Source], n: int, seed: int, way: str = "local_name") -> Iterator[Row]:
+def typo_rows(files: Sequence[SourceFile], n: int, seed: int, way: str = "local_name") -> Iterator[CorpusRow]:
     """At most `n` rows with one mistyped name each, in whole files; at most three to a file. `way` is one of those
     of `typos`: a local name, or one of MEMBER_WAYS.
 
@@ -122,7 +122,7 @@ def typo_rows(files: Sequence[Source], n: int, seed: int, way: str = "local_name
                 yield _row("typos", "name", broken, _group(file))
 
 
-def slips_in(files: Sequence[Source], n: int, seed: int, way: Way) -> Iterator[tuple[Source, File, Slip]]:
+def slips_in(files: Sequence[SourceFile], n: int, seed: int, way: Way) -> Iterator[tuple[SourceFile, File, Slip]]:
     """At most `n` slips of one way with the files that they are of, at most three to a file."""
     rng = Random(seed)
     made = 0
@@ -137,7 +137,7 @@ def slips_in(files: Sequence[Source], n: int, seed: int, way: Way) -> Iterator[t
             yield source, file, made_slip
 
 
-def parsed_files(files: Sequence[Source], rng: Random) -> Iterator[tuple[Source, File]]:
+def parsed_files(files: Sequence[SourceFile], rng: Random) -> Iterator[tuple[SourceFile, File]]:
     """The files that parse, in an order that `rng` decides."""
     for source in rng.sample(list(files), len(files)):
         text = source.text()
@@ -204,8 +204,8 @@ def _undefined(file: File, slips: Iterable[Slip | None]) -> Broken | None:
 
 def _problems(text: str) -> dict[str, Problem]:
     """What is wrong with names, members and arguments, by the misspelling_problems word."""
-    analysis = trained_language().index(Snapshot.of(text))
-    return {problem.name: problem for problem in (*undefined_names(analysis), *misspelling_problems(analysis))}
+    index = trained_language().index(Snapshot.of(text))
+    return {problem.name: problem for problem in (*undefined_names(index), *misspelling_problems(index))}
 
 
 def _error(text: str) -> SyntaxError | None:
@@ -222,10 +222,10 @@ def _error(text: str) -> SyntaxError | None:
     return None
 
 
-def _row(source: str, kind: str, made: Broken, group: str) -> Row:
+def _row(source: str, kind: str, made: Broken, group: str) -> CorpusRow:
     content = f"{kind}\0{made.broken}\0{made.fixed}"
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-    row: Row = {
+    row: CorpusRow = {
         "id": f"{source}-{digest[:12]}",
         "source": source,
         "lang": "python",
@@ -254,7 +254,7 @@ def _texts(text: str) -> list[str]:
     return [token.text for token in lex(text) if token.kind not in ("newline", "comment")]
 
 
-def _group(file: Source) -> str:
+def _group(file: SourceFile) -> str:
     # The file's own path says where this machine keeps its packages; the package and what lies in it suffice.
     parts = file.path.parts
     if file.package not in parts:

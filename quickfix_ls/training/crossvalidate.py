@@ -17,10 +17,10 @@ from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.selectors.lightgbm import LightGBM
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
-from quickfix_ls.training.fitting import Table, fit_calibration, fit_linear, fit_trees
-from quickfix_ls.training.language import trained_language
+from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_linear, fit_trees
 from quickfix_ls.training.rows import Outcome, Row
 from quickfix_ls.training.statistics import calibration_gap, equal_mass
+from quickfix_ls.training.trained_language import trained_language
 
 FOLDS = 5
 _FEWEST = 20
@@ -45,7 +45,7 @@ class Folds:
     linear: npt.NDArray[np.float64]
 
 
-def cross_fit(table: Table, seed: int, advance: Callable[[], None] = lambda: None) -> Folds:
+def cross_fit(table: FeatureTable, seed: int, advance: Callable[[], None] = lambda: None) -> Folds:
     """Fit a model for each fold; `advance` is called for each that is done."""
     trees, linear = np.zeros(len(table.y)), np.zeros(len(table.y))
     texts, owners = [], []
@@ -141,12 +141,12 @@ def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
     return calibration_gap(equal_mass(pairs, bins))
 
 
-def calibrations(folds: Folds, table: Table) -> tuple[Calibration, Calibration]:
+def calibrations(folds: Folds, table: FeatureTable) -> tuple[Calibration, Calibration]:
     """For the trees and for the logistic regression, from scores made out of sample."""
     return fit_calibration(folds.trees, table), fit_calibration(folds.linear, table)
 
 
-def chances_unseen(folds: Folds, calibration: Calibration, table: Table) -> list[list[float]]:
+def chances_unseen(folds: Folds, calibration: Calibration, table: FeatureTable) -> list[list[float]]:
     """The probability of each candidate of each group, by the model that did not see it."""
     ends = np.flatnonzero(np.diff(table.group)) + 1
     return [calibration.probabilities([float(score) for score in part]) for part in np.split(folds.trees, ends)]

@@ -18,10 +18,10 @@ from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
 from quickfix_ls.training.exactness import is_exact, is_well_formed
-from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.summary import summarise
+from quickfix_ls.training.trained_language import trained_language
 from quickfix_ls.values import Offer, Reported, apply_edits
 
 _CHUNK = 16
@@ -48,7 +48,7 @@ def evaluate(
     be read and output that can't be written, ModelError for a selector that can't be loaded.
     """
     # Imported here so that worker processes and those who only want `outcomes_of` don't pay for rich.
-    from quickfix_ls.training.tables import print_tables, progress_over
+    from quickfix_ls.training.console_tables import print_tables, progress_over
 
     sources = [read_source(path, limit) for path in paths]
     for out in (json_out, predictions_out):
@@ -117,10 +117,10 @@ async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: B
 async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
     started = time.perf_counter()
     snapshot = Snapshot.of(row.broken)
-    analysis = trained_language().index(snapshot)
+    index = trained_language().index(snapshot)
     span = snapshot.line_span(row.line - 1)
-    problems = find_at(analysis, span, (Reported(row.error, span),))
-    offers = await pipeline.final_offers(analysis, problems[0], budget) if problems else ()
+    problems = find_at(index, span, (Reported(row.error, span),))
+    offers = await pipeline.final_offers(index, problems[0], budget) if problems else ()
     ms = (time.perf_counter() - started) * 1000
     predictions = tuple(_predicted(row.broken, offer) for offer in offers)
     exact = (rank for rank, one in enumerate(predictions) if is_exact(row.kind, one.fixed, row.fixed))
@@ -137,9 +137,9 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
 
 async def _run_text(pipeline: Pipeline, row: TextRow, budget: Budget) -> Outcome:
     started = time.perf_counter()
-    analysis = trained_language().index(Snapshot.of(row.text))
-    problems = find_all(analysis)
-    offers = [first for problem in problems for first in (await pipeline.final_offers(analysis, problem, budget))[:1]]
+    index = trained_language().index(Snapshot.of(row.text))
+    problems = find_all(index)
+    offers = [first for problem in problems for first in (await pipeline.final_offers(index, problem, budget))[:1]]
     ms = (time.perf_counter() - started) * 1000
     predictions = tuple(_predicted(row.text, offer) for offer in offers)
     return Outcome(row, ms, tuple(problem.kind for problem in problems), predictions)

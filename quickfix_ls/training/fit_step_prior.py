@@ -23,8 +23,8 @@ from quickfix_ls.candidates.search.token_edits import edit_of
 from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.groups import first_stop
-from quickfix_ls.training.language import shipped_models, trained_language
 from quickfix_ls.training.rows import Row, read_source
+from quickfix_ls.training.trained_language import shipped_models, trained_language
 from quickfix_ls.values import apply_edits
 
 

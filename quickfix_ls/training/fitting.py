@@ -50,7 +50,7 @@ NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.catego
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FeatureTable:
     """All candidates of all groups: `x` (candidates x features), `y` 1 where right, `group` the index of each
     candidate's group, `owner` the name that must stay on one side of a split."""
 
@@ -60,7 +60,7 @@ class Table:
     owner: npt.NDArray[np.str_]
 
     @classmethod
-    def of(cls, groups: Sequence[Group]) -> Table:
+    def of(cls, groups: Sequence[Group]) -> FeatureTable:
         rows = [row for group in groups for row in group.rows]
         sizes = [len(group.rows) for group in groups]
         return cls(
@@ -70,18 +70,18 @@ class Table:
             np.repeat(np.array([group.group for group in groups], dtype=str), sizes),
         )
 
-    def only(self, chosen: npt.NDArray[np.bool_]) -> Table:
-        return Table(self.x[chosen], self.y[chosen], self.group[chosen], self.owner[chosen])
+    def only(self, chosen: npt.NDArray[np.bool_]) -> FeatureTable:
+        return FeatureTable(self.x[chosen], self.y[chosen], self.group[chosen], self.owner[chosen])
 
 
-def fit_trees(table: Table, seed: int, rounds: int = ROUNDS) -> lightgbm.Booster:
+def fit_trees(table: FeatureTable, seed: int, rounds: int = ROUNDS) -> lightgbm.Booster:
     """Boosted trees on the labels of single candidates. The same table and seed give the same trees."""
     data = lightgbm.Dataset(table.x, table.y, categorical_feature=CATEGORIES, free_raw_data=False)
     return lightgbm.train({**PARAMETERS, "seed": seed}, data, rounds)
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
+class LinearFit:
     """A logistic regression in the terms of `ranking/selectors/logistic.py`."""
 
     bias: float
@@ -89,7 +89,7 @@ class Linear:
     raw: Floats
 
 
-def fit_linear(table: Table, seed: int, apply_to: Table) -> Linear:
+def fit_linear(table: FeatureTable, seed: int, apply_to: FeatureTable) -> LinearFit:
     """Standardised numbers and one-hot buckets, L2; `raw` are its log-odds on `apply_to`."""
     scaler = StandardScaler().fit(table.x[:, NUMBERS])
     encoder = OneHotEncoder(categories=[list(range(BUCKETS))] * len(CATEGORIES), handle_unknown="ignore").fit(
@@ -111,10 +111,10 @@ def fit_linear(table: Table, seed: int, apply_to: Table) -> Linear:
     for place, index in enumerate(CATEGORIES):
         start = len(NUMBERS) + place * BUCKETS
         terms[FEATURES[index].name] = {"weights": [float(w) for w in weights[start : start + BUCKETS]]}
-    return Linear(float(model.intercept_[0]), terms, model.decision_function(encoded(apply_to.x)))
+    return LinearFit(float(model.intercept_[0]), terms, model.decision_function(encoded(apply_to.x)))
 
 
-def fit_calibration(scores: Floats, table: Table) -> Calibration:
+def fit_calibration(scores: Floats, table: FeatureTable) -> Calibration:
     """How scores that were made out of sample become probabilities.
 
     A candidate's evidence is a weighted sum of its score and of the logarithm of its share in its group, by logistic

@@ -16,14 +16,14 @@ from quickfix_ls.index.index import Index, Region
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import find_at
-from quickfix_ls.problems.syntax import syntax_problem
+from quickfix_ls.problems.syntax_errors import syntax_problem
 from quickfix_ls.ranking.features import features
+from quickfix_ls.repairs.expansion import Deadline
 from quickfix_ls.repairs.repair import Repair
-from quickfix_ls.repairs.steps import Deadline
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.exactness import is_exact
-from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row
+from quickfix_ls.training.trained_language import trained_language
 from quickfix_ls.values import Problem, Reported, apply_edits
 
 _MOST_STEPS = 5
@@ -54,7 +54,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LabelledStep:
     """One step from a row's broken text towards the human's: all that may be done (`considered`), which of it `leads`
     there, and whether any of it `reaches` the human's text. `head` and `tail` are what stands around the region."""
 
@@ -76,46 +76,46 @@ async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
     return [_group(pipeline, row, step) async for step in steps_of(pipeline, row)]
 
 
-async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = None) -> AsyncIterator[Step]:
+async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = None) -> AsyncIterator[LabelledStep]:
     """The steps from the broken text towards the human's. A step's candidate is right when it is the human's text,
     or when it leaves exactly as many tokens to change as it saved; the way goes on with the first such one. `more`
     proposes whole repairs beside the first step's candidates."""
     found = asked_about(row.broken, row.line, row.error)
     if found is None:
         return
-    analysis, first, region = found
+    index, first, region = found
     if row.kind not in (first.kind, _OTHER_KINDS.get(first.code)):
         return
     head, tail = row.broken[: region.start], row.broken[region.end :]
-    problem = Repair.of(region, first, analysis).problem
+    problem = Repair.of(region, first, index).problem
     for number in range(_MOST_STEPS):
         if problem is None:
             return
-        context, considered = await pipeline.expand(analysis, region, problem, Deadline(_SECONDS))
+        context, considered = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
         if more is not None and number == 0:
-            considered = await more(analysis, first, context, considered)
+            considered = await more(index, first, context, considered)
         if not considered:
             return
         way = _Way(row, head, tail, region.text)
         leads = [way.leads_there(one) for one in considered]
         reaches = any(leading and way.is_there(one) for one, leading in zip(considered, leads, strict=True))
-        yield Step(number, context, considered, leads, reaches, head, tail)
+        yield LabelledStep(number, context, considered, leads, reaches, head, tail)
         right = next((one for one, leading in zip(considered, leads, strict=True) if leading), None)
         if right is None or right.change.fault is None:
             return
         region = right.change.after
-        problem = syntax_problem(right.change.fault, region.start, analysis)
+        problem = syntax_problem(right.change.fault, region.start, index)
 
 
 def asked_about(text: str, line: int, error: str) -> tuple[Index, Problem, Region] | None:
     """The nearest problem to an error that is reported at a line (which counts from 1), and the first region to work
     on; None where there is none."""
     snapshot = Snapshot.of(text)
-    analysis = trained_language().index(snapshot)
+    index = trained_language().index(snapshot)
     span = snapshot.line_span(line - 1)
-    problem = next(iter(find_at(analysis, span, (Reported(error, span),))), None)
-    region = next(regions_for(analysis, problem), None) if problem else None
-    return (analysis, problem, region) if problem and region else None
+    problem = next(iter(find_at(index, span, (Reported(error, span),))), None)
+    region = next(regions_for(index, problem), None) if problem else None
+    return (index, problem, region) if problem and region else None
 
 
 def first_stop(text: str, line: int, error: str) -> tuple[Region, Context] | None:
@@ -124,12 +124,12 @@ def first_stop(text: str, line: int, error: str) -> tuple[Region, Context] | Non
     found = asked_about(text, line, error)
     if found is None:
         return None
-    analysis, _, region = found
-    fault = analysis.fault(region)
-    return (region, build_context(analysis, region, syntax_problem(fault, region.start, analysis))) if fault else None
+    index, _, region = found
+    fault = index.fault(region)
+    return (region, build_context(index, region, syntax_problem(fault, region.start, index))) if fault else None
 
 
-def _group(pipeline: Pipeline, row: Row, step: Step) -> Group:
+def _group(pipeline: Pipeline, row: Row, step: LabelledStep) -> Group:
     return Group(
         row.id,
         row.group,

@@ -23,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from quickfix_ls.languages.python.project.importable import DATA
-from quickfix_ls.training.sources import data_hash, source_files
+from quickfix_ls.training.source_files import data_hash, source_files
 
 # What everybody writes, whatever happens to be installed where the table is made; the counts are set by hand,
 # of the order of common imports in the corpus.

@@ -13,8 +13,8 @@ from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.corpus import corpus, corpus_files
-from quickfix_ls.training.language import shipped_models, trained_language
 from quickfix_ls.training.rows import Row
+from quickfix_ls.training.trained_language import shipped_models, trained_language
 
 
 def data_files(data: Sequence[Path]) -> list[Path]:

@@ -15,9 +15,9 @@ from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.behaviour import is_gone
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.execution import Run, run_tests
-from quickfix_ls.training.groups import Step
-from quickfix_ls.training.language import trained_language
+from quickfix_ls.training.groups import LabelledStep
 from quickfix_ls.training.rows import Row
+from quickfix_ls.training.trained_language import trained_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,11 @@ class Judge:
         self._row = row
         self._runs: dict[str, Run] = {}
 
-    def labels(self, step: Step) -> list[Labels]:
+    def labels(self, step: LabelledStep) -> list[Labels]:
         """The labels of a step's candidates, in their order. Runs the programs of rows that bring tests."""
         return [self._of(step, one, leads) for one, leads in zip(step.considered, step.leads, strict=True)]
 
-    def _of(self, step: Step, one: ValidCandidate, leads: bool) -> Labels:
+    def _of(self, step: LabelledStep, one: ValidCandidate, leads: bool) -> Labels:
         if one.change.fault is not None:
             return Labels(leads, False, None, True)
         row, text = self._row, step.text(one)
@@ -66,7 +66,7 @@ class Judge:
 
     def _brings_nothing_new(self, one: ValidCandidate) -> bool:
         change = one.change
-        undefined = {free.name for free in free_after(change) if not binds(change.analysis, free.name, free.in_class)}
+        undefined = {free.name for free in free_after(change) if not binds(change.index, free.name, free.in_class)}
         if change.outside:
             undefined.discard(change.problem.name)  # what stands outside of the region is an import of it
         warned = warnings_of(change.after.prefix + change.after.text + change.after.suffix)
@@ -79,8 +79,8 @@ class Judge:
 
     @cached_property
     def _undefined_in_fixed(self) -> set[str]:
-        analysis = trained_language().index(Snapshot.of(self._row.fixed))
-        return {free.name for free in names_of(self._row.fixed).free if not binds(analysis, free.name, free.in_class)}
+        index = trained_language().index(Snapshot.of(self._row.fixed))
+        return {free.name for free in names_of(self._row.fixed).free if not binds(index, free.name, free.in_class)}
 
     @cached_property
     def _warned_in_fixed(self) -> Sequence[str]:

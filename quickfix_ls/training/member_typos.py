@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from random import Random
 
-from quickfix_ls.languages.python.breaking.spelling import mistype
+from quickfix_ls.languages.python.breaking.misspelt_words import mistype
 from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
 from quickfix_ls.training.typos import SHORTEST, File, Slip, way
 

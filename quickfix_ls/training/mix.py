@@ -13,7 +13,7 @@ from typing import Any
 
 from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.training.faults import Fault, faults_of
-from quickfix_ls.training.language import shipped_models
+from quickfix_ls.training.trained_language import shipped_models
 
 SHIPPED = shipped_models() / "mix.json"
 _MOST_FAULTS = 3

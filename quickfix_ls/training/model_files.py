@@ -15,8 +15,8 @@ from quickfix_ls.errors import UsageError
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.thresholds import Thresholds
-from quickfix_ls.training.fitting import Linear
-from quickfix_ls.training.language import shipped_models
+from quickfix_ls.training.fitting import LinearFit
+from quickfix_ls.training.trained_language import shipped_models
 
 SHIPPED = shipped_models()
 _LINEAR_PREFER = 0.97
@@ -35,7 +35,7 @@ def write_trees(
 
 
 def write_linear(
-    folder: Path, linear: Linear, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
+    folder: Path, linear: LinearFit, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
 ) -> None:
     """`logistic.json`, which is its own card."""
     surer = replace(thresholds, prefer=max(thresholds.prefer, _LINEAR_PREFER), by_source={})

@@ -22,7 +22,7 @@ _BITS = np.uint64(store.SYMBOL_BITS)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CountTable:
     """The n-grams of one length, sorted: log2 probability, log2 back-off weight, and how much each is
     needed."""
 
@@ -32,11 +32,11 @@ class Table:
     need: Floats
 
 
-def smoothed(stream: Keys, order: int, vocabulary: int) -> list[Table]:
+def smoothed(stream: Keys, order: int, vocabulary: int) -> list[CountTable]:
     """The tables of length 1 to `order`, before pruning; back-off weights are those of the smoothing."""
     counted = [_counted(stream, length) for length in range(1, order + 1)]
-    tables: list[Table] = []
-    lower: Table | None = None
+    tables: list[CountTable] = []
+    lower: CountTable | None = None
     for length in range(1, order + 1):
         keys, raw = counted[length - 1]
         if length < order:
@@ -74,8 +74,8 @@ def _counted(stream: Keys, length: int) -> tuple[Keys, npt.NDArray[np.int64]]:
 
 
 def _interpolated(
-    keys: Keys, counts: Floats, raw: npt.NDArray[np.int64], lower: Table | None, vocabulary: int
-) -> Table:
+    keys: Keys, counts: Floats, raw: npt.NDArray[np.int64], lower: CountTable | None, vocabulary: int
+) -> CountTable:
     contexts, first, inverse = np.unique(keys >> _BITS, return_index=True, return_inverse=True)
     totals = np.add.reduceat(counts, first)
     discounts = _discounts(counts)
@@ -89,7 +89,7 @@ def _interpolated(
         lower.backoff[np.searchsorted(lower.keys, contexts)] = np.log2(spared)
     probability = (counts - discounts[level]) / totals[inverse] + spared[inverse] * below
     gained = np.log2(probability / (spared[inverse] * below))
-    return Table(keys, np.log2(probability), np.zeros(len(keys)), raw * gained)
+    return CountTable(keys, np.log2(probability), np.zeros(len(keys)), raw * gained)
 
 
 def _discounts(counts: Floats) -> Floats:
@@ -101,7 +101,7 @@ def _discounts(counts: Floats) -> Floats:
     return np.array([min(max(one, 0.1 * level), 0.95 * level) for level, one in enumerate(found)])
 
 
-def pruned(tables: list[Table], largest: int) -> list[Table]:
+def pruned(tables: list[CountTable], largest: int) -> list[CountTable]:
     """The tables cut down to the `largest` n-grams in all that change the model most, with what those begin
     with."""
     needs = np.concatenate([table.need for table in tables[1:]])
@@ -121,13 +121,13 @@ def pruned(tables: list[Table], largest: int) -> list[Table]:
         wanted = int(wanted * min(0.98, largest / total))
     smaller = [tables[0]]
     for table, keep in zip(tables[1:], kept, strict=True):
-        smaller.append(Table(table.keys[keep], table.probability[keep], table.backoff[keep], table.need[keep]))
+        smaller.append(CountTable(table.keys[keep], table.probability[keep], table.backoff[keep], table.need[keep]))
     for length in range(1, len(smaller)):
         _renew_backoff(smaller[:length], smaller[length])
     return smaller
 
 
-def _renew_backoff(shorter: list[Table], longer: Table) -> None:
+def _renew_backoff(shorter: list[CountTable], longer: CountTable) -> None:
     """Set the back-off weights of the last of `shorter` so that the probabilities of each context sum to
     1."""
     shorter[-1].backoff[:] = 0.0
@@ -142,7 +142,7 @@ def _renew_backoff(shorter: list[Table], longer: Table) -> None:
     shorter[-1].backoff[np.searchsorted(shorter[-1].keys, contexts)] = np.log2(weights)
 
 
-def _backed_off(tables: list[Table], keys: Keys, length: int) -> Floats:
+def _backed_off(tables: list[CountTable], keys: Keys, length: int) -> Floats:
     """log2 of the probability that the tables up to `length` give to n-grams of that length."""
     result = np.zeros(len(keys))
     open_ = np.ones(len(keys), dtype=bool)
@@ -158,7 +158,7 @@ def _backed_off(tables: list[Table], keys: Keys, length: int) -> Floats:
     return result
 
 
-def _places(table: Table, keys: Keys) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+def _places(table: CountTable, keys: Keys) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
     place = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
     return table.keys[place] == keys, place
 

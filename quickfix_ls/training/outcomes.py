@@ -16,7 +16,7 @@ from typing import Any
 from quickfix_ls.errors import UsageError
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.groups import Group
-from quickfix_ls.training.rows import Outcome, Prediction, Row, Source
+from quickfix_ls.training.rows import Outcome, Prediction, Row, RowFile
 
 MADE_UP = "corpus"
 """The source of rows that stand in no file."""
@@ -50,7 +50,7 @@ def considered(groups: Sequence[Group], chances: Sequence[Sequence[float]]) -> d
 
 
 def write_outcomes(
-    path: Path, sources: Sequence[Source], outcomes: Sequence[Outcome], of_rows: Mapping[str, Considered]
+    path: Path, sources: Sequence[RowFile], outcomes: Sequence[Outcome], of_rows: Mapping[str, Considered]
 ) -> None:
     """Write one line a row; `outcomes` are those of all `sources` one after another. Raises UsageError where the file
     can't be written."""

@@ -23,9 +23,9 @@ from quickfix_ls.languages.python.token_words import (
     spell,
 )
 from quickfix_ls.plausibility import Plausibility, store
-from quickfix_ls.training.language import trained_language
-from quickfix_ls.training.ngrams import Keys, Table, pruned, smoothed
-from quickfix_ls.training.sources import HELD_OUT, Source, data_hash, source_files
+from quickfix_ls.training.ngrams import CountTable, Keys, pruned, smoothed
+from quickfix_ls.training.source_files import HELD_OUT, SourceFile, data_hash, source_files
+from quickfix_ls.training.trained_language import trained_language
 
 Progress = Callable[[int, int], None]
 
@@ -41,14 +41,14 @@ LARGEST = 1_270_000
 
 
 def train_plausibility(
-    files: Sequence[Source],
+    files: Sequence[SourceFile],
     out: Path,
     *,
     order: int = 5,
     largest: int = LARGEST,
     date: str = "",
     progress: Progress | None = None,
-    held_out: Sequence[Source] | None = None,
+    held_out: Sequence[SourceFile] | None = None,
 ) -> dict[str, Any]:
     """Train on the files, write `out` and its card beside it (`.json`), and return the card.
 
@@ -96,7 +96,7 @@ def train_plausibility(
     return card
 
 
-def bits_per_symbol(model: Plausibility, files: Sequence[Source]) -> float | None:
+def bits_per_symbol(model: Plausibility, files: Sequence[SourceFile]) -> float | None:
     """The cross-entropy of the model on the files, in bits a symbol; None where no file can be read."""
     bits, count = 0.0, 0
     for file in files:
@@ -138,7 +138,7 @@ def _stream(spelt: Sequence[Sequence[str]], words: Sequence[str], order: int) ->
     return np.frombuffer(numbers, dtype=np.uint16).astype(np.uint64)
 
 
-def _write(out: Path, words: Sequence[str], order: int, tables: Sequence[Table]) -> None:
+def _write(out: Path, words: Sequence[str], order: int, tables: Sequence[CountTable]) -> None:
     """The n-grams of each length, sorted, are the nodes of the trie in the order of the file."""
     above = np.zeros(1, dtype=np.uint64)
     counts = []

@@ -33,11 +33,11 @@ class Replies:
         self._error = ""
 
     async def added(
-        self, analysis: Index, problem: Problem, context: Context, considered: Sequence[ValidCandidate]
+        self, index: Index, problem: Problem, context: Context, considered: Sequence[ValidCandidate]
     ) -> list[ValidCandidate]:
         """The candidates with the model's behind them; a reply that makes the text of one of them is a vote for it. The
         order is that of the variants, however soon each answered."""
-        question = question_of(analysis, context.region, context.problem, self._wanted)
+        question = question_of(index, context.region, context.problem, self._wanted)
         if question is None:
             return list(considered)
         async with completions(question, self._stream, self._seconds) as answers:
@@ -45,7 +45,7 @@ class Replies:
         by_key = {one.change.key: one for one in considered}
         for variant, _ in question.prompts:
             self._counts["asked"] += 1
-            candidate, refusal = valid_candidate_of(found[variant], analysis, context, problem)
+            candidate, refusal = valid_candidate_of(found[variant], index, context, problem)
             if found[variant].error:
                 self._counts["failed"] += 1
                 self._error = refusal

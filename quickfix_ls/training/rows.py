@@ -47,7 +47,7 @@ class TextRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RowFile:
     """What one file holds: `rows` of the kinds of problems that we find, those of other kinds that their `tested`
     programs judge, and `texts`; `unsupported` counts the rows that we can't judge yet, by kind or language."""
 
@@ -63,7 +63,7 @@ class Source:
         return *self.rows, *self.tested, *self.texts
 
     @property
-    def fixable(self) -> Source:
+    def fixable(self) -> RowFile:
         """The rows alone that a fix can be learned from."""
         return replace(self, texts=(), tested=())
 
@@ -109,7 +109,7 @@ class Outcome:
     behaviour: Behaviour | None = None
 
 
-def read_source(path: Path, limit: int | None = None) -> Source:
+def read_source(path: Path, limit: int | None = None) -> RowFile:
     """Read a JSON Lines file, at most `limit` rows of each sort.
 
     Raises UsageError, with file and line, where it is missing, is not JSON Lines, or a row lacks a key.
@@ -139,7 +139,7 @@ def read_source(path: Path, limit: int | None = None) -> Source:
         else:
             unsupported[found] += 1
     digest = hashlib.sha256(data).hexdigest()
-    return Source(path.name, digest, tuple(rows[:limit]), tuple(texts[:limit]), unsupported, tuple(tested[:limit]))
+    return RowFile(path.name, digest, tuple(rows[:limit]), tuple(texts[:limit]), unsupported, tuple(tested[:limit]))
 
 
 class _BadRow(Exception):

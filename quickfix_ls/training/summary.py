@@ -6,14 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from quickfix_ls.training.rows import SUPPORTED, Outcome, Row, Source, TextRow
+from quickfix_ls.training.rows import SUPPORTED, Outcome, Row, RowFile, TextRow
 from quickfix_ls.training.statistics import Interval, quantile, quantile_interval, share
 
 SIZES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, 3), "4-6": (4, 6), "7+": (7, 10**9)}
 """How many tokens the human changed, as (first, last) of each class."""
 
 
-def summarise(sources: Sequence[Source], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+def summarise(sources: Sequence[RowFile], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
     """One summary a source, in JSON's types; `outcomes` holds those of all sources one after another.
 
     Every share is an object `{count, of, share, low, high}` of all rows of its group, abstentions included
@@ -28,7 +28,7 @@ def summarise(sources: Sequence[Source], outcomes: Sequence[Outcome]) -> list[di
     return summaries
 
 
-def _summary(source: Source, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def _summary(source: RowFile, outcomes: Sequence[Outcome]) -> dict[str, Any]:
     pairs = [one for one in outcomes if isinstance(one.row, Row)]
     texts = [one for one in outcomes if isinstance(one.row, TextRow)]
     return {

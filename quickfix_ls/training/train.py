@@ -21,7 +21,7 @@ from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipel
 from quickfix_ls.training.model_files import SHIPPED, make_folder, put_in_place, today, write_linear, write_trees
 from quickfix_ls.training.outcomes import considered, write_outcomes
 from quickfix_ls.training.parallel import by_chunks
-from quickfix_ls.training.rows import Outcome, Row, Source, read_source
+from quickfix_ls.training.rows import Outcome, Row, RowFile, read_source
 from quickfix_ls.training.summary import summarise
 
 CORPUS_ROWS, QUICK_ROWS = 8000, 150
@@ -71,7 +71,7 @@ def train(
 
 def _train_plausibility(folder: Path, progress: Progress) -> None:
     from quickfix_ls.training.plausibility import train_plausibility
-    from quickfix_ls.training.sources import plausibility_files
+    from quickfix_ls.training.source_files import plausibility_files
 
     task = progress.add_task("Language model", total=None)
     train_plausibility(
@@ -103,7 +103,7 @@ def _groups_of_chunk(folder: Path, rows: Sequence[Row]) -> list[Group]:
 def _fit(
     groups: Sequence[Group],
     rows: Sequence[Row],
-    sources: Sequence[Source],
+    sources: Sequence[RowFile],
     folder: Path,
     seed: int,
     progress: Progress,
@@ -111,9 +111,9 @@ def _fit(
     """Fit, cross-validate, write the ranking models and their cards. Returns the summaries of the rows of `sources`,
     their outcomes, and each group's probabilities, all by models that did not see the rows."""
     from quickfix_ls.training import crossvalidate
-    from quickfix_ls.training.fitting import Table, fit_linear, fit_trees
+    from quickfix_ls.training.fitting import FeatureTable, fit_linear, fit_trees
 
-    table = Table.of(groups)
+    table = FeatureTable.of(groups)
     task = progress.add_task("Fitting folds", total=crossvalidate.FOLDS)
     folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
@@ -158,7 +158,7 @@ def _fit(
 
 
 def _print(report: list[dict[str, Any]]) -> None:
-    from quickfix_ls.training.tables import print_tables
+    from quickfix_ls.training.console_tables import print_tables
 
     if report:
         print_tables(report)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from random import Random
 
-from quickfix_ls.languages.python.breaking.spelling import mistype
+from quickfix_ls.languages.python.breaking.misspelt_words import mistype
 from quickfix_ls.languages.python.lexer import KEYWORDS
 
 SHORTEST = 3

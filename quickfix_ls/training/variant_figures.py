@@ -14,7 +14,7 @@ _NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedAnswer:
     """One way's answer about one row: `fixed` is the text it makes, empty where it `failed` or was refused, each with
     the reason; `exact` means that it is the human's. Tokens as the server counted them, times in seconds."""
 
@@ -37,7 +37,7 @@ class RowOutcome:
     several texts have as many votes). `sure`: a fix was sure without the model, so that it would not be asked."""
 
     id: str
-    judged: tuple[Judged, ...]
+    judged: tuple[JudgedAnswer, ...]
     sure: bool
     alone: bool
     together: bool
@@ -71,7 +71,7 @@ def figures(outcomes: Sequence[RowOutcome]) -> dict[str, Any]:
 
 
 def _variants(outcomes: Sequence[RowOutcome]) -> list[dict[str, Any]]:
-    by_variant: dict[str, dict[int, Judged]] = {}
+    by_variant: dict[str, dict[int, JudgedAnswer]] = {}
     for row, outcome in enumerate(outcomes):
         for one in outcome.judged:
             by_variant.setdefault(one.variant, {})[row] = one
@@ -87,7 +87,7 @@ def _variants(outcomes: Sequence[RowOutcome]) -> list[dict[str, Any]]:
     return ordered
 
 
-def _variant(name: str, judged: Sequence[Judged]) -> dict[str, Any]:
+def _variant(name: str, judged: Sequence[JudgedAnswer]) -> dict[str, Any]:
     n = len(judged)
     first = [one.first_token for one in judged if one.first_token is not None]
     return {

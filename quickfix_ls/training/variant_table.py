@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from quickfix_ls.training.tables import progress_over
+from quickfix_ls.training.console_tables import progress_over
 
 __all__ = ["print_table", "progress_over"]
 

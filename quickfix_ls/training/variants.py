@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quickfix_ls.candidates.generate import Asking, Completion, Question, Wanted, candidate_of, completions
+from quickfix_ls.candidates.generate import Asking, Completion, ModelQuestion, Wanted, candidate_of, completions
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
@@ -24,9 +24,9 @@ from quickfix_ls.prompts import all_variants
 from quickfix_ls.settings import Layer, ProviderSettings, Settings, assignments, resolve
 from quickfix_ls.tasks import background
 from quickfix_ls.training.exactness import is_exact
-from quickfix_ls.training.language import trained_language
 from quickfix_ls.training.rows import Row, read_source
-from quickfix_ls.training.variant_figures import Judged, RowOutcome, figures
+from quickfix_ls.training.trained_language import trained_language
+from quickfix_ls.training.variant_figures import JudgedAnswer, RowOutcome, figures
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Reported, apply_edits
@@ -106,22 +106,22 @@ async def outcome_of(
 ) -> RowOutcome | None:
     """What the model, and what we made of it, comes to on one row; None where there is nothing to ask about."""
     snapshot = Snapshot.of(row.broken)
-    analysis, span = trained_language().index(snapshot), snapshot.line_span(row.line - 1)
-    problems = find_at(analysis, span, (Reported(row.error, span),))
+    index, span = trained_language().index(snapshot), snapshot.line_span(row.line - 1)
+    problems = find_at(index, span, (Reported(row.error, span),))
     if not problems:
         return None
-    alone = await pipeline.final_offers(analysis, problems[0], _BUDGET)
+    alone = await pipeline.final_offers(index, problems[0], _BUDGET)
     models = Asking(gateway.stream, gateway.model, wanted, seconds, always=True)
-    question, _ = await pipeline.question(analysis, problems[0], _BUDGET, models)
+    question, _ = await pipeline.question(index, problems[0], _BUDGET, models)
     if question is None:
         return None
     async with completions(question, gateway.stream, seconds) as answers:
         completed = [one async for one in answers]
-    judged = tuple(_judged(one, analysis, question, row) for one in completed)
+    judged = tuple(_judged(one, index, question, row) for one in completed)
     replayed = _Replayed(gateway.model, wanted, tuple(completed))
-    together = await pipeline.final_offers(analysis, problems[0], _BUDGET, replayed)
+    together = await pipeline.final_offers(index, problems[0], _BUDGET, replayed)
     anything = pipeline.under(pipeline.rules._replace(min_probability=0.0))
-    ranked = await anything.final_offers(analysis, problems[0], _BUDGET, replayed)
+    ranked = await anything.final_offers(index, problems[0], _BUDGET, replayed)
     written = [one for one in ranked if any(source.startswith("model:") for source in one.sources)]
     votes = Counter(one.fixed for one in judged if one.fixed).most_common()
     fixed = [
@@ -155,8 +155,8 @@ async def _all_outcomes(  # type: ignore[no-untyped-def]  # the progress bar giv
     return [one for one in found if one is not None]
 
 
-def _judged(completion: Completion, analysis: Index, question: Question, row: Row) -> Judged:
-    one = Judged(
+def _judged(completion: Completion, index: Index, question: ModelQuestion, row: Row) -> JudgedAnswer:
+    one = JudgedAnswer(
         completion.variant,
         sent=completion.usage.sent,
         received=completion.usage.received,
@@ -166,11 +166,11 @@ def _judged(completion: Completion, analysis: Index, question: Question, row: Ro
     )
     if completion.error:
         return replace(one, failed=completion.error)
-    context = build_context(analysis, question.region, question.problem)
-    candidate, reply = candidate_of(completion, analysis, context)
+    context = build_context(index, question.region, question.problem)
+    candidate, reply = candidate_of(completion, index, context)
     if candidate is None:
         return replace(one, refusal=str(reply.refusal))
-    change = Change(analysis, question.problem, candidate, question.region, context.tokens)
+    change = Change(index, question.problem, candidate, question.region, context.tokens)
     verdict = validate(change, "step", "repair")
     if not verdict.passed:
         return replace(one, refusal=verdict.refusal)
@@ -189,7 +189,7 @@ class _Replayed:
     path: str = ""
 
     @asynccontextmanager
-    async def completions(self, question: Question) -> AsyncIterator[AsyncIterator[Completion]]:
+    async def completions(self, question: ModelQuestion) -> AsyncIterator[AsyncIterator[Completion]]:
         """The same answers to any question. Cancellable."""
         async with aclosing(self._replayed()) as answers:
             yield answers

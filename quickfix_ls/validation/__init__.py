@@ -29,7 +29,7 @@ def validate(change: Change, *stages: Stage) -> Verdict:
     The verdict holds what was verified, up to the first refusal where there is one.
     """
     verified: list[str] = []
-    for check in _checks_of(change.analysis.language.part(Checks), stages):
+    for check in _checks_of(change.index.language.part(Checks), stages):
         try:
             verified.append(check(change))
         except Refused as refused:

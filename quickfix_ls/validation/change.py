@@ -27,7 +27,7 @@ class Change:
     `tokens` are those of `before`. Edits outside of the region (an import at the top of the file) are in `outside`.
     """
 
-    analysis: Index
+    index: Index
     problem: Problem
     candidate: Candidate
     before: Region
@@ -75,12 +75,12 @@ class Change:
     @cached_property
     def fault(self) -> SyntaxFault | None:
         """Why the region does not compile after the edits, or None."""
-        return self.analysis.fault(self.after)
+        return self.index.fault(self.after)
 
     @cached_property
-    def analysis_after(self) -> Index:
+    def index_after(self) -> Index:
         """The analysis of the whole document after all edits."""
-        return self.analysis.after(self.candidate.edits)
+        return self.index.after(self.candidate.edits)
 
     @cached_property
     def moves_on(self) -> bool:
@@ -94,4 +94,4 @@ class Change:
         span = Span(self.problem.span.start - start, self.problem.span.end - start)
         before = SyntaxFault(self.problem.message, self.problem.code, span)
         edited = Edited(Span(first, last), len(self.after.text) - len(self.before.text))
-        return self.analysis.language.part(Syntax).progress(before, self.fault, edited)
+        return self.index.language.part(Syntax).progress(before, self.fault, edited)

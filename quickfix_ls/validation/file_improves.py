@@ -13,19 +13,19 @@ STAGE = "offer"
 
 def check(change: Change) -> str:
     """Costs as much as the units edited and those next to them."""
-    analysis, problem, edits = change.analysis, change.problem, change.candidate.edits
+    index, problem, edits = change.index, change.problem, change.candidate.edits
     places = [problem.span, *(edit.span for edit in edits)]
-    first = analysis.cuts[max(0, analysis.unit_at(min(places).start) - 1)].start
-    last = min(len(analysis.cuts) - 1, analysis.unit_at(max(span.end for span in places)) + 1)
-    end = analysis.region(last).end
+    first = index.cuts[max(0, index.unit_at(min(places).start) - 1)].start
+    last = min(len(index.cuts) - 1, index.unit_at(max(span.end for span in places)) + 1)
+    end = index.region(last).end
     grown = sum(edit.growth for edit in edits)
-    before, left = _broken(analysis, first, end), _broken(change.analysis_after, first, end + grown)
+    before, left = _broken(index, first, end), _broken(change.index_after, first, end + grown)
     if left > before or (kind_of(problem).proof == "parser" and left == before):
         raise Refused("the file would be no less broken")
     return ""
 
 
-def _broken(analysis: Index, start: int, end: int) -> int:
+def _broken(index: Index, start: int, end: int) -> int:
     """How many of the units in [start, end) do not compile."""
-    first, last = analysis.unit_at(start), analysis.unit_at(max(start, end - 1))
-    return sum(analysis.facts(unit).fault is not None for unit in range(first, last + 1))
+    first, last = index.unit_at(start), index.unit_at(max(start, end - 1))
+    return sum(index.facts(unit).fault is not None for unit in range(first, last + 1))

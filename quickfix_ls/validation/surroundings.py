@@ -21,37 +21,37 @@ def check(change: Change) -> str:
 
 def _check_before(change: Change) -> None:
     """A region inside of a class is compiled by itself, at whatever indentation; the members before it have theirs."""
-    analysis, region = change.analysis, change.before
-    unit = analysis.unit_at(region.start)
-    if not unit or region.start in analysis.seams or analysis.facts(unit - 1).fault is not None:
+    index, region = change.index, change.before
+    unit = index.unit_at(region.start)
+    if not unit or region.start in index.seams or index.facts(unit - 1).fault is not None:
         return
     if _indent(change, region.text) == _indent(change, change.after.text):
         return
-    before = analysis.region(unit - 1)
+    before = index.region(unit - 1)
     joined = Region(before.text + change.after.text, before.start, before.prefix, region.suffix)
-    if analysis.fault(joined) is not None:
+    if index.fault(joined) is not None:
         raise Refused("it would no longer line up with what stands before it")
 
 
 def _indent(change: Change, text: str) -> str:
     """The indentation of the first line of code."""
-    comment = change.analysis.language.part(Lexis).comment
+    comment = change.index.language.part(Lexis).comment
     lines = (line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(comment))
     return indent_of(next(lines, ""))
 
 
 def _check_after(change: Change) -> None:
-    analysis, region = change.analysis, change.before
-    following = analysis.unit_at(region.end)
-    is_last = region.end in analysis.seams or region.end >= len(analysis.snapshot.text)
-    if is_last or analysis.cuts[following].start != region.end:
+    index, region = change.index, change.before
+    following = index.unit_at(region.end)
+    is_last = region.end in index.seams or region.end >= len(index.snapshot.text)
+    if is_last or index.cuts[following].start != region.end:
         return
-    next_unit = analysis.region(following)
+    next_unit = index.region(following)
     text = change.after.text + next_unit.text
-    stack = analysis.cuts[analysis.unit_at(region.start)].stack
-    wanted = UnitStart(len(change.after.text), analysis.cuts[following].stack)
-    if wanted in analysis.language.part(Syntax).split(text, 0, stack, ()):
+    stack = index.cuts[index.unit_at(region.start)].stack
+    wanted = UnitStart(len(change.after.text), index.cuts[following].stack)
+    if wanted in index.language.part(Syntax).split(text, 0, stack, ()):
         return
     # The region now runs on into the next unit, as where a class's members are indented: then both are judged.
-    if analysis.fault(Region(text, region.start, region.prefix, next_unit.suffix)) is not None:
+    if index.fault(Region(text, region.start, region.prefix, next_unit.suffix)) is not None:
         raise Refused("what follows would no longer parse")

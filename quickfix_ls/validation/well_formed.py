@@ -14,7 +14,7 @@ def check(change: Change) -> str:
     if change.fault is not None:
         raise Refused(f"does not parse: {change.fault.message}")
     for edit in change.outside:
-        if change.analysis.fault(Region(edit.text, 0)) is not None and _breaks(change, edit):
+        if change.index.fault(Region(edit.text, 0)) is not None and _breaks(change, edit):
             raise Refused("what it changes elsewhere does not parse")
     return "parses"
 
@@ -23,5 +23,5 @@ def _breaks(change: Change, edit: Edit) -> bool:
     """Whether what an edit outside of the region changes is no longer well formed: a name that is added to an import
     is no statement by itself."""
     shift = sum(one.growth for one in change.candidate.edits if one < edit)
-    after = change.analysis_after
+    after = change.index_after
     return after.facts(after.unit_at(edit.span.start + shift)).fault is not None

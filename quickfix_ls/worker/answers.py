@@ -14,11 +14,11 @@ from quickfix_ls.problems.kinds import KINDS, proven_by
 from quickfix_ls.tasks import side_by_side
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.checking import Checking
-from quickfix_ls.worker.documents import Document, known_by
 from quickfix_ls.worker.evidence import Evidence, gathering
 from quickfix_ls.worker.fix_all_of_kind import fix_all_of_kind
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
+from quickfix_ls.worker.open_documents import OpenDocument, known_by
 from quickfix_ls.worker.part import Part
 from quickfix_ls.worker.type_lookup import TypeLookup
 
@@ -39,7 +39,7 @@ Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
 
 async def offers_at(
-    document: Document,
+    document: OpenDocument,
     pipeline: Pipeline,
     question: AskOffers,
     models: DocumentModels | None = None,
@@ -54,11 +54,11 @@ async def offers_at(
 
     Cancellation ends all of it but the question to the types, whose answers are kept for the next request.
     """
-    analysis, limit = document.analysis, question.limit
+    index, limit = document.index, question.limit
     if checking is not None:
         question = question._replace(limit=limit + SPARE_OFFERS)
     answered: Answered = ()
-    async with gathering(analysis, question, checking, types) as gathered:
+    async with gathering(index, question, checking, types) as gathered:
         evidence: Evidence | None = gathered.first
         while evidence is not None:
             problems = _problems(evidence, with_types=checking is not None)
@@ -67,7 +67,7 @@ async def offers_at(
             evidence = await gathered.more(is_found=any(offers for _, offers in answered))
     if checking is None:
         return answered
-    proofs = (partial(checking.proven, analysis, problem, offers, limit) for problem, offers in answered)
+    proofs = (partial(checking.proven, index, problem, offers, limit) for problem, offers in answered)
     return tuple(zip((problem for problem, _ in answered), await side_by_side(*proofs), strict=True))
 
 
@@ -78,7 +78,7 @@ def _problems(evidence: Evidence, *, with_types: bool) -> list[Problem]:
 
 
 async def _offered(
-    document: Document,
+    document: OpenDocument,
     pipeline: Pipeline,
     question: AskOffers,
     problems: Sequence[Problem],
@@ -95,7 +95,9 @@ async def _offered(
     return tuple(zip(problems, await side_by_side(*work), strict=True))
 
 
-def work_ahead(document: Document, pipeline: Pipeline, found: Sequence[Problem], limit: int, tasks: TaskGroup) -> None:
+def work_ahead(
+    document: OpenDocument, pipeline: Pipeline, found: Sequence[Problem], limit: int, tasks: TaskGroup
+) -> None:
     """Begin to work out the offers, `limit` of them, for the problem that is nearest to the last edit."""
     document.expect(limit)
     problem = min(found, key=lambda one: abs(one.span.start - document.edited_at), default=None)
@@ -104,45 +106,43 @@ def work_ahead(document: Document, pipeline: Pipeline, found: Sequence[Problem],
     document.prefetch.begin(tasks, known_by(problem), partial(_ahead, document, pipeline, problem, limit))
 
 
-async def _ahead(document: Document, pipeline: Pipeline, problem: Problem, limit: int) -> None:
+async def _ahead(document: OpenDocument, pipeline: Pipeline, problem: Problem, limit: int) -> None:
     """Keep the offers for a problem with its document. Cancellation keeps nothing."""
     began = time.perf_counter()
-    offers = await pipeline.final_offers(document.analysis, problem, Budget(_AHEAD_SECONDS, limit))
+    offers = await pipeline.final_offers(document.index, problem, Budget(_AHEAD_SECONDS, limit))
     if time.perf_counter() - began < _AHEAD_SECONDS:
         document.offers[known_by(problem)] = offers
 
 
 async def safe_fixes(
-    document: Document, pipeline: Pipeline, question: AskFixAll
+    document: OpenDocument, pipeline: Pipeline, question: AskFixAll
 ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
     """Every safe fix at once; no model has a part in it. Cancellable at every await."""
     budget, seconds = Budget(question.seconds, 1), question.seconds
     if question.within:
         part = Part(question.within)
-        mended = await fix_all(
-            pipeline, document.analysis, budget, seconds=seconds, wanted=part.takes, find=part.problems
-        )
+        mended = await fix_all(pipeline, document.index, budget, seconds=seconds, wanted=part.takes, find=part.problems)
     else:
-        mended = await fix_all(pipeline, document.analysis, budget, seconds=seconds)
+        mended = await fix_all(pipeline, document.index, budget, seconds=seconds)
     return mended.edits, mended.applied
 
 
-async def fix_kind(document: Document, pipeline: Pipeline, question: AskFixKind) -> Offer | None:
+async def fix_kind(document: OpenDocument, pipeline: Pipeline, question: AskFixKind) -> Offer | None:
     """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None where the
     time does not suffice for all. Cancellation keeps nothing."""
     like = question.offer
     kind = like.problem.code, like.candidate.source
     if kind not in document.of_kind:
-        began, analysis = time.perf_counter(), document.analysis
-        fix = await fix_all_of_kind(pipeline, analysis, question)
-        if time.perf_counter() - began >= question.seconds or analysis is not document.analysis:
+        began, index = time.perf_counter(), document.index
+        fix = await fix_all_of_kind(pipeline, index, question)
+        if time.perf_counter() - began >= question.seconds or index is not document.index:
             return None
         document.of_kind[kind] = fix
     return document.of_kind[kind]
 
 
 async def _offers_for(
-    document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
+    document: OpenDocument, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
     """The offers for one problem, with the reasons for their probabilities where the question wants them. Cancellation
     keeps nothing."""
@@ -156,11 +156,11 @@ async def _offers_for(
 
 
 async def _unexplained(
-    document: Document, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
+    document: OpenDocument, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
     """The offers for one problem: those that are known, or else new ones, which are kept where they had the time that
     they needed. Cancellation keeps nothing."""
-    began, analysis = time.perf_counter(), document.analysis
+    began, index = time.perf_counter(), document.index
     may_ask = models is not None and models.left > 0
     await document.prefetch.catch_up(known_by(problem), question.seconds)
     known = document.offers.get(known_by(problem))
@@ -168,9 +168,9 @@ async def _unexplained(
     if known is not None and (not may_ask or problem in document.asked):
         return known
     left = question.seconds - (time.perf_counter() - began)
-    offers = await pipeline.final_offers(analysis, problem, Budget(max(left, 0.0), question.limit), models)
+    offers = await pipeline.final_offers(index, problem, Budget(max(left, 0.0), question.limit), models)
     in_time = time.perf_counter() - began < (question.deadline if may_ask else question.seconds)
-    if in_time and analysis is document.analysis:
+    if in_time and index is document.index:
         document.offers[known_by(problem)] = offers
         if may_ask:
             document.asked.add(problem)

@@ -29,10 +29,10 @@ from quickfix_ls.values import Offer, Problem, Reported, Span, apply_edits
 
 logger = logging.getLogger(__name__)
 
-Checked = dict[tuple[str, str], tuple[Reported, ...]]
+CheckerReports = dict[tuple[str, str], tuple[Reported, ...]]
 """What checkers found, by their name and the text."""
 
-Proof = Literal["proven", "refuted", "unknown"]
+CheckerProof = Literal["proven", "refuted", "unknown"]
 
 _MOST_REPORTS = 50
 _LINE = re.compile(r"\bline \d+")
@@ -46,25 +46,23 @@ class Checking:
     names: tuple[str, ...]
     path: str
     until: float
-    checked: Checked
+    checked: CheckerReports
     servers: Servers
 
-    async def reports(self, analysis: Index) -> tuple[Reported, ...]:
+    async def reports(self, index: Index) -> tuple[Reported, ...]:
         """What all of them find in a document. Cancellation stops them."""
-        runs = (partial(self._run, one, analysis, analysis.snapshot) for one in self._checkers(analysis))
+        runs = (partial(self._run, one, index, index.snapshot) for one in self._checkers(index))
         found = await side_by_side(*runs)
         return tuple(one for reports in found for one in reports or ())
 
-    async def proven(
-        self, analysis: Index, problem: Problem, offers: tuple[Offer, ...], limit: int
-    ) -> tuple[Offer, ...]:
+    async def proven(self, index: Index, problem: Problem, offers: tuple[Offer, ...], limit: int) -> tuple[Offer, ...]:
         """At most `limit` of the offers for a problem. They are tried in turn: those that a checker refutes are left
         out, and the first that is proven stands in front and says so. Of types nothing else is known, so that only
         what is proven counts. Cancellation stops the checkers."""
-        judges = self._judges(analysis, problem)
+        judges = self._judges(index, problem)
         doubtful: list[Offer] = []
         for place, offer in enumerate(offers):
-            proving = (partial(self._proof, one, analysis, problem, offer, about) for one, about in judges.items())
+            proving = (partial(self._proof, one, index, problem, offer, about) for one, about in judges.items())
             proofs = await side_by_side(*proving)
             if judges:
                 logger.debug("checked %r: %s", offer.candidate.title, proofs)
@@ -79,22 +77,22 @@ class Checking:
             return (first, *others)[:limit]
         return () if kind_of(problem).proof == "checker" else tuple(doubtful[:limit])
 
-    def _judges(self, analysis: Index, problem: Problem) -> dict[Checker, Counter[str]]:
+    def _judges(self, index: Index, problem: Problem) -> dict[Checker, Counter[str]]:
         """The checkers that reported a problem, with their diagnostics of it."""
-        found = {one: self.checked.get((one.name, analysis.snapshot.text), ()) for one in self._checkers(analysis)}
-        judges = {one: _about(analysis, problem, reports) for one, reports in found.items()}
+        found = {one: self.checked.get((one.name, index.snapshot.text), ()) for one in self._checkers(index)}
+        judges = {one: _about(index, problem, reports) for one, reports in found.items()}
         return {one: about for one, about in judges.items() if about}
 
     async def _proof(
-        self, checker: Checker, analysis: Index, problem: Problem, offer: Offer, about: Counter[str]
-    ) -> Proof:
+        self, checker: Checker, index: Index, problem: Problem, offer: Offer, about: Counter[str]
+    ) -> CheckerProof:
         """What one checker says of a text with the offer applied. Cancellation stops the checker."""
-        snapshot = Snapshot.of(apply_edits(analysis.snapshot.text, offer.candidate.edits))
-        found = await self._run(checker, analysis, snapshot)
+        snapshot = Snapshot.of(apply_edits(index.snapshot.text, offer.candidate.edits))
+        found = await self._run(checker, index, snapshot)
         if found is None:
             return "unknown"
-        before = _counted(problem, analysis, analysis.snapshot, self.checked[checker.name, analysis.snapshot.text])
-        after = _counted(problem, analysis, snapshot, found)
+        before = _counted(problem, index, index.snapshot, self.checked[checker.name, index.snapshot.text])
+        after = _counted(problem, index, snapshot, found)
         if kind_of(problem).proof == "parser":
             if after.total() < before.total() and not after - before:
                 return "proven"
@@ -103,14 +101,14 @@ class Checking:
         is_left = any(after[key] > before[key] - count for key, count in about.items())
         return "refuted" if is_left or after - before else "proven"
 
-    async def _run(self, checker: Checker, analysis: Index, snapshot: Snapshot) -> tuple[Reported, ...] | None:
+    async def _run(self, checker: Checker, index: Index, snapshot: Snapshot) -> tuple[Reported, ...] | None:
         """What a checker finds in a text, None where it can't say in time. Cancellation stops the checker, and what it
         found is not kept."""
         key = checker.name, snapshot.text
         if key not in self.checked:
             left = self.until - time.monotonic()
-            own = analysis.language.part(Checkers)
-            suffix, version = PurePath(self.path).suffix, own.version(analysis.environment)
+            own = index.language.part(Checkers)
+            suffix, version = PurePath(self.path).suffix, own.version(index.environment)
             suffix = suffix if suffix in own.other_suffixes else own.suffix
             found = await self.servers.run(checker, snapshot, version, left, suffix) if left > 0 else None
             if found is None:
@@ -118,8 +116,8 @@ class Checking:
             self.checked[key] = found
         return self.checked[key]
 
-    def _checkers(self, analysis: Index) -> list[Checker]:
-        known = checkers.all_checkers(analysis.language.part(Checkers))
+    def _checkers(self, index: Index) -> list[Checker]:
+        known = checkers.all_checkers(index.language.part(Checkers))
         for name in self.names:
             if name not in known:
                 logger.warning("there is no checker `%s`; the checkers are %s", name, ", ".join(known))
@@ -134,20 +132,20 @@ def on_lines_of(snapshot: Snapshot, span: Span, found: Iterable[Reported]) -> li
     ]
 
 
-def _about(analysis: Index, problem: Problem, found: Iterable[Reported]) -> Counter[str]:
+def _about(index: Index, problem: Problem, found: Iterable[Reported]) -> Counter[str]:
     """The diagnostics of one checker that are about a problem."""
     if not kind_of(problem).wide:
-        near = on_lines_of(analysis.snapshot, problem.span, found)
+        near = on_lines_of(index.snapshot, problem.span, found)
     else:
         near = sorted(found, key=lambda one: abs(one.span.start - problem.span.start))
-    return Counter(_key(one) for one in near[:_MOST_REPORTS] if problem_of(analysis, one) == problem)
+    return Counter(_key(one) for one in near[:_MOST_REPORTS] if problem_of(index, one) == problem)
 
 
-def _counted(problem: Problem, analysis: Index, snapshot: Snapshot, found: Iterable[Reported]) -> Counter[str]:
+def _counted(problem: Problem, index: Index, snapshot: Snapshot, found: Iterable[Reported]) -> Counter[str]:
     """The diagnostics that count for a problem: for one of syntax those of syntax, since a checker sees all others
     only where there is none; and not that an import can't be resolved, unless the problem is one of imports, since to
     the checker the file stands alone."""
-    own = analysis.language.part(Checkers)
+    own = index.language.part(Checkers)
     if kind_of(problem).proof == "parser":
         return Counter(_key(one) for one in found if _is_of_syntax(own, one))
     if problem.code in own.import_errors:

@@ -40,27 +40,27 @@ class Evidence:
 
 
 def evidence_at(
-    analysis: Index, span: Span, reported: tuple[Reported, ...], types: TypeLookup | None, *, all_doubts: bool
+    index: Index, span: Span, reported: tuple[Reported, ...], types: TypeLookup | None, *, all_doubts: bool
 ) -> Evidence:
     """What is known at once: our own problems, those that were reported, and what types told before.
 
     `all_doubts` leaves all open doubts in the evidence; else it has those alone about which a tool reported something:
     a cursor that moves asks nothing else.
     """
-    problems = find_at(analysis, span, reported)
-    doubts = types.evidence.doubts_at(analysis, span, problems, reported) if types is not None else ()
+    problems = find_at(index, span, reported)
+    doubts = types.evidence.doubts_at(index, span, problems, reported) if types is not None else ()
     wanted = doubts if all_doubts else tuple(doubt for doubt in doubts if doubt.reported)
     for group in (doubts, wanted):
         if types is not None and group and (known := types.remembered(group)) is not None:
-            return Evidence(tuple(types.evidence.informed(analysis, problems, group, known)), reported)
+            return Evidence(tuple(types.evidence.informed(index, problems, group, known)), reported)
     return Evidence(tuple(problems), reported, wanted)
 
 
 class Gathering:
     """The evidence for one request as it grows: `first` is there at once, `more` gives what replaces it."""
 
-    def __init__(self, analysis: Index, question: AskOffers, types: TypeLookup | None) -> None:
-        self._analysis = analysis
+    def __init__(self, index: Index, question: AskOffers, types: TypeLookup | None) -> None:
+        self._analysis = index
         self._question = question
         self._types = types
         self._asked: Asked | None = None
@@ -121,12 +121,12 @@ class Gathering:
 
 @asynccontextmanager
 async def gathering(
-    analysis: Index, question: AskOffers, checking: Checking | None, types: TypeLookup | None
+    index: Index, question: AskOffers, checking: Checking | None, types: TypeLookup | None
 ) -> AsyncIterator[Gathering]:
     """The evidence for a question about a place. The checkers look as long as the body lasts; cancellation stops
     them."""
     async with background() as tasks:
-        gathered = Gathering(analysis, question, types)
+        gathered = Gathering(index, question, types)
         if checking is not None:
             gathered.look(tasks, checking)
         yield gathered

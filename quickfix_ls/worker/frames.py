@@ -41,7 +41,7 @@ class Open(NamedTuple):
     seams: tuple[int, ...] = ()
 
 
-class Change(NamedTuple):
+class ChangeText(NamedTuple):
     """The edits of one change, each in coordinates of the text after the one before. For a notebook it is one edit, and
     `seams` are those of the text after it."""
 
@@ -143,7 +143,7 @@ class Late(NamedTuple):
     uri: str
 
 
-ToWorker = Configure | Open | Change | Close | Ask | Cancel
+ToWorker = Configure | Open | ChangeText | Close | Ask | Cancel
 ToServer = Ready | Answer | Failed | Late
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from anyio import CancelScope, Event, move_on_after
 
-from quickfix_ls.candidates.generate import Completion, Question, Wanted, completions
+from quickfix_ls.candidates.generate import Completion, ModelQuestion, Wanted, completions
 from quickfix_ls.errors import ProviderError, QuickfixError
 from quickfix_ls.settings import ProviderSettings, Settings
 from quickfix_ls.tasks import start_logged
@@ -112,7 +112,9 @@ class Generations:
                 await gateway.aclose()
         self._gateways.clear()
 
-    async def follow(self, key: Key, models: DocumentModels, question: Question) -> AsyncGenerator[Completion, None]:
+    async def follow(
+        self, key: Key, models: DocumentModels, question: ModelQuestion
+    ) -> AsyncGenerator[Completion, None]:
         """The answers to a question, those of a finished or running one first.
 
         Close the iterator (`aclosing`): when it is closed, or cancelled, the run is ended unless others wait for it, or
@@ -148,12 +150,12 @@ class Generations:
             elif goes_on:
                 run.late = models.late
 
-    def _start(self, key: Key, models: DocumentModels, question: Question) -> _Run:
+    def _start(self, key: Key, models: DocumentModels, question: ModelQuestion) -> _Run:
         run = self._runs[key] = _Run(question.region.text)
         run.task = start_logged(self._tasks, partial(self._work, key, run, models, question), "asking a model")
         return run
 
-    async def _work(self, key: Key, run: _Run, models: DocumentModels, question: Question) -> None:
+    async def _work(self, key: Key, run: _Run, models: DocumentModels, question: ModelQuestion) -> None:
         """Ask the models. Cancellation closes all streams; what was complete by then is not remembered."""
         seconds = models.left + (FINISH_SECONDS if models.finishes else 0)
         try:
@@ -230,7 +232,7 @@ class DocumentModels:
     def left(self) -> float:
         return max(0.0, self.until - time.monotonic())
 
-    def completions(self, question: Question) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
+    def completions(self, question: ModelQuestion) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
         problem, region = question.problem, question.region
         at = problem.span.start - region.start
         about = region.text, region.prefix, problem.code, problem.message, at

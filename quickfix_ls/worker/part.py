@@ -13,9 +13,9 @@ class Part:
     def __init__(self, spans: tuple[Span, ...]) -> None:
         self._spans = spans
 
-    async def problems(self, analysis: Index) -> list[Problem]:
+    async def problems(self, index: Index) -> list[Problem]:
         """The problems of the document that begin in the part, or lie at the end of it."""
-        return [one for one in find_all(analysis) if any(_is_in(span, one.span) for span in self._spans)]
+        return [one for one in find_all(index) if any(_is_in(span, one.span) for span in self._spans)]
 
     def takes(self, offer: Offer) -> bool:
         """Whether all edits of an offer lie in the part; where they do, they are taken to be applied."""

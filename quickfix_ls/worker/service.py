@@ -22,16 +22,15 @@ from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages import EXPECTED
 from quickfix_ls.languages.language import Language, TypeService
-from quickfix_ls.never import name_of, refused_at
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import find_all
+from quickfix_ls.refused_changes import name_of, refused_at
 from quickfix_ls.settings import rules_for
 from quickfix_ls.tasks import background, start_logged
 from quickfix_ls.values import Problem
 from quickfix_ls.worker.answers import SPARE_OFFERS, fix_kind, offers_at, safe_fixes, work_ahead
 from quickfix_ls.worker.calm import Calm
 from quickfix_ls.worker.checking import Checking
-from quickfix_ls.worker.documents import Document, Documents
 from quickfix_ls.worker.frames import (
     Answer,
     Ask,
@@ -40,7 +39,7 @@ from quickfix_ls.worker.frames import (
     AskOffers,
     AskProblems,
     Cancel,
-    Change,
+    ChangeText,
     Close,
     Configure,
     Failed,
@@ -53,6 +52,7 @@ from quickfix_ls.worker.frames import (
 )
 from quickfix_ls.worker.generation import DocumentModels, Generations
 from quickfix_ls.worker.loading import load, warm_up
+from quickfix_ls.worker.open_documents import Documents, OpenDocument
 from quickfix_ls.worker.type_lookup import TypeLookup
 
 if TYPE_CHECKING:
@@ -109,9 +109,9 @@ class Service:
         elif isinstance(message, Cancel):
             if job := self._jobs.get(message.id):
                 job.cancel()
-        elif isinstance(message, Change):
+        elif isinstance(message, ChangeText):
             if changed := self._documents.change(message):
-                self._generations.drop_obsolete(changed.analysis.snapshot.text, changed.path)
+                self._generations.drop_obsolete(changed.index.snapshot.text, changed.path)
         elif isinstance(message, Open):
             self._documents.open(message)
         elif isinstance(message, Close):
@@ -162,7 +162,7 @@ class Service:
         self._documents.configure(config)
         if not self._settled:
             self._settled = True
-            sample = self._documents.analysis(Snapshot.of(expected.sample), expected)
+            sample = self._documents.index(Snapshot.of(expected.sample), expected)
             await warm_up(self._pipelines[expected.name], sample)
         self._send(Ready(time.perf_counter() - began, notice))
 
@@ -193,15 +193,15 @@ class Service:
         if document is None:
             return _NOTHING[type(question)]
         if isinstance(question, AskProblems):
-            await self._documents.index(document, background=True)
-            found = tuple(find_all(document.analysis))
+            await self._documents.learn(document, background=True)
+            found = tuple(find_all(document.index))
             start_logged(self._tasks, partial(self._look_ahead, document, found), "looking ahead")
             return found
         self._documents.work_for(document)
-        if not document.analysis.indexed:
+        if not document.index.indexed:
             with move_on_after(question.seconds):
-                await self._documents.index(document, background=False)
-            if not document.analysis.indexed:
+                await self._documents.learn(document, background=False)
+            if not document.index.indexed:
                 return _NOTHING[type(question)]
         pipeline = self._ruled(document)
         if pipeline is None:
@@ -213,12 +213,12 @@ class Service:
         models, checking = self._models(document, question), self._checking(document, question)
         return await offers_at(document, pipeline, question, models, checking, self._type_lookup(document))
 
-    async def _look_ahead(self, document: Document, found: tuple[Problem, ...]) -> None:
+    async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:
         """Have known what is likely asked about next, while nobody waits for anything. Cancellable."""
         pipeline, settings = self._ruled(document), self._documents.settings(document.path)
         if pipeline is None:
             return
-        work = document.language.prepare(document.analysis, found)
+        work = document.language.prepare(document.index, found)
         if work is not None:
             # Cancellation ends the waiting; the thread goes on.
             await asyncio.to_thread(work)
@@ -227,12 +227,12 @@ class Service:
             limit = settings.max_offers + (SPARE_OFFERS if settings.checkers else 0)
             work_ahead(document, pipeline, found, limit, self._tasks)
 
-    def _checking(self, document: Document, question: AskOffers) -> Checking | None:
+    def _checking(self, document: OpenDocument, question: AskOffers) -> Checking | None:
         names = self._documents.settings(document.path).checkers
         until = time.monotonic() + question.checking
         return Checking(names, document.path, until, document.checked, self._servers) if names else None
 
-    def _type_lookup(self, document: Document) -> TypeLookup | None:
+    def _type_lookup(self, document: OpenDocument) -> TypeLookup | None:
         """The way to the types, where there is one."""
         evidence = document.language.types
         if document.rules.silent or evidence is None or not evidence.is_installed():
@@ -248,7 +248,7 @@ class Service:
         roots, known = self._documents.roots, document.inferred
         return TypeLookup(evidence, self._types[name], self._tasks, document.path, roots, known, late)
 
-    def _ruled(self, document: Document) -> Pipeline | None:
+    def _ruled(self, document: OpenDocument) -> Pipeline | None:
         """The pipeline under the rules that hold for a document now; answers that were given under others are
         forgotten."""
         name = name_of(document.path, document.uri)
@@ -261,7 +261,7 @@ class Service:
         pipeline = self._pipelines[document.language.name]
         return pipeline.under(rules, name) if pipeline else None
 
-    def _models(self, document: Document, question: AskOffers) -> DocumentModels | None:
+    def _models(self, document: OpenDocument, question: AskOffers) -> DocumentModels | None:
         settings, uri = self._documents.settings(document.path), document.uri
 
         def late() -> None:

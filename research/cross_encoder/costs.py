@@ -13,7 +13,7 @@ import numpy as np
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.training.candidate_arrays import Candidates
-from quickfix_ls.training.language import shipped_models
+from quickfix_ls.training.trained_language import shipped_models
 from research.cross_encoder.model import CrossEncoder
 from research.cross_encoder.texts import GroupText
 from research.selector_comparison.timing import SIZES, in_new_process, milliseconds

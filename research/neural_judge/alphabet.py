@@ -16,7 +16,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.lexer import CLOSERS, KEYWORDS, OPENERS, lex
 from quickfix_ls.languages.python.token_words import CLASSES, LINE_WORDS, class_of, spell
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.ranking.measures.errors import error_class
+from quickfix_ls.ranking.measures.error_class import error_class
 
 BEHIND, AHEAD = 110, 60
 LONGEST = BEHIND + AHEAD + 1

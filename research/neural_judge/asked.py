@@ -9,7 +9,7 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from quickfix_ls.training.crossvalidate import FOLDS
-from quickfix_ls.training.fitting import Floats, Ints, Table
+from quickfix_ls.training.fitting import FeatureTable, Floats, Ints
 from research.neural_judge.alphabet import Edit, Question
 
 Folds = list[tuple[Ints, Ints]]
@@ -52,9 +52,9 @@ class Judged:
     ranks: list[int]
 
 
-def table_of(steps: Sequence[Asked]) -> Table:
+def table_of(steps: Sequence[Asked]) -> FeatureTable:
     sizes = [len(step.rows) for step in steps]
-    return Table(
+    return FeatureTable(
         np.array([row for step in steps for row in step.rows], dtype=np.float64),
         np.array([leads for step in steps for leads in step.leads], dtype=np.int64),
         np.repeat(np.arange(len(steps)), sizes),
@@ -62,7 +62,7 @@ def table_of(steps: Sequence[Asked]) -> Table:
     )
 
 
-def folds_of(table: Table) -> Folds:
+def folds_of(table: FeatureTable) -> Folds:
     """What is learnt from and what is tested on, as indices of candidates: split by group."""
     return list(GroupKFold(FOLDS).split(table.x, table.y, table.owner))
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
-from quickfix_ls.training.fitting import Floats, Table, fit_trees
+from quickfix_ls.training.fitting import FeatureTable, Floats, fit_trees
 from research.neural_judge.asked import MOST, Asked, Folds, Judged, Rows, folds_of, is_asked, print_ranks, table_of
 from research.selector_comparison.measures import auc
 from research.selector_comparison.significance import Bootstrap, mcnemar
@@ -63,16 +63,16 @@ def main() -> None:
     print_ranks({**{name: one.ranks for name, one in judged.items()}, _PRODUCT: ranks_in(ways[_PRODUCT], rows.steps)})
 
 
-def cross_scores(table: Table, x: Floats, folds: Folds, seed: int) -> Floats:
+def cross_scores(table: FeatureTable, x: Floats, folds: Folds, seed: int) -> Floats:
     """The score of each candidate by the trees that did not see its fold."""
     scores = np.zeros(len(table.y))
     for learnt, tested in folds:
-        trees = fit_trees(Table(x[learnt], table.y[learnt], table.group[learnt], table.owner[learnt]), seed)
+        trees = fit_trees(FeatureTable(x[learnt], table.y[learnt], table.group[learnt], table.owner[learnt]), seed)
         scores[tested] = trees.predict(x[tested], raw_score=True)
     return scores
 
 
-def report(ways: Mapping[str, Floats], base: str, rows: Rows, table: Table) -> Iterator[str]:
+def report(ways: Mapping[str, Floats], base: str, rows: Rows, table: FeatureTable) -> Iterator[str]:
     """A Markdown table: one line a way. Intervals and differences are of a bootstrap over groups, since DebugBench has
     many rows of one program; McNemar's test takes rows for independent."""
     right = {name: right_rows(scores, rows) for name, scores in ways.items()}

@@ -17,10 +17,10 @@ from pathlib import Path
 from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.training.corpus import Broken, break_file
 from quickfix_ls.training.groups import first_stop
-from quickfix_ls.training.language import shipped_models, trained_language
 from quickfix_ls.training.mix import load_mix
 from quickfix_ls.training.snippets import snippets
-from quickfix_ls.training.sources import plausibility_files
+from quickfix_ls.training.source_files import plausibility_files
+from quickfix_ls.training.trained_language import shipped_models, trained_language
 from research.neural_judge.alphabet import Edit, Question, Region
 
 Example = tuple[Question, list[Edit]]

@@ -19,7 +19,7 @@ from pathlib import Path
 import torch
 
 from quickfix_ls.plausibility import FILE, Plausibility
-from quickfix_ls.training.language import shipped_models, trained_language
+from quickfix_ls.training.trained_language import shipped_models, trained_language
 from research.neural_judge.alphabet import ANSWERS, DELETE, Edit, Question, answer
 from research.neural_judge.asked import MOST, Asked, Rows, is_asked, print_ranks
 from research.neural_judge.network import Batch, Judge

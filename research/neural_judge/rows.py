@@ -17,7 +17,7 @@ from pathlib import Path
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.ranking.features import features
 from quickfix_ls.training.exactness import is_exact
-from quickfix_ls.training.groups import Step, steps_of
+from quickfix_ls.training.groups import LabelledStep, steps_of
 from quickfix_ls.training.inputs import proposing_pipeline
 from quickfix_ls.training.rows import Row, read_source
 from research.neural_judge.alphabet import Region
@@ -44,7 +44,7 @@ async def _asked(pipeline: Pipeline, source: str, row: Row) -> list[Asked]:
     return [_of_step(pipeline, source, row, step) async for step in steps_of(pipeline, row)]
 
 
-def _of_step(pipeline: Pipeline, source: str, row: Row, step: Step) -> Asked:
+def _of_step(pipeline: Pipeline, source: str, row: Row, step: LabelledStep) -> Asked:
     seen = Region(step.context, pipeline.plausibility)
     inside = row.fixed.startswith(step.head) and row.fixed.endswith(step.tail)
     fixed = row.fixed[len(step.head) : len(row.fixed) - len(step.tail)]

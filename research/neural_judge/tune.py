@@ -20,7 +20,7 @@ import torch
 
 from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.training.fitting import Floats
-from quickfix_ls.training.language import shipped_models, trained_language
+from quickfix_ls.training.trained_language import shipped_models, trained_language
 from research.neural_judge.asked import Asked, Judged, Rows, folds_of, print_ranks, table_of
 from research.neural_judge.network import Judge, log_probabilities
 from research.neural_judge.pretrain import batches, learn, rate_at

@@ -24,10 +24,10 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import features
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import all_selectors
-from quickfix_ls.repairs.steps import Deadline
+from quickfix_ls.repairs.expansion import Deadline
 from quickfix_ls.training.candidate_arrays import Candidates
 from quickfix_ls.training.inputs import proposing_pipeline
-from quickfix_ls.training.language import shipped_models, trained_language
+from quickfix_ls.training.trained_language import shipped_models, trained_language
 
 SIZES = (8, 32)
 _REPEATS = 300
@@ -87,10 +87,10 @@ def _from_lists(peer: lightgbm.Booster, rows: Sequence[Sequence[float]]) -> obje
 
 def _features() -> dict[int, float]:
     """The time to measure groups of real candidates."""
-    pipeline, analysis = proposing_pipeline(), trained_language().index(Snapshot.of(_BROKEN))
-    problem = find_all(analysis)[0]
-    region = next(regions_for(analysis, problem))
-    context, group = asyncio.run(pipeline.expand(analysis, region, problem, Deadline(5.0)))
+    pipeline, index = proposing_pipeline(), trained_language().index(Snapshot.of(_BROKEN))
+    problem = find_all(index)[0]
+    region = next(regions_for(index, problem))
+    context, group = asyncio.run(pipeline.expand(index, region, problem, Deadline(5.0)))
     return {size: milliseconds(partial(features, context, group[:size], pipeline.plausibility)) for size in SIZES}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.members.keys import misspelt_keys
+from quickfix_ls.languages.python.members.dictionary_keys import misspelt_keys
 from quickfix_ls.languages.python.project.missing_packages import missing_packages
 from tests.kit_python import python_index
 

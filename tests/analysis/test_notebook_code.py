@@ -13,14 +13,14 @@ from quickfix_ls.values import Edit, Span
 from tests.kit_python import python_index
 
 
-def analysis(*cells: str) -> Index:
-    seams = tuple(sum(map(len, cells[:index])) for index in range(1, len(cells)))
+def index(*cells: str) -> Index:
+    seams = tuple(sum(map(len, cells[:place])) for place in range(1, len(cells)))
     return python_index(Snapshot.of("".join(cells)), notebook=True, seams=seams)
 
 
 def found(*cells: str) -> list[tuple[str, str]]:
     """The problems with the text of each."""
-    known = analysis(*cells)
+    known = index(*cells)
     return [(one.message, known.snapshot.text[one.span.start : one.span.end]) for one in find_all(known)]
 
 
@@ -40,7 +40,7 @@ def test_what_ipython_gives_is_defined_in_notebooks_alone(name: str) -> None:
 
 
 def test_an_error_at_the_end_of_a_cell_is_not_in_the_next() -> None:
-    known = analysis("x = 1\n", "if x:\n\n", "y = 2\n")
+    known = index("x = 1\n", "if x:\n\n", "y = 2\n")
     (problem,) = find_all(known)
     assert known.unit_at(problem.span.start) == 1
     assert problem.message == "expected an indented block after 'if' statement on line 1"
@@ -48,7 +48,7 @@ def test_an_error_at_the_end_of_a_cell_is_not_in_the_next() -> None:
 
 def test_no_region_crosses_a_seam() -> None:
     cells = ("a = 1\n", "def f(x):\n    return lost\n\nprint((x\n\nb = 2\n", "c = (\n")
-    known = analysis(*cells)
+    known = index(*cells)
     start, end = len(cells[0]), len(cells[0] + cells[1])
     problem = next(one for one in find_all(known) if one.kind == "syntax")
     regions = list(regions_for(known, problem))

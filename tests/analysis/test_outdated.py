@@ -25,8 +25,8 @@ def environment(folder: Path, distribution: str, version: str, sources: dict[str
 
 
 def found(text: str, folders: tuple[str, ...]) -> list[str]:
-    analysis = python_index(Snapshot.of(text), packages=folders)
-    return [f"{text[one.span.start : one.span.end]}: {one.code}" for one in renamed_apis(analysis)]
+    index = python_index(Snapshot.of(text), packages=folders)
+    return [f"{text[one.span.start : one.span.end]}: {one.code}" for one in renamed_apis(index)]
 
 
 @pytest.mark.parametrize(

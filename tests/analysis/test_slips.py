@@ -163,19 +163,19 @@ def test_a_newer_target_may_have_members_that_we_do_not_know() -> None:
 
 
 def test_the_members_of_the_owner_come_with_it() -> None:
-    analysis = python_index(Snapshot.of(CLASS))
-    (problem,) = misspelling_problems(analysis)
-    slip = misspelling_of(analysis, problem)
+    index = python_index(Snapshot.of(CLASS))
+    (problem,) = misspelling_problems(index)
+    slip = misspelling_of(index, problem)
     assert slip is not None
     assert {"count", "f", "__init__"} <= slip.members
 
 
 def test_an_edit_elsewhere_in_the_file_decides_too() -> None:
     text = f"{CLASS}\n\nx = 1\n"
-    analysis = python_index(Snapshot.of(text))
-    assert [problem.name for problem in misspelling_problems(analysis)] == ["cuont"]
+    index = python_index(Snapshot.of(text))
+    assert [problem.name for problem in misspelling_problems(index)] == ["cuont"]
     end = len(text)
-    made = analysis.edited(Edit(Span(end, end), "x.cuont = 2\n"), 2)
+    made = index.edited(Edit(Span(end, end), "x.cuont = 2\n"), 2)
     assert list(misspelling_problems(made)) == []
     gone = made.edited(Edit(Span(end, end + len("x.cuont = 2\n")), ""), 3)
     assert [problem.name for problem in misspelling_problems(gone)] == ["cuont"]

@@ -13,10 +13,10 @@ from tests.kit_python import python_index
 def visible(marked: str, name: str = "wrong") -> dict[tuple[str, str], VisibleName]:
     """The names visible at `$0`, where the undefined `name` stands, by origin and name."""
     at = marked.index("$0")
-    analysis = python_index(Snapshot.of(marked.replace("$0", name)))
+    index = python_index(Snapshot.of(marked.replace("$0", name)))
     problem = Problem("name", "", "NameError", Span(at, at + len(name)), name)
-    region = analysis.region(analysis.unit_at(at))
-    return {(one.origin, one.name): one for one in visible_names(analysis, region, problem)}
+    region = index.region(index.unit_at(at))
+    return {(one.origin, one.name): one for one in visible_names(index, region, problem)}
 
 
 def of(origin: str, found: dict[tuple[str, str], VisibleName]) -> list[str]:

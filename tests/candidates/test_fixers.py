@@ -19,22 +19,22 @@ EXAMPLES = [(fixer, example) for fixer in all_fixers(PYTHON.fixers) for example 
 def changes(fixer: Fixer, example: Example) -> dict[str, Change]:
     """What the fixer proposes for a text, by the text after it."""
     before = example.before.replace("$0", "")
-    analysis = python_index(Snapshot.of(before))
+    index = python_index(Snapshot.of(before))
     if example.said is None:
-        found = find_all(analysis)
+        found = find_all(index)
     else:
         source, code, message = example.said
         place = example.before.index("$0")
-        told = problem_of(analysis, Reported(message, Span(place, place), source, code))
+        told = problem_of(index, Reported(message, Span(place, place), source, code))
         assert told is not None, "that says nothing to us"
         found = [told]
     problem = next((p for p in found if fixer.takes(p)), None)
     if problem is None:
         pytest.skip("nothing is wrong with it in this version of Python")
-    region = analysis.region(0, len(analysis.cuts) - 1)
-    context = build_context(analysis, region, problem)
+    region = index.region(0, len(index.cuts) - 1)
+    context = build_context(index, region, problem)
     return {
-        apply_edits(before, candidate.edits): Change(analysis, problem, candidate, region, context.tokens)
+        apply_edits(before, candidate.edits): Change(index, problem, candidate, region, context.tokens)
         for candidate in fixer.propose(context)
     }
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from quickfix_ls.candidates.generate import Completion, Question, Wanted, candidate_of, completions, question_of
+from quickfix_ls.candidates.generate import Completion, ModelQuestion, Wanted, candidate_of, completions, question_of
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.problems import find_all
@@ -19,14 +19,14 @@ GOOD = "2|    return [x for x in xs if x > 0]\nEND\n"
 VARIANTS = ("plain", "chain_of_thought", "system_minimal")
 
 
-def question(text: str = TEXT, variants: tuple[str, ...] = VARIANTS, k: int = 4) -> Question | None:
-    analysis = python_index(Snapshot.of(text))
-    problem = find_all(analysis)[0]
-    region = analysis.region(analysis.unit_at(problem.span.start))
-    return question_of(analysis, region, problem, Wanted(variants, k), "/project/a.py")
+def question(text: str = TEXT, variants: tuple[str, ...] = VARIANTS, k: int = 4) -> ModelQuestion | None:
+    index = python_index(Snapshot.of(text))
+    problem = find_all(index)[0]
+    region = index.region(index.unit_at(problem.span.start))
+    return question_of(index, region, problem, Wanted(variants, k), "/project/a.py")
 
 
-async def all_of(model: ScriptedModel, asked: Question | None) -> list[Completion]:
+async def all_of(model: ScriptedModel, asked: ModelQuestion | None) -> list[Completion]:
     assert asked is not None
     async with completions(asked, model.stream, 60) as answers:
         return [one async for one in answers]
@@ -97,10 +97,10 @@ def test_without_an_eligible_variant_nothing_is_asked() -> None:
 
 
 def test_the_candidate_of_an_answer() -> None:
-    analysis = python_index(Snapshot.of(TEXT))
-    problem = find_all(analysis)[0]
-    context = build_context(analysis, analysis.region(0), problem)
-    candidate, reply = candidate_of(Completion("plain", GOOD, 1, 2, "stop"), analysis, context)
+    index = python_index(Snapshot.of(TEXT))
+    problem = find_all(index)[0]
+    context = build_context(index, index.region(0), problem)
+    candidate, reply = candidate_of(Completion("plain", GOOD, 1, 2, "stop"), index, context)
     assert candidate is not None
     assert apply_edits(TEXT, candidate.edits) == TEXT.replace("given", "if")
     assert candidate.title == "Write `return [x for x in xs if x > 0]`"
@@ -109,8 +109,8 @@ def test_the_candidate_of_an_answer() -> None:
 
 
 def test_an_answer_of_prose_has_no_candidate() -> None:
-    analysis = python_index(Snapshot.of(TEXT))
-    context = build_context(analysis, analysis.region(0), find_all(analysis)[0])
-    candidate, reply = candidate_of(Completion("plain", "I can't help.", 1, 2, "stop"), analysis, context)
+    index = python_index(Snapshot.of(TEXT))
+    context = build_context(index, index.region(0), find_all(index)[0])
+    candidate, reply = candidate_of(Completion("plain", "I can't help.", 1, 2, "stop"), index, context)
     assert candidate is None
     assert reply.refusal == "no lines"

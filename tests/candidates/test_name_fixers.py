@@ -23,15 +23,15 @@ from tests.kit_python import PYTHON, python_index
 
 def proposed(fixer: Fixer, before: str, roots: tuple[str, ...] = ()) -> dict[str, str]:
     """The text after each candidate for the first undefined name, by the candidate's title."""
-    analysis = PYTHON.index(Snapshot.of(before), PythonEnvironment(importables=Importables(roots)))
-    problem = next(iter(undefined_names(analysis)))
-    return at_problem(fixer, analysis, problem)
+    index = PYTHON.index(Snapshot.of(before), PythonEnvironment(importables=Importables(roots)))
+    problem = next(iter(undefined_names(index)))
+    return at_problem(fixer, index, problem)
 
 
-def at_problem(fixer: Fixer, analysis: Index, problem: Problem) -> dict[str, str]:
-    region = analysis.region(analysis.unit_at(problem.span.start))
-    context = build_context(analysis, region, problem)
-    text = analysis.snapshot.text
+def at_problem(fixer: Fixer, index: Index, problem: Problem) -> dict[str, str]:
+    region = index.region(index.unit_at(problem.span.start))
+    context = build_context(index, region, problem)
+    text = index.snapshot.text
     return {one.title: apply_edits(text, one.edits) for one in fixer.propose(context)}
 
 
@@ -203,7 +203,7 @@ def test_a_method_without_self_gets_it() -> None:
 )
 @pytest.mark.parametrize("name", ["", "np", "self", "x", "ünd"])
 def test_fixers_are_total(fixer: Fixer, text: str, name: str) -> None:
-    analysis = python_index(Snapshot.of(text))
+    index = python_index(Snapshot.of(text))
     for start in range(len(text) + 1):
         problem = Problem("name", "", "NameError", Span(start, min(start + len(name), len(text))), name)
-        assert all(after != text for after in at_problem(fixer, analysis, problem).values())
+        assert all(after != text for after in at_problem(fixer, index, problem).values())

@@ -24,8 +24,8 @@ PLAUSIBILITY = Plausibility.load(PYTHON.spelling, MODEL)
 
 
 def context_of(text: str) -> Context:
-    analysis = python_index(Snapshot.of(text))
-    return build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), find_all(analysis)[0])
+    index = python_index(Snapshot.of(text))
+    return build_context(index, index.region(0, len(index.cuts) - 1), find_all(index)[0])
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
@@ -44,8 +44,8 @@ def test_candidates_have_the_texts_own_line_ends(text: str, end: str) -> None:
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
 def test_an_added_import_has_them_too(end: str) -> None:
     text = f"import sys{end}{end}{end}print(os.getcwd(), sys.argv){end}"
-    analysis = python_index(Snapshot.of(text))
-    (offer, *_) = asyncio.run(Pipeline.load(PYTHON).final_offers(analysis, find_all(analysis)[0], Budget(30)))
+    index = python_index(Snapshot.of(text))
+    (offer, *_) = asyncio.run(Pipeline.load(PYTHON).final_offers(index, find_all(index)[0], Budget(30)))
     assert apply_edits(text, offer.candidate.edits) == f"import os{end}".join(["", text]).replace(
         f"import os{end}import sys{end}", f"import sys{end}import os{end}"
     )
@@ -83,8 +83,8 @@ def test_fixers_are_total_and_deterministic() -> None:
         "class A:\n",
         "if x:\n\n\n",
     ):
-        analysis = python_index(Snapshot.of(text))
-        for problem in find_all(analysis):
-            context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
+        index = python_index(Snapshot.of(text))
+        for problem in find_all(index):
+            context = build_context(index, index.region(0, len(index.cuts) - 1), problem)
             for one in fixers_for(PYTHON, problem):
                 assert list(one.propose(context)) == list(one.propose(context))

@@ -12,7 +12,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.languages.python.fixers.python2.modernize_python2 import modernize_python2
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems.syntax import syntax_problems
+from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import apply_edits
 from tests.kit import REPOSITORY
 from tests.kit_python import PYTHON, python_index
@@ -21,9 +21,9 @@ MODULE = (REPOSITORY / "tests" / "data" / "python2_module.py.txt").read_text(enc
 
 
 def test_one_candidate_makes_the_module_valid() -> None:
-    analysis = python_index(Snapshot.of(MODULE))
-    problem = next(iter(syntax_problems(analysis)))
-    context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
+    index = python_index(Snapshot.of(MODULE))
+    problem = next(iter(syntax_problems(index)))
+    context = build_context(index, index.region(0, len(index.cuts) - 1), problem)
     (candidate,) = modernize_python2.propose(context)
     after = apply_edits(MODULE, candidate.edits)
     ast.parse(after)
@@ -44,7 +44,7 @@ def test_one_candidate_makes_the_module_valid() -> None:
 @pytest.mark.parametrize("selector", ["first", "lightgbm"])
 def test_fix_all_makes_the_module_valid(selector: str) -> None:
     pipeline = Pipeline.load(PYTHON, selector)
-    analysis = python_index(Snapshot.of(MODULE))
-    mended = asyncio.run(fix_all(pipeline, analysis, Budget(30), only_preferred=False))
+    index = python_index(Snapshot.of(MODULE))
+    mended = asyncio.run(fix_all(pipeline, index, Budget(30), only_preferred=False))
     ast.parse(mended.snapshot.text)
     assert mended.left == ()

@@ -22,8 +22,8 @@ PLAUSIBILITY = Plausibility.load(PYTHON.spelling, MODEL)
 
 
 def context_of(text: str) -> Context:
-    analysis = python_index(Snapshot.of(text))
-    return build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), find_all(analysis)[0])
+    index = python_index(Snapshot.of(text))
+    return build_context(index, index.region(0, len(index.cuts) - 1), find_all(index)[0])
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ TEXTS = sorted({text for line in ODD.split("\n") for text in line.replace("\\n",
 
 
 def check(text: str) -> None:
-    analysis = python_index(Snapshot.of(text))
-    for problem in find_all(analysis)[:2]:
-        context = build_context(analysis, analysis.region(0, len(analysis.cuts) - 1), problem)
+    index = python_index(Snapshot.of(text))
+    for problem in find_all(index)[:2]:
+        context = build_context(index, index.region(0, len(index.cuts) - 1), problem)
         for one in fixers_for(PYTHON, problem):
             found = list(one.propose(context))
             assert found == list(one.propose(context)), one.name

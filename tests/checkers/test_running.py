@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from quickfix_ls.checkers.checker import Checker, Finding
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic
 from quickfix_ls.checkers.running import find, run
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Reported, Span
@@ -26,9 +26,9 @@ TEXT = "x = '\N{GRINNING FACE}' + y\r\n"
 Tool = Callable[[str], Checker]
 
 
-def _read(output: str) -> Iterator[Finding]:
+def _read(output: str) -> Iterator[ToolDiagnostic]:
     for message, column in json.loads(output):
-        yield Finding(message, "X1", (0, column), (0, column + 1))
+        yield ToolDiagnostic(message, "X1", (0, column), (0, column + 1))
 
 
 CHECKER = Checker("tool", frozenset({"tool"}), (), ("tool", "--python={major}.{minor}"), _read, "utf-16")

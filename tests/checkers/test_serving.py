@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from anyio.abc import TaskGroup
 
-from quickfix_ls.checkers.checker import Checker, Finding
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Reported, Span
@@ -26,8 +26,8 @@ Served = Callable[[str], Path]
 TEXT = "x = '\N{GRINNING FACE}' + y\n"
 
 
-def _read(output: str) -> Iterator[Finding]:
-    yield Finding(output.strip(), "once", (0, 0), (0, 0))
+def _read(output: str) -> Iterator[ToolDiagnostic]:
+    yield ToolDiagnostic(output.strip(), "once", (0, 0), (0, 0))
 
 
 CHECKER = Checker("tool", frozenset({"tool"}), (), ("tool",), _read, "utf-16", ("tool-server", "--stdio"))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from quickfix_ls.context.database_tables import Tables, read_tables, relevant_tables
 from quickfix_ls.context.material import material_of
-from quickfix_ls.context.tables import Tables, read_tables, relevant_tables
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.problems import find_all
-from quickfix_ls.prompts import Example, Material, Need
+from quickfix_ls.prompts import AcceptedFix, Material, Need
 from tests.kit_python import python_index
 
 TEXT = """\
@@ -34,11 +34,11 @@ class Room:
 """
 
 
-def material(text: str, *needs: Need, tables: Tables | None = None, examples: tuple[Example, ...] = ()) -> Material:
-    analysis = python_index(Snapshot.of(text))
-    problem = find_all(analysis)[0]
-    region = analysis.region(analysis.unit_at(problem.span.start))
-    found = material_of(analysis, region, problem, needs, tables, examples)
+def material(text: str, *needs: Need, tables: Tables | None = None, examples: tuple[AcceptedFix, ...] = ()) -> Material:
+    index = python_index(Snapshot.of(text))
+    problem = find_all(index)[0]
+    region = index.region(index.unit_at(problem.span.start))
+    found = material_of(index, region, problem, needs, tables, examples)
     assert found is not None
     return found
 
@@ -116,8 +116,8 @@ def test_a_file_that_is_no_schema_is_told_by_name(tmp_path: Path, content: str) 
 
 
 def test_the_nearest_examples_are_chosen() -> None:
-    colons = [Example("SyntaxError: expected ':'", f"if a_{i}", f"if a_{i}:") for i in range(5)]
-    bracket = Example("SyntaxError: '(' was never closed", "return scale((w * h", "return scale((w * h))")
+    colons = [AcceptedFix("SyntaxError: expected ':'", f"if a_{i}", f"if a_{i}:") for i in range(5)]
+    bracket = AcceptedFix("SyntaxError: '(' was never closed", "return scale((w * h", "return scale((w * h))")
     examples = (*colons, bracket)
     found = material(TEXT, "examples", examples=examples)
     assert len(found.examples) == 3

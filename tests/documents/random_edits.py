@@ -6,7 +6,7 @@ import random
 
 from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.lsp.documents import edit_between
+from quickfix_ls.lsp.client_documents import edit_between
 from quickfix_ls.values import Edit, Span
 from tests.kit_python import python_index
 from tests.kit_texts import offset_at, position_at
@@ -69,35 +69,35 @@ def check_sync(chance: random.Random, edits: int) -> None:
 
 def check_cuts(chance: random.Random, edits: int) -> None:
     """Random edits of an analysis; raises AssertionError where its units are not those of a fresh one."""
-    analysis = python_index(Snapshot.of(random_text(chance, chance.randint(0, 60))))
+    index = python_index(Snapshot.of(random_text(chance, chance.randint(0, 60))))
     for version in range(1, edits + 1):
-        before = analysis.snapshot.text
+        before = index.snapshot.text
         edit = random_edit(chance, before)
-        analysis = analysis.edited(edit, version)
-        assert analysis.cuts == python_index(analysis.snapshot).cuts, (before, edit)
-        if len(analysis.snapshot.text) > 2000:
-            analysis = python_index(Snapshot.of(analysis.snapshot.text[:300]))
+        index = index.edited(edit, version)
+        assert index.cuts == python_index(index.snapshot).cuts, (before, edit)
+        if len(index.snapshot.text) > 2000:
+            index = python_index(Snapshot.of(index.snapshot.text[:300]))
 
 
 def check_seams(chance: random.Random, edits: int) -> None:
     """Random edits of a notebook's cells; raises AssertionError where the units are not those of a fresh analysis."""
     cells = [random_text(chance, chance.randint(0, 20)) for _ in range(3)]
     text, seams = _joined(cells)
-    analysis = python_index(Snapshot.of(text), notebook=True, seams=seams)
+    index = python_index(Snapshot.of(text), notebook=True, seams=seams)
     for version in range(1, edits + 1):
-        before, edit = analysis.snapshot.text, _edit_of_cells(chance, cells)
+        before, edit = index.snapshot.text, _edit_of_cells(chance, cells)
         text, seams = _joined(cells)
-        analysis = analysis.edited(edit, version, seams)
-        assert analysis.snapshot.text == text
-        assert analysis.cuts == python_index(analysis.snapshot, notebook=True, seams=seams).cuts, (before, edit, seams)
+        index = index.edited(edit, version, seams)
+        assert index.snapshot.text == text
+        assert index.cuts == python_index(index.snapshot, notebook=True, seams=seams).cuts, (before, edit, seams)
         starts = [0, *seams, len(text)]
-        assert all(one in [cut.start for cut in analysis.cuts] for one in seams)
-        for unit, cut in enumerate(analysis.cuts):
-            first, last = analysis.joined(unit)
+        assert all(one in [cut.start for cut in index.cuts] for one in seams)
+        for unit, cut in enumerate(index.cuts):
+            first, last = index.joined(unit)
             around = max(start for start in starts if start <= cut.start)
-            assert analysis.cuts[first].start == around or not text, (text, seams, cut)
-            assert last + 1 == len(analysis.cuts) or analysis.cuts[last + 1].start in starts
-        moved = analysis.edited(random_edit(chance, text), version)
+            assert index.cuts[first].start == around or not text, (text, seams, cut)
+            assert last + 1 == len(index.cuts) or index.cuts[last + 1].start in starts
+        moved = index.edited(random_edit(chance, text), version)
         assert moved.cuts == python_index(moved.snapshot, notebook=True, seams=moved.seams).cuts, (text, seams)
         if len(text) > 1000:
             return

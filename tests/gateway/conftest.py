@@ -10,7 +10,7 @@ import pytest
 from anyio.abc import TaskGroup
 
 from quickfix_ls.gateway import Gateway, gateway_for
-from quickfix_ls.gateway.ledger import Entry, Ledger
+from quickfix_ls.gateway.ledger import Ledger, LedgerEntry
 from quickfix_ls.settings import read
 from quickfix_ls.values import Delta, Prompt
 
@@ -52,7 +52,7 @@ async def whole(gateway: Gateway, prompt: Prompt = PROMPT, seconds: float = 30, 
     return "".join(delta.text for delta in deltas), deltas[-1]
 
 
-def entries(ledger: Path) -> tuple[Entry, ...]:
+def entries(ledger: Path) -> tuple[LedgerEntry, ...]:
     book = Ledger(ledger)
     try:
         return book.entries()

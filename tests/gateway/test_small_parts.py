@@ -11,9 +11,9 @@ import pytest
 from anyio.abc import TaskGroup
 
 from quickfix_ls.errors import KeyMissingError, UnavailableError
+from quickfix_ls.gateway.api_keys import key_of as provider_key
 from quickfix_ls.gateway.breaker import FAILURES, REST_SECONDS, Breaker
 from quickfix_ls.gateway.cache import Cache, key_of
-from quickfix_ls.gateway.keys import key_of as provider_key
 from quickfix_ls.gateway.lazy import Lazy
 from quickfix_ls.gateway.transport import place_of, retry_after
 from quickfix_ls.providers import Endpoint, Request, all_profiles

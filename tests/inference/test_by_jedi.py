@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.languages.python.types.by_jedi import answers_to
-from quickfix_ls.languages.python.types.facts import Facts, Inquiry, Kind, Question
+from quickfix_ls.languages.python.types.inquiries import Facts, Inquiry, InquiryKind, TypeQuestion
 
 
-def facts_at(marked: str, kind: Kind, folder: Path | None = None) -> Facts | None:
+def facts_at(marked: str, kind: InquiryKind, folder: Path | None = None) -> Facts | None:
     """What is known of the owner of the name behind `$0`."""
     text, offset = marked.replace("$0", ""), marked.index("$0")
     path = str(folder / "main.py") if folder else ""
-    (facts,) = answers_to(Question(text, path, (str(folder),) if folder else (), (Inquiry(kind, offset),)))
+    (facts,) = answers_to(TypeQuestion(text, path, (str(folder),) if folder else (), (Inquiry(kind, offset),)))
     return facts
 
 
@@ -34,7 +34,7 @@ def facts_at(marked: str, kind: Kind, folder: Path | None = None) -> Facts | Non
         ("import textwrap\ntextwrap.indent('', '', $0predicat=None)\n", "keyword", "indent", "predicate"),
     ],
 )
-def test_the_owner_and_its_names_are_known(marked: str, kind: Kind, owner: str, right: str) -> None:
+def test_the_owner_and_its_names_are_known(marked: str, kind: InquiryKind, owner: str, right: str) -> None:
     facts = facts_at(marked, kind)
     assert facts is not None
     assert (facts.owner, right in facts.names) == (owner, True)
@@ -51,7 +51,7 @@ def test_the_owner_and_its_names_are_known(marked: str, kind: Kind, owner: str, 
         ("def f(size, **others): ...\n\nf($0siez=1)\n", "keyword", False),
     ],
 )
-def test_what_may_have_more_is_not_complete(marked: str, kind: Kind, is_complete: bool) -> None:
+def test_what_may_have_more_is_not_complete(marked: str, kind: InquiryKind, is_complete: bool) -> None:
     facts = facts_at(marked, kind)
     assert facts is not None
     assert facts.is_complete is is_complete
@@ -61,7 +61,7 @@ def test_what_may_have_more_is_not_complete(marked: str, kind: Kind, is_complete
     "marked", ["unknown().$0member\n", "from nowhere_at_all import $0name\n", "unknown($0name=1)\n"]
 )
 def test_what_is_not_known_is_none(marked: str) -> None:
-    kind: Kind = "import" if "import" in marked else "keyword" if "=" in marked else "attribute"
+    kind: InquiryKind = "import" if "import" in marked else "keyword" if "=" in marked else "attribute"
     assert facts_at(marked, kind) is None
 
 

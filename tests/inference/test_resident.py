@@ -11,12 +11,14 @@ from pathlib import Path
 import pytest
 from anyio import move_on_after
 
-from quickfix_ls.languages.python.types.facts import Facts, Inquiry, Question
+from quickfix_ls.languages.python.types.inquiries import Facts, Inquiry, TypeQuestion
 from quickfix_ls.languages.python.types.resident import COMMAND, Resident, is_installed
 from quickfix_ls.tasks import side_by_side
 
 TEXT = "import math\nmath.squrt(2)\nmath.flor(2)\n"
-QUESTION = Question(TEXT, "", (), (Inquiry("attribute", TEXT.index("squrt")), Inquiry("attribute", TEXT.index("flor"))))
+QUESTION = TypeQuestion(
+    TEXT, "", (), (Inquiry("attribute", TEXT.index("squrt")), Inquiry("attribute", TEXT.index("flor")))
+)
 SECONDS = 120.0
 
 

@@ -14,7 +14,7 @@ from quickfix_ls.languages.python.adjacent import LINE_END, may_follow, role_of,
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS, lex
 from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.ranking.measures.lines import misfits
+from quickfix_ls.ranking.measures.touched_lines import misfits
 
 STDLIB = Path(sysconfig.get_paths()["stdlib"])
 FILES = sorted([*STDLIB.glob("[a-h]*.py"), *(STDLIB / "test").glob("test_[gp]*.py")])

@@ -9,7 +9,7 @@ import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.unit_splitter import UnitSplitter
-from quickfix_ls.problems.syntax import syntax_problems
+from quickfix_ls.problems.syntax_errors import syntax_problems
 from tests.kit_python import python_index
 
 
@@ -57,6 +57,6 @@ def test_a_seam_is_a_cut(expected: list[str]) -> None:
 @pytest.mark.parametrize("name", ["argparse", "ast", "typing", "dataclasses", "turtle", "enum", "inspect"])
 def test_units_of_valid_files_are_valid_alone(name: str) -> None:
     text = (Path(sysconfig.get_path("stdlib")) / f"{name}.py").read_text(encoding="utf-8")
-    analysis = python_index(Snapshot.of(text))
-    assert len(analysis.cuts) > 20
-    assert list(syntax_problems(analysis)) == []
+    index = python_index(Snapshot.of(text))
+    assert len(index.cuts) > 20
+    assert list(syntax_problems(index)) == []

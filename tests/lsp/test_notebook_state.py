@@ -103,7 +103,7 @@ async def test_random_changes() -> None:
         editor = Editor(random.Random(seed))
         notebook = editor.opened()
         document = notebook.document
-        analysis = python_index(document.snapshot, notebook=True, seams=document.view.seams)
+        index = python_index(document.snapshot, notebook=True, seams=document.view.seams)
         for _ in range(25):
             edit, fresh = editor.change(notebook), editor.opened()
             assert document.snapshot.text == fresh.document.snapshot.text == notebook.view.text
@@ -111,7 +111,7 @@ async def test_random_changes() -> None:
             assert notebook.view.pieces == fresh.view.pieces
             assert {uri: one.text for uri, one in document.texts().items()} == editor.texts
             if edit is not None:
-                analysis = analysis.edited(edit, None, document.view.seams)
+                index = index.edited(edit, None, document.view.seams)
             whole = python_index(Snapshot.of(document.snapshot.text), notebook=True, seams=document.view.seams)
-            assert analysis.snapshot.text == document.snapshot.text
-            assert analysis.cuts == whole.cuts
+            assert index.snapshot.text == document.snapshot.text
+            assert index.cuts == whole.cuts

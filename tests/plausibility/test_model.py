@@ -15,7 +15,7 @@ from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.plausibility import Plausibility, store
 from quickfix_ls.plausibility.store import HEADER, PROBABILITIES, ROOT, Store
 from quickfix_ls.training.plausibility import train_plausibility
-from quickfix_ls.training.sources import Source
+from quickfix_ls.training.source_files import SourceFile
 from tests.kit_python import PLAUSIBILITY as MODEL
 from tests.kit_python import PYTHON
 
@@ -36,7 +36,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("small")
     for name, text in SMALL.items():
         (folder / name).write_text(text, encoding="utf-8")
-    files = [Source(folder / name, "small") for name in sorted(SMALL)]
+    files = [SourceFile(folder / name, "small") for name in sorted(SMALL)]
     train_plausibility(files, folder / "model.bin", order=3, date="2020-02-02", held_out=files)
     return folder
 
@@ -108,7 +108,7 @@ def test_any_text_has_a_score(shipped: Plausibility) -> None:
 
 
 def test_training_gives_the_same_bytes_each_time_and_an_honest_card(small: Path, tmp_path: Path) -> None:
-    files = [Source(small / name, "small") for name in sorted(SMALL)]
+    files = [SourceFile(small / name, "small") for name in sorted(SMALL)]
     train_plausibility(files, tmp_path / "again.bin", order=3, date="2020-02-02", held_out=files)
     assert (tmp_path / "again.bin").read_bytes() == (small / "model.bin").read_bytes()
     assert (tmp_path / "again.json").read_text() == (small / "model.json").read_text()
@@ -128,7 +128,7 @@ def test_what_was_seen_in_training_is_likelier(small: Path) -> None:
 
 
 def test_a_model_cut_down_to_size_still_sums_to_one(small: Path, tmp_path: Path) -> None:
-    files = [Source(small / name, "small") for name in sorted(SMALL)]
+    files = [SourceFile(small / name, "small") for name in sorted(SMALL)]
     card = train_plausibility(files, tmp_path / "cut.bin", order=3, largest=LEAST, held_out=files)
     assert sum(card["ngrams"]) <= LEAST
     model = Plausibility.load(PYTHON.spelling, tmp_path / "cut.bin")

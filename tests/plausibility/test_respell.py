@@ -10,7 +10,7 @@ from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.plausibility.respell import Judged, Spelled
+from quickfix_ls.plausibility.respell import PlausibilityGain, Spelled
 from tests.kit_python import PLAUSIBILITY as MODEL
 from tests.kit_python import PYTHON
 
@@ -38,7 +38,7 @@ def model() -> Plausibility:
     return Plausibility.load(PYTHON.spelling, MODEL)
 
 
-def judged(model: Plausibility, after: str, start: int, end: int) -> Judged:
+def judged(model: Plausibility, after: str, start: int, end: int) -> PlausibilityGain:
     lexed = LexedText(TEXT, lex(TEXT), LEXIS)
     first = TEXT.rfind("\n", 0, start) + 1
     last = TEXT.find("\n", end)

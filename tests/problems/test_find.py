@@ -11,40 +11,40 @@ from tests.kit_python import python_index
 TWO_ERRORS = "def f(:\n    return 1\n\n\ndef g():\n    return lenght\n\n\nlength = [1\n"
 
 
-def analysis_of(text: str) -> Index:
+def index_of_file(text: str) -> Index:
     return python_index(Snapshot.of(text))
 
 
 def test_every_error_of_the_file_is_found_unit_by_unit() -> None:
-    found = [(problem.kind, problem.span.start) for problem in find_all(analysis_of(TWO_ERRORS))]
+    found = [(problem.kind, problem.span.start) for problem in find_all(index_of_file(TWO_ERRORS))]
     assert [kind for kind, _ in found] == ["syntax", "name", "syntax"]
 
 
 def test_the_cursor_on_a_line_asks_for_that_lines_problems() -> None:
-    analysis = analysis_of(TWO_ERRORS)
-    span = analysis.snapshot.line_span(5)
-    assert [problem.name for problem in find_at(analysis, span)] == ["lenght"]
-    assert find_at(analysis, analysis.snapshot.line_span(3)) == []
+    index = index_of_file(TWO_ERRORS)
+    span = index.snapshot.line_span(5)
+    assert [problem.name for problem in find_at(index, span)] == ["lenght"]
+    assert find_at(index, index.snapshot.line_span(3)) == []
 
 
 def test_a_reported_syntax_error_is_found_where_it_really_is() -> None:
     text = "x = 1\ny = foo(1,\n       2\nz = 3\n"
-    analysis = analysis_of(text)
+    index = index_of_file(text)
     # Another tool points at the line after.
-    where = analysis.snapshot.line_span(3)
-    (problem,) = find_at(analysis, Span(where.start, where.start), (Reported("'(' was not closed", where, "Pylance"),))
+    where = index.snapshot.line_span(3)
+    (problem,) = find_at(index, Span(where.start, where.start), (Reported("'(' was not closed", where, "Pylance"),))
     assert text[problem.span.start] == "("
 
 
 def test_a_reported_name_is_taken_from_the_text_not_from_its_range() -> None:
     text = "from os import *\nprint(pth)\n"
-    analysis = analysis_of(text)
+    index = index_of_file(text)
     whole = Span(0, len(text))
-    assert find_at(analysis, whole) == []
-    (problem,) = find_at(analysis, whole, (Reported('"pth" is not defined', whole, "Pyright"),))
+    assert find_at(index, whole) == []
+    (problem,) = find_at(index, whole, (Reported('"pth" is not defined', whole, "Pyright"),))
     assert (text[problem.span.start : problem.span.end], problem.origin) == ("pth", "client:Pyright")
 
 
 def test_other_tools_other_worries_are_not_ours() -> None:
-    analysis = analysis_of("import os\n")
-    assert find_at(analysis, Span(0, 9), (Reported("`os` imported but unused", Span(7, 9), "Ruff", "F401"),)) == []
+    index = index_of_file("import os\n")
+    assert find_at(index, Span(0, 9), (Reported("`os` imported but unused", Span(7, 9), "Ruff", "F401"),)) == []

@@ -14,9 +14,9 @@ ROOM = "class Room:\n    def __init__(self, width):\n        self.width = width\
 
 def problem(text: str, wrong: str, message: str, source: str, code: str = "") -> Problem | None:
     """The problem that a diagnostic on the line of `wrong` is about."""
-    analysis = python_index(Snapshot.of(text))
-    line = analysis.snapshot.line_at(text.index(wrong))
-    return problem_of(analysis, Reported(message, analysis.snapshot.line_span(line), source, code))
+    index = python_index(Snapshot.of(text))
+    line = index.snapshot.line_at(text.index(wrong))
+    return problem_of(index, Reported(message, index.snapshot.line_span(line), source, code))
 
 
 def test_what_our_analysis_sees_too_is_our_own_with_what_the_tool_said() -> None:
@@ -92,9 +92,9 @@ def test_one_problem_that_several_report_is_one_with_the_hints_of_all() -> None:
 
 def test_a_problem_is_the_same_whether_it_was_reported_or_not() -> None:
     text = "print(lenght)\n"
-    analysis, span = python_index(Snapshot.of(text)), Span(6, 12)
-    (own,) = find_at(analysis, span)
-    (reported,) = find_at(analysis, span, (Reported("Undefined name `lenght`", span, "Ruff", "F821"),))
+    index, span = python_index(Snapshot.of(text)), Span(6, 12)
+    (own,) = find_at(index, span)
+    (reported,) = find_at(index, span, (Reported("Undefined name `lenght`", span, "Ruff", "F821"),))
     assert own == reported
     assert (own.reported, reported.reported) == ("", "Ruff: Undefined name `lenght`")
 

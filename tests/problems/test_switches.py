@@ -49,16 +49,16 @@ def test_a_syntax_error_is_switched_off_where_it_is_reported() -> None:
 
 def test_what_a_tool_reports_is_switched_off_too() -> None:
     text = f"{BROKEN}  # quickfix: off\n"
-    analysis, place = python_index(Snapshot.of(text)), Span(6, 10)
-    assert find_at(analysis, place, (Reported("name 'lenn' is not defined", place, "Pyright"),)) == []
-    analysis = python_index(Snapshot.of(f"{BROKEN}\n"))
-    assert find_at(analysis, place, (Reported("name 'lenn' is not defined", place, "Pyright"),)) != []
+    index, place = python_index(Snapshot.of(text)), Span(6, 10)
+    assert find_at(index, place, (Reported("name 'lenn' is not defined", place, "Pyright"),)) == []
+    index = python_index(Snapshot.of(f"{BROKEN}\n"))
+    assert find_at(index, place, (Reported("name 'lenn' is not defined", place, "Pyright"),)) != []
 
 
 def test_no_offer_for_another_line_changes_one_that_is_switched_off() -> None:
     pipeline = Pipeline.load(PYTHON)
     for mark in ("", "  # quickfix: off"):
         text = f"def f(x):\n    print 'a'{mark}\n    if x\n        return 1\n"
-        analysis = python_index(Snapshot.of(text))
-        mended = asyncio.run(fix_all(pipeline, analysis, Budget(seconds=30), only_preferred=False))
+        index = python_index(Snapshot.of(text))
+        mended = asyncio.run(fix_all(pipeline, index, Budget(seconds=30), only_preferred=False))
         assert ("print 'a'" in mended.snapshot.text) == bool(mark)

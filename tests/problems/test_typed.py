@@ -6,8 +6,8 @@ import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
-from quickfix_ls.languages.python.types.facts import Facts
-from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
+from quickfix_ls.languages.python.types.doubts import Doubt, doubts_at, informed, suspected_in
+from quickfix_ls.languages.python.types.inquiries import Facts
 from quickfix_ls.problems import find_at
 from quickfix_ls.values import Problem, Reported, Span
 from tests.kit_python import python_index
@@ -18,20 +18,20 @@ SHAPE = Facts("'Shape' object", frozenset({"size"}), True)
 PATH = Facts("'Path' object", frozenset({"read_text", "write_text"}), True)
 
 
-def analysis_of(text: str) -> Index:
+def index_of_file(text: str) -> Index:
     return python_index(Snapshot.of(text))
 
 
 def asked(text: str, word: str, *reported: Reported) -> tuple[Index, list[Problem], tuple[Doubt, ...]]:
-    analysis, place = analysis_of(text), Span(text.index(word), text.index(word) + len(word))
-    found = find_at(analysis, place, reported)
-    return analysis, found, doubts_at(analysis, place, found, reported)
+    index, place = index_of_file(text), Span(text.index(word), text.index(word) + len(word))
+    found = find_at(index, place, reported)
+    return index, found, doubts_at(index, place, found, reported)
 
 
 def shown(text: str, word: str, facts: Facts | None, *reported: Reported) -> list[Problem]:
     """What is found at a word once these facts are known of its owner, and nothing of any other."""
-    analysis, found, doubts = asked(text, word, *reported)
-    return informed(analysis, found, doubts, tuple(facts if one.use.name == word else None for one in doubts))
+    index, found, doubts = asked(text, word, *reported)
+    return informed(index, found, doubts, tuple(facts if one.use.name == word else None for one in doubts))
 
 
 def reported(text: str, word: str, message: str) -> Reported:
@@ -93,8 +93,8 @@ def test_what_may_be_right_is_not_called_wrong(text: str, word: str, facts: Fact
 
 
 def test_what_types_know_of_is_suspected_no_longer() -> None:
-    analysis, found, _ = asked(FORMAT, "formar")
-    assert [one.origin for one in find_at(analysis, found[0].span)] == ["suspicion"]
+    index, found, _ = asked(FORMAT, "formar")
+    assert [one.origin for one in find_at(index, found[0].span)] == ["suspicion"]
     assert shown(FORMAT, "formar", Facts("x", frozenset({"formar", "format"}), False)) == []
 
 
@@ -136,7 +136,7 @@ def test_what_is_suspected_is_asked_about_first() -> None:
 
 
 def test_a_whole_file_is_asked_about_its_suspicions_alone() -> None:
-    doubts = suspected_in(analysis_of("def f(a, b):\n    return a.first(b.formar())\n"))
+    doubts = suspected_in(index_of_file("def f(a, b):\n    return a.first(b.formar())\n"))
     assert [(one.use.name, one.problem and one.problem.origin) for one in doubts] == [("formar", "suspicion")]
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from quickfix_ls.prompts import END, Example, Material, Naming, all_variants, eligible, needs_of
+from quickfix_ls.prompts import END, AcceptedFix, Material, Naming, all_variants, eligible, needs_of
 
 MATERIAL = Material(
     error="SyntaxError: '(' was never closed",
@@ -16,7 +16,7 @@ MATERIAL = Material(
     naming=Naming("Python"),
     neighbours=("def scale(value, factor=1):\n    return value * factor",),
     schema="rooms(id INTEGER, area REAL)",
-    examples=(Example("SyntaxError: expected ':'", "if x", "if x:"),),
+    examples=(AcceptedFix("SyntaxError: expected ':'", "if x", "if x:"),),
 )
 
 QUESTIONS = {

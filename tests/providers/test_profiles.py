@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import get_args
 
 from quickfix_ls.providers import Endpoint, all_formats, all_profiles, format_of
-from quickfix_ls.providers.endpoint import Feature
+from quickfix_ls.providers.endpoint import EndpointFeature
 from quickfix_ls.settings.provider import FEATURES, LOCAL_KINDS, is_loopback
 
 
@@ -29,4 +29,4 @@ def test_all_that_cost_money_are_metered() -> None:
 
 
 def test_what_a_model_may_lack_has_the_same_names_in_the_settings() -> None:
-    assert get_args(Feature) == FEATURES
+    assert get_args(EndpointFeature) == FEATURES

@@ -63,8 +63,8 @@ def test_of_what_is_only_usual_one_thing_is_said() -> None:
 
 
 def offers(text: str, selector: str) -> tuple[Pipeline, tuple[Offer, ...]]:
-    pipeline, analysis = Pipeline.load(PYTHON, selector), python_index(Snapshot.of(text))
-    return pipeline, asyncio.run(pipeline.final_offers(analysis, find_all(analysis)[0], Budget(5.0)))
+    pipeline, index = Pipeline.load(PYTHON, selector), python_index(Snapshot.of(text))
+    return pipeline, asyncio.run(pipeline.final_offers(index, find_all(index)[0], Budget(5.0)))
 
 
 @pytest.mark.parametrize("selector", ["lightgbm", "logistic"])

@@ -13,7 +13,7 @@ from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.features import features
-from quickfix_ls.repairs.steps import Deadline
+from quickfix_ls.repairs.expansion import Deadline
 from tests.kit_python import PYTHON, python_index
 
 BROKEN = [
@@ -33,10 +33,10 @@ def pipeline() -> Pipeline:
 
 
 def rows_of(pipeline: Pipeline, text: str) -> list[list[float]]:
-    analysis = python_index(Snapshot.of(text))
-    problem = find_all(analysis)[0]
-    region = next(iter(regions_for(analysis, problem)))
-    context, group = asyncio.run(pipeline.expand(analysis, region, problem, Deadline(60)))
+    index = python_index(Snapshot.of(text))
+    problem = find_all(index)[0]
+    region = next(iter(regions_for(index, problem)))
+    context, group = asyncio.run(pipeline.expand(index, region, problem, Deadline(60)))
     assert group
     return features(context, group, pipeline.plausibility)
 

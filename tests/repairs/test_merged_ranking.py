@@ -33,8 +33,8 @@ def pipeline() -> Pipeline:
 async def offered(
     pipeline: Pipeline, text: str, model: ScriptedModel, *variants: str, always: bool = True
 ) -> tuple[Offer, ...]:
-    analysis = python_index(Snapshot.of(text))
-    return await pipeline.final_offers(analysis, find_all(analysis)[0], BUDGET, model.asking(*variants, always=always))
+    index = python_index(Snapshot.of(text))
+    return await pipeline.final_offers(index, find_all(index)[0], BUDGET, model.asking(*variants, always=always))
 
 
 async def test_what_a_model_wrote_is_offered_with_who_wrote_it(pipeline: Pipeline) -> None:
@@ -127,8 +127,8 @@ async def test_an_answer_that_cannot_be_overtaken_ends_the_others(pipeline: Pipe
 
 async def test_closing_the_offers_closes_the_streams(pipeline: Pipeline) -> None:
     model = ScriptedModel({"plain": GOOD})
-    analysis = python_index(Snapshot.of(UNSURE))
-    async with aclosing(pipeline.offers(analysis, find_all(analysis)[0], BUDGET, model.asking())) as lists:
+    index = python_index(Snapshot.of(UNSURE))
+    async with aclosing(pipeline.offers(index, find_all(index)[0], BUDGET, model.asking())) as lists:
         async for offers in lists:
             if any(one.model for one in offers):
                 break
@@ -147,8 +147,8 @@ async def test_cancellation_closes_the_streams(pipeline: Pipeline) -> None:
 
 async def test_fixing_all_asks_no_model_unless_told(pipeline: Pipeline) -> None:
     model = ScriptedModel({"plain": GOOD})
-    analysis = python_index(Snapshot.of(UNSURE))
-    await fix_all(pipeline, analysis, BUDGET, only_preferred=False)
+    index = python_index(Snapshot.of(UNSURE))
+    await fix_all(pipeline, index, BUDGET, only_preferred=False)
     assert not model.asked
-    mended = await fix_all(pipeline, analysis, BUDGET, only_preferred=False, models=model.asking("plain"))
+    mended = await fix_all(pipeline, index, BUDGET, only_preferred=False, models=model.asking("plain"))
     assert mended.snapshot.text == MEANT

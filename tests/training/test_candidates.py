@@ -12,7 +12,7 @@ import pytest
 from quickfix_ls.cli import main
 from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
-from quickfix_ls.training.candidates import make_candidates
+from quickfix_ls.training.candidate_set import make_candidates
 from quickfix_ls.training.labels import warnings_of
 from quickfix_ls.training.stored import features_of, keys_of, read_candidates
 

@@ -12,12 +12,12 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.languages.python.breaking import Code, all_operators
 from quickfix_ls.problems import find_all
-from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, Row, corpus, edit_tokens, typo_rows
+from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, CorpusRow, corpus, edit_tokens, typo_rows
 from quickfix_ls.training.faults import faults_of
 from quickfix_ls.training.mix import estimate_mix, load_mix
 from quickfix_ls.training.rows import read_source
 from quickfix_ls.training.snippets import PAGE_LINES, pages, snippets
-from quickfix_ls.training.sources import EXCLUDED, Source, corpus_files, plausibility_files, source_files
+from quickfix_ls.training.source_files import EXCLUDED, SourceFile, corpus_files, plausibility_files, source_files
 from quickfix_ls.training.typos import WAYS, File
 from tests.kit_python import python_index
 
@@ -55,14 +55,14 @@ listing(".", newest=True)
 
 
 @pytest.fixture
-def files(tmp_path: Path) -> list[Source]:
+def files(tmp_path: Path) -> list[SourceFile]:
     for number in range(4):
         (tmp_path / f"part{number}.py").write_text(CODE.replace("listing", f"listing{number}"), encoding="utf-8")
-    return [Source(tmp_path / f"part{number}.py", "parts") for number in range(4)]
+    return [SourceFile(tmp_path / f"part{number}.py", "parts") for number in range(4)]
 
 
 @pytest.fixture
-def rows(files: list[Source]) -> list[Row]:
+def rows(files: list[SourceFile]) -> list[CorpusRow]:
     return list(corpus(3, 60, files, name_share=0.4))
 
 
@@ -79,7 +79,7 @@ def undefined(text: str) -> set[str]:
 
 
 def test_the_mended_text_compiles_and_the_broken_one_has_the_error_that_the_row_states(
-    rows: list[Row],
+    rows: list[CorpusRow],
 ) -> None:
     assert {row["kind"] for row in rows} == {"syntax", "name"}
     for row in rows:
@@ -98,7 +98,7 @@ def test_the_mended_text_compiles_and_the_broken_one_has_the_error_that_the_row_
             assert name in row["broken"].split("\n")[row["line"] - 1]
 
 
-def test_rows_are_read_by_the_evaluation(rows: list[Row], tmp_path: Path) -> None:
+def test_rows_are_read_by_the_evaluation(rows: list[CorpusRow], tmp_path: Path) -> None:
     path = tmp_path / "rows.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     source = read_source(path)
@@ -106,16 +106,16 @@ def test_rows_are_read_by_the_evaluation(rows: list[Row], tmp_path: Path) -> Non
     assert not source.unsupported
 
 
-def test_the_same_seed_gives_the_same_rows_another_others(files: list[Source], rows: list[Row]) -> None:
+def test_the_same_seed_gives_the_same_rows_another_others(files: list[SourceFile], rows: list[CorpusRow]) -> None:
     assert list(corpus(3, 60, files, name_share=0.4)) == rows
     assert list(corpus(4, 60, files, name_share=0.4)) != rows
 
 
-def test_a_file_is_a_group(files: list[Source], rows: list[Row]) -> None:
+def test_a_file_is_a_group(files: list[SourceFile], rows: list[CorpusRow]) -> None:
     assert {row["group"] for row in rows} == {f"parts/{'/'.join(file.path.parts[-2:])}" for file in files}
 
 
-def test_typo_rows_mistype_a_local_name_in_a_whole_file(files: list[Source]) -> None:
+def test_typo_rows_mistype_a_local_name_in_a_whole_file(files: list[SourceFile]) -> None:
     found = list(typo_rows(files, 9, 1))
     assert len(found) == 9
     assert found == list(typo_rows(files, 9, 1))
@@ -128,7 +128,7 @@ def test_typo_rows_mistype_a_local_name_in_a_whole_file(files: list[Source]) -> 
 
 
 @pytest.mark.parametrize("way", MEMBER_WAYS)
-def test_typo_rows_of_members_and_arguments(files: list[Source], way: str) -> None:
+def test_typo_rows_of_members_and_arguments(files: list[SourceFile], way: str) -> None:
     found = list(typo_rows(files, 4, 1, way))
     assert len(found) == 4
     for row in found:

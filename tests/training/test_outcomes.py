@@ -10,7 +10,7 @@ import pytest
 from quickfix_ls.errors import UsageError
 from quickfix_ls.training.groups import Group
 from quickfix_ls.training.outcomes import Considered, considered, write_outcomes
-from quickfix_ls.training.rows import Outcome, Prediction, Row, Source
+from quickfix_ls.training.rows import Outcome, Prediction, Row, RowFile
 from research.quality_report.records import Offered, Record, read_records
 
 ROW = Row("one", "syntax", "f(\nx = 1\n", "f()\nx = 1\n", "'(' was never closed", 1, 1, "g")
@@ -37,7 +37,7 @@ def test_outcomes_are_read_as_they_were_written(tmp_path: Path) -> None:
     wrong = Prediction("f\nx = 1\n", 0.05, "search:delete", ())
     outcomes = [Outcome(ROW, 12.5, ("syntax",), (right, wrong), preferred=True, well_formed=True, rank=0)]
     path = tmp_path / "outcomes.jsonl"
-    write_outcomes(path, [Source("rows.jsonl", "", (ROW,), (), Counter())], outcomes, {
+    write_outcomes(path, [RowFile("rows.jsonl", "", (ROW,), (), Counter())], outcomes, {
         "one": Considered((0.9, 0.05), (0,), ("fixer:close_bracket",), reached=True)
     })  # fmt: skip
     offers = (

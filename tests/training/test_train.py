@@ -15,7 +15,7 @@ from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.ranking.loader import load_selector
-from quickfix_ls.training.fitting import Table, fit_calibration, fit_trees
+from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_trees
 from quickfix_ls.training.groups import Group, groups_of
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.train import train
@@ -62,12 +62,12 @@ def test_several_errors_are_taken_one_step_at_a_time() -> None:
 
 
 def test_the_same_table_gives_the_same_trees(groups: list[Group]) -> None:
-    table = Table.of(groups)
+    table = FeatureTable.of(groups)
     assert fit_trees(table, 1, 20).model_to_string() == fit_trees(table, 1, 20).model_to_string()
 
 
 def test_calibrated_probabilities_add_up_to_what_is_right(groups: list[Group]) -> None:
-    table = Table.of(groups)
+    table = FeatureTable.of(groups)
     scores = fit_trees(table, 1, 20).predict(table.x, raw_score=True)
     calibration = fit_calibration(scores, table)
     total = 0.0

@@ -21,10 +21,10 @@ def change(before: str, after: str) -> Change:
     while tail < shorter - head and before[-1 - tail] == after[-1 - tail]:
         tail += 1
     edit = Edit(Span(head, len(before) - tail), after[head : len(after) - tail])
-    analysis = python_index(Snapshot.of(before))
-    region = analysis.region(0, len(analysis.cuts) - 1)
-    problem = find_all(analysis)[0]
-    return Change(analysis, problem, Candidate((edit,), "a change"), region, lex(before))
+    index = python_index(Snapshot.of(before))
+    region = index.region(0, len(index.cuts) - 1)
+    problem = find_all(index)[0]
+    return Change(index, problem, Candidate((edit,), "a change"), region, lex(before))
 
 
 @pytest.mark.parametrize(
@@ -98,26 +98,26 @@ def test_a_closed_bracket_is_progress_where_one_above_stays_open() -> None:
 def test_what_follows_the_region_must_still_parse() -> None:
     header = "class A:\n    x = 1\n\n     y = 2\n\n"
     text = header + "    def f(self):\n        return 1\n"
-    analysis = python_index(Snapshot.of(text))
-    problem = find_all(analysis)[0]
-    region = analysis.region(0)
+    index = python_index(Snapshot.of(text))
+    problem = find_all(index)[0]
+    region = index.region(0)
     assert region.text == header
     deeper = Candidate((Edit(Span(9, 13), "     "),), "indent `x = 1`")
-    assert not validate(Change(analysis, problem, deeper, region, lex(header)), "step", "repair").passed
+    assert not validate(Change(index, problem, deeper, region, lex(header)), "step", "repair").passed
     with pytest.raises(Refused, match="what follows would no longer parse"):
-        surroundings.check(Change(analysis, problem, deeper, region, lex(header)))
+        surroundings.check(Change(index, problem, deeper, region, lex(header)))
     level = Candidate((Edit(Span(header.index("     y"), header.index("y")), "    "),), "dedent `y = 2`")
-    assert validate(Change(analysis, problem, level, region, lex(header)), "step", "repair").passed
+    assert validate(Change(index, problem, level, region, lex(header)), "step", "repair").passed
 
 
 def test_what_stands_before_the_region_must_line_up_with_it() -> None:
     text = "class A:\n    x = 1\n\n    @property\n     def f(self):\n        return 1\n"
-    analysis = python_index(Snapshot.of(text))
-    problem = find_all(analysis)[0]
-    region = analysis.region(analysis.unit_at(problem.span.start))
+    index = python_index(Snapshot.of(text))
+    problem = find_all(index)[0]
+    region = index.region(index.unit_at(problem.span.start))
     assert region.text.startswith("    @property")
     deeper = Candidate((Edit(Span(region.start, region.start + 4), "     "),), "indent `@property`")
     with pytest.raises(Refused, match="line up with what stands before"):
-        surroundings.check(Change(analysis, problem, deeper, region, lex(region.text)))
+        surroundings.check(Change(index, problem, deeper, region, lex(region.text)))
     back = Candidate((Edit(Span(region.start + 14, region.start + 19), "    "),), "dedent `def f`")
-    assert validate(Change(analysis, problem, back, region, lex(region.text)), "step", "repair").passed
+    assert validate(Change(index, problem, back, region, lex(region.text)), "step", "repair").passed

@@ -15,35 +15,35 @@ TWO = "class A:\n        return 1\n\n    def f(self):\n        return 2\n\n    d
 
 
 def problem_of(text: str) -> tuple[Index, Problem]:
-    analysis = python_index(Snapshot.of(text))
-    return analysis, find_all(analysis)[0]
+    index = python_index(Snapshot.of(text))
+    return index, find_all(index)[0]
 
 
-def refusal_of(analysis: Index, problem: Problem, edits: tuple[Edit, ...]) -> str:
+def refusal_of(index: Index, problem: Problem, edits: tuple[Edit, ...]) -> str:
     """Why a change is not fit to be offered; empty where it is."""
-    region = analysis.region(analysis.unit_at(problem.span.start))
-    change = Change(analysis, problem, Candidate(edits, "a change"), region, lex(region.text))
+    region = index.region(index.unit_at(problem.span.start))
+    change = Change(index, problem, Candidate(edits, "a change"), region, lex(region.text))
     return validate(change, "offer").refusal
 
 
 def test_one_that_runs_into_a_broken_neighbour_is_refused() -> None:
-    analysis, first = problem_of(TWO)
-    problems = find_all(analysis)
+    index, first = problem_of(TWO)
+    problems = find_all(index)
     assert len(problems) == 2
     start = TWO.index("        return 2")
     into = (Edit(Span(start, start + 15), "   "),)
-    assert refusal_of(analysis, problems[1], into) == "the file would be no less broken"
-    assert refusal_of(analysis, first, (Edit(Span(9, 17), "    "), Edit(Span(17, 24), ""))) == ""
+    assert refusal_of(index, problems[1], into) == "the file would be no less broken"
+    assert refusal_of(index, first, (Edit(Span(9, 17), "    "), Edit(Span(17, 24), ""))) == ""
 
 
 def test_a_name_may_be_mended_in_a_file_that_stays_broken() -> None:
-    analysis, _ = problem_of("print(lenn(1))\n\n\ndef f(:\n    pass\n")
-    name = next(one for one in find_all(analysis) if one.kind == "name")
-    assert refusal_of(analysis, name, (Edit(name.span, "len"),)) == ""
-    assert refusal_of(analysis, name, (Edit(name.span, "len("),)) == "the file would be no less broken"
+    index, _ = problem_of("print(lenn(1))\n\n\ndef f(:\n    pass\n")
+    name = next(one for one in find_all(index) if one.kind == "name")
+    assert refusal_of(index, name, (Edit(name.span, "len"),)) == ""
+    assert refusal_of(index, name, (Edit(name.span, "len("),)) == "the file would be no less broken"
 
 
 def test_a_file_with_one_problem_has_none_left() -> None:
-    analysis, problem = problem_of("x = (1\n\n\ny = 2\n")
-    assert refusal_of(analysis, problem, (Edit(Span(6, 6), ")"),)) == ""
-    assert refusal_of(analysis, problem, (Edit(Span(6, 6), "]"),)) != ""
+    index, problem = problem_of("x = (1\n\n\ny = 2\n")
+    assert refusal_of(index, problem, (Edit(Span(6, 6), ")"),)) == ""
+    assert refusal_of(index, problem, (Edit(Span(6, 6), "]"),)) != ""

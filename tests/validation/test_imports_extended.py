@@ -25,9 +25,9 @@ TEXT = "from os import path\n\n\ndef f(name):\n    return path.join(name, sep)\n
     ],
 )
 def test_an_added_name(place: str, new: str, refusal: str) -> None:
-    analysis = python_index(Snapshot.of(TEXT))
-    (problem,) = undefined_names(analysis)
-    region = analysis.region(analysis.unit_at(problem.span.start))
+    index = python_index(Snapshot.of(TEXT))
+    (problem,) = undefined_names(index)
+    region = index.region(index.unit_at(problem.span.start))
     candidate = Candidate((Edit(Span(len(place), len(place)), new),), "")
-    change = Change(analysis, problem, candidate, region, lex(region.text))
+    change = Change(index, problem, candidate, region, lex(region.text))
     assert validate(change, "step", "repair").refusal == refusal

@@ -16,11 +16,11 @@ SPAN = Span(5, 13)
 
 
 def change(new: str, origin: str = "types") -> Change:
-    analysis = python_index(Snapshot.of(TEXT))
+    index = python_index(Snapshot.of(TEXT))
     message = "'Path' object has no attribute 'read_txt'"
     problem = Problem("name", message, "AttributeError", SPAN, "read_txt", origin, hints=("read_text",))
-    region = analysis.region(0)
-    return Change(analysis, problem, Candidate((Edit(SPAN, new),), "a change"), region, lex(region.text))
+    region = index.region(0)
+    return Change(index, problem, Candidate((Edit(SPAN, new),), "a change"), region, lex(region.text))
 
 
 def test_a_name_that_the_owner_has_is_told() -> None:

@@ -21,9 +21,9 @@ def replacing(before: str, *pieces: tuple[str, str]) -> Change:
         start = before.index(old, place)
         place = start + len(old)
         edits.append(Edit(Span(start, place), new))
-    analysis = python_index(Snapshot.of(before))
-    region = analysis.region(0, len(analysis.cuts) - 1)
-    return Change(analysis, find_all(analysis)[0], Candidate(tuple(edits), "a change"), region, lex(before))
+    index = python_index(Snapshot.of(before))
+    region = index.region(0, len(index.cuts) - 1)
+    return Change(index, find_all(index)[0], Candidate(tuple(edits), "a change"), region, lex(before))
 
 
 CONFLICT = "<<<<<<< a\nx = f(1, 2)\n=======\nx = g(3, 4)\n>>>>>>> b\ny = 5\n"

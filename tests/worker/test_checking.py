@@ -20,8 +20,8 @@ from quickfix_ls.tasks import background
 from quickfix_ls.values import Offer, Reported, Span, apply_edits
 from quickfix_ls.worker.answers import offers_at
 from quickfix_ls.worker.checking import Checking
-from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, Cancel, Configure, Failed, Open, Ready
+from quickfix_ls.worker.open_documents import OpenDocument
 from tests.checkers.kit import needs, tools_on_path
 from tests.kit_python import PYTHON, python_index
 from tests.worker.wire import wired
@@ -37,10 +37,15 @@ def pipeline() -> Pipeline:
 
 
 async def answer(
-    pipeline: Pipeline, text: str, wrong: str, *tools: str, document: Document | None = None, seconds: float = SECONDS
+    pipeline: Pipeline,
+    text: str,
+    wrong: str,
+    *tools: str,
+    document: OpenDocument | None = None,
+    seconds: float = SECONDS,
 ) -> list[Offer]:
     """All offers about a place of a text, with these checkers."""
-    document = document or Document("a", 0, "", python_index(Snapshot.of(text)))
+    document = document or OpenDocument("a", 0, "", python_index(Snapshot.of(text)))
     place = text.index(wrong)
     question = AskOffers("a", Span(place, place + len(wrong)), (), SECONDS, LIMIT, 0.0, seconds)
     async with background() as tasks, aclosing(Servers(tasks)) as servers:
@@ -156,7 +161,7 @@ async def test_of_types_only_what_is_proven_is_shown(pipeline: Pipeline, fake_ru
 
 async def test_of_types_nothing_is_shown_without_a_checker(pipeline: Pipeline) -> None:
     text = 'n = 3\nprint("n: " + n)\n'
-    document = Document("a", 0, "", python_index(Snapshot.of(text)))
+    document = OpenDocument("a", 0, "", python_index(Snapshot.of(text)))
     span = Span(text.index('"n'), text.index(")"))
     reported = (Reported('Unsupported operand types for + ("str" and "int")', span, "mypy", "operator"),)
     question = AskOffers("a", span, reported, SECONDS, LIMIT)
@@ -177,7 +182,7 @@ async def test_an_import_that_the_lone_copy_lacks_is_no_new_error(pipeline: Pipe
 
 async def test_what_was_checked_is_known_without_running_again(pipeline: Pipeline, fake_ruff: FakeRuff) -> None:
     runs = fake_ruff(UNDEFINED)
-    document = Document("a", 0, "", python_index(Snapshot.of(NAMES)))
+    document = OpenDocument("a", 0, "", python_index(Snapshot.of(NAMES)))
     # A cursor that moves starts nothing.
     moved = await answer(pipeline, NAMES, "lenght", "ruff", document=document, seconds=0.0)
     assert moved

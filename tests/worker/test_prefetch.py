@@ -10,8 +10,8 @@ from anyio import TaskHandle
 
 from quickfix_ls.values import Edit, Offer, Span
 from quickfix_ls.worker import answers
-from quickfix_ls.worker.documents import Document
-from quickfix_ls.worker.frames import Answer, Ask, AskOffers, AskProblems, Change, Close, Configure, Open, Ready
+from quickfix_ls.worker.frames import Answer, Ask, AskOffers, AskProblems, ChangeText, Close, Configure, Open, Ready
+from quickfix_ls.worker.open_documents import OpenDocument
 from tests.worker.wire import Wire, wired
 
 BROKEN = "def f(x):\n    return x\n\n\nvalues = [1, 2\nprint(f(values))\n\n\ndef g(y):\n    return lenn(y)\n"
@@ -28,7 +28,7 @@ async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wire]:
         yield one
 
 
-async def problems(wire: Wire, uri: str = "a") -> Document:
+async def problems(wire: Wire, uri: str = "a") -> OpenDocument:
     """The document once its problems are known, which is when the work begins."""
     wire.service.receive(Ask(1, AskProblems(uri)))
     await wire.answer(Answer)
@@ -66,7 +66,7 @@ async def test_a_question_about_it_joins_the_work(wire: Wire) -> None:
 
 async def test_it_is_about_what_is_nearest_to_the_last_edit(wire: Wire) -> None:
     end = len(BROKEN)
-    wire.service.receive(Change("a", 1, (Edit(Span(end, end), "\n"),)))
+    wire.service.receive(ChangeText("a", 1, (Edit(Span(end, end), "\n"),)))
     document = await problems(wire)
     await document.prefetch.catch_up(document.prefetch.subject, 10)
     assert [problem.name for problem, *_ in document.offers] == ["lenn"]
@@ -75,7 +75,7 @@ async def test_it_is_about_what_is_nearest_to_the_last_edit(wire: Wire) -> None:
 async def test_an_edit_ends_it(wire: Wire) -> None:
     document = await problems(wire)
     task = document.prefetch._task
-    wire.service.receive(Change("a", 1, (Edit(Span(0, 0), "#\n"),)))
+    wire.service.receive(ChangeText("a", 1, (Edit(Span(0, 0), "#\n"),)))
     assert task is not None
     await offers_of_nothing(wire)
     assert task.status is TaskHandle.Status.CANCELLED

@@ -21,7 +21,7 @@ from quickfix_ls.worker.frames import (
     AskOffers,
     AskProblems,
     Cancel,
-    Change,
+    ChangeText,
     Close,
     Configure,
     Failed,
@@ -61,7 +61,7 @@ async def fixed(wire: Wire, text: str, question: AskOffers) -> str:
 async def test_offers_follow_the_changes(wire: Wire) -> None:
     wire.service.receive(Open("a", 0, BROKEN))
     assert await fixed(wire, BROKEN, offers_at(BROKEN, "lenn")) == "print(len([]))\n"
-    wire.service.receive(Change("a", 1, (Edit(Span(0, 0), "x = 1\n"), Edit(Span(0, 1), "y"))))
+    wire.service.receive(ChangeText("a", 1, (Edit(Span(0, 0), "x = 1\n"), Edit(Span(0, 1), "y"))))
     text = "y = 1\n" + BROKEN
     assert await fixed(wire, text, offers_at(text, "lenn")) == "y = 1\nprint(len([]))\n"
 
@@ -71,10 +71,10 @@ async def test_another_workspace_folder_holds_for_what_is_open(wire: Wire, tmp_p
     wire.service.receive(Open("a", 0, "import helpers\n\nprint(helpers.asist())\n", str(tmp_path / "b" / "a.py")))
     document = wire.service._documents.get("a")
     assert document is not None
-    assert str(tmp_path / "src") in environment_of(document.analysis).beside
+    assert str(tmp_path / "src") in environment_of(document.index).beside
     wire.service.receive(Configure("first", (str(tmp_path / "lib2"),), ({"minProbability": 0},)))
     await wire.answer(Ready)
-    assert str(tmp_path / "lib2") in environment_of(document.analysis).beside
+    assert str(tmp_path / "lib2") in environment_of(document.index).beside
 
 
 async def test_a_cancelled_question_is_given_up(wire: Wire) -> None:
@@ -91,7 +91,7 @@ async def test_a_cancelled_question_is_given_up(wire: Wire) -> None:
 async def test_problems_are_those_of_the_last_text(wire: Wire) -> None:
     wire.service.receive(Open("a", 0, BROKEN))
     wire.service.receive(Ask(1, AskProblems("a")))
-    wire.service.receive(Change("a", 1, (Edit(Span(0, 0), "print(maxx(1))\n"),)))
+    wire.service.receive(ChangeText("a", 1, (Edit(Span(0, 0), "print(maxx(1))\n"),)))
     problems = (await wire.answer(Answer)).value  # type: ignore[union-attr]
     assert [problem.name for problem in problems if isinstance(problem, Problem)] == ["maxx", "lenn"]
 
@@ -133,7 +133,7 @@ async def test_a_traced_answer_tells_its_stages_under_its_request(wire: Wire, ca
 
 @pytest.mark.parametrize("question", [offers_at(BROKEN, "lenn", "no such"), AskProblems("no such")])
 async def test_a_document_that_is_not_open(wire: Wire, question: AskOffers | AskProblems) -> None:
-    wire.service.receive(Change("no such", 1, (Edit(Span(0, 0), "x"),)))
+    wire.service.receive(ChangeText("no such", 1, (Edit(Span(0, 0), "x"),)))
     wire.service.receive(Close("no such"))
     wire.service.receive(Ask(1, question))
     assert await wire.answer(Answer) == Answer(1, ())
@@ -160,7 +160,7 @@ async def test_a_byte_order_mark_is_no_error(wire: Wire) -> None:
     wire.service.receive(Open("a", 0, "\ufeffx = 1\n"))
     wire.service.receive(Ask(1, AskProblems("a")))
     assert await wire.answer(Answer) == Answer(1, ())
-    wire.service.receive(Change("a", 1, (Edit(Span(0, 6), "\ufeffy = "),)))
+    wire.service.receive(ChangeText("a", 1, (Edit(Span(0, 6), "\ufeffy = "),)))
     wire.service.receive(Ask(2, AskProblems("a")))
     assert [one.code for one in (await wire.answer(Answer)).value] == ["SyntaxError"]  # type: ignore[union-attr]
 

@@ -11,13 +11,13 @@ import pytest
 from anyio.abc import TaskGroup
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.types.evidence import TYPES
 from quickfix_ls.languages.python.types.resident import COMMAND, Resident
+from quickfix_ls.languages.python.types.type_evidence import TYPES
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Offer, Reported, Span, apply_edits
 from quickfix_ls.worker.answers import offers_at
-from quickfix_ls.worker.documents import Document
 from quickfix_ls.worker.frames import Answer, Ask, AskOffers, Configure, Late, Open, Ready
+from quickfix_ls.worker.open_documents import OpenDocument
 from quickfix_ls.worker.type_lookup import TypeLookup
 from tests.kit_python import PYTHON, python_index
 from tests.worker.wire import wired
@@ -48,20 +48,20 @@ def folder(tmp_path: Path) -> Path:
 
 async def answer(
     pipeline: Pipeline,
-    document: Document,
+    document: OpenDocument,
     wrong: str,
     types: TypeLookup,
     seconds: float = SECONDS,
     reported: tuple[Reported, ...] = (),
 ) -> list[Offer]:
-    place = document.analysis.snapshot.text.index(wrong)
+    place = document.index.snapshot.text.index(wrong)
     question = AskOffers("a", Span(place, place + len(wrong)), reported, SECONDS, 3, inferring=seconds)
     answered = await offers_at(document, pipeline, question, types=types)
     return [offer for _, offers in answered for offer in offers]
 
 
-def document_of(text: str) -> Document:
-    return Document("a", 0, "", python_index(Snapshot.of(text)))
+def document_of(text: str) -> OpenDocument:
+    return OpenDocument("a", 0, "", python_index(Snapshot.of(text)))
 
 
 Types = Callable[..., TypeLookup]
@@ -71,7 +71,7 @@ Types = Callable[..., TypeLookup]
 def types_for(tasks: TaskGroup, folder: Path) -> Types:
     """The types for a document beside the module of shapes; `late` takes the documents with late answers."""
 
-    def types(document: Document, resident: Resident, late: list[str] | None = None) -> TypeLookup:
+    def types(document: OpenDocument, resident: Resident, late: list[str] | None = None) -> TypeLookup:
         def tell() -> None:
             if late is not None:
                 late.append(document.uri)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from quickfix_ls.candidates.replies import numbered, search_replace, structured, unified, whole
-from quickfix_ls.candidates.replies.answer import Answer, Place, Reading, Reason, Unusable, answer_of
-from quickfix_ls.candidates.replies.edits import edits_between
+from quickfix_ls.candidates.replies.answer import ModelAnswer, Reason, ReplyReading, ReplyRegion, Unusable, answer_of
 from quickfix_ls.candidates.replies.indentation import indented
+from quickfix_ls.candidates.replies.text_diff import edits_between
 from quickfix_ls.values import Edit
 
-__all__ = ["Place", "Reading", "Reason", "Reply", "read_reply"]
+__all__ = ["Reason", "Reply", "ReplyReading", "ReplyRegion", "read_reply"]
 
 _LONGEST = 100_000
 """Characters; an answer may be some forty lines, so a longer one went wrong."""
@@ -38,7 +38,9 @@ class Reply:
     notes: tuple[str, ...] = ()
 
 
-def read_reply(text: str, place: Place, fits: Callable[[tuple[Edit, ...]], bool], *, complete: bool = True) -> Reply:
+def read_reply(
+    text: str, place: ReplyRegion, fits: Callable[[tuple[Edit, ...]], bool], *, complete: bool = True
+) -> Reply:
     """The edits that an answer stands for. `fits` tells whether edits mend the problem; where no reading does, the
     most literal one is returned, for validation to say what is wrong with it. `complete` is false for an answer that
     was cut off. Pure if `fits` is; never raises of itself.
@@ -54,7 +56,9 @@ def read_reply(text: str, place: Place, fits: Callable[[tuple[Edit, ...]], bool]
         return Reply(refusal=unusable.reason, notes=(unusable.detail,) if unusable.detail else ())
 
 
-def _taken(readings: Iterator[list[Reading]], place: Place, fits: Callable[[tuple[Edit, ...]], bool]) -> Reply:
+def _taken(
+    readings: Iterator[list[ReplyReading]], place: ReplyRegion, fits: Callable[[tuple[Edit, ...]], bool]
+) -> Reply:
     """The first reading that fits; of the ways to indent it that do, the one that changes least: models are careless
     with indentation, and seldom mean to change it where the code is right without."""
     literal: Reply | None = None
@@ -77,14 +81,14 @@ def _taken(readings: Iterator[list[Reading]], place: Place, fits: Callable[[tupl
     return literal
 
 
-def _readings(answer: Answer, place: Place) -> Iterator[list[Reading]]:
+def _readings(answer: ModelAnswer, place: ReplyRegion) -> Iterator[list[ReplyReading]]:
     """The readings of the first form that the answer has, each as it stands and then with its indentation mended."""
     for read in _FORMS:
         found = False
         for reading in read(answer, place):
             found = True
             mended = indented(reading.hunks, place)
-            yield [reading, *(Reading(hunks, (*reading.notes, note)) for note, hunks in mended)]
+            yield [reading, *(ReplyReading(hunks, (*reading.notes, note)) for note, hunks in mended)]
         if found:
             return
     if not answer.complete:

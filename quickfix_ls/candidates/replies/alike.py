@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from quickfix_ls.candidates.replies.answer import Place, Unusable
+from quickfix_ls.candidates.replies.answer import ReplyRegion, Unusable
 
 LIKE = 0.6
 """From which likeness on one line is taken for another form of the other."""
@@ -18,7 +18,7 @@ def alike(one: str, other: str) -> float:
     return fuzz.ratio(one, other) / 100 if one or other else 1.0
 
 
-def located(quoted: Sequence[str], place: Place, hint: int | None = None) -> tuple[int, int]:
+def located(quoted: Sequence[str], place: ReplyRegion, hint: int | None = None) -> tuple[int, int]:
     """Where lines stand in the region, as indices [first, last): exactly, or else but for their indentation. Of
     several places, the one at `hint`, or the only one that holds the error.
 

@@ -41,7 +41,7 @@ class Hunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReplyReading:
     """One way to take an answer; hunks in order, apart from each other."""
 
     hunks: tuple[Hunk, ...]
@@ -49,7 +49,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class Place:
+class ReplyRegion:
     """The region that an answer is about: its text, its offset in the document, and the numbers, from 1, of its first
     line and of the error's; `lexis` are the lexical rules of its language."""
 
@@ -92,7 +92,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ModelAnswer:
     """The lines of an answer, thoughts and marks left out. `fenced` are the code blocks in it, each with its language;
     `open_fence` says that the last one never closes. `complete` is false where the answer was cut off."""
 
@@ -107,7 +107,7 @@ class Answer:
         return self.lines if self.complete else self.lines[:-1]
 
 
-def answer_of(text: str, complete: bool) -> Answer:
+def answer_of(text: str, complete: bool) -> ModelAnswer:
     """Never raises."""
     text = _INVISIBLE.sub("", _THOUGHT.sub("", text))
     lines = LINE_END.split(text)
@@ -122,7 +122,7 @@ def answer_of(text: str, complete: bool) -> Answer:
     while lines and not lines[-1].strip():
         lines.pop()
     fenced, is_open = _fenced(lines)
-    return Answer(tuple(lines), fenced, is_open, complete)
+    return ModelAnswer(tuple(lines), fenced, is_open, complete)
 
 
 def is_fence(line: str) -> bool:

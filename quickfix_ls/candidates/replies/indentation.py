@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quickfix_ls.candidates.replies.answer import Hunk, Place
+from quickfix_ls.candidates.replies.answer import Hunk, ReplyRegion
 from quickfix_ls.lexing.tokens import indent_of
 
 _TAB = 4
 
 
-def indented(hunks: Sequence[Hunk], place: Place) -> Iterator[tuple[str, tuple[Hunk, ...]]]:
+def indented(hunks: Sequence[Hunk], place: ReplyRegion) -> Iterator[tuple[str, tuple[Hunk, ...]]]:
     """Other ways to indent the lines of the hunks, each with a note, the smallest change first; none where there is
     nothing to put right. The same way for all hunks, since they were written alike."""
     unit = _unit(place.lines)
@@ -31,7 +31,7 @@ def _restyled(hunk: Hunk, unit: str) -> Hunk:
     return _with(hunk, [_in_unit(indent_of(line), unit) + line.lstrip(" \t\f") for line in hunk.lines])
 
 
-def _shifted(hunk: Hunk, place: Place, unit: str) -> Hunk:
+def _shifted(hunk: Hunk, place: ReplyRegion, unit: str) -> Hunk:
     """All lines moved by what the first one lacks, or has too much, against the first line that it replaces."""
     restyled = _restyled(hunk, unit).lines
     old = next((line for line in place.lines[hunk.first : hunk.last] if line.strip()), None)
@@ -52,7 +52,7 @@ def _shifted(hunk: Hunk, place: Place, unit: str) -> Hunk:
     return _with(hunk, shifted)
 
 
-def _restored(hunk: Hunk, place: Place) -> Hunk:
+def _restored(hunk: Hunk, place: ReplyRegion) -> Hunk:
     """Every line that stood there before gets its old indentation; a changed one, that of the old line in its place
     where as many lines come as go."""
     old = place.lines[hunk.first : hunk.last]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from quickfix_ls.candidates.replies.alike import alike
-from quickfix_ls.candidates.replies.answer import Answer, Hunk, Place, Reading, Unusable, is_fence
+from quickfix_ls.candidates.replies.answer import Hunk, ModelAnswer, ReplyReading, ReplyRegion, Unusable, is_fence
 
 _LINE = re.compile(r"[ \t]*([-+*>]?)[ \t]*(?:[Ll]ine[ \t]+|L)?(\d{1,7})([ \t]?)(\||│|:(?!=))(.*)")
 _NEAR = (1, -1, 2, -2)
@@ -26,7 +26,7 @@ class _Entry(NamedTuple):
     text: str
 
 
-def read(answer: Answer, place: Place) -> Iterator[Reading]:
+def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
     groups = _groups(answer)
     if not groups:
         return
@@ -35,13 +35,13 @@ def read(answer: Answer, place: Place) -> Iterator[Reading]:
         noted = [*notes, f"its line numbers were off by {abs(shift)}"] if shift else notes
         moved = [[one._replace(number=one.number + shift) for one in group] for group in groups]
         entries = _chosen(moved, place)
-        yield Reading(_hunks(entries, place), tuple(noted))
+        yield ReplyReading(_hunks(entries, place), tuple(noted))
         fresh = _without_quotes(entries, place)
         if len(fresh) < len(entries):
-            yield Reading(_hunks(fresh, place), (*noted, "it quoted old lines before the new ones"))
+            yield ReplyReading(_hunks(fresh, place), (*noted, "it quoted old lines before the new ones"))
 
 
-def _groups(answer: Answer) -> list[list[_Entry]]:
+def _groups(answer: ModelAnswer) -> list[list[_Entry]]:
     """Runs of numbered lines; prose ends a run, while within a fence an unnumbered line belongs to the one before."""
     groups: list[list[_Entry]] = [[]]
     fenced = {line for _, block in answer.fenced for line in block}
@@ -82,7 +82,7 @@ def _spaced(group: list[_Entry]) -> list[_Entry]:
     return [one._replace(text=one.text[1:] if one.text.strip() else one.text) for one in group] if odd else group
 
 
-def _shifts(groups: Sequence[Sequence[_Entry]], place: Place) -> list[int]:
+def _shifts(groups: Sequence[Sequence[_Entry]], place: ReplyRegion) -> list[int]:
     """What to add to the numbers, the likeliest first. Numbers as given need only lie in the region; others need
     lines that are like the ones they replace, and much more so. Raises Unusable where no numbers will do."""
     entries = [one for group in groups for one in group]
@@ -100,7 +100,7 @@ def _shifts(groups: Sequence[Sequence[_Entry]], place: Place) -> list[int]:
     return [*best[:1], 0]
 
 
-def _likeness(entries: Sequence[_Entry], shift: int, place: Place) -> float | None:
+def _likeness(entries: Sequence[_Entry], shift: int, place: ReplyRegion) -> float | None:
     """How like the lines are to those of the same number, of [0, 1]; None where one lies outside of the region."""
     numbers = [one.number + shift - place.first for one in entries]
     if any(not -1 <= index < len(place.lines) for index in numbers):
@@ -113,7 +113,7 @@ def _likeness(entries: Sequence[_Entry], shift: int, place: Place) -> float | No
     return sum(best.values()) / len(best) if best else 0.0
 
 
-def _chosen(groups: Sequence[Sequence[_Entry]], place: Place) -> list[_Entry]:
+def _chosen(groups: Sequence[Sequence[_Entry]], place: ReplyRegion) -> list[_Entry]:
     """The lines of the runs that change something: a run that only quotes is left out. Raises Unusable where two runs
     differ about a line."""
     changing = [group for group in groups if _hunks(group, place) and not _is_quote(group, place)] or groups[:1]
@@ -130,11 +130,11 @@ def _chosen(groups: Sequence[Sequence[_Entry]], place: Place) -> list[_Entry]:
     return sorted(entries, key=lambda one: one.number)
 
 
-def _is_quote(group: Sequence[_Entry], place: Place) -> bool:
+def _is_quote(group: Sequence[_Entry], place: ReplyRegion) -> bool:
     return all(_old(one, place) == one.text for one in group)
 
 
-def _without_quotes(entries: Sequence[_Entry], place: Place) -> list[_Entry]:
+def _without_quotes(entries: Sequence[_Entry], place: ReplyRegion) -> list[_Entry]:
     """The lines without those that repeat the old text and are followed by another of the same number."""
     return [
         one
@@ -147,7 +147,7 @@ def _without_quotes(entries: Sequence[_Entry], place: Place) -> list[_Entry]:
     ]
 
 
-def _hunks(entries: Sequence[_Entry], place: Place) -> tuple[Hunk, ...]:
+def _hunks(entries: Sequence[_Entry], place: ReplyRegion) -> tuple[Hunk, ...]:
     texts: dict[int, list[str]] = defaultdict(list)
     for one in entries:
         texts[one.number - place.first].append(one.text)
@@ -162,6 +162,6 @@ def _hunks(entries: Sequence[_Entry], place: Place) -> tuple[Hunk, ...]:
     return tuple(hunks)
 
 
-def _old(entry: _Entry, place: Place) -> str | None:
+def _old(entry: _Entry, place: ReplyRegion) -> str | None:
     index = entry.number - place.first
     return place.lines[index] if 0 <= index < len(place.lines) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from quickfix_ls.candidates.replies.alike import located
-from quickfix_ls.candidates.replies.answer import Answer, Hunk, Place, Reading, Unusable
+from quickfix_ls.candidates.replies.answer import Hunk, ModelAnswer, ReplyReading, ReplyRegion, Unusable
 
 _SEARCH = re.compile(r"\s*<{3,}\s*(?:SEARCH|ORIGINAL|OLD|BEFORE)\b.*", re.IGNORECASE)
 _MIDDLE = re.compile(r"\s*={3,}\s*")
@@ -15,7 +15,7 @@ _REPLACE = re.compile(r"\s*>{3,}\s*(?:REPLACE|UPDATED|NEW|AFTER)?\b.*", re.IGNOR
 _NUMBER = re.compile(r"\s*\d+\|")
 
 
-def read(answer: Answer, place: Place) -> Iterator[Reading]:
+def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
     if not any(_SEARCH.fullmatch(line) for line in answer.lines):
         return
     blocks, is_cut = _blocks(answer.lines)
@@ -29,7 +29,7 @@ def read(answer: Answer, place: Place) -> Iterator[Reading]:
         first, last = located(old, place)
         hunks.append(Hunk(first, last, tuple(new)))
     notes = ("the answer was cut off: only its whole blocks were taken",) if is_cut else ()
-    yield Reading(apart(hunks), notes)
+    yield ReplyReading(apart(hunks), notes)
 
 
 def apart(hunks: Sequence[Hunk]) -> tuple[Hunk, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from quickfix_ls.candidates.replies import numbered, whole
-from quickfix_ls.candidates.replies.answer import LINE_END, Answer, Place, Reading, Unusable
+from quickfix_ls.candidates.replies.answer import LINE_END, ModelAnswer, ReplyReading, ReplyRegion, Unusable
 from quickfix_ls.prompts import BAR
 
 _LISTS = ("lines", "edits", "changes", "replacements", "fixes")
@@ -16,7 +16,7 @@ _TEXTS = ("text", "new", "new_text", "content", "replacement", "code", "newText"
 _CODES = ("code", "fixed", "fixed_code", "corrected_code", "solution")
 
 
-def read(answer: Answer, place: Place) -> Iterator[Reading]:
+def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
     value = _value_of(answer)
     if value is None:
         return
@@ -26,19 +26,19 @@ def read(answer: Answer, place: Place) -> Iterator[Reading]:
     if lines is not None:
         if not lines:
             raise Unusable("changes nothing")
-        yield from numbered.read(Answer(tuple(lines), (), False, True), place)
+        yield from numbered.read(ModelAnswer(tuple(lines), (), False, True), place)
         return
     code = next((value[key] for key in _CODES if isinstance(value.get(key), str)), None) if _is_dict(value) else None
     if code is None:
         raise Unusable("no lines", "its JSON holds neither numbered lines nor code")
     block = tuple(LINE_END.split(code))
-    yield from whole.read(Answer(block, (("", block),), False, True), place)
+    yield from whole.read(ModelAnswer(block, (("", block),), False, True), place)
 
 
 _BROKEN = object()
 
 
-def _value_of(answer: Answer) -> Any:
+def _value_of(answer: ModelAnswer) -> Any:
     """The JSON value that the answer is, `_BROKEN` where it is cut or wrong, None where it is no JSON."""
     blocks = [block for language, block in answer.fenced if language in ("json", "jsonc", "")]
     for lines in (*blocks, answer.lines):

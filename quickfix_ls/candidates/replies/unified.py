@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from quickfix_ls.candidates.replies.alike import located
-from quickfix_ls.candidates.replies.answer import Answer, Hunk, Place, Reading, Unusable, is_fence
+from quickfix_ls.candidates.replies.answer import Hunk, ModelAnswer, ReplyReading, ReplyRegion, Unusable, is_fence
 from quickfix_ls.candidates.replies.search_replace import apart
 
 _HEADER = re.compile(r"@@+(?:\s+-(\d{1,7})(?:,\d+)?\s+\+\d+(?:,\d+)?\s+@@+)?.*")
@@ -14,7 +14,7 @@ _FILE = re.compile(r"(?:---|\+\+\+) \S.*|diff --git .*|index [0-9a-f]+\.\..*|\\ 
 _NUMBER = re.compile(r"([-+ ]?)\s*\d+\|")
 
 
-def read(answer: Answer, place: Place) -> Iterator[Reading]:
+def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
     lines = _diff_of(answer)
     if lines is None:
         return
@@ -23,10 +23,10 @@ def read(answer: Answer, place: Place) -> Iterator[Reading]:
     hunks = [hunk for number, body in _hunks_of(lines) for hunk in _changes(number, body, place)]
     if not hunks:
         raise Unusable("no lines")
-    yield Reading(apart(hunks))
+    yield ReplyReading(apart(hunks))
 
 
-def _diff_of(answer: Answer) -> list[str] | None:
+def _diff_of(answer: ModelAnswer) -> list[str] | None:
     """The lines of the diff, or None where the answer is none: a diff says so, by its fence or its headers."""
     for language, block in answer.fenced:
         if language in ("diff", "patch") and any(line[:1] in "+-" for line in block if line):
@@ -54,7 +54,7 @@ def _hunks_of(lines: Sequence[str]) -> Iterator[tuple[int | None, list[str]]]:
         yield number, body
 
 
-def _changes(number: int | None, body: Sequence[str], place: Place) -> Iterator[Hunk]:
+def _changes(number: int | None, body: Sequence[str], place: ReplyRegion) -> Iterator[Hunk]:
     """The changes of one hunk, its context lines left out. Raises Unusable where its old lines are not found."""
     while body and not body[-1].strip():
         body = body[:-1]

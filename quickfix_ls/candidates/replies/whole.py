@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from quickfix_ls.candidates.replies.alike import LIKE, alike
-from quickfix_ls.candidates.replies.answer import Answer, Hunk, Place, Reading, Unusable
+from quickfix_ls.candidates.replies.answer import Hunk, ModelAnswer, ReplyReading, ReplyRegion, Unusable
 
 _SURE = 0.75
 _MOST_GROWTH = 6
@@ -17,7 +17,7 @@ _MOST_GROWTH = 6
 _TIE = 0.02
 
 
-def read(answer: Answer, place: Place) -> Iterator[Reading]:
+def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
     if not answer.complete and (answer.open_fence or not answer.fenced):
         raise Unusable("cut off")
     block = _trimmed(_code_of(answer, place))
@@ -25,10 +25,10 @@ def read(answer: Answer, place: Place) -> Iterator[Reading]:
         return
     first, last = _where(block, place)
     note = f"taken for lines {place.first + first}-{place.first + last - 1}"
-    yield Reading((Hunk(first, last, tuple(block)),), (note,))
+    yield ReplyReading((Hunk(first, last, tuple(block)),), (note,))
 
 
-def _code_of(answer: Answer, place: Place) -> Sequence[str]:
+def _code_of(answer: ModelAnswer, place: ReplyRegion) -> Sequence[str]:
     """The one piece of code in an answer, pieces that only quote the region left out. Raises Unusable where there are
     several."""
     blocks = [block for _, block in answer.fenced if any(line.strip() for line in block)]
@@ -40,7 +40,7 @@ def _code_of(answer: Answer, place: Place) -> Sequence[str]:
     return changing[0]
 
 
-def _where(block: Sequence[str], place: Place) -> tuple[int, int]:
+def _where(block: Sequence[str], place: ReplyRegion) -> tuple[int, int]:
     """The lines [first, last) of the region that the block is another form of. Raises Unusable where none is, or where
     several are as good."""
     filled = [index for index, line in enumerate(place.lines) if line.strip()]
@@ -63,23 +63,23 @@ def _where(block: Sequence[str], place: Place) -> tuple[int, int]:
     return best[1], best[2]
 
 
-def _quality(ends: float, block: Sequence[str], first: int, last: int, place: Place) -> float:
+def _quality(ends: float, block: Sequence[str], first: int, last: int, place: ReplyRegion) -> float:
     """How well the block stands for the lines: its ends are like theirs, it has as many lines, it holds the error."""
     holds_error = first <= place.error <= last
     return ends - abs((last - first + 1) - len(block)) * 0.1 + 0.3 * holds_error
 
 
-def _code_within(lines: Sequence[str], place: Place) -> Sequence[str]:
+def _code_within(lines: Sequence[str], place: ReplyRegion) -> Sequence[str]:
     """What lies between the first and the last line that are surely code of the region, prose around it left out."""
     known = [index for index, line in enumerate(lines) if line.strip() and _best(line, place) >= _SURE]
     return lines[known[0] : known[-1] + 1] if known else ()
 
 
-def _best(line: str, place: Place) -> float:
+def _best(line: str, place: ReplyRegion) -> float:
     return max((alike(line, old) for old in place.lines if old.strip()), default=0.0)
 
 
-def _is_quote(block: Sequence[str], place: Place) -> bool:
+def _is_quote(block: Sequence[str], place: ReplyRegion) -> bool:
     """Whether the block only repeats lines of the region."""
     wanted = [line.rstrip() for line in _trimmed(block)]
     lines = [line.rstrip() for line in place.lines]

@@ -14,7 +14,7 @@ from quickfix_ls.languages.python.compile_check import Version, compile_check
 from quickfix_ls.languages.python.environment import PythonEnvironment
 from quickfix_ls.languages.python.members.references import NOTHING, UnitUses, uses_of
 from quickfix_ls.languages.python.names.scopes import UnitNames, names_of, names_of_broken
-from quickfix_ls.languages.python.notebooks import is_given
+from quickfix_ls.languages.python.notebook_names import is_given
 
 _MODULE_NAMES = frozenset(
     {"__file__", "__name__", "__doc__", "__path__", "__package__", "__spec__", "__loader__", "__builtins__",

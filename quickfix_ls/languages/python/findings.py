@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from quickfix_ls.index.index import Index
-from quickfix_ls.languages.python.members.keys import misspelt_keys
+from quickfix_ls.languages.python.members.dictionary_keys import misspelt_keys
 from quickfix_ls.languages.python.members.misspellings import misspelling_problems
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.languages.python.project.missing_packages import missing_packages
@@ -20,8 +20,8 @@ def findings(index: Index, first: int = 0, last: int | None = None) -> Iterator[
     return chain(undefined_names(index, first, last), member_findings(index, first, last))
 
 
-def member_findings(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def member_findings(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """Every misspelt or missing member, argument, module and key in the units from `first` to `last` (inclusive; to the
     end where None)."""
     sources = (misspelling_problems, renamed_apis, misspelt_keys, missing_packages)
-    return chain.from_iterable(source(analysis, first, last) for source in sources)
+    return chain.from_iterable(source(index, first, last) for source in sources)

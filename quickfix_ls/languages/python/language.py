@@ -14,12 +14,12 @@ from quickfix_ls.languages.python.findings import findings
 from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.languages.python.measures import MEASURES
 from quickfix_ls.languages.python.members.suspicions import suspicions
+from quickfix_ls.languages.python.reading import problem_of
 from quickfix_ls.languages.python.regions import joins
-from quickfix_ls.languages.python.reports import problem_of
 from quickfix_ls.languages.python.search_vocabulary import VOCABULARY
 from quickfix_ls.languages.python.syntax import SYNTAX
 from quickfix_ls.languages.python.token_words import SPELLING
-from quickfix_ls.languages.python.types.evidence import TYPES
+from quickfix_ls.languages.python.types.type_evidence import TYPES
 from quickfix_ls.problems.diagnosis import Diagnosis
 from quickfix_ls.prompts import Naming
 from quickfix_ls.validation import Checks

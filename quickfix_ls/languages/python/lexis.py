@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from quickfix_ls.languages.python.adjacent import may_follow, role_of, role_of_text
-from quickfix_ls.languages.python.layout import begins_statement
 from quickfix_ls.languages.python.lexer import KEYWORDS, OPENERS, lexed
+from quickfix_ls.languages.python.statement_lines import begins_statement
 from quickfix_ls.lexing.lexis import Lexis
 
 LEXIS = Lexis(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quickfix_ls.languages.python.layout import begins_statement
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
+from quickfix_ls.languages.python.statement_lines import begins_statement
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility.spelling import Spelling
@@ -21,18 +21,18 @@ CLASSES = (
 """Words that stand for many texts. No token can be spelt like them."""
 
 
-State = tuple[tuple[int, ...], int]
+SpellerState = tuple[tuple[int, ...], int]
 """The indentations that are open at the beginning of a line, and how many brackets are."""
 
 
-class Speller:
+class PythonSpeller:
     """Makes words of tokens, line by line; two spellers in the same state make the same words of the same lines."""
 
-    def __init__(self, state: State = ((), 0)) -> None:
+    def __init__(self, state: SpellerState = ((), 0)) -> None:
         self._levels, self._depth = [*state[0]], state[1]
 
     @property
-    def state(self) -> State:
+    def state(self) -> SpellerState:
         return tuple(self._levels), self._depth
 
     def line(self, tokens: Sequence[Token], line: Line) -> list[str]:
@@ -105,4 +105,4 @@ def _line_word(levels: list[int], indent: int) -> str:
     return DEDENT if closed == 1 else FAR_DEDENT
 
 
-SPELLING = Spelling(Speller, Speller, class_of, LINE_WORDS)
+SPELLING = Spelling(PythonSpeller, PythonSpeller, class_of, LINE_WORDS)

@@ -1,6 +1,6 @@
 """The measurements behind the features, one thing that is looked at a file.
 
-`Group` has what all changes of one problem share; each file has one function of a `Changed`, which gives its numbers by
+`RankedGroup` has what all changes of one problem share; each file has one function of a `Changed`, which gives its numbers by
 the features' names, in their units (see `features`). A text is a category: it is hashed into one of BUCKETS buckets.
 """
 
@@ -15,7 +15,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.lexing.relex import LexedText, Rewritten
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.plausibility.respell import Judged, Spelled
+from quickfix_ls.plausibility.respell import PlausibilityGain, Spelled
 from quickfix_ls.ranking.measures.said import Elsewhere, Said
 from quickfix_ls.validation.change import Change
 
@@ -36,7 +36,7 @@ def token_class(tokens: Sequence[Token], index: int) -> str:
     return token.text if token.kind in ("op", "keyword") else token.kind
 
 
-class Group:
+class RankedGroup:
     """A problem in its region, and what has been found out about it for one change and holds for the others."""
 
     def __init__(self, context: Context, plausibility: Plausibility) -> None:
@@ -50,7 +50,7 @@ class Group:
 class Changed:
     """A change of a group, with the tokens of the lines that it touches before and after."""
 
-    group: Group
+    group: RankedGroup
     change: Change
 
     @cached_property
@@ -64,5 +64,5 @@ class Changed:
         return old, Said.by(self.run.after), others
 
     @cached_property
-    def judged(self) -> Judged:
+    def judged(self) -> PlausibilityGain:
         return self.group.spelled.judge(self.run)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quickfix_ls.candidates.replies import Place, Reply, read_reply
-from quickfix_ls.candidates.replies.edits import edits_between
+from quickfix_ls.candidates.replies.text_diff import edits_between
 from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.values import Edit, apply_edits
 from tests.candidates.replies.answers import CUT, CUT_AND_READ, FIRST, LINE, LINE_9, MENDED, READ, REFUSED, REGION

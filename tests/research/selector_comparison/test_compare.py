@@ -15,7 +15,7 @@ import pytest
 from quickfix_ls.errors import UsageError
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.training.candidate_arrays import Candidates, picks
-from quickfix_ls.training.fitting import PARAMETERS, Table, fit_trees
+from quickfix_ls.training.fitting import PARAMETERS, FeatureTable, fit_trees
 from quickfix_ls.training.stored import SCHEMA, write_candidates
 from quickfix_ls.training.stored import read_candidates as read_stored
 from research.selector_comparison.__main__ import main
@@ -102,7 +102,9 @@ def test_settings_are_chosen_on_a_part_of_the_fit(candidates: Candidates) -> Non
 
 
 def test_other_objectives_have_the_parameters_of_the_shipped_trees() -> None:
-    table = Table(np.zeros((4, len(FEATURE_NAMES))), np.array([0, 1, 0, 1]), np.arange(4), np.array(list("abcd")))
+    table = FeatureTable(
+        np.zeros((4, len(FEATURE_NAMES))), np.array([0, 1, 0, 1]), np.arange(4), np.array(list("abcd"))
+    )
     fitted = fit_trees(table, 0, 1).params
     assert {key: fitted[key] for key in PARAMETERS} == PARAMETERS
     assert PARAMETERS["objective"] == "binary"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import NOWHERE, Checker, Finding
-from quickfix_ls.languages.python.checkers.rows import CONTAINERS, ITERABLES, row, type_row
+from quickfix_ls.checkers.checker import NOWHERE, Checker, ToolDiagnostic
+from quickfix_ls.languages.python.checkers.table_rows import CONTAINERS, ITERABLES, row, type_row
 
 _MERE_DEMANDS = frozenset({"var-annotated"})
 """What it reports of code that is right, and would hold against a fix that lets it see a type."""
@@ -53,7 +53,7 @@ _ROWS = (
 )
 
 
-def _read(output: str) -> Iterator[Finding]:
+def _read(output: str) -> Iterator[ToolDiagnostic]:
     for line in output.splitlines():
         if not line:
             continue
@@ -62,7 +62,7 @@ def _read(output: str) -> Iterator[Finding]:
             start = one["line"] - 1, max(0, one["column"])
             end = (one["end_line"] or one["line"]) - 1, max(0, one["end_column"] or one["column"])
             message = " ".join(filter(None, (one["message"], one["hint"])))
-            yield Finding(message, one["code"] or "", start, max(start, end))
+            yield ToolDiagnostic(message, one["code"] or "", start, max(start, end))
 
 
 CHECKERS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import NOWHERE, Checker, Finding
-from quickfix_ls.languages.python.checkers.rows import row, type_row
+from quickfix_ls.checkers.checker import NOWHERE, Checker, ToolDiagnostic
+from quickfix_ls.languages.python.checkers.table_rows import row, type_row
 
 _ROWS = (
     row("SyntaxError", "E0001", "syntax-error"),
@@ -24,11 +24,11 @@ _ROWS = (
 )
 
 
-def _read(output: str) -> Iterator[Finding]:
+def _read(output: str) -> Iterator[ToolDiagnostic]:
     for one in json.loads(output):
         start = one["line"] - 1, one["column"]
         end = (one["endLine"] or one["line"]) - 1, one["endColumn"] or one["column"]
-        yield Finding(one["message"], one["message-id"], start, max(start, end))
+        yield ToolDiagnostic(one["message"], one["message-id"], start, max(start, end))
 
 
 CHECKERS = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import Checker, Finding, finding_at
-from quickfix_ls.languages.python.checkers.rows import CONTAINERS, ITERABLES, row, type_row
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic, finding_at
+from quickfix_ls.languages.python.checkers.table_rows import CONTAINERS, ITERABLES, row, type_row
 
 _ROWS = (
     row("NameError", "reportUndefinedVariable", message=r'"(?P<name>\w+)" is not defined'),
@@ -49,7 +49,7 @@ _ROWS = (
 )
 
 
-def _read(output: str) -> Iterator[Finding]:
+def _read(output: str) -> Iterator[ToolDiagnostic]:
     for one in json.loads(output)["generalDiagnostics"]:
         if one["severity"] == "error":
             yield finding_at(one["range"], one["message"], one.get("rule", ""))

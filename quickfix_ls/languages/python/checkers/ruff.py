@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import Checker, Finding
-from quickfix_ls.languages.python.checkers.rows import row, type_row
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic
+from quickfix_ls.languages.python.checkers.table_rows import row, type_row
 
 _ROWS = (
     row("NameError", "F821", "undefined-name", message=r"Undefined name `(?P<name>\w+)`"),
@@ -17,10 +17,10 @@ _ROWS = (
 )
 
 
-def _read(output: str) -> Iterator[Finding]:
+def _read(output: str) -> Iterator[ToolDiagnostic]:
     for one in json.loads(output):
         start, end = one["location"], one["end_location"]
-        yield Finding(
+        yield ToolDiagnostic(
             one["message"],
             one["code"] or "",
             (start["row"] - 1, start["column"] - 1),

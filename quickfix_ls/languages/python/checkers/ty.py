@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import Checker, Finding
-from quickfix_ls.languages.python.checkers.rows import CONTAINERS, ITERABLES, row, type_row
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic
+from quickfix_ls.languages.python.checkers.table_rows import CONTAINERS, ITERABLES, row, type_row
 
 _ERRORS = frozenset({"major", "critical", "blocker"})
 _WRONG_WARNINGS = frozenset({"unused-awaitable"})
@@ -69,14 +69,14 @@ _ROWS = (
 )
 
 
-def _read(output: str) -> Iterator[Finding]:
+def _read(output: str) -> Iterator[ToolDiagnostic]:
     for one in json.loads(output):
         code = one["check_name"]
         if one["severity"] not in _ERRORS and code not in _WRONG_WARNINGS:
             continue
         positions = one["location"]["positions"]
         start, end = positions["begin"], positions["end"]
-        yield Finding(
+        yield ToolDiagnostic(
             one["description"].removeprefix(f"{code}: "),
             code,
             (start["line"] - 1, start["column"] - 1),

@@ -51,12 +51,12 @@ def _free_after(change: Change) -> tuple[FreeName, ...]:
 
 
 def _before(change: Change) -> Counter[tuple[str, str]]:
-    return _misspellings(change.analysis, change.before.start, change.before.end)
+    return _misspellings(change.index, change.before.start, change.before.end)
 
 
 def _after(change: Change) -> Counter[tuple[str, str]]:
     shift = sum(edit.growth for edit in change.outside if edit.span.end <= change.before.start)
-    return _misspellings(change.analysis_after, change.before.start + shift, change.after.end + shift)
+    return _misspellings(change.index_after, change.before.start + shift, change.after.end + shift)
 
 
 def _misspellings(index: Index, start: int, end: int) -> Counter[tuple[str, str]]:

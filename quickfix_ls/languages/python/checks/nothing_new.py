@@ -14,7 +14,7 @@ STAGE = "repair"
 def check(change: Change) -> str:
     known = {token.text for token in change.tokens if token.kind == "name"} - {change.problem.name}
     for free in free_after(change):
-        if free.name in known or free.name == change.problem.name or binds(change.analysis, free.name, free.in_class):
+        if free.name in known or free.name == change.problem.name or binds(change.index, free.name, free.in_class):
             continue
         if not any(free.name in token.text for token in change.tokens if token.kind in ("string", "badstring")):
             raise Refused(f"`{free.name}` would be undefined")

@@ -21,7 +21,7 @@ def check(change: Change) -> str:
         if misspellings_after(change)[slip] >= max(1, misspellings_before(change)[slip]):
             raise Refused(f"`{name}` is still wrong")
         return f"`{name}` is no longer wrong"
-    is_bound = bool(change.outside) and name in names_in(change.analysis_after).bound
+    is_bound = bool(change.outside) and name in names_in(change.index_after).bound
     if not is_bound and _reads(change, name) >= _reads_before(change, name):
         raise Refused(f"`{name}` is still undefined")
     return f"`{name}` is no longer undefined"

@@ -18,7 +18,7 @@ def header_measures(one: Changed) -> dict[str, float]:
     fresh = new.names - old.names - others.names
     return {
         "headers": _headers(one.run.after),
-        "fresh_names": sum(not binds(one.change.analysis, name) for name in fresh),
+        "fresh_names": sum(not binds(one.change.index, name) for name in fresh),
     }
 
 

@@ -20,7 +20,7 @@ def meaning_measures(one: Changed) -> dict[str, float]:
     counts = dict.fromkeys(("new_undefined", "idle_statements", "odd_tuples", "annotations", "called_constants"), 0)
     if change.fault is not None:
         return dict.fromkeys(counts, -1.0)
-    undefined = {free.name for free in free_after(change) if not binds(change.analysis, free.name)}
+    undefined = {free.name for free in free_after(change) if not binds(change.index, free.name)}
     counts["new_undefined"] = len(undefined - {change.problem.name})
     for node in _touched_nodes(change):
         if isinstance(node, ast.Expr):

@@ -14,17 +14,17 @@ from quickfix_ls.languages.python.members.stdlib_members import exception_member
 class ClassTable:
     """The names and classes of one snapshot. A class is known by the unit in which it begins, its header."""
 
-    def __init__(self, analysis: Index) -> None:
-        self.analysis = analysis
+    def __init__(self, index: Index) -> None:
+        self.index = index
         self._members: dict[int, frozenset[str] | None] = {}
 
     @cached_property
     def meanings(self) -> dict[str, Meaning]:
         """What each name stands for that the file binds once."""
         found = {}
-        for unit in range(len(self.analysis.cuts)):
-            for name, meaning in facts_of(self.analysis, unit).uses.meanings.items():
-                if names_in(self.analysis).bound[name] == 1:
+        for unit in range(len(self.index.cuts)):
+            for name, meaning in facts_of(self.index, unit).uses.meanings.items():
+                if names_in(self.index).bound[name] == 1:
                     found[name] = meaning
         return found
 
@@ -32,16 +32,16 @@ class ClassTable:
     def first_bound(self) -> dict[str, int]:
         """The first unit that binds each name at module level."""
         found: dict[str, int] = {}
-        for unit in reversed(range(len(self.analysis.cuts))):
-            found.update(dict.fromkeys(facts_of(self.analysis, unit).names.bound, unit))
+        for unit in reversed(range(len(self.index.cuts))):
+            found.update(dict.fromkeys(facts_of(self.index, unit).names.bound, unit))
         return found
 
     @cached_property
     def headers(self) -> dict[str, int]:
         """The unit in which each class that is bound once begins."""
         found = {}
-        for unit in range(len(self.analysis.cuts)):
-            opens = facts_of(self.analysis, unit).uses.opens
+        for unit in range(len(self.index.cuts)):
+            opens = facts_of(self.index, unit).uses.opens
             if opens is not None and self.meanings.get(opens.name) == opens:
                 found[opens.name] = unit
         return found
@@ -49,8 +49,8 @@ class ClassTable:
     def asked_of(self, module: str) -> Iterator[str]:
         """The members that the file imports from a module, or reads of it, directly below it."""
         aliases = {name for name, meaning in self.meanings.items() if meaning == Meaning("module", module)}
-        for unit in range(len(self.analysis.cuts)):
-            for use in facts_of(self.analysis, unit).uses.uses:
+        for unit in range(len(self.index.cuts)):
+            for use in facts_of(self.index, unit).uses.uses:
                 if (use.kind == "import" and use.owner == module) or (
                     use.kind == "attribute" and use.owner in aliases and not use.guarded
                 ):
@@ -64,7 +64,7 @@ class ClassTable:
         return self._members[header]
 
     def _class_members(self, header: int) -> frozenset[str] | None:
-        opens = facts_of(self.analysis, header).uses.opens
+        opens = facts_of(self.index, header).uses.opens
         assert opens is not None
         found = set(dir(object)) | {"__dict__", "__module__", "__annotations__"}
         for base in opens.names:
@@ -72,7 +72,7 @@ class ClassTable:
                 self.class_members(self.headers[base])
                 if base in self.headers
                 else exception_members(base)
-                if not names_in(self.analysis).bound[base]
+                if not names_in(self.index).bound[base]
                 else None
             )
             if base != "object" and inherited is None:
@@ -85,7 +85,7 @@ class ClassTable:
         """The attributes that a class's own text gives it; None where it may give others that we can't see."""
         found: set[str] = set()
         for unit in self.units(header):
-            facts = facts_of(self.analysis, unit)
+            facts = facts_of(self.index, unit)
             if facts.fault or facts.uses.dynamic:
                 return None
             found |= facts.names.members | facts.uses.stored
@@ -93,14 +93,14 @@ class ClassTable:
 
     def header_of(self, unit: int) -> int | None:
         """The unit in which the class around a unit begins."""
-        stack = self.analysis.cuts[unit].stack
-        while unit > 0 and self.analysis.cuts[unit].stack[: len(stack)] == stack:
+        stack = self.index.cuts[unit].stack
+        while unit > 0 and self.index.cuts[unit].stack[: len(stack)] == stack:
             unit -= 1
-        return unit if stack and self.analysis.cuts[unit].stack == stack[:-1] else None
+        return unit if stack and self.index.cuts[unit].stack == stack[:-1] else None
 
     def units(self, header: int, nested: bool = True) -> Iterator[int]:
         """The units of a class; those of classes in it only with `nested`."""
-        cuts = self.analysis.cuts
+        cuts = self.index.cuts
         yield header
         if header + 1 >= len(cuts) or len(cuts[header + 1].stack) <= len(cuts[header].stack):
             return

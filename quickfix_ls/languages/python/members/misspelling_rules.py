@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from quickfix_ls.languages.python.members.references import Use
-from quickfix_ls.languages.python.names.spelling import nearest
+from quickfix_ls.languages.python.names.near_names import nearest
 
 
 class Found(NamedTuple):

@@ -27,7 +27,7 @@ from quickfix_ls.languages.python.members.references import Use
 from quickfix_ls.languages.python.members.self_attributes import of_self
 from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, module_members, type_members
 from quickfix_ls.languages.python.members.suspicious_code import IN_PLACE
-from quickfix_ls.languages.python.names.spelling import is_foreign, nearest, nearest_method
+from quickfix_ls.languages.python.names.near_names import is_foreign, nearest, nearest_method
 from quickfix_ls.languages.python.project.importable import has_member, misspelt_module
 from quickfix_ls.languages.python.project.moved_stdlib import MEMBERS, MODULES
 from quickfix_ls.problems.kinds import NAME
@@ -41,15 +41,15 @@ class Misspelling(NamedTuple):
     members: frozenset[str] = frozenset()
 
 
-def misspellings(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Misspelling]:
+def misspellings(index: Index, first: int = 0, last: int | None = None) -> Iterator[Misspelling]:
     """Every slip in the units from `first` to `last` (inclusive; to the end where None). Like undefined names, they
     need the facts of all units."""
-    if names_in(analysis).is_opaque:
+    if names_in(index).is_opaque:
         return
-    file = _File(analysis)
-    for unit in range(first, len(analysis.cuts) if last is None else last + 1):
-        uses = facts_of(analysis, unit).uses
-        start = analysis.cuts[unit].start
+    file = _File(index)
+    for unit in range(first, len(index.cuts) if last is None else last + 1):
+        uses = facts_of(index, unit).uses
+        start = index.cuts[unit].start
         for use in uses.uses:
             if not use.guarded and (found := file.of_use(unit, use)):
                 yield _located(found, use, start)
@@ -58,15 +58,15 @@ def misspellings(analysis: Index, first: int = 0, last: int | None = None) -> It
                 yield _located(found, use, start)
 
 
-def misspelling_problems(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def misspelling_problems(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """The problems of the slips."""
-    return (slip.problem for slip in misspellings(analysis, first, last))
+    return (slip.problem for slip in misspellings(index, first, last))
 
 
-def misspelling_of(analysis: Index, problem: Problem) -> Misspelling | None:
+def misspelling_of(index: Index, problem: Problem) -> Misspelling | None:
     """The slip that a problem is; None where it is none (any more)."""
-    unit = analysis.unit_at(problem.span.start)
-    return next((slip for slip in misspellings(analysis, unit, unit) if slip.problem.span == problem.span), None)
+    unit = index.unit_at(problem.span.start)
+    return next((slip for slip in misspellings(index, unit, unit) if slip.problem.span == problem.span), None)
 
 
 def _located(found: Found, use: Use, start: int) -> Misspelling:
@@ -77,9 +77,9 @@ def _located(found: Found, use: Use, start: int) -> Misspelling:
 class _File:
     """The slips of one file."""
 
-    def __init__(self, analysis: Index) -> None:
-        self.analysis = analysis
-        self.owners = ClassTable(analysis)
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self.owners = ClassTable(index)
 
     def of_use(self, unit: int, use: Use) -> Found | None:
         if use.kind == "attribute":
@@ -96,7 +96,7 @@ class _File:
             return Found("ModuleNotFoundError", message, frozenset({right})) if right else None
         if use.kind == "early":
             # The cells of a notebook may run in any order.
-            bound, (_, last) = self.owners.first_bound.get(use.name, unit), self.analysis.joined(unit)
+            bound, (_, last) = self.owners.first_bound.get(use.name, unit), self.index.joined(unit)
             early = unit < bound <= last and use.name not in ALWAYS_BOUND
             return Found("NameError", f"name '{use.name}' is not defined yet") if early else None
         return self._of_lost(use) if use.kind == "lost" else self._of_oddity(use)
@@ -104,7 +104,7 @@ class _File:
     # -- what is asked of a name, a literal or a module -----------------------------------------------------------
 
     def _of_attribute(self, use: Use) -> Found | None:
-        text = self.analysis.snapshot.text
+        text = self.index.snapshot.text
         meaning, rest = self._meaning(use)
         if meaning is None or (rest and meaning.kind != "module"):
             return None
@@ -113,7 +113,7 @@ class _File:
             members = self._of_module(module, use.name)
             message = f"module '{module}' has no attribute '{use.name}'"
             return Found("AttributeError", message, members) if members is not None else None
-        if meaning.kind == "type" and not names_in(self.analysis).bound[meaning.name]:
+        if meaning.kind == "type" and not names_in(self.index).bound[meaning.name]:
             members = type_members(meaning.name)
             if members is None or use.name in members:
                 return None
@@ -138,10 +138,10 @@ class _File:
         return right if asked and known else ""
 
     def _of_oddity(self, use: Use) -> Found | None:
-        text = self.analysis.snapshot.text
+        text = self.index.snapshot.text
         if use.kind == "guard":
             return Found("Warning", f"'{use.name}' is never the value of `__name__`", frozenset({"__main__"}))
-        if use.kind == "redirected" and not names_in(self.analysis).bound["print"]:
+        if use.kind == "redirected" and not names_in(self.index).bound["print"]:
             message = "unsupported operand type(s) for >>: 'builtin_function_or_method' and a file"
             return Found("TypeError", message)
         if use.kind == "selfless" and re.search(rf"(?<!\w)self\.{use.name}\s*\(", text):
@@ -159,10 +159,10 @@ class _File:
 
     def _of_module(self, module: str, name: str) -> frozenset[str] | None:
         """The members of a module that lacks `name`; None where it has it, or where we can't tell."""
-        if environment_of(self.analysis).target > HERE or _differs(module, name):
+        if environment_of(self.index).target > HERE or _differs(module, name):
             return None
         members = module_members(module)
-        if members is None or name in members or is_given(self.analysis.snapshot.text, name):
+        if members is None or name in members or is_given(self.index.snapshot.text, name):
             return None
         return members if f"{module}.{name}" in MEMBERS or nearest(name, members) else None
 
@@ -177,7 +177,7 @@ class _File:
         elif meaning is not None and meaning.kind == "type":
             called = f"{meaning.name}.{rest}"
             parameters = PARAMETERS.get(called)
-        elif meaning is None and not names_in(self.analysis).bound[use.owner]:
+        elif meaning is None and not names_in(self.index).bound[use.owner]:
             parameters = PARAMETERS.get(use.owner)
         return of_parameters(use, called, parameters)
 
@@ -185,7 +185,7 @@ class _File:
         if meaning.names == UNKNOWN_BASES or meaning.name not in self.owners.headers:
             return None
         given = [
-            facts_of(self.analysis, unit).uses.methods
+            facts_of(self.index, unit).uses.methods
             for unit in self.owners.units(self.owners.headers[meaning.name], nested=False)
         ]
         makers = [methods["__init__"] for methods in given if "__init__" in methods]
@@ -193,7 +193,7 @@ class _File:
 
     def _is_own(self, module: str) -> bool:
         """Whether the file binds the name of a module in another way too."""
-        return names_in(self.analysis).bound[module] > 1
+        return names_in(self.index).bound[module] > 1
 
 
 def _differs(module: str, name: str) -> bool:

@@ -16,11 +16,11 @@ from rapidfuzz.distance import OSA
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.facts import facts_of
+from quickfix_ls.languages.python.members.common_words import is_word, vocabulary
 from quickfix_ls.languages.python.members.misspelling_rules import is_elsewhere
 from quickfix_ls.languages.python.members.references import Use
 from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
-from quickfix_ls.languages.python.members.vocabulary import is_word, vocabulary
-from quickfix_ls.languages.python.names.spelling import nearest
+from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
@@ -42,14 +42,14 @@ _ARGUMENTS_OF_BUILTINS = frozenset().union(*PARAMETERS.values())
 _OF_TYPES = frozenset().union(*(type_members(name) or () for name in ("bytes", "dict", "list", "set", "str")))
 
 
-def suspicions(analysis: Index, first: int, last: int, within: Span) -> Iterator[Problem]:
+def suspicions(index: Index, first: int, last: int, within: Span) -> Iterator[Problem]:
     """What is suspected in the units from `first` to `last` (inclusive), as far as it touches `within`."""
     for unit in range(first, last + 1):
-        facts, start = facts_of(analysis, unit), analysis.cuts[unit].start
+        facts, start = facts_of(index, unit), index.cuts[unit].start
         for use in (*facts.uses.uses, *facts.uses.own):
             span = Span(start + use.span.start, start + use.span.end)
-            if use.kind in _MESSAGES and span.touches(within) and _is_odd(analysis, use):
-                hints = _imported(analysis, use) if use.kind == "import" else _meant(analysis, use)
+            if use.kind in _MESSAGES and span.touches(within) and _is_odd(index, use):
+                hints = _imported(index, use) if use.kind == "import" else _meant(index, use)
                 if hints:
                     yield _problem(use, span, hints)
 
@@ -60,22 +60,22 @@ def _problem(use: Use, span: Span, hints: tuple[str, ...]) -> Problem:
     return Problem(NAME, message, code, span, use.name, ORIGIN, hints=hints)
 
 
-def _is_odd(analysis: Index, use: Use) -> bool:
+def _is_odd(index: Index, use: Use) -> bool:
     """Whether a name stands once in the file, and is no word that we know. An imported one should stand twice, whatever
     it is."""
     if len(use.name) < 2 or use.name.startswith("__") or (use.kind != "import" and is_word(use.name)):
         return False
-    return not is_elsewhere(analysis.snapshot.text, use.name)
+    return not is_elsewhere(index.snapshot.text, use.name)
 
 
-def _imported(analysis: Index, use: Use) -> tuple[str, ...]:
+def _imported(index: Index, use: Use) -> tuple[str, ...]:
     """What is meant by a name that is imported and not used: one that is used and not imported."""
-    return tuple(nearest(use.name, {problem.name for problem in undefined_names(analysis)}))
+    return tuple(nearest(use.name, {problem.name for problem in undefined_names(index)}))
 
 
-def _meant(analysis: Index, use: Use) -> tuple[str, ...]:
+def _meant(index: Index, use: Use) -> tuple[str, ...]:
     """What may be meant, the likeliest first: what the file has, before what any code has."""
-    text = analysis.snapshot.text
+    text = index.snapshot.text
     if use.kind == "keyword":
         usual, found = _ARGUMENTS_OF_BUILTINS, _WORD.findall(text)
     else:

@@ -16,8 +16,8 @@ from quickfix_ls.index.index import Index, Region
 from quickfix_ls.languages.python.facts import facts_of, names_in
 from quickfix_ls.languages.python.lexer import KEYWORDS, lex
 from quickfix_ls.languages.python.members.misspellings import misspelling_of
+from quickfix_ls.languages.python.names.near_names import nearest_method
 from quickfix_ls.languages.python.names.scopes import surroundings
-from quickfix_ls.languages.python.names.spelling import nearest_method
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Problem
 
@@ -44,7 +44,7 @@ class VisibleName:
     unread: bool = False
 
 
-def visible_names(analysis: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
+def visible_names(index: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
     """Everything readable at the problem's place, locals first, and the members of the class around it.
 
     Of the module's names, those are left out that neither occur in the region nor look at all like the
@@ -52,7 +52,7 @@ def visible_names(analysis: Index, region: Region, problem: Problem) -> tuple[Vi
     Never raises.
     """
     if problem.code != "NameError":
-        return _members_for(analysis, region, problem)
+        return _members_for(index, region, problem)
     at = problem.span.start - region.start
     seen = _Occurrences(region.text, at)
     around = surroundings(region.text, region.prefix, region.suffix, at)
@@ -60,7 +60,7 @@ def visible_names(analysis: Index, region: Region, problem: Problem) -> tuple[Vi
     unread = around.unread if around is not None else frozenset()
     groups: list[tuple[Origin, Iterable[str]]] = [
         ("local", sorted(local)),
-        ("module", sorted(_near_or_seen(names_in(analysis).bound, problem.name, seen))),
+        ("module", sorted(_near_or_seen(names_in(index).bound, problem.name, seen))),
         ("builtin", _BUILTINS),
         ("keyword", _KEYWORDS),
     ]
@@ -73,17 +73,17 @@ def visible_names(analysis: Index, region: Region, problem: Problem) -> tuple[Vi
                 count, distance = seen.names.get(name, (0, FAR))
                 found.append(VisibleName(name, origin, count, distance, name in unread))
     members = set(around.members) if around is not None else set()
-    members.update(_members_of_class(analysis, region))
+    members.update(_members_of_class(index, region))
     for name in sorted(members):
         count, distance = seen.members.get(name, (0, FAR))
         found.append(VisibleName(name, "member", count, distance))
     return tuple(found)
 
 
-def _members_for(analysis: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
+def _members_for(index: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
     """What could stand in the place of a misspelt member or argument, as far as it resembles it or is hinted at."""
     # What is only suspected or reported is no slip, and to look for one takes a walk over the whole file.
-    slip = misspelling_of(analysis, problem) if problem.origin == "analysis" else None
+    slip = misspelling_of(index, problem) if problem.origin == "analysis" else None
     members = sorted({*(slip.members if slip is not None else ()), *problem.hints})
     hits = process.extract(
         problem.name, members, scorer=OSA.distance, score_cutoff=max(3, len(problem.name) // 2), limit=60
@@ -146,30 +146,28 @@ _SELF = re.compile(r"\b(?:self|cls)[ \t]*\.[ \t]*([^\W\d]\w*)")
 _MOST_UNITS = 400  # to either side: a class larger than that is not searched to its end
 
 
-def _members_of_class(analysis: Index, region: Region) -> set[str]:
+def _members_of_class(index: Index, region: Region) -> set[str]:
     """Names bound in the class body around the region, and attributes of `self` used in that class."""
     found = set(_used_members(region.text))
-    unit = analysis.unit_at(region.start)
-    stack = analysis.cuts[unit].stack
+    unit = index.unit_at(region.start)
+    stack = index.cuts[unit].stack
     if not stack:
         return found
     first = last = unit
-    while first > 0 and unit - first < _MOST_UNITS and analysis.cuts[first - 1].stack[: len(stack)] == stack:
+    while first > 0 and unit - first < _MOST_UNITS and index.cuts[first - 1].stack[: len(stack)] == stack:
         first -= 1
     while (
-        last + 1 < len(analysis.cuts)
-        and last - unit < _MOST_UNITS
-        and analysis.cuts[last + 1].stack[: len(stack)] == stack
+        last + 1 < len(index.cuts) and last - unit < _MOST_UNITS and index.cuts[last + 1].stack[: len(stack)] == stack
     ):
         last += 1
     for other in range(first, last + 1):
-        own = analysis.region(other)
+        own = index.region(other)
         found |= _used_members(own.text)
-        if analysis.cuts[other].stack == stack:
-            found |= facts_of(analysis, other).names.members
+        if index.cuts[other].stack == stack:
+            found |= facts_of(index, other).names.members
     # Statements that directly follow the class's header stand in the header's unit.
-    if first > 0 and not facts_of(analysis, first - 1).fault:
-        found |= facts_of(analysis, first - 1).names.members
+    if first > 0 and not facts_of(index, first - 1).fault:
+        found |= facts_of(index, first - 1).names.members
     return found
 
 

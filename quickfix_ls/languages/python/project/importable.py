@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from quickfix_ls.languages.python.names.spelling import is_mistyped
+from quickfix_ls.languages.python.names.near_names import is_mistyped
 from quickfix_ls.languages.python.project.installed import owns
 from quickfix_ls.languages.python.project.package_names import Names, names_of_package
 from quickfix_ls.shipped import models_of

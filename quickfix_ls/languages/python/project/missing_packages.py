@@ -15,15 +15,15 @@ from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
 
-def missing_packages(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def missing_packages(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """Such imports in the units from `first` to `last` (inclusive; to the end where None). Only of packages that are
     known, where the environment of the file is known, and neither it nor the folders around the file has them."""
-    if not environment_of(analysis).packages:
+    if not environment_of(index).packages:
         return
-    text = analysis.snapshot.text
-    for unit in range(first, len(analysis.cuts) if last is None else last + 1):
-        start = analysis.cuts[unit].start
-        for use in facts_of(analysis, unit).uses.uses:
+    text = index.snapshot.text
+    for unit in range(first, len(index.cuts) if last is None else last + 1):
+        start = index.cuts[unit].start
+        for use in facts_of(index, unit).uses.uses:
             if use.kind != "module" or use.guarded or use.name in sys.stdlib_module_names:
                 continue
             span = Span(start + use.span.start, start + use.span.end)
@@ -32,8 +32,7 @@ def missing_packages(analysis: Index, first: int = 0, last: int | None = None) -
             module = dotted_at(text, span.start) or use.name
             distribution = distribution_of(module)
             if distribution and not any(
-                _has(folder, module)
-                for folder in (*environment_of(analysis).packages, *environment_of(analysis).beside)
+                _has(folder, module) for folder in (*environment_of(index).packages, *environment_of(index).beside)
             ):
                 message = f"No module named '{use.name}': it is in the distribution `{distribution}`"
                 yield Problem(NAME, message, "ModuleNotFoundError", span, use.name, "analysis")

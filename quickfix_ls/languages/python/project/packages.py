@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 _HERE = Path(__file__).parent
 
-Kind = Literal["members", "modules", "methods"]
+RenameKind = Literal["members", "modules", "methods"]
 
 
 class Renamed(NamedTuple):
@@ -19,7 +19,7 @@ class Renamed(NamedTuple):
     the first that is known to lack the old name, as `source` says.
     """
 
-    kind: Kind
+    kind: RenameKind
     old: str
     new: str
     package: str
@@ -27,7 +27,7 @@ class Renamed(NamedTuple):
     source: str
 
 
-def renamed(kind: Kind, old: str) -> Renamed | None:
+def renamed(kind: RenameKind, old: str) -> Renamed | None:
     """What became of a name; None where nothing is known of it."""
     table = _renamed()
     found = table.get((kind, old))
@@ -53,9 +53,9 @@ def distribution_of(module: str) -> str:
 
 
 @cache
-def _renamed() -> dict[tuple[Kind, str], Renamed]:
-    found: dict[tuple[Kind, str], Renamed] = {}
-    kinds: tuple[Kind, ...] = ("members", "modules", "methods")
+def _renamed() -> dict[tuple[RenameKind, str], Renamed]:
+    found: dict[tuple[RenameKind, str], Renamed] = {}
+    kinds: tuple[RenameKind, ...] = ("members", "modules", "methods")
     for release in _read("renamed_packages.toml")["release"]:
         for kind in kinds:
             for old, new in release.get(kind, {}).items():

@@ -21,26 +21,26 @@ _QUOTED = re.compile(r"[\"'`](\w+)[\"'`]")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)*")
 
 
-def renamed_apis(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def renamed_apis(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """Every use of such a name in the units from `first` to `last` (inclusive; to the end where None)."""
-    if not environment_of(analysis).packages or names_in(analysis).is_opaque:
+    if not environment_of(index).packages or names_in(index).is_opaque:
         return
-    imported = imported_modules(analysis)
+    imported = imported_modules(index)
     known = packages_with_renames()
     aliases = {alias for alias, module in imported.items() if module.partition(".")[0] in known}
     told: set[Span] = set()
-    for unit in range(first, len(analysis.cuts) if last is None else last + 1):
-        start = analysis.cuts[unit].start
-        for use in facts_of(analysis, unit).uses.uses:
+    for unit in range(first, len(index.cuts) if last is None else last + 1):
+        start = index.cuts[unit].start
+        for use in facts_of(index, unit).uses.uses:
             if use.guarded or (use.meaning is not None and use.meaning.kind != "module"):
                 continue
             first_name = (use.name if use.kind == "module" else use.owner).partition(".")[0]
             if use.kind not in _ERRORS or first_name not in (aliases if use.kind == "attribute" else known):
                 continue
             span = Span(start + use.span.start, start + use.span.end)
-            found = became(analysis.snapshot.text, imported, span, use.name)
-            if found is not None and found.kind != "methods" and _is_gone(found, environment_of(analysis).packages):
-                problem = _problem(analysis, found, use, span)
+            found = became(index.snapshot.text, imported, span, use.name)
+            if found is not None and found.kind != "methods" and _is_gone(found, environment_of(index).packages):
+                problem = _problem(index, found, use, span)
                 if problem.span not in told:
                     told.add(problem.span)
                     yield problem
@@ -63,11 +63,11 @@ def became(text: str, imported: Mapping[str, str], span: Span, name: str, said: 
 _ERRORS = {"attribute": "AttributeError", "import": "ImportError", "module": "ModuleNotFoundError"}
 
 
-def _problem(analysis: Index, found: Renamed, use: Use, span: Span) -> Problem:
+def _problem(index: Index, found: Renamed, use: Use, span: Span) -> Problem:
     owner, _, last = found.old.rpartition(".")
     now = f"since {found.package} {found.version} it is `{found.new}`"
     if found.kind == "modules" and use.kind != "attribute" and last != use.name:
-        place = analysis.snapshot.text.rfind(found.old, 0, span.end + len(found.old))
+        place = index.snapshot.text.rfind(found.old, 0, span.end + len(found.old))
         span = Span(place, place + len(found.old)) if place >= 0 else span
         return Problem(NAME, f"No module named '{found.old}': {now}", _ERRORS["module"], span, found.old, "analysis")
     if use.kind == "attribute":

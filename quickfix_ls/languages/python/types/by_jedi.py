@@ -13,7 +13,7 @@ from jedi.api.environment import InterpreterEnvironment
 from jedi.inference.compiled.subprocess import InferenceStateSameProcess
 from jedi.inference.helpers import infer_call_of_leaf
 
-from quickfix_ls.languages.python.types.facts import Facts, Inquiry, Question
+from quickfix_ls.languages.python.types.inquiries import Facts, Inquiry, TypeQuestion
 
 # Looked for in all of a project's files, the callers of a function take longer than anybody waits.
 jedi.settings.dynamic_params_for_other_modules = False
@@ -24,7 +24,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _MOST_BASES = 50
 
 
-def answers_to(question: Question) -> Iterator[Facts | None]:
+def answers_to(question: TypeQuestion) -> Iterator[Facts | None]:
     """The facts for each inquiry, one after the other; None where jedi knows nothing, or fails."""
     script = jedi.Script(
         question.text,

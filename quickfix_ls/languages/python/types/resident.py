@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Sequence
 
 from anyio import CancelScope, Lock, move_on_after
 
-from quickfix_ls.languages.python.types.facts import Answers, Facts, Question, question_line, read_facts
+from quickfix_ls.languages.python.types.inquiries import Answers, Facts, TypeQuestion, question_line, read_facts
 from quickfix_ls.tasks import uncancelled
 
 logger = logging.getLogger(__name__)
@@ -26,7 +26,9 @@ IDLE_SECONDS = 300.0
 _LONGEST_LINE = 1 << 24
 # Isolated, so that no code of the folder or of an environment is found by the name of one of ours; without `site`, so
 # that what packages have run at every start is not.
-_CODE = "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.languages.python.types.process import main; main()"
+_CODE = (
+    "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.languages.python.types.jedi_process import main; main()"
+)
 COMMAND = (sys.executable, "-I", "-S", "-c", _CODE, *filter(None, sys.path))
 
 
@@ -54,7 +56,7 @@ class Resident:
         """Of the process; None where none is running."""
         return self._process.pid if self._process is not None and self._process.returncode is None else None
 
-    async def ask(self, question: Question) -> Answers:
+    async def ask(self, question: TypeQuestion) -> Answers:
         """The answers; None for what is not known, and for what was not answered when the time was over. Cancellation
         ends the process."""
         found: list[Facts | None] = []
@@ -81,7 +83,7 @@ class Resident:
         self._is_closed = True
         await self._stop()
 
-    async def _answers(self, question: Question) -> AsyncGenerator[Facts | None, None]:
+    async def _answers(self, question: TypeQuestion) -> AsyncGenerator[Facts | None, None]:
         """The answers, each as it comes. Cancellation leaves the process with a question that it may still answer."""
         process = await self._started()
         assert process.stdin is not None

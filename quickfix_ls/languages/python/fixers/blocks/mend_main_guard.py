@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_changes import token_at
-from quickfix_ls.languages.python.names.spelling import nearest
+from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.values import Candidate, Edit
 
 _GOOD = 'if __name__ == "__main__":\n    main()\n'

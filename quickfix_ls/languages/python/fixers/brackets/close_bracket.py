@@ -8,8 +8,8 @@ from itertools import islice
 from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS, begins_statement
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
+from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS, begins_statement
 from quickfix_ls.values import Candidate
 
 _MOST_PLACES, _MOST_COMMAS = 14, 6

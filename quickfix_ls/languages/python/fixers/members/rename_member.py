@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_context import visible_of
-from quickfix_ls.languages.python.names.spelling import nearest_method
+from quickfix_ls.languages.python.names.near_names import nearest_method
 from quickfix_ls.values import Candidate, Edit, Safety
 
 

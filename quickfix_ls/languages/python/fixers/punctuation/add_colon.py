@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS, SOFT_BLOCK_KEYWORDS
+from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS, SOFT_BLOCK_KEYWORDS
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 

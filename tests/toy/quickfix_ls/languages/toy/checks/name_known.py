@@ -7,6 +7,6 @@ COST, STAGE = 1, "repair"
 def check(change: Change) -> str:
     if kind_of(change.problem).proof != "analysis":
         return ""
-    if change.candidate.edits[0].text not in change.analysis.summary.defined:
+    if change.candidate.edits[0].text not in change.index.summary.defined:
         raise Refused("it is undefined too")
     return "the name is defined"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from quickfix_ls.languages.python.breaking import Code, operator
-from quickfix_ls.languages.python.layout import BLOCK_KEYWORDS
+from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS
 
 
 @operator

@@ -34,7 +34,7 @@ def counted(paths: Iterable[str]) -> Iterator[Iterator[str]]:
         yield iter(progress.track(listed, description="fixing"))
 
 
-class Summary:
+class RunSummary:
     """Counts what was done to the files of one command; as a text, it is the last line."""
 
     def __init__(self) -> None:

@@ -7,8 +7,8 @@ import os
 import re
 from typing import Any
 
-from quickfix_ls.commands.disk import Source
-from quickfix_ls.commands.findings import Finding
+from quickfix_ls.commands.disk import FileOnDisk
+from quickfix_ls.commands.problem_offers import ProblemOffers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Offer, Problem, Span
 
@@ -18,20 +18,20 @@ VERSION = 1
 _NO_NEWLINE = b"\\ No newline at end of file\n"
 
 
-def as_line(source: Source, snapshot: Snapshot, problem: Problem) -> str:
+def as_line(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
     """`path:line:column: error type: message`, as editors and terminals make a link of it."""
     line, column = position(snapshot, problem.span.start)
     return f"{source.name}:{line}:{column}: {problem.code}: {problem.message}"
 
 
-def as_patch(source: Source, fixed: bytes) -> bytes:
+def as_patch(source: FileOnDisk, fixed: bytes) -> bytes:
     """A unified diff from the source's bytes to `fixed`, empty where they are equal, for `patch -p0`."""
     name = os.fsencode(source.name)
     lines = difflib.diff_bytes(difflib.unified_diff, _lines(source.data), _lines(fixed), name, name)
     return b"".join(line if line.endswith(b"\n") else line + b"\n" + _NO_NEWLINE for line in lines)
 
 
-def as_json(source: Source, findings: tuple[Finding, ...]) -> dict[str, Any]:
+def as_json(source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> dict[str, Any]:
     """One file's problems with their offers, in JSON's types. `edits` are in places of the text as it is."""
     snapshot = Snapshot.of(source.text)
     problems = [

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.lexer import lex
-from quickfix_ls.languages.python.names.spelling import nearest
+from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.values import Problem, Span
 
 _READ = re.compile(r"\[(?P<quote>[\"'])(?P<key>[^\W\d]\w*)(?P=quote)\]")
@@ -28,12 +28,12 @@ _ENDED = re.compile(r"[ \t]*(?:[#;\r\n]|\Z)")
 _LARGEST = 20_000
 
 
-def misspelt_keys(analysis: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
+def misspelt_keys(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """The keys of that kind that are read in the units from `first` to `last` (inclusive; to the end where None)."""
-    text = analysis.snapshot.text
+    text = index.snapshot.text
     known: dict[str, frozenset[str] | None] = {}
-    for unit in range(first, len(analysis.cuts) if last is None else last + 1):
-        region = analysis.region(unit)
+    for unit in range(first, len(index.cuts) if last is None else last + 1):
+        region = index.region(unit)
         for read in _READ.finditer(region.text):
             owner, key = _owner(region.text, read.start()), read["key"]
             if not owner:

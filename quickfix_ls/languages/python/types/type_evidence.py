@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import TypeEvidence
-from quickfix_ls.languages.python.types.facts import Question
-from quickfix_ls.languages.python.types.findings import Doubt, doubts_at, informed, suspected_in
+from quickfix_ls.languages.python.types.doubts import Doubt, doubts_at, informed, suspected_in
+from quickfix_ls.languages.python.types.inquiries import TypeQuestion
 from quickfix_ls.languages.python.types.resident import Resident, is_installed
 from quickfix_ls.languages.python.types.search_path import folders_for
 
 
-def question(index: Index, path: str, roots: Sequence[str], doubts: Sequence[Doubt]) -> Question:
+def question(index: Index, path: str, roots: Sequence[str], doubts: Sequence[Doubt]) -> TypeQuestion:
     """What to ask about the doubtful places of a file; `path` is empty where it is no file, `roots` are the workspace's
     folders."""
     inquiries = tuple(doubt.inquiry for doubt in doubts)
-    return Question(index.snapshot.text, path, folders_for(path, roots), inquiries)
+    return TypeQuestion(index.snapshot.text, path, folders_for(path, roots), inquiries)
 
 
 TYPES = TypeEvidence(is_installed, Resident, doubts_at, suspected_in, question, informed)

@@ -16,7 +16,7 @@ from rich.progress import Progress
 from quickfix_ls.errors import UsageError
 from quickfix_ls.ranking.features import features
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
-from quickfix_ls.training.groups import MoreCandidates, Step, steps_of
+from quickfix_ls.training.groups import LabelledStep, MoreCandidates, steps_of
 from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline, rows_hash
 from quickfix_ls.training.labels import Judge, Labels
 from quickfix_ls.training.parallel import by_chunks
@@ -114,7 +114,7 @@ async def candidates_of(row: Row, more: MoreCandidates | None = None) -> list[di
 
 
 def _candidate(
-    row: Row, step: Step, place: int, one: ValidCandidate, labels: Labels, numbers: Sequence[float]
+    row: Row, step: LabelledStep, place: int, one: ValidCandidate, labels: Labels, numbers: Sequence[float]
 ) -> dict[str, Any]:
     problem, change = step.context.problem, one.change
     return {
@@ -129,7 +129,7 @@ def _candidate(
     }  # fmt: skip
 
 
-def _problem_line(step: Step) -> str:
+def _problem_line(step: LabelledStep) -> str:
     text, offset = step.context.region.text, step.context.offset
     start = text.rfind("\n", 0, max(offset, 0)) + 1
     return text[start:].split("\n", 1)[0]

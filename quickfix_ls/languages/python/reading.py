@@ -12,15 +12,15 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import checkers
 from quickfix_ls.languages.python.facts import binds, imported_modules
 from quickfix_ls.languages.python.findings import findings
-from quickfix_ls.languages.python.members.keys import near_keys
+from quickfix_ls.languages.python.members.dictionary_keys import near_keys
 from quickfix_ls.languages.python.members.stdlib_members import type_members
-from quickfix_ls.languages.python.names.spelling import is_foreign, nearest, nearest_method
+from quickfix_ls.languages.python.names.near_names import is_foreign, nearest, nearest_method
 from quickfix_ls.languages.python.project.importable import misspelt_module
 from quickfix_ls.languages.python.project.moved_stdlib import MODULES
 from quickfix_ls.languages.python.project.renamed_apis import became
 from quickfix_ls.problems import distance
 from quickfix_ls.problems.kinds import KINDS, NAME, SYNTAX, TYPE
-from quickfix_ls.problems.syntax import syntax_problems
+from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import Problem, Reported, Span
 
 _NEIGHBOURS = 30
@@ -75,7 +75,7 @@ _ATTRIBUTE = _PLACES["AttributeError"]
 _EMPTY_METHOD = re.compile(r"\bdef[ \t]+(?P<name>\w+)[ \t]*\([ \t]*\)")
 
 
-def problem_of(analysis: Index, reported: Reported) -> Problem | None:
+def problem_of(index: Index, reported: Reported) -> Problem | None:
     """The problem that a diagnostic is about; None where it is about nothing that we can mend.
 
     Its range and its words are trusted as little as can be. Where our analysis sees the same at that place, the problem
@@ -88,22 +88,22 @@ def problem_of(analysis: Index, reported: Reported) -> Problem | None:
     if reading is None:
         return None
     if reading.code == "SyntaxError":
-        fault = next(iter(_nearest_faults(analysis, reported.span)), None)
+        fault = next(iter(_nearest_faults(index, reported.span)), None)
         return replace(fault, reported=said_by(reported)) if fault else None
     if KINDS[reading.kind].proof == "checker":
-        return _of_types(analysis, reading, reported)
-    span, name = _place(analysis, reading, reported.span)
+        return _of_types(index, reading, reported)
+    span, name = _place(index, reading, reported.span)
     if span is None:
         # A method that has parameters, but not the one that it is called with.
-        return None if reading.name else _of_types(analysis, reading, reported)
-    unit = analysis.unit_at(span.start)
-    own = list(findings(analysis, unit, unit))
+        return None if reading.name else _of_types(index, reading, reported)
+    unit = index.unit_at(span.start)
+    own = list(findings(index, unit, unit))
     same = next((one for one in own if one.span == span and one.name == name), None)
     if same is not None:
         return replace(same, reported=said_by(reported), hints=_fit(reading.hints, name))
-    if reading.code == "NameError" and binds(analysis, name):
-        return _of_types(analysis, replace(reading, code="UnboundLocalError"), reported)
-    return _taken_on_trust(analysis, reading, reported, name, span)
+    if reading.code == "NameError" and binds(index, name):
+        return _of_types(index, replace(reading, code="UnboundLocalError"), reported)
+    return _taken_on_trust(index, reading, reported, name, span)
 
 
 def said_by(reported: Reported) -> str:
@@ -123,47 +123,45 @@ def _read_any(reported: Reported) -> Reading | None:
     return Reading("NameError", match.group(1), hints_of(reported.message)) if match else None
 
 
-def _of_types(analysis: Index, reading: Reading, reported: Reported) -> Problem:
+def _of_types(index: Index, reading: Reading, reported: Reported) -> Problem:
     """What only the tool can tell, at the place that it tells: of a member, where its name stands."""
     pattern = _ATTRIBUTE if reading.code == "TypeError" else _PLACES[reading.code]
-    found = _find(analysis, pattern, reading.name, reported.span) if reading.name else None
+    found = _find(index, pattern, reading.name, reported.span) if reading.name else None
     said, words = said_by(reported), reported.message.partition("\n")[0]
     origin, span, name = f"client:{reported.source}", found or reported.span, reading.name
     return Problem(TYPE, words, reading.code, span, name, origin, said, reading.hints)
 
 
-def _place(analysis: Index, reading: Reading, reported: Span) -> tuple[Span | None, str]:
+def _place(index: Index, reading: Reading, reported: Span) -> tuple[Span | None, str]:
     """Where the name at fault stands on the reported lines, the nearest to the reported span; and the name."""
     if not reading.name:
-        method = _EMPTY_METHOD.search(analysis.snapshot.text, *_lines_of(analysis, reported))
+        method = _EMPTY_METHOD.search(index.snapshot.text, *_lines_of(index, reported))
         return (Span(*method.span("name")), method["name"]) if method else (None, "")
-    return _find(analysis, _PLACES[reading.code], reading.name, reported), reading.name
+    return _find(index, _PLACES[reading.code], reading.name, reported), reading.name
 
 
-def _find(analysis: Index, pattern: str, name: str, reported: Span) -> Span | None:
+def _find(index: Index, pattern: str, name: str, reported: Span) -> Span | None:
     """Where a name stands like that on the reported lines, the nearest to the reported span."""
-    start, end = _lines_of(analysis, reported)
-    found = re.finditer(pattern.format(name=re.escape(name)), analysis.snapshot.text[start:end])
+    start, end = _lines_of(index, reported)
+    found = re.finditer(pattern.format(name=re.escape(name)), index.snapshot.text[start:end])
     places = [Span(start + one.start(), start + one.end()) for one in found]
     return min(places, key=lambda place: max(reported.start - place.start, place.end - reported.end, 0), default=None)
 
 
-def _lines_of(analysis: Index, span: Span) -> tuple[int, int]:
-    snapshot = analysis.snapshot
+def _lines_of(index: Index, span: Span) -> tuple[int, int]:
+    snapshot = index.snapshot
     start = snapshot.line_span(snapshot.line_at(span.start)).start
     return start, snapshot.line_span(snapshot.line_at(span.end)).end
 
 
-def _taken_on_trust(analysis: Index, reading: Reading, reported: Reported, name: str, span: Span) -> Problem | None:
+def _taken_on_trust(index: Index, reading: Reading, reported: Reported, name: str, span: Span) -> Problem | None:
     origin = f"client:{reported.source}" if reported.source else "client"
     members = _members_of_type(reported.message)
     is_translated = members is not None and is_foreign(name, members)
-    hints = _fit([*reading.hints, *_meant(analysis, reading, span, members)], name)
+    hints = _fit([*reading.hints, *_meant(index, reading, span, members)], name)
     if not hints and reading.name and reading.code != "NameError":
-        is_renamed = (
-            became(analysis.snapshot.text, imported_modules(analysis), span, name, reported.message) is not None
-        )
-        if not is_renamed and not is_translated and not _is_no_member(analysis, reading, span):
+        is_renamed = became(index.snapshot.text, imported_modules(index), span, name, reported.message) is not None
+        if not is_renamed and not is_translated and not _is_no_member(index, reading, span):
             return None
     message = _MESSAGES[reading.code if reading.name else "self"].format(name=name)
     if is_translated:
@@ -177,27 +175,27 @@ def _members_of_type(said: str) -> frozenset[str] | None:
     return type_members(kind[1]) if kind is not None else None
 
 
-def _meant(analysis: Index, reading: Reading, span: Span, members: frozenset[str] | None) -> list[str]:
+def _meant(index: Index, reading: Reading, span: Span, members: frozenset[str] | None) -> list[str]:
     """What could be meant where the tool does not say it: a module that there is, one of the `members` of a builtin
     type, a name that stands close by."""
     if reading.code == "ModuleNotFoundError":
         return [MODULES.get(reading.name, ""), misspelt_module(reading.name)]
     if reading.code == "KeyError":
-        return near_keys(analysis.snapshot.text, span)
+        return near_keys(index.snapshot.text, span)
     words = _WORDS.get(reading.code)
     if words is None or not reading.name:
         return []
     if members is not None:
         return nearest_method(reading.name, members, most=3)
-    text = analysis.snapshot.text
+    text = index.snapshot.text
     found = words.finditer(text, max(0, span.start - _NEARBY), min(len(text), span.end + _NEARBY))
     return nearest(reading.name, {one[1] for one in found}, most=3)
 
 
-def _is_no_member(analysis: Index, reading: Reading, span: Span) -> bool:
+def _is_no_member(index: Index, reading: Reading, span: Span) -> bool:
     """Whether `self` is asked for what is a name of the file, or a builtin one."""
-    is_own = analysis.snapshot.text.endswith(("self.", "cls."), 0, span.start)
-    return reading.code == "AttributeError" and is_own and binds(analysis, reading.name)
+    is_own = index.snapshot.text.endswith(("self.", "cls."), 0, span.start)
+    return reading.code == "AttributeError" and is_own and binds(index, reading.name)
 
 
 def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:
@@ -205,8 +203,8 @@ def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys(hints) if one != name and all(map(str.isidentifier, one.split("."))))
 
 
-def _nearest_faults(analysis: Index, span: Span) -> list[Problem]:
+def _nearest_faults(index: Index, span: Span) -> list[Problem]:
     """Syntax errors around a reported place, the nearest first: tools disagree on where an error is."""
-    unit = analysis.unit_at(span.start)
-    first, last = max(0, unit - _NEIGHBOURS), min(len(analysis.cuts) - 1, unit + _NEIGHBOURS)
-    return sorted(syntax_problems(analysis, first, last), key=lambda problem: distance(problem, span))
+    unit = index.unit_at(span.start)
+    first, last = max(0, unit - _NEIGHBOURS), min(len(index.cuts) - 1, unit + _NEIGHBOURS)
+    return sorted(syntax_problems(index, first, last), key=lambda problem: distance(problem, span))

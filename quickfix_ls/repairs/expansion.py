@@ -54,13 +54,13 @@ class Deadline:
 
 
 async def expand(
-    parts: Parts, analysis: Index, region: Region, problem: Problem, deadline: Deadline
+    parts: Parts, index: Index, region: Region, problem: Problem, deadline: Deadline
 ) -> tuple[Context, list[ValidCandidate]]:
     """Propose and validate every candidate for one step: those after which the region compiles, and those after which
     the region's first error is gone and another one is left further down. Equal candidates are merged, and their
     sources counted. Cancellable every few milliseconds; nothing is left behind."""
-    fixers = fixers_for(analysis.language, problem, parts.disabled_fixers)
-    context = build_context(analysis, region, problem)
+    fixers = fixers_for(index.language, problem, parts.disabled_fixers)
+    context = build_context(index, region, problem)
     passed: dict[str, ValidCandidate] = {}
     refused: set[str] = set()
     began, checking, proposed, enough = time.perf_counter(), 0.0, 0, -math.inf
@@ -68,7 +68,7 @@ async def expand(
     for candidate, bits in propose(context, fixers, parts.plausibility):
         if bits is not None and bits < enough:
             break
-        change = Change(analysis, problem, candidate, region, context.tokens)
+        change = Change(index, problem, candidate, region, context.tokens)
         key = change.key
         if key in passed:
             passed[key] = passed[key].with_source(candidate.source)

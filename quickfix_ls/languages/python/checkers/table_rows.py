@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quickfix_ls.checkers.checker import Row
+from quickfix_ls.checkers.checker import DiagnosticRow
 from quickfix_ls.problems.kinds import NAME, SYNTAX, TYPE
 
 ITERABLES = (
@@ -12,11 +12,11 @@ CONTAINERS = r"(?:builtins\.|typing\.)?(?P<hint>[Ll]ist|[Ss]et|[Tt]uple)\["
 """In tables: the types of values that a call of an expected container's type takes, and the container."""
 
 
-def row(code: str, *codes: str, message: str = "") -> Row:
+def row(code: str, *codes: str, message: str = "") -> DiagnosticRow:
     """A line about syntax or a name; `code` is the exception's name."""
-    return Row(code, frozenset(codes), message, SYNTAX if code == "SyntaxError" else NAME)
+    return DiagnosticRow(code, frozenset(codes), message, SYNTAX if code == "SyntaxError" else NAME)
 
 
-def type_row(code: str, *codes: str, message: str) -> Row:
+def type_row(code: str, *codes: str, message: str) -> DiagnosticRow:
     """A line about types: nothing is offered for it that the checker has not proven."""
-    return Row(code, frozenset(codes), message, TYPE, hinted=True)
+    return DiagnosticRow(code, frozenset(codes), message, TYPE, hinted=True)

@@ -8,7 +8,7 @@ import sys
 import threading
 from typing import BinaryIO
 
-from quickfix_ls.languages.python.types.facts import facts_line, read_question
+from quickfix_ls.languages.python.types.inquiries import facts_line, read_question
 
 
 def main() -> None:

@@ -18,9 +18,9 @@ from quickfix_ls.languages.python.members.misspelling_rules import is_elsewhere,
 from quickfix_ls.languages.python.members.references import Use
 from quickfix_ls.languages.python.members.suspicions import ORIGIN as SUSPICION
 from quickfix_ls.languages.python.members.suspicions import suspicions
-from quickfix_ls.languages.python.names.spelling import nearest, nearest_method
-from quickfix_ls.languages.python.reports import said_by
-from quickfix_ls.languages.python.types.facts import Answers, Facts, Inquiry
+from quickfix_ls.languages.python.names.near_names import nearest, nearest_method
+from quickfix_ls.languages.python.reading import said_by
+from quickfix_ls.languages.python.types.inquiries import Answers, Facts, Inquiry
 from quickfix_ls.problems.kinds import NAME, kind_of
 from quickfix_ls.problems.switches import is_file_off, is_off
 from quickfix_ls.values import TYPES, Problem, Reported, Span
@@ -58,13 +58,13 @@ class Doubt(NamedTuple):
 
 
 def doubts_at(
-    analysis: Index, span: Span, found: Sequence[Problem], reported: Sequence[Reported] = ()
+    index: Index, span: Span, found: Sequence[Problem], reported: Sequence[Reported] = ()
 ) -> tuple[Doubt, ...]:
     """What types may tell about the lines of a place, the nearest first, where `found` are the problems that are known
     there and `reported` what tools say: nothing where one of the problems is proven."""
     if any(kind_of(one).proof != "checker" and one.origin in ("python", "analysis") for one in found):
         return ()
-    snapshot = analysis.snapshot
+    snapshot = index.snapshot
     start = snapshot.line_span(snapshot.line_at(span.start)).start
     within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)
     said = {
@@ -74,19 +74,19 @@ def doubts_at(
     }
     doubts = (
         one._replace(reported=said.get((_ERRORS[one.use.kind], one.use.name), ""))
-        for one in _doubts(analysis, within, found)
+        for one in _doubts(index, within, found)
     )
     return tuple(sorted(doubts, key=lambda one: (not (one.problem or one.reported), one.span.gap(span))))[:_MOST]
 
 
-def suspected_in(analysis: Index) -> tuple[Doubt, ...]:
+def suspected_in(index: Index) -> tuple[Doubt, ...]:
     """What is suspected anywhere in a document, where nobody points at a place."""
-    whole = Span(0, len(analysis.snapshot.text))
-    found = list(suspicions(analysis, 0, len(analysis.cuts) - 1, whole))
-    return tuple(one for one in _doubts(analysis, whole, found) if one.problem is not None)
+    whole = Span(0, len(index.snapshot.text))
+    found = list(suspicions(index, 0, len(index.cuts) - 1, whole))
+    return tuple(one for one in _doubts(index, whole, found) if one.problem is not None)
 
 
-def informed(analysis: Index, found: Sequence[Problem], doubts: Sequence[Doubt], answers: Answers) -> list[Problem]:
+def informed(index: Index, found: Sequence[Problem], doubts: Sequence[Doubt], answers: Answers) -> list[Problem]:
     """The problems at a place once types are known: first those that types show, then those of `found` that types
     don't refute. What a tool reported is not refuted, since it may know more."""
     shown: list[Problem] = []
@@ -94,7 +94,7 @@ def informed(analysis: Index, found: Sequence[Problem], doubts: Sequence[Doubt],
     for doubt, facts in zip(doubts, answers, strict=True):
         if facts is None:
             continue
-        if problem := _shown(analysis, doubt, facts):
+        if problem := _shown(index, doubt, facts):
             shown.append(problem)
             settled.append(doubt.problem)
         elif doubt.use.name in facts.names and doubt.problem is not None and doubt.problem.origin == SUSPICION:
@@ -102,20 +102,20 @@ def informed(analysis: Index, found: Sequence[Problem], doubts: Sequence[Doubt],
     return [*shown, *(one for one in found if one not in settled)]
 
 
-def _doubts(analysis: Index, within: Span, found: Iterable[Problem]) -> Iterator[Doubt]:
-    if is_file_off(analysis.snapshot):
+def _doubts(index: Index, within: Span, found: Iterable[Problem]) -> Iterator[Doubt]:
+    if is_file_off(index.snapshot):
         return
     problems = {(one.span, one.code): one for one in found if kind_of(one).proof == "analysis"}
-    first, last = analysis.unit_at(within.start), analysis.unit_at(within.end)
+    first, last = index.unit_at(within.start), index.unit_at(within.end)
     for unit in range(first, last + 1):
-        facts, start = facts_of(analysis, unit), analysis.cuts[unit].start
+        facts, start = facts_of(index, unit), index.cuts[unit].start
         for use in (*facts.uses.uses, *facts.uses.own):
             span = Span(start + use.span.start, start + use.span.end)
-            if use.kind in _ERRORS and span.touches(within) and not is_off(analysis.snapshot, span):
+            if use.kind in _ERRORS and span.touches(within) and not is_off(index.snapshot, span):
                 yield Doubt(use, span, problems.get((span, _ERRORS[use.kind])))
 
 
-def _shown(analysis: Index, doubt: Doubt, facts: Facts) -> Problem | None:
+def _shown(index: Index, doubt: Doubt, facts: Facts) -> Problem | None:
     """The problem that a doubt is: its owner lacks the name, and has one that is near."""
     use = doubt.use
     if use.name in facts.names:
@@ -126,7 +126,7 @@ def _shown(analysis: Index, doubt: Doubt, facts: Facts) -> Problem | None:
         else nearest_method(use.name, facts.names)
     )
     is_doubtful = doubt.problem is not None or bool(doubt.reported)
-    if not near or not (is_doubtful or _is_certain(analysis, use, doubt.span.start, facts)):
+    if not near or not (is_doubtful or _is_certain(index, use, doubt.span.start, facts)):
         return None
     if doubt.problem is not None and doubt.problem.origin != SUSPICION:
         # As the tool has it, so that the tool can be asked whether it is gone.
@@ -135,16 +135,16 @@ def _shown(analysis: Index, doubt: Doubt, facts: Facts) -> Problem | None:
     return Problem(NAME, message, _ERRORS[use.kind], doubt.span, use.name, TYPES, doubt.reported, tuple(near))
 
 
-def _is_certain(analysis: Index, use: Use, at: int, facts: Facts) -> bool:
+def _is_certain(index: Index, use: Use, at: int, facts: Facts) -> bool:
     """Whether a name that nobody else doubts is missing: all that its owner has is known, the code does not expect it
     to be missing, and nothing in the file gives it to anything."""
-    text = analysis.snapshot.text
-    if not facts.is_complete or use.name.startswith("__") or (use.guarded and not _is_for_checkers(analysis, at)):
+    text = index.snapshot.text
+    if not facts.is_complete or use.name.startswith("__") or (use.guarded and not _is_for_checkers(index, at)):
         return False
     return not is_given(text, use.name) and not is_elsewhere(text, use.name)
 
 
-def _is_for_checkers(analysis: Index, at: int) -> bool:
+def _is_for_checkers(index: Index, at: int) -> bool:
     """Whether the code at an offset stands below `if TYPE_CHECKING:`: then it is guarded from running, not from being
     wrong."""
-    return _FOR_CHECKERS.match(analysis.region(analysis.unit_at(at)).text) is not None
+    return _FOR_CHECKERS.match(index.region(index.unit_at(at)).text) is not None

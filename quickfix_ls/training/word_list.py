@@ -1,6 +1,6 @@
 """Make the shipped list of words: what attributes, methods, arguments and definitions are called in the corpus.
 
-    python -m quickfix_ls.training.vocabulary
+    python -m quickfix_ls.training.word_list
 
 A word is kept that two packages use, or three files of one; of the standard library, all are. The packages that
 figures are measured on (`sources.HELD_OUT`) have no part in it.
@@ -13,8 +13,8 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from quickfix_ls.languages.python.members.vocabulary import DATA
-from quickfix_ls.training.sources import data_hash, source_files
+from quickfix_ls.languages.python.members.common_words import DATA
+from quickfix_ls.training.source_files import data_hash, source_files
 
 _SHORTEST = 2
 _FILES = 3

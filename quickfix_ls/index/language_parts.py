@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 P = TypeVar("P")
 
 
-class Language(Protocol):
+class LanguageParts(Protocol):
     """`name` is the language's identifier, also that of its folder and of its models."""
 
     @property

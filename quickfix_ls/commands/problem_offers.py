@@ -14,7 +14,7 @@ from quickfix_ls.values import Offer, Problem, ProblemKind
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ProblemOffers:
     """A problem of a text with its offers, best first; none where we abstain."""
 
     problem: Problem
@@ -23,22 +23,22 @@ class Finding:
 
 async def find(
     pipeline: Pipeline,
-    analysis: Index,
+    index: Index,
     budget: Budget,
     models: Models | None = None,
     *,
     explain: bool = False,
     finder: Finder = find_own,
-) -> tuple[Finding, ...]:
+) -> tuple[ProblemOffers, ...]:
     """Every problem of the text that `finder` finds with its offers, in the order of the text; with the reasons for
     their probabilities where `explain` says so. Cancellable at every await."""
     found = []
-    for problem in filter(pipeline.wants, await finder(analysis)):
-        offers = await pipeline.final_offers(analysis, problem, budget, models)
-        found.append(Finding(problem, tuple(map(pipeline.explained, offers)) if explain else offers))
+    for problem in filter(pipeline.wants, await finder(index)):
+        offers = await pipeline.final_offers(index, problem, budget, models)
+        found.append(ProblemOffers(problem, tuple(map(pipeline.explained, offers)) if explain else offers))
     return tuple(found)
 
 
-def find_of_kind(analysis: Index, kinds: Collection[ProblemKind]) -> list[Problem]:
+def find_of_kind(index: Index, kinds: Collection[ProblemKind]) -> list[Problem]:
     """Every problem of the text, of those kinds where any is given."""
-    return [one for one in find_all(analysis) if not kinds or one.kind in kinds]
+    return [one for one in find_all(index) if not kinds or one.kind in kinds]

@@ -34,7 +34,7 @@ _RECIPROCAL = re.compile(r"\b(A?GPL|LGPL|MPL|Mozilla|EUPL|CDDL|General Public|Le
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """One file of correct code; `package` is its top-level package, `stdlib` for all of the standard
     library."""
 
@@ -54,32 +54,32 @@ class Source:
         return text.replace("\r\n", "\n") if len(data) <= _LARGEST else None
 
 
-def source_files(only: Sequence[str] = (), without: Sequence[str] = HELD_OUT) -> list[Source]:
+def source_files(only: Sequence[str] = (), without: Sequence[str] = HELD_OUT) -> list[SourceFile]:
     """The standard library and installed packages under a permissive licence, by package and path.
 
     `only` keeps the named packages and nothing else; `without` and those of `EXCLUDED` are left out
     otherwise.
     """
     left_out = {name.lower() for name in (*EXCLUDED, *without)}
-    found = {path: Source(path, package) for package, path in _all_files()}
+    found = {path: SourceFile(path, package) for package, path in _all_files()}
     return sorted(
         (one for one in found.values() if (one.package in only if only else one.package.lower() not in left_out)),
         key=lambda one: (one.package, one.path.as_posix()),
     )
 
 
-def plausibility_files() -> list[Source]:
+def plausibility_files() -> list[SourceFile]:
     """What the language model learns from: four in five of the source files."""
     return [one for one in source_files() if not _is_kept(one)]
 
 
-def corpus_files() -> list[Source]:
+def corpus_files() -> list[SourceFile]:
     """What is broken to train the reward model: the files that the language model has not seen, so that it
     finds them as plausible as any code that it will meet."""
     return [one for one in source_files() if _is_kept(one)]
 
 
-def _is_kept(source: Source) -> bool:
+def _is_kept(source: SourceFile) -> bool:
     # By the end of the path alone: where packages lie differs from machine to machine.
     return zlib.crc32("/".join((source.package, *source.path.parts[-2:])).encode()) % 5 == 0
 

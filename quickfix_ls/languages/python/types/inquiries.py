@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from typing import Literal, NamedTuple
 
-Kind = Literal["attribute", "keyword", "import"]
+InquiryKind = Literal["attribute", "keyword", "import"]
 
 
 class Inquiry(NamedTuple):
     """The name that begins at an offset, in code points, is asked of something: an `attribute` of what stands before
     its dot, a `keyword` of the function that is called, an `import` of a module."""
 
-    kind: Kind
+    kind: InquiryKind
     offset: int
 
 
@@ -25,7 +25,7 @@ class Facts(NamedTuple):
     is_complete: bool
 
 
-class Question(NamedTuple):
+class TypeQuestion(NamedTuple):
     """Inquiries about one text. `path` is where it lies, empty where it is no file; `folders` are those that its
     imports are looked up in, the first first, without the standard library's."""
 
@@ -39,13 +39,13 @@ Answers = tuple[Facts | None, ...]
 """The facts for each inquiry, None where nothing is known."""
 
 
-def question_line(question: Question) -> bytes:
+def question_line(question: TypeQuestion) -> bytes:
     return json.dumps(question).encode() + b"\n"
 
 
-def read_question(line: bytes) -> Question:
+def read_question(line: bytes) -> TypeQuestion:
     text, path, folders, inquiries = json.loads(line)
-    return Question(text, path, tuple(folders), tuple(Inquiry(*one) for one in inquiries))
+    return TypeQuestion(text, path, tuple(folders), tuple(Inquiry(*one) for one in inquiries))
 
 
 def facts_line(facts: Facts | None) -> bytes:

@@ -22,8 +22,8 @@ from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.tasks import start_logged
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.calm import Calm
-from quickfix_ls.worker.checking import Checked
-from quickfix_ls.worker.frames import Change, Configure, Open
+from quickfix_ls.worker.checking import CheckerReports
+from quickfix_ls.worker.frames import ChangeText, Configure, Open
 from quickfix_ls.worker.prefetch import Prefetch
 from quickfix_ls.worker.type_lookup import Inferred
 
@@ -47,7 +47,7 @@ def known_by(problem: Problem) -> Known:
 
 
 @dataclass
-class Document:
+class OpenDocument:
     """One open document; `offers` are the finished answers about its present text, by `known_by`, of
     `limit` offers each and under its `rules`, `asked` the problems among them that a model was asked about; `of_kind`
     those about all problems of a kind, by the error's type and who proposed the fix; `checked` is what the user's
@@ -57,12 +57,12 @@ class Document:
     uri: str
     revision: int
     path: str
-    analysis: Index
+    index: Index
     edited_at: int = 0
     rules: Rules = field(default_factory=Rules)
     limit: int = 0
     offers: dict[Known, tuple[Offer, ...]] = field(default_factory=dict)
-    checked: Checked = field(default_factory=dict)
+    checked: CheckerReports = field(default_factory=dict)
     inferred: Inferred = field(default_factory=dict)
     asked: set[Problem] = field(default_factory=set)
     of_kind: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class Document:
 
     @property
     def language(self) -> Language:
-        return languages.of(self.analysis.language.name)
+        return languages.of(self.index.language.name)
 
     def expect(self, limit: int) -> None:
         """Let answers hold so many offers; those that hold another number are forgotten."""
@@ -97,9 +97,9 @@ class Documents:
         self._tasks = tasks
         self._calm = calm
         self._config = Configure("", ())
-        self._open: dict[str, Document] = {}
+        self._open: dict[str, OpenDocument] = {}
 
-    def get(self, uri: str) -> Document | None:
+    def get(self, uri: str) -> OpenDocument | None:
         """The open document with that uri, if there is one."""
         return self._open.get(uri)
 
@@ -109,9 +109,9 @@ class Documents:
         for document in self._open.values():
             document.forget_answers()
             document.inferred = {}
-            now = document.analysis
+            now = document.index
             if self._environment(document.language, document.path, document.is_notebook) != now.environment:
-                document.analysis = self.analysis(
+                document.index = self.index(
                     now.snapshot, document.language, document.path, document.is_notebook, now.seams
                 )
                 self._index_soon(document)
@@ -120,28 +120,28 @@ class Documents:
         """Take a document in; one that is open already begins anew."""
         snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
         language = languages.of(message.language)
-        index = self.analysis(snapshot, language, message.path, message.notebook, message.seams)
-        document = Document(message.uri, message.revision, message.path, index, is_notebook=message.notebook)
+        index = self.index(snapshot, language, message.path, message.notebook, message.seams)
+        document = OpenDocument(message.uri, message.revision, message.path, index, is_notebook=message.notebook)
         self._open[message.uri] = document
         self._index_soon(document)
 
-    def change(self, message: Change) -> Document | None:
+    def change(self, message: ChangeText) -> OpenDocument | None:
         """The changed document; None, and a warning in the log, where it is not open."""
         document = self._open.get(message.uri)
         if document is None:
             logger.warning("a change of a document that is not open was ignored: %s", message.uri)
             return None
-        analysis = document.analysis
+        index = document.index
         for edit in message.edits:
             edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
-            analysis = analysis.edited(edit, message.revision, message.seams)
+            index = index.edited(edit, message.revision, message.seams)
             document.edited_at = edit.span.start
-        document.revision, document.analysis = message.revision, analysis
+        document.revision, document.index = message.revision, index
         document.forget_answers()
         document.inferred = {}
         return document
 
-    def work_for(self, document: Document) -> None:
+    def work_for(self, document: OpenDocument) -> None:
         """Give up what is worked out ahead for other documents: somebody waits."""
         for other in self._open.values():
             if other is not document:
@@ -152,7 +152,7 @@ class Documents:
         """The workspace folders."""
         return self._config.roots
 
-    def close(self, uri: str) -> Document | None:
+    def close(self, uri: str) -> OpenDocument | None:
         """The document that was closed; None where it was not open."""
         closed = self._open.pop(uri, None)
         if closed is not None:
@@ -165,27 +165,27 @@ class Documents:
         """What holds for the file at `path`; what is wrong in it, the server says."""
         return for_document(path, self._config.roots, self._config.editor)[0]
 
-    def analysis(
+    def index(
         self, snapshot: Snapshot, language: Language, path: str = "", notebook: bool = False, seams: Seams = ()
     ) -> Index:
         """The index of a text, in the environment that its file lives in; `notebook` and `seams` as in `Open`."""
         return language.index(snapshot, self._environment(language, path, notebook), seams)
 
-    async def index(self, document: Document, *, background: bool) -> None:
+    async def learn(self, document: OpenDocument, *, background: bool) -> None:
         """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
         between, at little cost, since what is known of a unit outlives edits elsewhere. Cancellable every few
         milliseconds; what was learnt so far is kept."""
-        while not document.analysis.indexed:
-            analysis, since = document.analysis, time.perf_counter()
-            for unit in range(len(analysis.cuts)):
-                analysis.facts(unit)
+        while not document.index.indexed:
+            index, since = document.index, time.perf_counter()
+            for unit in range(len(index.cuts)):
+                index.facts(unit)
                 if time.perf_counter() - since > BREATH:
                     await self._breathe(background)
                     since = time.perf_counter()
-                    if analysis is not document.analysis:
+                    if index is not document.index:
                         break
             else:
-                _ = analysis.summary
+                _ = index.summary
 
     async def _breathe(self, background: bool) -> None:
         """Let others work; in the `background`, until all is calm. Cancellable."""
@@ -193,10 +193,10 @@ class Documents:
         if background:
             await self._calm.wait()
 
-    def _index_soon(self, document: Document) -> None:
+    def _index_soon(self, document: OpenDocument) -> None:
         if document.indexing is not None:
             document.indexing.cancel()
-        document.indexing = start_logged(self._tasks, partial(self.index, document, background=True), "indexing")
+        document.indexing = start_logged(self._tasks, partial(self.learn, document, background=True), "learning")
 
     def _environment(self, language: Language, path: str, notebook: bool) -> object:
         version, roots = self.settings(path).target_version or "", self._config.roots

@@ -26,7 +26,7 @@ _KEY_LENGTH = 16
 _VARIABLE = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\d+")
 
 
-class Entry(NamedTuple):
+class RefusedChange(NamedTuple):
     """One refused change. Only `key` and `path` count; the rest is for the user who lists them."""
 
     key: str
@@ -41,10 +41,10 @@ def name_of(path: str, uri: str = "") -> str:
     return os.path.realpath(path) if path else uri
 
 
-def entry_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Edit], title: str) -> Entry:
+def entry_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Edit], title: str) -> RefusedChange:
     """The entry that refuses a change of the document that is known by `path` (see `name_of`)."""
     line = snapshot.line_text(snapshot.line_at(problem.span.start)).strip()
-    return Entry(key_of(path, snapshot, problem, edits), path, problem.message, line, title)
+    return RefusedChange(key_of(path, snapshot, problem, edits), path, problem.message, line, title)
 
 
 def key_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Edit]) -> str:
@@ -67,7 +67,7 @@ def refused_at(path: str) -> frozenset[str]:
         return frozenset()
 
 
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[RefusedChange, ...]:
     """All that is refused, in the order in which it was. Raises UsageError for a state that can't be read."""
     path = state_file()
     try:
@@ -79,7 +79,7 @@ def entries() -> tuple[Entry, ...]:
         raise UsageError(f"{path}: can't be read: {error}. Mend or delete the file.") from error
 
 
-def add(entry: Entry) -> bool:
+def add(entry: RefusedChange) -> bool:
     """Refuse a change from now on; False where it was refused already. Raises UsageError, as `remove` does, where
     the state can't be read or written."""
     known = entries()
@@ -89,7 +89,7 @@ def add(entry: Entry) -> bool:
     return True
 
 
-def remove(keys: Collection[str]) -> list[Entry]:
+def remove(keys: Collection[str]) -> list[RefusedChange]:
     """Allow changes again, by their keys or the beginnings of them; those that were refused."""
     removed = [entry for entry in entries() if any(key and entry.key.startswith(key) for key in keys)]
     if removed:
@@ -112,23 +112,23 @@ def _plain(line: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _read(path: Path, mtime: int, size: int) -> tuple[Entry, ...]:
+def _read(path: Path, mtime: int, size: int) -> tuple[RefusedChange, ...]:
     content = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ValueError(f"it is not of version {VERSION}")
     return tuple(_entries_of(content.get("never")))
 
 
-def _entries_of(listed: object) -> Iterator[Entry]:
+def _entries_of(listed: object) -> Iterator[RefusedChange]:
     if not isinstance(listed, list):
         raise ValueError("`never` is not a list")
     for one in listed:
-        if not isinstance(one, dict) or not all(isinstance(one.get(field), str) for field in Entry._fields):
-            raise ValueError(f"`never` has an entry without {', '.join(Entry._fields)}")
-        yield Entry(*(one[field] for field in Entry._fields))
+        if not isinstance(one, dict) or not all(isinstance(one.get(field), str) for field in RefusedChange._fields):
+            raise ValueError(f"`never` has an entry without {', '.join(RefusedChange._fields)}")
+        yield RefusedChange(*(one[field] for field in RefusedChange._fields))
 
 
-def _write(kept: Sequence[Entry]) -> None:
+def _write(kept: Sequence[RefusedChange]) -> None:
     """Put a new file in the place of the old one, so that whoever reads meanwhile reads either."""
     import tempfile
 

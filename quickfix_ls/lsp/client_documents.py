@@ -16,7 +16,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.documents.view import View, WholeView
 from quickfix_ls.languages import all_files, name_for
 from quickfix_ls.values import Edit, Problem, Reported, Span
-from quickfix_ls.worker.frames import Change, Open
+from quickfix_ls.worker.frames import ChangeText, Open
 
 T = TypeVar("T")
 
@@ -34,7 +34,7 @@ _READ_ONLY = frozenset(
 """Schemes of documents that nobody can edit: the old side of a diff, somebody else's proposal, an archive."""
 
 
-class Step(NamedTuple):
+class TextStep(NamedTuple):
     """An edit, and the text after it."""
 
     edit: Edit
@@ -42,7 +42,7 @@ class Step(NamedTuple):
 
 
 @dataclass
-class Document:
+class ClientDocument:
     """One open document. `revision` grows when the text changes, and only then; `changed` is done by the next
     such change. `problems` are our findings about revision `problems_at`, `foreign` what other tools
     reported. `silence` says why we leave the document alone; empty where we don't.
@@ -83,25 +83,25 @@ class Document:
         language = name_for(self.language, self.uri)
         return Open(self.uri, self.revision, self.snapshot.text, self.path, language, self.is_notebook, self.view.seams)
 
-    def change(self, edits: tuple[Edit, ...]) -> Change:
+    def change(self, edits: tuple[Edit, ...]) -> ChangeText:
         """What tells the worker of the edits that led to the document as it is now."""
-        return Change(self.uri, self.revision, edits, self.view.seams if self.is_notebook else None)
+        return ChangeText(self.uri, self.revision, edits, self.view.seams if self.is_notebook else None)
 
 
-def opened(item: types.TextDocumentItem) -> Document:
+def opened(item: types.TextDocumentItem) -> ClientDocument:
     snapshot = Snapshot.of(item.text, item.uri, version_of(item.version))
-    document = Document(snapshot, item.language_id or "", WholeView(item.uri))
+    document = ClientDocument(snapshot, item.language_id or "", WholeView(item.uri))
     document.silence = silence_of(document)
     return document
 
 
 def apply_changes(
-    document: Document,
+    document: ClientDocument,
     changes: Sequence[types.TextDocumentContentChangeEvent],
     version: int,
     encoding: Encoding,
 ) -> tuple[Edit, ...]:
-    """Change a document as the client says; the edits that did it, each in coordinates of the text after the
+    """ChangeText a document as the client says; the edits that did it, each in coordinates of the text after the
     one before. Positions outside of the text are clamped; what changes nothing yields no edit."""
     steps = changed_by(document.snapshot, changes, version, encoding)
     if steps:
@@ -116,7 +116,7 @@ def changed_by(
     changes: Sequence[types.TextDocumentContentChangeEvent],
     version: int,
     encoding: Encoding,
-) -> list[Step]:
+) -> list[TextStep]:
     """A client's changes of a text as edits, each with the text that it makes; see `apply_changes`."""
     steps = []
     for change in changes:
@@ -126,11 +126,11 @@ def changed_by(
             edit = edit_between(snapshot.text, change.text)
         if snapshot.text[edit.span.start : edit.span.end] != edit.text:
             snapshot = snapshot.edited(edit, version_of(version))
-            steps.append(Step(edit, snapshot))
+            steps.append(TextStep(edit, snapshot))
     return steps
 
 
-def take_steps(document: Document, steps: Sequence[Step]) -> None:
+def take_steps(document: ClientDocument, steps: Sequence[TextStep]) -> None:
     """Let a document have the text that edits made of its own."""
     # While nothing was too long, only what comes in can be.
     in_doubt = bool(document.silence) or any(_makes_long(one.after, one.edit) for one in steps)
@@ -154,7 +154,7 @@ def edit_between(before: str, after: str) -> Edit:
     return Edit(Span(head, len(before) - tail), after[head : len(after) - tail])
 
 
-async def while_unchanged(document: Document, work: Coroutine[Any, Any, T]) -> T:
+async def while_unchanged(document: ClientDocument, work: Coroutine[Any, Any, T]) -> T:
     """The result of `work`, which is about the document's present text.
 
     Raises JsonRpcContentModified as soon as the text changes; then, and when cancelled, the work is
@@ -171,7 +171,7 @@ async def while_unchanged(document: Document, work: Coroutine[Any, Any, T]) -> T
         task.cancel()
 
 
-def silence_of(document: Document) -> str:
+def silence_of(document: ClientDocument) -> str:
     """Why a document is not for us; empty where it is."""
     snapshot, scheme = document.snapshot, document.uri.partition(":")[0].lower()
     if not name_for(document.language, document.uri):
