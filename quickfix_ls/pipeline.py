@@ -28,10 +28,10 @@ from quickfix_ls.ranking.features import Measures
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.ranking.thresholds import Thresholds
-from quickfix_ls.repairs.allowed import is_allowed
-from quickfix_ls.repairs.expansion import Deadline, Parts, expand
+from quickfix_ls.repairs.expansion import Deadline, StepModels, expand
 from quickfix_ls.repairs.merged_ranking import MergedRanking
 from quickfix_ls.repairs.search import SearchRoot, root_of, search
+from quickfix_ls.repairs.user_rules import is_allowed
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.settings import Rules
 from quickfix_ls.shipped import models_of
@@ -228,8 +228,8 @@ class Pipeline:
         return await expand(self._parts, index, region, problem, deadline)
 
     @property
-    def _parts(self) -> Parts:
-        return Parts(self.selector, self.plausibility, self.disabled_fixers)
+    def _parts(self) -> StepModels:
+        return StepModels(self.selector, self.plausibility, self.disabled_fixers)
 
     def _min_probability(self, problem: Problem) -> float:
         """From which probability on an offer is worth showing. Of types ranking knows nothing: whoever asks about them

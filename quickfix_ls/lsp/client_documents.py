@@ -91,7 +91,7 @@ class ClientDocument:
 def opened(item: types.TextDocumentItem) -> ClientDocument:
     snapshot = Snapshot.of(item.text, item.uri, version_of(item.version))
     document = ClientDocument(snapshot, item.language_id or "", WholeView(item.uri))
-    document.silence = silence_of(document)
+    document.silence = unsupported_reason(document)
     return document
 
 
@@ -138,7 +138,7 @@ def take_steps(document: ClientDocument, steps: Sequence[TextStep]) -> None:
         document.snapshot = one.after
         document.foreign = _moved(document.foreign, one.edit)
     if in_doubt:
-        document.silence = silence_of(document)
+        document.silence = unsupported_reason(document)
     document.revision += 1
     document.changed.set_result(None)
     document.changed = asyncio.get_running_loop().create_future()
@@ -171,7 +171,7 @@ async def while_unchanged(document: ClientDocument, work: Coroutine[Any, Any, T]
         task.cancel()
 
 
-def silence_of(document: ClientDocument) -> str:
+def unsupported_reason(document: ClientDocument) -> str:
     """Why a document is not for us; empty where it is."""
     snapshot, scheme = document.snapshot, document.uri.partition(":")[0].lower()
     if not name_for(document.language, document.uri):

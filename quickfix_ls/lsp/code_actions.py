@@ -14,7 +14,7 @@ from pygls.exceptions import JsonRpcContentModified
 from quickfix_ls.documents.diff import preview
 from quickfix_ls.lsp import configuration, progress
 from quickfix_ls.lsp.action_kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
-from quickfix_ls.lsp.carried import not_carried
+from quickfix_ls.lsp.already_offered import not_already_offered
 from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
 from quickfix_ls.lsp.commands import ACCEPTED
 from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, home_of, reported_in, reports, span_in, workspace_edit
@@ -127,7 +127,7 @@ async def _quick_fixes(
     # After the answer, since the cells may have moved meanwhile.
     here = tuple(one for one in answered or () if home_of(document, one[0]) == uri)
     ours = tuple(
-        (problem, not_carried(document, uri, _possible(document, offers), context.diagnostics, encoding))
+        (problem, not_already_offered(document, uri, _possible(document, offers), context.diagnostics, encoding))
         for problem, offers in here
     )
     offers = choose(ours, limit)

@@ -20,8 +20,8 @@ from quickfix_ls.lsp.client_documents import (
     TextStep,
     changed_by,
     edit_between,
-    silence_of,
     take_steps,
+    unsupported_reason,
     version_of,
 )
 from quickfix_ls.values import Edit, Span
@@ -62,7 +62,7 @@ class Notebook:
         self.cells = {cell.snapshot.uri: cell for cell in cells}
         self.view = self._composed()
         self.document = ClientDocument(Snapshot.of(self.view.text, uri), "python", self.view, sources=self._sources())
-        self.document.silence = silence_of(self.document)
+        self.document.silence = unsupported_reason(self.document)
 
     def _composed(self) -> ComposedView:
         from quickfix_ls.documents.formats.notebook import OTHER_CELLS, goes_on  # here, like `pieces_of`

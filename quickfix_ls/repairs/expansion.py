@@ -29,7 +29,7 @@ _SLICE = 0.002
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class StepModels:
     """What every step works with: the models, which live as long as the process, and the fixers that are switched
     off."""
 
@@ -54,7 +54,7 @@ class Deadline:
 
 
 async def expand(
-    parts: Parts, index: Index, region: Region, problem: Problem, deadline: Deadline
+    parts: StepModels, index: Index, region: Region, problem: Problem, deadline: Deadline
 ) -> tuple[Context, list[ValidCandidate]]:
     """Propose and validate every candidate for one step: those after which the region compiles, and those after which
     the region's first error is gone and another one is left further down. Equal candidates are merged, and their
@@ -74,7 +74,7 @@ async def expand(
             passed[key] = passed[key].with_source(candidate.source)
         elif key not in refused:
             since = time.perf_counter()
-            verdict = validate(change, "step") if change.moves_on else validate(change, "step", "repair")
+            verdict = validate(change, "step") if change.makes_progress else validate(change, "step", "repair")
             if verdict.passed:
                 passed[key] = ValidCandidate(change, (candidate.source,), proposed, verdict)
             else:
@@ -101,7 +101,7 @@ class Score(NamedTuple):
     seen: tuple[float, ...]
 
 
-def scored(parts: Parts, context: Context, group: Sequence[ValidCandidate]) -> list[Score]:
+def scored(parts: StepModels, context: Context, group: Sequence[ValidCandidate]) -> list[Score]:
     """The score of each candidate of a group, in its order."""
     if not group:
         return []

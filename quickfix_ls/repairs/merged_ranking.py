@@ -13,7 +13,7 @@ from dataclasses import replace
 from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index
-from quickfix_ls.repairs.expansion import Parts, Score, scored
+from quickfix_ls.repairs.expansion import Score, StepModels, scored
 from quickfix_ls.repairs.search import SearchRoot
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
@@ -25,7 +25,7 @@ class MergedRanking:
     """The offers for one problem: `add` takes a completion in, `offers` gives all of them, ranked."""
 
     def __init__(
-        self, parts: Parts, index: Index, root: SearchRoot, problem: Problem, found: Sequence[Offer], model: str
+        self, parts: StepModels, index: Index, root: SearchRoot, problem: Problem, found: Sequence[Offer], model: str
     ) -> None:
         """`found` are the search's offers, `model` the name of the model that answers."""
         self._parts = parts

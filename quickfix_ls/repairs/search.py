@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index, Region
-from quickfix_ls.repairs.expansion import Deadline, Parts, expand, scored
+from quickfix_ls.repairs.expansion import Deadline, StepModels, expand, scored
 from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.values import Offer, Problem
@@ -36,7 +36,7 @@ class SearchRoot:
 
 
 async def root_of(
-    parts: Parts, index: Index, region: Region, problem: Problem, deadline: Deadline
+    parts: StepModels, index: Index, region: Region, problem: Problem, deadline: Deadline
 ) -> SearchRoot | None:
     """The first expansion of a region; None where the time is over or nothing is wrong with it. Cancellable at every
     await."""
@@ -47,7 +47,7 @@ async def root_of(
 
 
 async def search(
-    parts: Parts, index: Index, root: SearchRoot, problem: Problem, min_probability: float, deadline: Deadline
+    parts: StepModels, index: Index, root: SearchRoot, problem: Problem, min_probability: float, deadline: Deadline
 ) -> AsyncGenerator[Offer, None]:
     """Complete repairs that pass validation, those less probable than `min_probability` left out. Cancellable at every
     await; nothing is left behind."""
@@ -86,7 +86,7 @@ class _Frontier:
         self._added = 0
 
     def add(
-        self, parts: Parts, repair: Repair, probability: float, context: Context, group: Sequence[ValidCandidate]
+        self, parts: StepModels, repair: Repair, probability: float, context: Context, group: Sequence[ValidCandidate]
     ) -> None:
         """The repair after each of the likeliest candidates for its next step."""
         ranked = sorted(zip(group, scored(parts, context, group), strict=True), key=lambda pair: -pair[1].probability)

@@ -83,7 +83,7 @@ class Change:
         return self.index.after(self.candidate.edits)
 
     @cached_property
-    def moves_on(self) -> bool:
+    def makes_progress(self) -> bool:
         """Whether the change repairs the reported error and another one is left: then a further step may complete
         it."""
         if self.fault is None or not kind_of(self.problem).stepwise or not self.inside:

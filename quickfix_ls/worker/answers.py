@@ -18,7 +18,7 @@ from quickfix_ls.worker.evidence import Evidence, gathering
 from quickfix_ls.worker.fix_all_of_kind import fix_all_of_kind
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
-from quickfix_ls.worker.open_documents import OpenDocument, known_by
+from quickfix_ls.worker.open_documents import OpenDocument, answer_key
 from quickfix_ls.worker.part import Part
 from quickfix_ls.worker.type_lookup import TypeLookup
 
@@ -87,7 +87,7 @@ async def _offered(
     """The problems with their offers, worked on side by side: while a model writes for the first one, the others are
     done. Cancellation ends all."""
     document.expect(question.limit)
-    document.prefetch.drop(but_for=[known_by(problem) for problem in problems])
+    document.prefetch.drop(but_for=[answer_key(problem) for problem in problems])
     work = (
         partial(_offers_for, document, pipeline, problem, question, None if place else models)
         for place, problem in enumerate(problems)
@@ -101,9 +101,9 @@ def work_ahead(
     """Begin to work out the offers, `limit` of them, for the problem that is nearest to the last edit."""
     document.expect(limit)
     problem = min(found, key=lambda one: abs(one.span.start - document.edited_at), default=None)
-    if problem is None or known_by(problem) in document.offers:
+    if problem is None or answer_key(problem) in document.offers:
         return
-    document.prefetch.begin(tasks, known_by(problem), partial(_ahead, document, pipeline, problem, limit))
+    document.prefetch.begin(tasks, answer_key(problem), partial(_ahead, document, pipeline, problem, limit))
 
 
 async def _ahead(document: OpenDocument, pipeline: Pipeline, problem: Problem, limit: int) -> None:
@@ -111,7 +111,7 @@ async def _ahead(document: OpenDocument, pipeline: Pipeline, problem: Problem, l
     began = time.perf_counter()
     offers = await pipeline.final_offers(document.index, problem, Budget(_AHEAD_SECONDS, limit))
     if time.perf_counter() - began < _AHEAD_SECONDS:
-        document.offers[known_by(problem)] = offers
+        document.offers[answer_key(problem)] = offers
 
 
 async def safe_fixes(
@@ -150,8 +150,8 @@ async def _offers_for(
     if not question.explain:
         return offers
     explained = tuple(map(pipeline.explained, offers))
-    if document.offers.get(known_by(problem)) == offers:
-        document.offers[known_by(problem)] = explained
+    if document.offers.get(answer_key(problem)) == offers:
+        document.offers[answer_key(problem)] = explained
     return explained
 
 
@@ -162,8 +162,8 @@ async def _unexplained(
     they needed. Cancellation keeps nothing."""
     began, index = time.perf_counter(), document.index
     may_ask = models is not None and models.left > 0
-    await document.prefetch.catch_up(known_by(problem), question.seconds)
-    known = document.offers.get(known_by(problem))
+    await document.prefetch.catch_up(answer_key(problem), question.seconds)
+    known = document.offers.get(answer_key(problem))
     logger.debug("problem %s %r at=%d known=%s", problem.code, problem.message, problem.span.start, bool(known))
     if known is not None and (not may_ask or problem in document.asked):
         return known
@@ -171,7 +171,7 @@ async def _unexplained(
     offers = await pipeline.final_offers(index, problem, Budget(max(left, 0.0), question.limit), models)
     in_time = time.perf_counter() - began < (question.deadline if may_ask else question.seconds)
     if in_time and index is document.index:
-        document.offers[known_by(problem)] = offers
+        document.offers[answer_key(problem)] = offers
         if may_ask:
             document.asked.add(problem)
     return offers

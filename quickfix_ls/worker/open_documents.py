@@ -40,7 +40,7 @@ BREATH = 0.004
 Known = tuple[Problem, str, tuple[str, ...]]
 
 
-def known_by(problem: Problem) -> Known:
+def answer_key(problem: Problem) -> Known:
     """What tells the answers about a problem apart: who found it and what is meant change them, though it is the same
     problem."""
     return problem, problem.origin, problem.hints
@@ -48,7 +48,7 @@ def known_by(problem: Problem) -> Known:
 
 @dataclass
 class OpenDocument:
-    """One open document; `offers` are the finished answers about its present text, by `known_by`, of
+    """One open document; `offers` are the finished answers about its present text, by `answer_key`, of
     `limit` offers each and under its `rules`, `asked` the problems among them that a model was asked about; `of_kind`
     those about all problems of a kind, by the error's type and who proposed the fix; `checked` is what the user's
     checkers found in it, and in what fixes would make of it; `inferred` is what types tell of it; `edited_at` is where

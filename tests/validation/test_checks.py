@@ -85,14 +85,14 @@ def test_a_stage_runs_its_own_checks_alone() -> None:
 
 
 def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
-    assert change("if x\n    y\nif z\n    y\n", "if x:\n    y\nif z\n    y\n").moves_on
-    assert not change("if x\n    y\nif z\n    y\n", "if x\n    y\nif z:\n    y\n").moves_on
+    assert change("if x\n    y\nif z\n    y\n", "if x:\n    y\nif z\n    y\n").makes_progress
+    assert not change("if x\n    y\nif z\n    y\n", "if x\n    y\nif z:\n    y\n").makes_progress
 
 
 def test_a_closed_bracket_is_progress_where_one_above_stays_open() -> None:
     before = "x = [1,\n(2,\nf(3\n"
-    assert change(before, "x = [1,\n(2,\nf(3)\n").moves_on
-    assert not change(before, "x = [1],\n(2,\nf(3\n").moves_on
+    assert change(before, "x = [1,\n(2,\nf(3)\n").makes_progress
+    assert not change(before, "x = [1],\n(2,\nf(3\n").makes_progress
 
 
 def test_what_follows_the_region_must_still_parse() -> None:

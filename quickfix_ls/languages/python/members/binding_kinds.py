@@ -30,7 +30,7 @@ UNNAMED = "()"
 """Stands for an owner that is no name, nor names behind dots: the value of a call, an element."""
 
 
-class Meaning(NamedTuple):
+class BindingKind(NamedTuple):
     """A `module` (or something in one) by its dotted name; a value of the builtin `type` of that name; an `instance`
     of a class of this file; a `class` with the names of its bases; a `function` with the names of its parameters;
     `unknown`: the unit binds it, and what to can't be told."""
@@ -40,38 +40,38 @@ class Meaning(NamedTuple):
     names: tuple[str, ...] = ()
 
 
-def meaning_of(value: ast.expr | None) -> Meaning | None:
+def meaning_of(value: ast.expr | None) -> BindingKind | None:
     """What a name stands for that this expression is assigned to; None where that can't be told."""
     if value is None:
         return None
     if kind := _DISPLAYS.get(type(value)):
-        return Meaning("type", kind)
+        return BindingKind("type", kind)
     if isinstance(value, ast.Constant):
         kind = type(value.value).__name__
-        return Meaning("type", kind) if kind in _TYPES else None
+        return BindingKind("type", kind) if kind in _TYPES else None
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
         name = value.func.id
         # A lower-case name is rarely a class; a builtin may be replaced, which `slips` checks.
-        return Meaning("type", name) if name in _TYPES else Meaning("instance", name)
+        return BindingKind("type", name) if name in _TYPES else BindingKind("instance", name)
     return None
 
 
-def annotated_meaning(annotation: ast.expr | None) -> Meaning | None:
+def annotated_meaning(annotation: ast.expr | None) -> BindingKind | None:
     """What a parameter is that is annotated with a builtin type (`items: list[int]`); None for any other one, and for
     one that may be None too."""
     if isinstance(annotation, ast.Subscript):
         annotation = annotation.value
     name = getattr(annotation, "id", "")
     name = _GENERICS.get(name, name)
-    return Meaning("type", name) if name in _TYPES else None
+    return BindingKind("type", name) if name in _TYPES else None
 
 
-def class_meaning(node: ast.ClassDef) -> Meaning | None:
+def class_meaning(node: ast.ClassDef) -> BindingKind | None:
     """A class with the names of its bases; None where something may give it members that we can't see."""
     bases = tuple(one.id for one in node.bases if isinstance(one, ast.Name))
     if node.keywords or len(bases) < len(node.bases) or not all(map(_is_harmless, node.decorator_list)):
         return None
-    return Meaning("class", node.name, bases)
+    return BindingKind("class", node.name, bases)
 
 
 def _is_harmless(decorator: Any) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.facts import facts_of, names_in
-from quickfix_ls.languages.python.members.binding_kinds import Meaning
+from quickfix_ls.languages.python.members.binding_kinds import BindingKind
 from quickfix_ls.languages.python.members.stdlib_members import exception_members
 
 
@@ -19,7 +19,7 @@ class ClassTable:
         self._members: dict[int, frozenset[str] | None] = {}
 
     @cached_property
-    def meanings(self) -> dict[str, Meaning]:
+    def meanings(self) -> dict[str, BindingKind]:
         """What each name stands for that the file binds once."""
         found = {}
         for unit in range(len(self.index.cuts)):
@@ -48,7 +48,7 @@ class ClassTable:
 
     def asked_of(self, module: str) -> Iterator[str]:
         """The members that the file imports from a module, or reads of it, directly below it."""
-        aliases = {name for name, meaning in self.meanings.items() if meaning == Meaning("module", module)}
+        aliases = {name for name, meaning in self.meanings.items() if meaning == BindingKind("module", module)}
         for unit in range(len(self.index.cuts)):
             for use in facts_of(self.index, unit).uses.uses:
                 if (use.kind == "import" and use.owner == module) or (

@@ -14,7 +14,7 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.compile_check import HERE
 from quickfix_ls.languages.python.dunder_methods import METHODS
 from quickfix_ls.languages.python.facts import ALWAYS_BOUND, environment_of, facts_of, names_in
-from quickfix_ls.languages.python.members.binding_kinds import UNKNOWN_BASES, Meaning
+from quickfix_ls.languages.python.members.binding_kinds import UNKNOWN_BASES, BindingKind
 from quickfix_ls.languages.python.members.class_table import ClassTable
 from quickfix_ls.languages.python.members.misspelling_rules import (
     Found,
@@ -125,7 +125,7 @@ class _File:
             return of_instance(text, meaning.name, use.name, members)
         return None
 
-    def _meaning(self, use: Use) -> tuple[Meaning | None, str]:
+    def _meaning(self, use: Use) -> tuple[BindingKind | None, str]:
         """What the first name of the owner stands for, and the names behind it."""
         name, _, rest = use.owner.partition(".")
         return use.meaning or self.owners.meanings.get(name), rest
@@ -181,7 +181,7 @@ class _File:
             parameters = PARAMETERS.get(use.owner)
         return of_parameters(use, called, parameters)
 
-    def _of_constructor(self, meaning: Meaning) -> tuple[str, ...] | None:
+    def _of_constructor(self, meaning: BindingKind) -> tuple[str, ...] | None:
         if meaning.names == UNKNOWN_BASES or meaning.name not in self.owners.headers:
             return None
         given = [

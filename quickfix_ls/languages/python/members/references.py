@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from quickfix_ls.languages.python.ast_spans import Places
-from quickfix_ls.languages.python.members.binding_kinds import Meaning, meaning_of
+from quickfix_ls.languages.python.members.binding_kinds import BindingKind, meaning_of
 from quickfix_ls.languages.python.members.visitors import VISITS
 from quickfix_ls.values import Span
 
@@ -38,7 +38,7 @@ class Use(NamedTuple):
     owner: str
     name: str
     span: Span
-    meaning: Meaning | None = None
+    meaning: BindingKind | None = None
     given: tuple[str, ...] = ()
     guarded: bool = False
 
@@ -52,11 +52,11 @@ class UnitUses:
     """
 
     uses: tuple[Use, ...] = ()
-    meanings: dict[str, Meaning] = field(default_factory=dict)
+    meanings: dict[str, BindingKind] = field(default_factory=dict)
     own: tuple[Use, ...] = ()
     stored: frozenset[str] = frozenset()
     methods: dict[str, Parameters | None] = field(default_factory=dict)
-    opens: Meaning | None = None
+    opens: BindingKind | None = None
     dynamic: bool = False
 
 
@@ -92,10 +92,10 @@ class Walk:
     def __init__(self, tree: ast.Module, prefix_lines: int) -> None:
         self.prefix_lines = prefix_lines
         self.bound: Counter[str] = Counter()
-        self.meanings: dict[str, tuple[Meaning, Where]] = {}
+        self.meanings: dict[str, tuple[BindingKind, Where]] = {}
         self.stored: set[str] = set()
         self.methods: dict[str, Parameters | None] = {}
-        self.opens: Meaning | None = None
+        self.opens: BindingKind | None = None
         self.dynamic = False
         self.asked: list[tuple[UseKind, str, str, Any, Where, tuple[str, ...]]] = []
         self.around: dict[ast.AST, ast.AST | None] = {}
@@ -126,7 +126,7 @@ class Walk:
                 elif self.bound[first]:
                     found = self.meanings.get(first)
                     if self.bound[first] > 1 or found is None or not self._reaches(found[1], where):
-                        meaning = Meaning("unknown", first)
+                        meaning = BindingKind("unknown", first)
                     else:
                         meaning = found[0] if found[1].level == "function" else None
             if span := places.of_word(node, name, origin):
@@ -153,7 +153,7 @@ class Walk:
     def children(self, node: ast.AST, where: Where) -> None:
         self.todo += [(child, where) for child in ast.iter_child_nodes(node)]
 
-    def binds(self, name: str, meaning: Meaning | None, where: Where) -> None:
+    def binds(self, name: str, meaning: BindingKind | None, where: Where) -> None:
         self.bound[name] += 1
         if meaning is not None and not where.guarded:
             self.meanings[name] = meaning, where

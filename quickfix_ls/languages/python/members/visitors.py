@@ -11,7 +11,7 @@ from quickfix_ls.languages.python.members import suspicious_code
 from quickfix_ls.languages.python.members.binding_kinds import (
     UNKNOWN_BASES,
     UNNAMED,
-    Meaning,
+    BindingKind,
     annotated_meaning,
     class_meaning,
     meaning_of,
@@ -38,7 +38,7 @@ def dotted(node: ast.expr) -> str:
 def _function(walk: Walk, node: Any, where: Where) -> None:
     parameters = parameters_of(node)
     known = parameters if parameters is not None and not node.decorator_list else None
-    walk.binds(node.name, None if known is None else Meaning("function", node.name, known), where)
+    walk.binds(node.name, None if known is None else BindingKind("function", node.name, known), where)
     positional = [*node.args.posonlyargs, *node.args.args]
     instance = where.instance
     if where.level == "class":
@@ -68,7 +68,7 @@ def _arguments(walk: Walk, node: ast.arguments, where: Where, inner: Where) -> N
         _annotation(walk, one.annotation, where)
     for rest, kind in ((node.vararg, "tuple"), (node.kwarg, "dict")):
         if rest is not None:
-            walk.binds(rest.arg, Meaning("type", kind), inner)
+            walk.binds(rest.arg, BindingKind("type", kind), inner)
             _annotation(walk, rest.annotation, where)
     walk.todo += [(one, where) for one in (*node.defaults, *node.kw_defaults) if one is not None]
 
@@ -84,7 +84,7 @@ def _class(walk: Walk, node: ast.ClassDef, where: Where) -> None:
         meaning = class_meaning(node)
         walk.binds(node.name, meaning, where)
         if where.function is None:
-            walk.opens = meaning or Meaning("class", node.name, UNKNOWN_BASES)
+            walk.opens = meaning or BindingKind("class", node.name, UNKNOWN_BASES)
     walk.todo += [(one, where) for one in (*node.decorator_list, *node.bases)]
     level: Literal["class", "function"] = "class" if where.function is None else "function"
     inner = where._replace(level=level, instance="")
@@ -137,7 +137,7 @@ def _named(walk: Walk, node: Any, where: Where) -> None:
 def _import(walk: Walk, node: ast.Import, where: Where) -> None:
     for one in node.names:
         first = one.name.partition(".")[0]
-        walk.binds(one.asname or first, Meaning("module", one.name if one.asname else first), where)
+        walk.binds(one.asname or first, BindingKind("module", one.name if one.asname else first), where)
         walk.asks("module", "", first, one, where)
 
 
@@ -146,7 +146,7 @@ def _import_from(walk: Walk, node: ast.ImportFrom, where: Where) -> None:
     if module:
         walk.asks("module", "", module.partition(".")[0], node, where)
     for one in node.names:
-        walk.binds(one.asname or one.name, Meaning("module", f"{module}.{one.name}") if module else None, where)
+        walk.binds(one.asname or one.name, BindingKind("module", f"{module}.{one.name}") if module else None, where)
         if one.name != "*":
             walk.asks("import", "." * node.level + (node.module or ""), one.name, one, where)
 

@@ -19,7 +19,7 @@ from quickfix_ls.values import Edit, Offer, Span, apply_edits
 _DEPTH = 6
 
 
-def not_carried(
+def not_already_offered(
     document: ClientDocument,
     uri: str,
     offers: Iterable[Offer],
