@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from lsprotocol import types
 
 from tests.lsp.long import LONG
 from tests.lsp.session import Client, Page, bounded, error_of, start
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 REQUEST_CANCELLED = -32800
 
