@@ -75,10 +75,6 @@ def test_calibrated_probabilities_add_up_to_what_is_right(groups: list[Group]) -
     assert total == pytest.approx(float(table.y.sum()), rel=0.2)
 
 
-FEWER = pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
-"""How many of the rows a test trains on: one in so many."""
-
-
 def written(some: list[Row], data: Path) -> list[str]:
     """The lines of a file of rows, which is written to `data`."""
     keys = ("id", "kind", "broken", "fixed", "error", "line", "edit_tokens", "group")
@@ -87,9 +83,9 @@ def written(some: list[Row], data: Path) -> list[str]:
     return lines
 
 
-@FEWER
-def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.CaptureFixture[str], every: int) -> None:
-    some = rows()[::every]
+@pytest.mark.slow
+def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    some = rows()
     lines = written(some, data := tmp_path / "rows.jsonl")
     out = tmp_path / "models"
     kept = tmp_path / "outcomes.jsonl"
@@ -111,7 +107,7 @@ def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.Captur
     assert card["cross_validated"]["sources"][0]["groups"][0]["n"] == len(lines)
 
 
-@FEWER
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
 def test_a_stored_set_gives_models_that_serve(tmp_path: Path, every: int) -> None:
     written(rows()[::every], data := tmp_path / "rows.jsonl")
     stored, out = tmp_path / "set.parquet", tmp_path / "models"
