@@ -13,10 +13,40 @@ from tests.pool import Serve
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-UNCLOSED = "import os\n\n\ndef double(x$0:\n    return 2 * x\n\n\nprint(double(1))\n"
-CLOSED = "import os\n\n\ndef double(x):\n    return 2 * x\n\n\nprint(double(1))\n"
-MISSPELT = "def area(length, width):\n    return $0lenght * width\n\n\nprint(area(2, 3))\n"
-SPELT = "def area(length, width):\n    return length * width\n\n\nprint(area(2, 3))\n"
+UNCLOSED = """\
+import os
+
+
+def double(x$0:
+    return 2 * x
+
+
+print(double(1))
+"""
+CLOSED = """\
+import os
+
+
+def double(x):
+    return 2 * x
+
+
+print(double(1))
+"""
+MISSPELT = """\
+def area(length, width):
+    return $0lenght * width
+
+
+print(area(2, 3))
+"""
+SPELT = """\
+def area(length, width):
+    return length * width
+
+
+print(area(2, 3))
+"""
 NO_COLON = "def twice(x)$0\n    return 2 * x\n"
 COLON = "def twice(x):\n    return 2 * x\n"
 

@@ -10,7 +10,18 @@ from tests.pool import Serve
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-BROKEN = "import os\n\n\ndef f(x)\n    return x\n\n\nprint(f(lenght), os.sep)\nlength = 2\nprint(length)\n"
+BROKEN = """\
+import os
+
+
+def f(x)
+    return x
+
+
+print(f(lenght), os.sep)
+length = 2
+print(length)
+"""
 
 
 async def test_every_problem_of_the_file_is_published(serve: Serve[Client]) -> None:

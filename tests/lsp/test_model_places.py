@@ -15,7 +15,13 @@ from tests.kit_texts import Json
 from tests.lsp import test_places
 from tests.lsp.places import DEFAULTS, PLACES, Place, every_key_in
 
-UNSURE = "def positive(rooms):\n    return [x for x in rooms given x > 0]\n\n\nvalues = positive([1, 2])\n"
+UNSURE = """\
+def positive(rooms):
+    return [x for x in rooms given x > 0]
+
+
+values = positive([1, 2])
+"""
 SURE = "for x in range(3)\n    print(x)\n"
 MENDED = "2|    return [room for room in rooms if room > 0]"
 NOTHING = says("I can't.")

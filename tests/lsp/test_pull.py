@@ -16,7 +16,16 @@ from tests.pool import Serve
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-BROKEN = "import os\n\n\ndef f(x)\n    return x\n\n\nprint(f(lenn), os.sep)\n"
+BROKEN = """\
+import os
+
+
+def f(x)
+    return x
+
+
+print(f(lenn), os.sep)
+"""
 PULLS: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
 

@@ -7,7 +7,17 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.problems import Reported, find_all, find_at
 from quickfix_ls.values import Span
 
-TWO_ERRORS = "def f(:\n    return 1\n\n\ndef g():\n    return lenght\n\n\nlength = [1\n"
+TWO_ERRORS = """\
+def f(:
+    return 1
+
+
+def g():
+    return lenght
+
+
+length = [1
+"""
 
 
 def analysis_of(text: str) -> Analysis:

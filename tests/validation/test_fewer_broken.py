@@ -8,7 +8,16 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.validation.fewer_broken import refusal_of
 from quickfix_ls.values import Edit, Problem, Span
 
-TWO = "class A:\n        return 1\n\n    def f(self):\n        return 2\n\n    def g(self):\n        return 3\n"
+TWO = """\
+class A:
+        return 1
+
+    def f(self):
+        return 2
+
+    def g(self):
+        return 3
+"""
 
 
 def problem_of(text: str) -> tuple[Analysis, Problem]:

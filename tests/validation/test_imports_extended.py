@@ -11,7 +11,13 @@ from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Candidate, Edit, Span
 
-TEXT = "from os import path\n\n\ndef f(name):\n    return path.join(name, sep)\n"
+TEXT = """\
+from os import path
+
+
+def f(name):
+    return path.join(name, sep)
+"""
 
 
 @pytest.mark.parametrize(

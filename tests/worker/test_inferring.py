@@ -22,9 +22,23 @@ from quickfix_ls.worker.inferring import Inferring
 from tests.worker.wire import Wire
 
 SECONDS = 120.0
-SHAPES = "class Shape:\n    def __init__(self):\n        self.width = 1\n\n    def format(self): ...\n"
-TYPED = "from shapes import Shape\n\nprint(Shape().wdth)\n"
-SUSPECTED = "from shapes import Shape\n\nprint(Shape().formar())\n"
+SHAPES = """\
+class Shape:
+    def __init__(self):
+        self.width = 1
+
+    def format(self): ...
+"""
+TYPED = """\
+from shapes import Shape
+
+print(Shape().wdth)
+"""
+SUSPECTED = """\
+from shapes import Shape
+
+print(Shape().formar())
+"""
 
 
 @pytest.fixture(scope="module")
