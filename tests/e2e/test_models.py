@@ -206,7 +206,7 @@ async def test_a_model_that_stalls_keeps_nobody_waiting_past_the_deadline(
 
 async def test_what_comes_after_the_deadline_is_offered_the_next_time(asking: Asking, models: ModelServer) -> None:
     go_on = asyncio.Event()
-    settings = {"deadlineSeconds": 0.5, "finishInBackground": True, "minProbability": 0.05}
+    settings = {"deadlineSeconds": 2.0, "finishInBackground": True, "minProbability": 0.05}
     client = await asking(waits_for(go_on, says(LINE_2)), **settings)
     buffer = Buffer(client, unsure())
     published = await client.notification("textDocument/publishDiagnostics", uri=buffer.uri)

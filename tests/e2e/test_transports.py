@@ -141,8 +141,8 @@ def over_websocket(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 async def mends_and_ends(talk: Talk, server: Listening) -> None:
     """A whole session: the first action closes the bracket, and the server ends as it was told to."""
-    # Longer than a WebSocket library's usual limit for a message.
-    action = await talk.first_action(BROKEN + f"# {'é' * 300}\n" * 3000)
+    # Longer than a WebSocket library's usual limit for a message, which is 1 MiB.
+    action = await talk.first_action(BROKEN + f"# {'é' * 300}\n" * 1800)
     ((uri, (edit,)),) = action["edit"]["changes"].items()
     assert uri == "file:///project/é.py"
     assert edit == {"range": {"start": {"line": 0, "character": 7}, "end": {"line": 0, "character": 7}}, "newText": ")"}
