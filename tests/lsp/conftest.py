@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest_asyncio
 import pytest_lsp
+from lsprotocol import types
 
 from tests.kit import RawClient
-from tests.lsp.session import CONFIG, Client, begin
+from tests.lsp.session import CONFIG, Client, begin, capabilities
 from tests.pool import Pool, Serve, pool_of
 
 
@@ -27,7 +29,11 @@ async def pool() -> AsyncIterator[Pool[Client]]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def serve(pool: Pool[Client]) -> AsyncIterator[Serve[Client]]:
     async with pool.lending() as lend:
-        yield lend
+
+        async def one(can: types.ClientCapabilities | None = None, **params: Any) -> Client:
+            return await lend(can or capabilities(), **params)
+
+        yield one
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
