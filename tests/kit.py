@@ -66,6 +66,9 @@ class RawClient:
         """The workspace edits that the server asked to apply, in order."""
         self.answers: dict[str, Any] = {"workspace/configuration": [None]}
         """What to answer to the server's own requests, by method; null to all others."""
+        self.can: Json = {}
+        self.opened: list[str] = []
+        """The uris of the documents that were opened."""
         self._ids = itertools.count(1)
         self._pending: dict[int, asyncio.Future[Any]] = {}
         self._news = asyncio.Condition()
@@ -94,6 +97,13 @@ class RawClient:
             start_new_session=own_group,
         )
         return cls(process)
+
+    @classmethod
+    async def begin(cls, capabilities: Json | None = None, **params: Any) -> RawClient:
+        """A client of a new server of ours, initialized; its `can` are the server's capabilities."""
+        client = await cls.start()
+        client.can = await client.initialize(capabilities, **params)
+        return client
 
     async def initialize(self, capabilities: Json | None = None, **params: Any) -> Json:
         """The server's capabilities; `initialized` is sent as well."""
@@ -151,6 +161,17 @@ class RawClient:
 
         await asyncio.wait_for(wait(), BOUND)
 
+    async def reset(self) -> None:
+        """Close the documents, wait until the server has read that, and forget what it sent."""
+        for uri in self.opened:
+            self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+        await self.request("workspace/executeCommand", {"command": "somebody.elses"})
+        for kept in (self.opened, self.notifications, self.requests, self.applied):
+            kept.clear()
+
+    async def end(self) -> None:
+        assert await self.stop() == 0
+
     async def stop(self) -> int:
         """Shut the server down as the protocol says; its exit status."""
         await self.request("shutdown", None)
@@ -205,18 +226,19 @@ class RawClient:
                 self._news.notify_all()
 
 
+_fresh = itertools.count(1)
+
+
 class Buffer:
-    """A document as an editor holds it, positions in UTF-16 unless told otherwise."""
+    """A document as an editor holds it, positions in UTF-16 unless told otherwise; no other has its uri unless it is
+    given."""
 
     def __init__(
-        self,
-        client: RawClient,
-        text: str,
-        uri: str = "file:///project/a.py",
-        version: int | None = 1,
-        language: str = "python",
+        self, client: RawClient, text: str, uri: str = "", version: int | None = 1, language: str = "python"
     ) -> None:
+        uri = uri or f"file:///project/a{next(_fresh)}.py"
         self.client, self.text, self.uri, self.version = client, text, uri, version
+        client.opened.append(uri)
         client.notify(
             "textDocument/didOpen",
             {"textDocument": {"uri": uri, "languageId": language, "version": version, "text": text}},

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from itertools import chain, repeat
 
@@ -69,7 +69,7 @@ Script = Callable[[Talk], Awaitable[None]]
 class ModelServer:
     """Answers each request with the next script; the last one goes on for ever."""
 
-    def __init__(self, scripts: Iterable[Script]) -> None:
+    def __init__(self, scripts: Sequence[Script]) -> None:
         self.received: list[Received] = []
         self.open = 0
         """Requests that are being answered."""
@@ -78,7 +78,7 @@ class ModelServer:
         """Connections that were ever made."""
         self.bytes_sent = 0
         self.last_byte = 0.0
-        self._scripts = iter(scripts)
+        self._scripts = chain(scripts, repeat(scripts[-1]))
         self._news = asyncio.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
         self._writers: set[asyncio.StreamWriter] = set()
@@ -88,6 +88,11 @@ class ModelServer:
     def provider(self) -> dict[str, str]:
         """The setting that has this server asked: without a key, and of a metered kind, so that caps count."""
         return {"kind": "openai", "baseUrl": self.url, "model": "scripted-1", "apiKeyEnv": ""}
+
+    def answer_with(self, *scripts: Script) -> None:
+        """Forget what has come, and answer with other scripts from now on; the last one is repeated."""
+        self._scripts = chain(scripts, repeat(scripts[-1]))
+        self.received, self.most_open, self.bytes_sent = [], self.open, 0
 
     async def until(self, is_so: Callable[[], bool]) -> None:
         """Wait until what has come or gone makes it so."""
@@ -137,7 +142,7 @@ class ModelServer:
 async def model_server(*scripts: Script) -> AsyncIterator[ModelServer]:
     """A running server; without scripts it gives good replies. The last script is repeated."""
     scripts = scripts or (says(),)
-    models = ModelServer(chain(scripts, repeat(scripts[-1])))
+    models = ModelServer(scripts)
     server = await asyncio.get_running_loop().create_server(models.protocol, "127.0.0.1", 0)
     models.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v1"
     try:

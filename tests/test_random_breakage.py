@@ -8,12 +8,14 @@ import random
 import sysconfig
 from pathlib import Path
 
+import pytest
+
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.pipeline import Budget, Pipeline
 from tests.kit_python import PYTHON
 from tests.random_breakage import Complaints, check_repair
 
-RUNS, SEED = 500, 20261125
+FEW, MANY, SEED = 40, 500, 20261125
 _FILES = ("textwrap", "bisect", "heapq", "shlex", "colorsys")
 
 
@@ -23,12 +25,13 @@ def _texts() -> list[str]:
     return [*valid, *(example.before for fixer in all_fixers(PYTHON.fixers) for example in fixer.examples)]
 
 
-def test_random_breakage() -> None:
+@pytest.mark.parametrize("runs", [range(FEW), pytest.param(range(FEW, MANY), marks=pytest.mark.slow)], ids=str)
+def test_random_breakage(runs: range) -> None:
     print(f"seed {SEED}")
     pipeline, texts, complaints = Pipeline.load(PYTHON), _texts(), Complaints()
 
     async def run() -> None:
-        for number in range(RUNS):
+        for number in runs:
             await check_repair(pipeline, random.Random(f"{SEED} {number}"), texts, Budget())
 
     logging.getLogger().addHandler(complaints)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,7 +36,8 @@ class Fixer:
 
     `errors` are the types of the problems that it is for; any, where there are none. One that `translates` says the
     same in today's Python, token by token: whether a person would rather have written something else is no
-    objection to it."""
+    objection to it. `leaves` are texts with a problem that it takes, for which it must propose nothing: the cases
+    that look like its own."""
 
     name: str
     handles: tuple[ProblemKind, ...]
@@ -44,6 +45,7 @@ class Fixer:
     examples: tuple[Example, ...]
     propose: Propose
     translates: bool = False
+    leaves: tuple[str, ...] = ()
 
     def takes(self, problem: Problem) -> bool:
         """Whether it is for such a problem."""
@@ -60,6 +62,7 @@ def fixer(
     examples: list[Example],
     errors: tuple[str, ...] = (),
     translates: bool = False,
+    leaves: Sequence[str] = (),
 ) -> Callable[[Propose], Fixer]:
     """Make a fixer of a function; its name is the function's, and the file's. A fixer of names is for undefined ones
     (`NameError`) unless it says otherwise."""
@@ -67,7 +70,15 @@ def fixer(
     wanted = errors or (("NameError",) if handles == NAME else ())
 
     def wrap(function: Propose) -> Fixer:
-        return Fixer(function.__name__, kinds, frozenset(wanted), tuple(examples), function, translates)
+        return Fixer(
+            function.__name__,
+            kinds,
+            frozenset(wanted),
+            tuple(examples),
+            function,
+            translates,
+            tuple(leaves),
+        )
 
     return wrap
 

@@ -59,8 +59,8 @@ class TypeService(Protocol):
 @dataclass(frozen=True, eq=False)
 class TypeEvidence:
     """What the types of other code tell about doubtful places. What a doubt, a question and its answers are is the
-    language's own; a doubt has a `span`, a `name` that tells it from others on its line, an `inquiry` (hashable) that tells it from
-    others in its text, and `reported`, what a tool said of it, or empty.
+    language's own; a doubt has a `span`, a `name` that tells it from others on its line, an `inquiry` (hashable) that
+    tells it from others in its text, and `reported`, what a tool said of it, or empty.
 
     - `is_installed()`: whether there is something to ask.
     - `start()`: a service, which starts its process when it is first asked.

@@ -1,4 +1,5 @@
-"""Every fixer's examples are its tests: `after` is among what it makes of `before`, by an honest change."""
+"""Every fixer's examples are its tests: `after` is among what it makes of `before`, by an honest change, and it makes
+nothing of what it leaves."""
 
 from __future__ import annotations
 
@@ -13,6 +14,7 @@ from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Reported, Span, apply_edits
 from tests.kit_python import PYTHON, python_index
 
+LEAVES = [(fixer, text) for fixer in all_fixers(PYTHON.fixers) for text in fixer.leaves]
 EXAMPLES = [(fixer, example) for fixer in all_fixers(PYTHON.fixers) for example in fixer.examples]
 
 
@@ -44,6 +46,12 @@ def test_example(fixer: Fixer, example: Example) -> None:
     found = changes(fixer, example)
     assert example.after in found
     assert check(found[example.after]) == ""
+
+
+@pytest.mark.parametrize(("fixer", "text"), LEAVES, ids=[f"{fixer.name}-{text!r}" for fixer, text in LEAVES])
+def test_what_only_looks_like_its_case_is_left(fixer: Fixer, text: str) -> None:
+    assert any(fixer.takes(problem) for problem in find_all(python_index(Snapshot.of(text))))
+    assert changes(fixer, Example(text, text)) == {}
 
 
 @pytest.mark.parametrize("fixer", all_fixers(PYTHON.fixers), ids=lambda one: one.name)

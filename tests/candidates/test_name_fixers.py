@@ -169,7 +169,13 @@ def test_nothing_is_qualified_by_modules_that_lack_it(before: str) -> None:
     assert proposed(qualify_name, before) == {}
 
 
-METHOD = "class A:\n    total = 0\n\n    def f(self):\n        return total + total\n"
+METHOD = """\
+class A:
+    total = 0
+
+    def f(self):
+        return total + total
+"""
 
 
 def test_members_are_reached_through_self() -> None:

@@ -75,7 +75,7 @@ async def test_one_that_takes_too_long_is_killed_and_the_next_one_answers(tmp_pa
 
 async def test_what_was_answered_in_time_is_kept() -> None:
     code = """import sys, time; sys.stdin.readline(); print('["A", ["b"], true]', flush=True); time.sleep(10_000)"""
-    resident = Resident(5.0, command=(sys.executable, "-c", code))
+    resident = Resident(2.0, command=(sys.executable, "-c", code))
     assert await resident.ask(QUESTION) == (Facts("A", frozenset({"b"}), True), None)
     assert resident.pid is None
 

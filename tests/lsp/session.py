@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -22,16 +23,37 @@ CONTENT_MODIFIED = -32801
 """The code of the error for a request about a text that is no more."""
 
 
+_fresh = itertools.count(1)
+
+
 class Client(LanguageClient):
     """Keeps every publication of diagnostics, so that none is missed between two looks."""
+
+    answered: types.InitializeResult
+    """What `initialize` was answered with, where `begin` has sent it."""
 
     def __init__(self) -> None:
         super().__init__(converter_factory=_converter)
         self.published: list[types.PublishDiagnosticsParams] = []
         self.news = asyncio.Event()
+        self.opened: list[str] = []
+        """The uris of the documents that were opened."""
         register_lsp_features(
             self, {**DEFAULT_CLIENT_FEATURES, types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: _keep_published}
         )
+
+    async def reset(self) -> None:
+        """Close the documents, wait until the server has read that, and forget what it sent."""
+        for uri in self.opened:
+            self.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+        await bounded(self.workspace_execute_command_async(types.ExecuteCommandParams("somebody.elses")))
+        assert self.error is None
+        for kept in (self.opened, self.published, self.messages, self.log_messages, self.diagnostics):
+            kept.clear()
+
+    async def end(self) -> None:
+        await self.shutdown_session()
+        await self.stop()
 
 
 def _keep_published(client: Client, params: types.PublishDiagnosticsParams) -> None:
@@ -104,27 +126,47 @@ async def start(
     return await bounded(client.initialize_session(request))
 
 
+async def begin(can: types.ClientCapabilities | None = None, **params: Any) -> Client:
+    """A client of a new server, initialized as `start` does it."""
+    client = await CONFIG.start()
+    assert isinstance(client, Client)
+    client.answered = await start(client, can, **params)
+    return client
+
+
 async def bounded(waiting: Any) -> Any:
     return await asyncio.wait_for(waiting, BOUND)
 
 
 class Page:
-    """An open document with its `$0`, on the editor's side."""
+    """An open document with its `$0`, on the editor's side; no other has its uri unless it is given."""
 
     def __init__(
         self,
         client: Client,
         text: str,
-        uri: str = "file:///project/page.py",
+        uri: str = "",
         version: int = 1,
         language: str = "python",
         encoding: str = "utf-16",
     ) -> None:
-        self.client, self.uri, self.version, self.encoding = client, uri, version, encoding
+        self.uri = uri or f"file:///project/page{next(_fresh)}.py"
+        self.client, self.version, self.encoding = client, version, encoding
         self.text, self.cursor = marked(text)
         self._seen = 0
-        item = types.TextDocumentItem(uri, language, version, self.text)
+        item = types.TextDocumentItem(self.uri, language, version, self.text)
+        client.opened.append(self.uri)
         client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+
+    @property
+    def published(self) -> list[types.PublishDiagnosticsParams]:
+        """Every publication of this document's diagnostics so far."""
+        return [one for one in self.client.published if one.uri == self.uri]
+
+    def close(self) -> None:
+        self.client.opened.remove(self.uri)
+        document = types.TextDocumentIdentifier(self.uri)
+        self.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
 
     def range(self, start: int, end: int) -> types.Range:
         first, last = (position_at(self.text, at, self.encoding) for at in (start, end))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types
 
-from tests.lsp.session import CONTENT_MODIFIED, Client, Page, capabilities, error_of, start
+from tests.lsp.session import CONTENT_MODIFIED, Client, Page, capabilities, error_of
+from tests.pool import Serve
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 Automatic, Invoked = types.CodeActionTriggerKind.Automatic, types.CodeActionTriggerKind.Invoked
 NO_COLON = "def twice(x)$0\n    return 2 * x\n"
@@ -20,8 +23,8 @@ def of_kind(actions: list[types.CodeAction]) -> list[types.CodeAction]:
     return [action for action in actions if "of this kind" in action.title]
 
 
-async def test_all_problems_of_a_kind_are_one_more_action(client: Client) -> None:
-    await start(client, capabilities(resolves=True))
+async def test_all_problems_of_a_kind_are_one_more_action(serve: Serve[Client]) -> None:
+    client = await serve(capabilities(resolves=True))
     page = Page(client, THREE)
     actions = await page.actions(only=["quickfix"])
     (action,) = of_kind(actions)
@@ -34,15 +37,15 @@ async def test_all_problems_of_a_kind_are_one_more_action(client: Client) -> Non
     assert await error_of(client.code_action_resolve_async(action)) == CONTENT_MODIFIED
 
 
-async def test_all_of_a_kind_at_once_where_the_client_does_not_resolve(client: Client) -> None:
-    await start(client)
+async def test_all_of_a_kind_at_once_where_the_client_does_not_resolve(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, THREE)
     (action,) = of_kind(await page.actions())
     assert page.after(action) == THREE.replace("$0", "").replace("(x)\n", "(x):\n")
 
 
-async def test_a_translation_is_offered_for_all_though_none_may_be_applied_blind(client: Client) -> None:
-    await start(client)
+async def test_a_translation_is_offered_for_all_though_none_may_be_applied_blind(serve: Serve[Client]) -> None:
+    client = await serve()
     text = FAR.join(f"def {name}(x):\n    print 'a', x{'$0' * (name == 'one')}\n" for name in ("one", "two", "three"))
     page = Page(client, text)
     (action,) = of_kind(await page.actions())
@@ -56,9 +59,9 @@ async def test_a_translation_is_offered_for_all_though_none_may_be_applied_blind
     ids=["the cursor moved", "two", "one"],
 )
 async def test_all_of_a_kind_only_for_three_and_who_asks(
-    client: Client, text: str, trigger: types.CodeActionTriggerKind
+    serve: Serve[Client], text: str, trigger: types.CodeActionTriggerKind
 ) -> None:
-    await start(client)
+    client = await serve()
     actions = await Page(client, text).actions(trigger=trigger)
     assert actions
     assert of_kind(actions) == []

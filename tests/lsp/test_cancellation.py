@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from lsprotocol import types
 
 from tests.lsp.long import LONG
 from tests.lsp.session import Client, Page, bounded, error_of, start
+from tests.pool import Serve
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 REQUEST_CANCELLED = -32800
 
@@ -44,8 +48,8 @@ async def test_cancelled_before_the_worker_is_ready(client: Client) -> None:
     assert page.after(await page.first()) == "print(len([]))\n"
 
 
-async def test_cancelled_when_it_was_answered_already(client: Client) -> None:
-    await start(client)
+async def test_cancelled_when_it_was_answered_already(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "print(lenn$0([]))\n")
     assert await bounded(ask(client, page, "done"))
     cancel(client, "done")
@@ -54,8 +58,8 @@ async def test_cancelled_when_it_was_answered_already(client: Client) -> None:
     assert client.messages == [] or "cancel" not in client.messages[-1].message.lower()
 
 
-async def test_many_are_cancelled_and_all_are_answered(client: Client) -> None:
-    await start(client)
+async def test_many_are_cancelled_and_all_are_answered(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "print(lenn$0([]))\n")
     asked = [ask(client, page, f"number {number}") for number in range(50)]
     await asyncio.sleep(0)  # let the requests go out before their cancellations

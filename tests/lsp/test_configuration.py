@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from lsprotocol import types
 
 from tests.lsp.session import Client, Page, bounded, capabilities, start
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CALL = "value = compute(1, [2, 3$0\nother = 4\n"
 

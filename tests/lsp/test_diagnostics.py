@@ -6,12 +6,26 @@ import pytest
 from lsprotocol import types
 
 from tests.lsp.session import Client, Page, bounded, start
+from tests.pool import Serve
 
-BROKEN = "import os\n\n\ndef f(x)\n    return x\n\n\nprint(f(lenght), os.sep)\nlength = 2\nprint(length)\n"
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+BROKEN = """\
+import os
 
 
-async def test_every_problem_of_the_file_is_published(client: Client) -> None:
-    await start(client)
+def f(x)
+    return x
+
+
+print(f(lenght), os.sep)
+length = 2
+print(length)
+"""
+
+
+async def test_every_problem_of_the_file_is_published(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, BROKEN, version=0)
     published = await page.diagnostics(lambda params: bool(params.diagnostics))
     assert published.version == 0
@@ -24,16 +38,16 @@ async def test_every_problem_of_the_file_is_published(client: Client) -> None:
     assert published.diagnostics[1].range == page.range(BROKEN.index("lenght"), BROKEN.index("lenght") + 6)
 
 
-async def test_a_mended_file_has_none(client: Client) -> None:
-    await start(client)
+async def test_a_mended_file_has_none(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "def f(x)\n    return x\n")
     await page.diagnostics(lambda params: bool(params.diagnostics))
     page.change(8, 8, ":")
     assert (await page.diagnostics(lambda params: not params.diagnostics)).version == 2
 
 
-async def test_after_a_burst_only_the_last_text_counts(client: Client) -> None:
-    await start(client)
+async def test_after_a_burst_only_the_last_text_counts(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "")
     for offset, char in enumerate(BROKEN):
         page.change(offset, offset, char)
@@ -41,19 +55,19 @@ async def test_after_a_burst_only_the_last_text_counts(client: Client) -> None:
     assert [one.code for one in published.diagnostics] == ["SyntaxError", "NameError"]
 
 
-async def test_closing_clears(client: Client) -> None:
-    await start(client)
+async def test_closing_clears(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, BROKEN)
     await page.diagnostics(lambda params: bool(params.diagnostics))
-    client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(page.uri)))
+    page.close()
     assert list((await page.diagnostics(lambda _: True)).diagnostics) == []
 
 
 @pytest.mark.parametrize(("mode", "left"), [("auto", ["NameError"]), ("on", ["SyntaxError", "NameError"])])
 async def test_what_another_tool_reports_is_ours_to_report_only_if_on(
-    client: Client, mode: str, left: list[str]
+    serve: Serve[Client], mode: str, left: list[str]
 ) -> None:
-    await start(client, options={"diagnostics": mode})
+    client = await serve(options={"diagnostics": mode})
     page = Page(client, BROKEN)
     await page.diagnostics(lambda params: len(params.diagnostics) == 2)
     line = page.range(BROKEN.index("def"), BROKEN.index("def") + 8)
@@ -66,8 +80,8 @@ async def test_what_another_tool_reports_is_ours_to_report_only_if_on(
     assert [one.code for one in published.diagnostics] == left
 
 
-async def test_auto_gives_way_at_once_and_comes_back(client: Client) -> None:
-    await start(client)
+async def test_auto_gives_way_at_once_and_comes_back(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, BROKEN)
     await page.diagnostics(lambda params: len(params.diagnostics) == 2)
     name = BROKEN.index("lenght")
@@ -79,11 +93,11 @@ async def test_auto_gives_way_at_once_and_comes_back(client: Client) -> None:
     await page.diagnostics(lambda params: len(params.diagnostics) == 2)
 
 
-async def test_off_publishes_nothing_and_still_offers(client: Client) -> None:
-    await start(client, options={"diagnostics": "off"})
+async def test_off_publishes_nothing_and_still_offers(serve: Serve[Client]) -> None:
+    client = await serve(options={"diagnostics": "off"})
     silent, witness = Page(client, BROKEN), BROKEN.index("x)\n") + 2
     assert silent.after(await silent.first((witness, witness))).startswith("import os\n\n\ndef f(x):")
-    assert client.published == []
+    assert silent.published == []
 
 
 async def test_off_later_takes_back_what_was_published(client: Client) -> None:

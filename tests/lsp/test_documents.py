@@ -12,6 +12,9 @@ from tests.kit import RawClient
 from tests.kit_texts import marked
 from tests.lsp.long import LONG
 from tests.lsp.session import CONTENT_MODIFIED, Client, Page, bounded, capabilities, error_of, start
+from tests.pool import Serve
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 UNCLOSED = "def double(x$0:\n    return 2 * x\n"
 CLOSED = "def double(x):\n    return 2 * x\n"
@@ -28,9 +31,9 @@ CLOSED = "def double(x):\n    return 2 * x\n"
     ],
     ids=str,
 )
-async def test_every_position_encoding(client: Client, offered: list[str], agreed: str) -> None:
-    result = await start(client, capabilities(encodings=offered))
-    assert result.capabilities.position_encoding == agreed
+async def test_every_position_encoding(serve: Serve[Client], offered: list[str], agreed: str) -> None:
+    client = await serve(capabilities(encodings=offered))
+    assert client.answered.capabilities.position_encoding == agreed
     page = Page(client, "é = '漢😀'; print('👩‍👩‍👧', lenn$0(é))\n", encoding=agreed)
     assert page.after(await page.first()) == "é = '漢😀'; print('👩‍👩‍👧', len(é))\n"
     page.change(page.text.index("漢"), page.text.index("'; "), "😀x😀")
@@ -49,15 +52,15 @@ async def test_every_position_encoding(client: Client, offered: list[str], agree
     ],
     ids=["CRLF and tabs", "CR", "BOM", "emoji, no final newline", "one line"],
 )
-async def test_line_ends_and_odd_characters_are_kept(client: Client, before: str, after: str) -> None:
-    await start(client)
+async def test_line_ends_and_odd_characters_are_kept(serve: Serve[Client], before: str, after: str) -> None:
+    client = await serve()
     page = Page(client, before)
     assert after in [page.after(action) for action in await page.actions()]
 
 
 @pytest.mark.parametrize("text", ["", "\n", "\ufeff", "\r\n", "   ", "\x00", "😀", '"""', "\\", "\ud800"])
-async def test_documents_with_nothing_in_them(client: Client, text: str) -> None:
-    await start(client)
+async def test_documents_with_nothing_in_them(serve: Serve[Client], text: str) -> None:
+    client = await serve()
     page = Page(client, text)
     for only in (None, ["source.fixAll"]):
         for action in await page.actions((0, len(text)), only=only):
@@ -67,8 +70,8 @@ async def test_documents_with_nothing_in_them(client: Client, text: str) -> None
 
 
 @pytest.mark.parametrize("version", [0, -3, 2**31 - 1])
-async def test_every_version_is_legal(client: Client, version: int) -> None:
-    await start(client, capabilities(document_changes=True))
+async def test_every_version_is_legal(serve: Serve[Client], version: int) -> None:
+    client = await serve(capabilities(document_changes=True))
     page = Page(client, UNCLOSED, version=version)
     action = await page.first()
     assert page.after(action) == CLOSED
@@ -88,8 +91,8 @@ async def test_a_request_that_a_change_overtakes_is_refused(client: Client) -> N
     assert page.after(await page.first((cursor, cursor))) == "x = 1\n" + CLOSED
 
 
-async def test_a_change_that_changes_nothing_overtakes_nothing(client: Client) -> None:
-    await start(client)
+async def test_a_change_that_changes_nothing_overtakes_nothing(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, UNCLOSED)
     asking = asyncio.ensure_future(client.text_document_code_action_async(page.request()))
     await asyncio.sleep(0)  # let the request go out before the change
@@ -98,8 +101,8 @@ async def test_a_change_that_changes_nothing_overtakes_nothing(client: Client) -
     assert page.after((await bounded(asking))[0]) == CLOSED
 
 
-async def test_a_burst_of_changes(client: Client) -> None:
-    await start(client)
+async def test_a_burst_of_changes(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "")
     text = "import os\n\n\ndef size(path):\n    return os.path.getsize(path\n\n\nprint(size('a'))\n"
     asked = []
@@ -115,8 +118,8 @@ async def test_a_burst_of_changes(client: Client) -> None:
     assert codes <= {CONTENT_MODIFIED}
 
 
-async def test_several_changes_in_one_notification(client: Client) -> None:
-    await start(client)
+async def test_several_changes_in_one_notification(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "a = 1\r\nb = 2\r\n")
     events = [
         types.TextDocumentContentChangePartial(page.range(0, 0), "import os\r\n"),
@@ -131,16 +134,16 @@ async def test_several_changes_in_one_notification(client: Client) -> None:
     assert after.startswith("import os\r\na = os.getcwd")
 
 
-async def test_whole_documents_are_taken_as_well(client: Client) -> None:
-    await start(client)
+async def test_whole_documents_are_taken_as_well(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "x = 1\n" * 50)
     page.change_whole("x = 1\n" * 25 + "def f(x)\n    return x\n" + "x = 1\n" * 25)
     cursor = page.text.index(")")
     assert page.after(await page.first((cursor, cursor))) == page.text.replace("f(x)", "f(x):")
 
 
-async def test_ranges_outside_of_the_text(client: Client) -> None:
-    await start(client)
+async def test_ranges_outside_of_the_text(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, "def f(x$0):\n    return lenn(x)")
     request = page.request()
     request.range = types.Range(types.Position(1, 900), types.Position(900, 900))
@@ -153,26 +156,26 @@ async def test_ranges_outside_of_the_text(client: Client) -> None:
     assert page.after(await page.first((cursor, cursor))) == "def f(x):\n    return len(x)\n"
 
 
-async def test_untitled_documents(client: Client) -> None:
-    await start(client)
+async def test_untitled_documents(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, UNCLOSED, uri="untitled:Untitled-1")
     assert page.after(await page.first()) == CLOSED
 
 
-async def test_other_languages_are_left_alone(client: Client) -> None:
-    await start(client)
+async def test_other_languages_are_left_alone(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, UNCLOSED, uri="file:///project/a.md", language="markdown")
     assert await page.actions() == []
     assert await page.actions(only=[""]) == []
 
 
-async def test_documents_that_are_not_open(client: Client) -> None:
-    await start(client)
+async def test_documents_that_are_not_open(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, UNCLOSED)
-    client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(page.uri)))
+    page.close()
     assert await page.actions() == []
     page.change(0, 0, "# ")
-    again = Page(client, UNCLOSED)
+    again = Page(client, UNCLOSED, page.uri)
     assert again.after(await again.first()) == CLOSED
 
 
@@ -219,13 +222,13 @@ async def test_a_document_without_version() -> None:
 
 
 @pytest.mark.parametrize("uri", ["git:/project/a.py?ref=HEAD", "vscode-scm:git/a.py", "fugitive:///p/.git//0/a.py"])
-async def test_documents_that_nobody_can_edit_get_no_offers(client: Client, uri: str) -> None:
-    await start(client)
+async def test_documents_that_nobody_can_edit_get_no_offers(serve: Serve[Client], uri: str) -> None:
+    client = await serve()
     page, witness = Page(client, UNCLOSED, uri=uri), Page(client, UNCLOSED)
     await witness.diagnostics(lambda params: bool(params.diagnostics))
     assert await page.actions() == []
     assert await page.actions(only=["source"]) == []
-    assert {published.uri for published in client.published} == {witness.uri}
+    assert page.published == []
 
 
 @pytest.mark.parametrize(
@@ -233,8 +236,8 @@ async def test_documents_that_nobody_can_edit_get_no_offers(client: Client, uri:
     ["x = [" + "1, " * 7_000 + "]\n", "x = '" + "(" * 3_000_000 + "'\n", "(" * 100_000],
     ids=["list", "text", "deep"],
 )
-async def test_a_very_long_line_is_met_with_silence_until_it_is_gone(client: Client, long: str) -> None:
-    await start(client, options={"logLevel": "info"})
+async def test_a_very_long_line_is_met_with_silence_until_it_is_gone(serve: Serve[Client], long: str) -> None:
+    client = await serve(options={"logLevel": "info"})
     page = Page(client, UNCLOSED)
     await page.diagnostics(lambda params: bool(params.diagnostics))
     page.change(len(page.text), len(page.text), long)
@@ -250,8 +253,8 @@ async def test_a_very_long_line_is_met_with_silence_until_it_is_gone(client: Cli
     assert left_alone == [f"{page.uri} is left alone: it has a line of more than 20,000 characters"]
 
 
-async def test_a_line_that_grows_together_or_by_bits(client: Client) -> None:
-    await start(client)
+async def test_a_line_that_grows_together_or_by_bits(serve: Serve[Client]) -> None:
+    client = await serve()
     page = Page(client, UNCLOSED + "# " + "a" * 15_000 + "\n# " + "b" * 15_000 + "\n")
     assert await page.actions()
     end = page.text.index("\n# b")

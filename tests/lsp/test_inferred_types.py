@@ -5,7 +5,11 @@ from __future__ import annotations
 from tests.kit import Buffer, RawClient
 
 # Python's own analysis does not know what a path has, and `exist` is a word that code uses.
-TEXT = 'from pathlib import Path\n\nprint(Path("a").exist())\n'
+TEXT = """\
+from pathlib import Path
+
+print(Path("a").exist())
+"""
 INVOKED, AUTOMATIC = 1, 2
 TRIES = 10
 """How often somebody asks again who got no answer in time."""

@@ -188,9 +188,10 @@ async def test_an_unusual_client_that_never_says_initialized(raw: RawClient) -> 
     assert await mends(Buffer(raw, BROKEN))
 
 
-async def test_exit_while_the_worker_starts_is_obeyed() -> None:
+@pytest.mark.parametrize("times", [2, pytest.param(12, marks=pytest.mark.slow)])
+async def test_exit_while_the_worker_starts_is_obeyed(times: int) -> None:
     # A third of these hung for ever once: Python waits for a process that it was told to stop starting.
-    for _ in range(12):
+    for _ in range(times):
         client = await RawClient.start()
         await client.initialize()
         client.notify("exit", None)

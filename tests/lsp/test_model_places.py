@@ -3,21 +3,25 @@ sees it."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import AsyncIterator, Callable
 from typing import Any, NamedTuple
 
 import pytest
+import pytest_asyncio
 
-from quickfix_ls.settings import json_schema
-from tests.kit import Buffer, RawClient
+from tests.kit import Buffer
 from tests.kit_models import ModelServer, Script, model_server, says
 from tests.kit_texts import Json
 from tests.lsp import test_places
-from tests.settings.spellings import kebab, variable
+from tests.lsp.places import DEFAULTS, PLACES, Place, every_key_in
 
-UNSURE = "def positive(rooms):\n    return [x for x in rooms given x > 0]\n\n\nvalues = positive([1, 2])\n"
+UNSURE = """\
+def positive(rooms):
+    return [x for x in rooms given x > 0]
+
+
+values = positive([1, 2])
+"""
 SURE = "for x in range(3)\n    print(x)\n"
 MENDED = "2|    return [room for room in rooms if room > 0]"
 NOTHING = says("I can't.")
@@ -63,7 +67,7 @@ CASES: dict[str, Case] = {
     "variants": Case(["system_minimal"], questions, 4, 1),
     "deadlineSeconds": Case(60, is_written, False, True, script=says(MENDED, after=3.0)),
     "generateWhen": Case("always", is_asked, False, True, text=SURE),
-    "finishInBackground": Case(True, is_finished, False, True, {"deadlineSeconds": 1.5}, says(MENDED, after=3.0)),
+    "finishInBackground": Case(True, is_finished, False, True, {"deadlineSeconds": 1.0}, says(MENDED, after=2.0)),
     "schemaFile": Case(
         "tables.json", is_told("rooms(id INTEGER)"), False, True, {"variants": ["with_schema", "plain"]}
     ),
@@ -73,55 +77,51 @@ CASES: dict[str, Case] = {
     "neverSend": Case(["page.py"], is_asked, True, False),
     "sendGitIgnored": Case(True, is_asked, False, True),
 }
-PLACES = ("nowhere", "pyproject.toml", "environment", "editor")
 
 
 def test_the_tables_have_every_key() -> None:
-    heeded = {*CASES, *test_places.KEYS, "exclude"}
-    assert {f"quickfix-ls.{key}" for key in heeded} == set(json_schema())
+    assert {*CASES, *test_places.KEYS, "exclude"} == set(DEFAULTS)
 
 
-@pytest.mark.parametrize("place", PLACES)
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def models() -> AsyncIterator[ModelServer]:
+    async with model_server(NOTHING) as server:
+        yield server
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=PLACES)
+async def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, models: ModelServer
+) -> AsyncIterator[Place]:
+    """A server for each place, which holds the value of every key."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "tables.json").write_text('{"rooms": {"id": "INTEGER"}}')
+    values = {key: case.value for key, case in CASES.items()}
+    values["provider"] = {**values["provider"], "baseUrl": models.url}
+    async with every_key_in(request.param, values, folder) as held:
+        yield held
+
+
+@pytest.mark.asyncio(loop_scope="session")
 @pytest.mark.parametrize("key", CASES)
-async def test_each_key_through_each_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, own_state: Path, key: str, place: str
-) -> None:
+async def test_each_key_through_each_place(place: Place, models: ModelServer, key: str) -> None:
     case = CASES[key]
-    (tmp_path / "tables.json").write_text('{"rooms": {"id": "INTEGER"}}')
+    editor: Json = {"minProbability": 0, "maxOffers": 10, "provider": models.provider, **case.editor}
+    if place.name != "nowhere" and editor.get(key, 0) is None:
+        del editor[key]
+    folder = place.folder / key
+    folder.mkdir()
     if key == "sendGitIgnored":
-        (tmp_path / ".git").mkdir()
-        (tmp_path / ".gitignore").write_text("page.py\n")
-    async with model_server(case.script) as models:
-        editor: Json = {"minProbability": 0, "maxOffers": 10, "provider": models.provider, **case.editor}
-        value = {**case.value, "baseUrl": models.url} if key == "provider" else case.value
-        if place != "nowhere" and editor.get(key, 0) is None:
-            del editor[key]
-        if place == "pyproject.toml":
-            (tmp_path / place).write_text(f"[tool.quickfix-ls]\n{kebab(key)} = {toml(value)}\n")
-        elif place == "environment":
-            monkeypatch.setenv(variable(key), value if isinstance(value, str) else json.dumps(value))
-        elif place == "editor":
-            editor = {**editor, key: value}
-        seen = case.look(models, await actions(editor, tmp_path, case.text, models))
+        (folder / ".git").mkdir()
+        (folder / ".gitignore").write_text("page.py\n")
+    place.leave_only(key, editor)
+    models.answer_with(case.script)
+    # No two keys have the same text, since a model's answers are remembered.
+    page = Buffer(place.client, case.text.replace("positive", f"positive_{key}"), (folder / "page.py").as_uri())
+    offered = await page.actions(
+        page.text.find("given") if "given" in page.text else page.text.index("\n"), triggerKind=INVOKED
+    )
+    await models.until(lambda: models.open == 0)
     # What would send more than the defaults allow is not for a project to say.
-    is_heeded = place != "nowhere" and (key, place) != ("sendGitIgnored", "pyproject.toml")
-    assert seen == (case.with_it if is_heeded else case.without)
-
-
-async def actions(editor: Json, folder: Path, text: str, models: ModelServer) -> list[Json]:
-    """What a new server for a folder offers, when everything that it asked the models for has ended."""
-    client = await RawClient.start()
-    try:
-        await client.initialize(initializationOptions=editor, rootUri=folder.as_uri())
-        page = Buffer(client, text, (folder / "page.py").as_uri())
-        offered = await page.actions(text.find("given") if "given" in text else text.index("\n"), triggerKind=INVOKED)
-        await models.until(lambda: models.open == 0)
-        return offered
-    finally:
-        await client.kill()
-
-
-def toml(value: object) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {json.dumps(held)}" for key, held in value.items()) + "}"
-    return json.dumps(value)
+    is_heeded = place.name != "nowhere" and (key, place.name) != ("sendGitIgnored", "pyproject.toml")
+    assert case.look(models, offered) == (case.with_it if is_heeded else case.without)

@@ -3,18 +3,19 @@ never offered again."""
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from tests.kit import Buffer, RawClient
 from tests.kit_texts import Json
-from tests.settings.spellings import kebab, variable
+from tests.lsp.places import PLACES, Place, every_key_in
+from tests.pool import Serve
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 CALL = "value = compute(1, [2, 3\nother = 4\n"
 PULLS: Json = {"textDocument": {"diagnostic": {}}}
@@ -41,7 +42,7 @@ class Session:
 Start = Callable[..., Awaitable[Session]]
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def start(tmp_path: Path) -> AsyncIterator[Start]:
     """Starts servers whose workspace is `tmp_path`, with the editor's settings."""
     clients: list[RawClient] = []
@@ -109,23 +110,23 @@ KEYS: dict[str, tuple[Any, Json, Callable[[Session], Awaitable[object]], object,
 }
 
 
-@pytest.mark.parametrize("place", ["nowhere", "pyproject.toml", "environment", "editor"])
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=PLACES)
+async def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
+    """A server for each place, which holds the value of every key."""
+    values = {key: value for key, (value, *_) in KEYS.items()}
+    async with every_key_in(request.param, values, tmp_path_factory.mktemp("project"), PULLS) as held:
+        # What is told of the start has come, before a test changes a setting.
+        await Session(held.client, held.folder).actions()
+        yield held
+
+
 @pytest.mark.parametrize("key", KEYS)
-async def test_each_key_through_each_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Start, key: str, place: str
-) -> None:
-    value, editor, look, without, with_it = KEYS[key]
-    monkeypatch.setenv("PATH", os.path.dirname(sys.executable), prepend=os.pathsep)
-    if place == "pyproject.toml":
-        written = "{'page.py' = 'all'}" if key == "perPath" else json.dumps(value)
-        (tmp_path / place).write_text(f"[tool.quickfix-ls]\n{kebab(key)} = {written}\n")
-    elif place == "environment":
-        monkeypatch.setenv(variable(key), value if isinstance(value, str) else json.dumps(value))
-    elif place == "editor":
-        editor = {**editor, key: value}
+async def test_each_key_through_each_place(place: Place, key: str) -> None:
+    _, editor, look, without, with_it = KEYS[key]
+    place.leave_only(key, editor)
     # Which programs are started is not for a project to say.
-    is_heeded = place != "nowhere" and (key, place) != ("checkers", "pyproject.toml")
-    assert await look(await start(**editor)) == (with_it if is_heeded else without)
+    is_heeded = place.name != "nowhere" and (key, place.name) != ("checkers", "pyproject.toml")
+    assert await look(Session(place.client, place.folder / key)) == (with_it if is_heeded else without)
 
 
 # -- files ---------------------------------------------------------------------------------------------------
@@ -187,8 +188,10 @@ async def test_what_is_refused_is_not_offered_again_not_even_by_a_new_server(own
 
 
 @pytest.mark.parametrize("arguments", [[], [{"id": "77"}], ["x"], [None]])
-async def test_refusing_what_is_not_known_changes_nothing(start: Start, arguments: list[object]) -> None:
-    session = await start()
+async def test_refusing_what_is_not_known_changes_nothing(
+    serve_raw: Serve[RawClient], tmp_path: Path, arguments: list[object]
+) -> None:
+    session = Session(await serve_raw(), tmp_path)
     command = {"command": "quickfix-ls.never", "arguments": arguments}
     assert await session.client.request("workspace/executeCommand", command) is False
     assert await session.actions()

@@ -11,13 +11,16 @@ import pytest_asyncio
 from tests.kit import BOUND, Buffer, RawClient, ResponseError
 from tests.kit_texts import Json
 from tests.lsp.long import LONG
+from tests.pool import Serve
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BROKEN = "print(lenn([]))\n"
 PULLS: Json = {"textDocument": {"diagnostic": {}}}
 SHOWS: Json = {"window": {"workDoneProgress": True}}
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def raw() -> AsyncIterator[RawClient]:
     client = await RawClient.start()
     yield client
@@ -37,9 +40,9 @@ def request(buffer: Buffer, **more: object) -> Json:
     return {"textDocument": document, "range": {"start": place, "end": place}, "context": context, **more}
 
 
-async def test_a_request_with_a_token_begins_and_ends_before_its_answer(raw: RawClient) -> None:
-    can = await raw.initialize()
-    assert can["codeActionProvider"]["workDoneProgress"] is True
+async def test_a_request_with_a_token_begins_and_ends_before_its_answer(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw()
+    assert raw.can["codeActionProvider"]["workDoneProgress"] is True
     buffer = Buffer(raw, BROKEN)
     assert await raw.request("textDocument/codeAction", request(buffer, workDoneToken="here"))
     assert told(raw, "here") == ["begin", "end"]
@@ -47,22 +50,22 @@ async def test_a_request_with_a_token_begins_and_ends_before_its_answer(raw: Raw
     assert told(raw, "here") == ["begin", "end"] * 2
 
 
-async def test_a_pull_with_a_token(raw: RawClient) -> None:
-    await raw.initialize(PULLS)
+async def test_a_pull_with_a_token(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
     buffer = Buffer(raw, BROKEN)
     await raw.request("textDocument/diagnostic", {"textDocument": {"uri": buffer.uri}, "workDoneToken": "pulled"})
     assert told(raw, "pulled") == ["begin", "end"]
 
 
-async def test_without_a_token_nothing_is_told(raw: RawClient) -> None:
-    await raw.initialize()
+async def test_without_a_token_nothing_is_told(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw()
     assert await raw.request("textDocument/codeAction", request(Buffer(raw, BROKEN)))
     assert [one for one in raw.notifications if one["method"] == "$/progress"] == []
     assert "window/workDoneProgress/create" not in raw.requests
 
 
-async def test_cancelling_the_progress_cancels_the_request(raw: RawClient) -> None:
-    await raw.initialize()
+async def test_cancelling_the_progress_cancels_the_request(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw()
     buffer = Buffer(raw, LONG + BROKEN)
     asked = raw.send("textDocument/codeAction", request(buffer, workDoneToken="long"))[1]
     await raw.notification("$/progress", token="long")

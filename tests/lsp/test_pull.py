@@ -12,12 +12,24 @@ import pytest_asyncio
 from tests.kit import BOUND, Buffer, RawClient, ResponseError
 from tests.kit_texts import Json
 from tests.lsp.long import LONG
+from tests.pool import Serve
 
-BROKEN = "import os\n\n\ndef f(x)\n    return x\n\n\nprint(f(lenn), os.sep)\n"
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+BROKEN = """\
+import os
+
+
+def f(x)
+    return x
+
+
+print(f(lenn), os.sep)
+"""
 PULLS: Json = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def raw() -> AsyncIterator[RawClient]:
     client = await RawClient.start()
     yield client
@@ -40,23 +52,19 @@ def pushed(client: RawClient) -> list[Any]:
     return [one for one in client.notifications if one["method"] == "textDocument/publishDiagnostics"]
 
 
-async def test_they_are_advertised_only_to_who_pulls(raw: RawClient) -> None:
-    can = await raw.initialize(PULLS)
-    assert can["diagnosticProvider"] == {
+async def test_they_are_advertised_only_to_who_pulls(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
+    assert raw.can["diagnosticProvider"] == {
         "identifier": "quickfix-ls",
         "interFileDependencies": False,
         "workspaceDiagnostics": False,
         "workDoneProgress": True,
     }
-    other = await RawClient.start()
-    try:
-        assert "diagnosticProvider" not in await other.initialize()
-    finally:
-        await other.kill()
+    assert "diagnosticProvider" not in (await serve_raw()).can
 
 
-async def test_a_document_s_findings_follow_its_text_and_are_never_pushed(raw: RawClient) -> None:
-    await raw.initialize(PULLS)
+async def test_a_document_s_findings_follow_its_text_and_are_never_pushed(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
     buffer = Buffer(raw, BROKEN)
     first = await pull(buffer)
     assert codes(first) == ["SyntaxError", "NameError"]
@@ -70,8 +78,8 @@ async def test_a_document_s_findings_follow_its_text_and_are_never_pushed(raw: R
     assert pushed(raw) == []
 
 
-async def test_a_change_in_mid_work_lets_the_client_ask_again(raw: RawClient) -> None:
-    await raw.initialize(PULLS)
+async def test_a_change_in_mid_work_lets_the_client_ask_again(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
     buffer = Buffer(raw, LONG + BROKEN)
     asked = raw.send("textDocument/diagnostic", {"textDocument": {"uri": buffer.uri}})[1]
     buffer.replace(0, len(LONG), "")
@@ -90,8 +98,8 @@ async def test_off_finds_nothing_and_settings_that_change_ask_for_a_pull(raw: Ra
     assert codes(await pull(buffer)) == ["SyntaxError", "NameError"]
 
 
-async def test_what_another_tool_reports_goes_and_the_client_is_told(raw: RawClient) -> None:
-    await raw.initialize(PULLS)
+async def test_what_another_tool_reports_goes_and_the_client_is_told(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
     buffer = Buffer(raw, BROKEN)
     assert codes(await pull(buffer)) == ["SyntaxError", "NameError"]
     name = BROKEN.index("lenn")
@@ -105,12 +113,12 @@ async def test_what_another_tool_reports_goes_and_the_client_is_told(raw: RawCli
 @pytest.mark.parametrize(
     ("uri", "text"), [("git:/project/a.py?HEAD", BROKEN), ("file:///project/a.py", BROKEN + "#" * 20_001)]
 )
-async def test_what_we_leave_alone_has_none(raw: RawClient, uri: str, text: str) -> None:
-    await raw.initialize(PULLS)
+async def test_what_we_leave_alone_has_none(serve_raw: Serve[RawClient], uri: str, text: str) -> None:
+    raw = await serve_raw(PULLS)
     assert codes(await pull(Buffer(raw, text, uri=uri))) == []
 
 
-async def test_a_document_that_is_not_open_has_none(raw: RawClient) -> None:
-    await raw.initialize(PULLS)
+async def test_a_document_that_is_not_open_has_none(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
     report = await raw.request("textDocument/diagnostic", {"textDocument": {"uri": "file:///project/never.py"}})
     assert codes(report) == []

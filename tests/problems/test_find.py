@@ -8,7 +8,17 @@ from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.values import Reported, Span
 from tests.kit_python import python_index
 
-TWO_ERRORS = "def f(:\n    return 1\n\n\ndef g():\n    return lenght\n\n\nlength = [1\n"
+TWO_ERRORS = """\
+def f(:
+    return 1
+
+
+def g():
+    return lenght
+
+
+length = [1
+"""
 
 
 def index_of_file(text: str) -> Index:

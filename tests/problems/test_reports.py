@@ -9,7 +9,13 @@ from quickfix_ls.problems import find_at, problem_of
 from quickfix_ls.values import Problem, Reported, Span
 from tests.kit_python import python_index
 
-ROOM = "class Room:\n    def __init__(self, width):\n        self.width = width\n\n\n"
+ROOM = """\
+class Room:
+    def __init__(self, width):
+        self.width = width
+
+
+"""
 
 
 def problem(text: str, wrong: str, message: str, source: str, code: str = "") -> Problem | None:

@@ -22,7 +22,14 @@ UNSURE = "def positive(xs):\n    return [x for x in xs given x > 0]\n"
 MEANT = UNSURE.replace("given", "if")
 GOOD = "2|    return [x for x in xs if x > 0]"
 SURE = "for x in range(3)\n    print(x)\n"
-BRACKET = "def area(width, height):\n    return scale((width * height\n\n\ndef scale(size):\n    return size\n"
+BRACKET = """\
+def area(width, height):
+    return scale((width * height
+
+
+def scale(size):
+    return size
+"""
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +82,11 @@ async def test_a_model_never_makes_an_offer_preferred(pipeline: Pipeline) -> Non
         assert not any(one.preferred for one in await offered(pipeline, BRACKET, model, always=always))
 
 
-GARBLED = "def mean(xs):\n    total sum xs\n    return total over len xs\n"
+GARBLED = """\
+def mean(xs):
+    total sum xs
+    return total over len xs
+"""
 REWRITTEN = "2|    total = sum(xs)\n3|    return total / len(xs)"
 
 

@@ -76,16 +76,23 @@ def test_calibrated_probabilities_add_up_to_what_is_right(groups: list[Group]) -
     assert total == pytest.approx(float(table.y.sum()), rel=0.2)
 
 
-def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = tmp_path / "rows.jsonl"
+def written(some: list[Row], data: Path) -> list[str]:
+    """The lines of a file of rows, which is written to `data`."""
     keys = ("id", "kind", "broken", "fixed", "error", "line", "edit_tokens", "group")
-    lines = [json.dumps({"lang": "python", **{key: getattr(row, key) for key in keys}}) for row in rows()]
+    lines = [json.dumps({"lang": "python", **{key: getattr(row, key) for key in keys}}) for row in some]
     data.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return lines
+
+
+@pytest.mark.slow
+def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    some = rows()
+    lines = written(some, data := tmp_path / "rows.jsonl")
     out = tmp_path / "models"
     kept = tmp_path / "outcomes.jsonl"
     assert train([data], out, seed=3, quick=True, outcomes_out=kept) == 0
     outcomes = [json.loads(line) for line in kept.read_text(encoding="utf-8").splitlines()]
-    assert [(one["id"], one["source"]) for one in outcomes] == [(row.id, "rows.jsonl") for row in rows()]
+    assert [(one["id"], one["source"]) for one in outcomes] == [(row.id, "rows.jsonl") for row in some]
     assert sum(one["reached"] for one in outcomes) >= 0.9 * len(outcomes)
     assert "rows.jsonl" in capsys.readouterr().out
     assert {path.name for path in out.iterdir()} == {"lightgbm.txt", "lightgbm.json", "logistic.json"}
@@ -101,11 +108,9 @@ def test_training_writes_models_that_serve(tmp_path: Path, capsys: pytest.Captur
     assert card["cross_validated"]["sources"][0]["groups"][0]["n"] == len(lines)
 
 
-def test_a_stored_set_gives_models_that_serve(tmp_path: Path) -> None:
-    data = tmp_path / "rows.jsonl"
-    keys = ("id", "kind", "broken", "fixed", "error", "line", "edit_tokens", "group")
-    lines = [json.dumps({"lang": "python", **{key: getattr(row, key) for key in keys}}) for row in rows()]
-    data.write_text("\n".join(lines) + "\n", encoding="utf-8")
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_stored_set_gives_models_that_serve(tmp_path: Path, every: int) -> None:
+    written(rows()[::every], data := tmp_path / "rows.jsonl")
     stored, out = tmp_path / "set.parquet", tmp_path / "models"
     assert main(["candidates", "--data", str(data), "--out", str(stored)]) == 0
     assert main(["train", "--candidates", str(stored), "--out", str(out), "--seed", "3"]) == 0

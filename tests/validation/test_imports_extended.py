@@ -12,7 +12,13 @@ from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Candidate, Edit, Span
 from tests.kit_python import python_index
 
-TEXT = "from os import path\n\n\ndef f(name):\n    return path.join(name, sep)\n"
+TEXT = """\
+from os import path
+
+
+def f(name):
+    return path.join(name, sep)
+"""
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,23 @@ def replacing(before: str, *pieces: tuple[str, str]) -> Change:
     return Change(index, find_all(index)[0], Candidate(tuple(edits), "a change"), region, lex(before))
 
 
-CONFLICT = "<<<<<<< a\nx = f(1, 2)\n=======\nx = g(3, 4)\n>>>>>>> b\ny = 5\n"
-BASE = "<<<<<<< a\nx = f(1)\n||||||| o\nx = 0 + 0\n=======\nx = g(3)\n>>>>>>> b\n"
+CONFLICT = """\
+<<<<<<< a
+x = f(1, 2)
+=======
+x = g(3, 4)
+>>>>>>> b
+y = 5
+"""
+BASE = """\
+<<<<<<< a
+x = f(1)
+||||||| o
+x = 0 + 0
+=======
+x = g(3)
+>>>>>>> b
+"""
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,18 @@ from quickfix_ls.worker.frames import Answer, Ask, AskOffers, AskProblems, Chang
 from quickfix_ls.worker.open_documents import OpenDocument
 from tests.worker.wire import Wire, wired
 
-BROKEN = "def f(x):\n    return x\n\n\nvalues = [1, 2\nprint(f(values))\n\n\ndef g(y):\n    return lenn(y)\n"
+BROKEN = """\
+def f(x):
+    return x
+
+
+values = [1, 2
+print(f(values))
+
+
+def g(y):
+    return lenn(y)
+"""
 
 
 @pytest_asyncio.fixture

@@ -1,8 +1,8 @@
 """The measurements behind the features, one thing that is looked at a file.
 
-`RankedGroup` has what all changes of one problem share; each file has one function of a `Changed`, which gives its numbers by
-the features' names, in their units (see `features`). A text is a category: it is hashed into one of BUCKETS buckets.
-"""
+`RankedGroup` has what all changes of one problem share; each file has one function of a `Changed`, which gives its
+numbers by the features' names, in their units (see `features`). A text is a category: it is hashed into one of BUCKETS
+buckets. """
 
 from __future__ import annotations
 

@@ -134,6 +134,7 @@ def test_a_vote_over_more_samples_is_better_and_ties_less(candidates: Candidates
     assert found[2]["reward"]["value"] <= found[2]["any"]["value"]
 
 
+@pytest.mark.slow
 def test_what_a_selector_costs_is_measured(candidates: Candidates) -> None:
     found = timing(candidates)
     assert {"first", "majority", "logistic", "lightgbm"} <= set(found["selectors"])

@@ -22,6 +22,7 @@ from quickfix_ls.values import Candidate
             "def f(x):\n    if x:\n        go()\n    return x\n",
         ),
     ],
+    leaves=["if x:\n    go()\n  stop()\n"],
 )
 def expand_tabs(context: Context) -> Iterator[Candidate]:
     if "\t" not in context.region.text or context.problem.code not in ("TabError", "IndentationError"):

@@ -20,6 +20,7 @@ from quickfix_ls.values import Candidate
         ),
         Example("def f():\n", "def f():\n    pass\n"),
     ],
+    leaves=["if x:\n    go()\n  stop()\n"],
 )
 def fill_block(context: Context) -> Iterator[Candidate]:
     for index in range(context.line, max(-1, context.line - 3), -1):

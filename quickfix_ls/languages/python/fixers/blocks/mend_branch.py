@@ -37,6 +37,7 @@ _FAR = 60
             "def f():\n    try:\n        go()\n    except E:\n        stop()\n",
         ),
     ],
+    leaves=["for x in y\n    go()\n"],
 )
 def mend_branch(context: Context) -> Iterator[Candidate]:
     for index in range(context.line, max(-1, context.line - 2), -1):

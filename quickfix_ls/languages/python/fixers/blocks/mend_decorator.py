@@ -19,6 +19,7 @@ from quickfix_ls.values import Candidate
         Example("class A:\n    @property\n    size = 3\n", "class A:\n    size = 3\n"),
         Example("staticmethod\n@def f():\n    pass\n", "staticmethod\ndef f():\n    pass\n"),
     ],
+    leaves=["@foo\ndef f()\n    pass\n"],
 )
 def mend_decorator(context: Context) -> Iterator[Candidate]:
     for line in lines_near(context, 2, 0):

@@ -23,6 +23,7 @@ _MAIN = "def main():\n    return 1\n\n"
         Example(f"{_MAIN}if __name__ == __main__:\n    main()\n", f"{_MAIN}{_GOOD}"),
         Example(f'{_MAIN}if _name_ == "__main__":\n    main()\n', f"{_MAIN}{_GOOD}"),
     ],
+    leaves=["if __name__ == main:\n    print(1)\n"],
 )
 def mend_main_guard(context: Context) -> Iterator[Candidate]:
     problem, tokens = context.problem, context.tokens

@@ -28,6 +28,7 @@ _MOST_PLACES, _MOST_COMMAS = 14, 6
         Example("x = (1 + 2\ny = 3\n", "x = (1 + 2)\ny = 3\n"),
         Example("x = f(g(1,\n      2)\ny = 3\n", "x = f(g(1),\n      2)\ny = 3\n"),
     ],
+    leaves=["print(1))\n"],
 )
 def close_bracket(context: Context) -> Iterator[Candidate]:
     unclosed = [index for index in context.brackets.unclosed if _is_near(context, index)]

@@ -22,6 +22,7 @@ _MOST_PLACES = 6
         Example("d = {a: {x: [[1, 0], [2, 0], y: 3}}\n", "d = {a: {x: [[1, 0], [2, 0]], y: 3}}\n"),
         Example("d = [\n    {'a': 1,\n    {'b': 2},\n]\n", "d = [\n    {'a': 1},\n    {'b': 2},\n]\n"),
     ],
+    leaves=["x = [1, 2\n"],
 )
 def match_bracket(context: Context) -> Iterator[Candidate]:
     for opener_index, closer_index in context.brackets.mismatched:

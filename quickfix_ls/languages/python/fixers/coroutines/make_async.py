@@ -25,6 +25,7 @@ from quickfix_ls.values import Candidate
             "async def f(x):\n    async for y in x:\n        pass\n",
         ),
     ],
+    leaves=["await go()\n"],
 )
 def make_async(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

@@ -16,6 +16,7 @@ from quickfix_ls.values import Candidate, Edit, Span
         Example("import asyncio\n\nawait main()\n", "import asyncio\n\nasyncio.run(main())\n"),
         Example("x = await main(1)\n", "import asyncio\n\nx = asyncio.run(main(1))\n"),
     ],
+    leaves=["await x\n"],
 )
 def run_coroutine(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

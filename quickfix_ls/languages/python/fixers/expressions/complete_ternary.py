@@ -20,6 +20,7 @@ from quickfix_ls.values import Candidate
         Example("x = 0 if y > 3 or y\n", "x = 0 if y > 3 else y\n"),
         Example("x = 0 if 3, 1\n", "x = 0 if 3 else 1\n"),
     ],
+    leaves=["x = 1 if y else\n"],
 )
 def complete_ternary(context: Context) -> Iterator[Candidate]:
     if "'else'" not in context.problem.message:

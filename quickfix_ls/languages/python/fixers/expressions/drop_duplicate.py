@@ -18,6 +18,7 @@ from quickfix_ls.values import Candidate, Edit
         Example("f(a=1, b=2, a=3)\n", "f(b=2, a=3)\n"),
         Example("def f(self, x, self):\n    return x\n", "def f(self, x):\n    return x\n"),
     ],
+    leaves=["f(a=1, b)\n"],
 )
 def drop_duplicate(context: Context) -> Iterator[Candidate]:
     message = context.problem.message

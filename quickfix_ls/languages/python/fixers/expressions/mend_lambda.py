@@ -22,6 +22,7 @@ _MISSPELT = frozenset({"lamda", "lamba", "lambada", "lamdba", "lambd", "Lambda",
         Example("f = lambda x: return x\n", "f = lambda x: x\n"),
         Example("f = lamda x: x\n", "f = lambda x: x\n"),
     ],
+    leaves=["def f(x) -> int\n    return x\n"],
 )
 def mend_lambda(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

@@ -26,6 +26,7 @@ _MESSAGES = (
         Example("def f(a=1, b):\n    return b\n", "def f(b, a=1):\n    return b\n"),
         Example("def f(a=1, b):\n    return b\n", "def f(a=1, b=None):\n    return b\n"),
     ],
+    leaves=["f(a=1 b=2)\n"],
 )
 def order_arguments(context: Context) -> Iterator[Candidate]:
     if not any(part in context.problem.message for part in _MESSAGES):

@@ -21,6 +21,7 @@ from quickfix_ls.values import Candidate
         Example("x = max(a in rows if a > 1)\n", "x = max(a for a in rows if a > 1)\n"),
         Example("x = [for a in rows: a + 1]\n", "x = [a + 1 for a in rows]\n"),
     ],
+    leaves=["x = [a for a in b\n"],
 )
 def reorder_comprehension(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

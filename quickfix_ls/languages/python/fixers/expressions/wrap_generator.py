@@ -19,6 +19,7 @@ _STOPS = frozenset({"=", "+=", "return", ";", "in"})
         Example("def f(rows):\n    return a for a in rows\n", "def f(rows):\n    return [a for a in rows]\n"),
         Example("a > 0 for a in rows\n", "(a > 0 for a in rows)\n"),
     ],
+    leaves=["for a in rows\n    go()\n"],
 )
 def wrap_generator(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

@@ -30,6 +30,7 @@ _CHANGES = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
         ),
         Example("t = datetime.now()\n", "from datetime import datetime\n\nt = datetime.now()\n"),
     ],
+    leaves=["math += 1\n"],
 )
 def add_import(context: Context) -> Iterator[Candidate]:
     """``Import `sqrt` from `math` ``, ``Import `numpy` as `np` ``"""

@@ -29,6 +29,7 @@ _INSTANCES = ("self", "cls")
             "class A:\n    def f(self, x):\n        return self.y\n",
         ),
     ],
+    leaves=["class A:\n    def f(self):\n        return n\n", "def f():\n    return self.n\n"],
 )
 def add_self(context: Context) -> Iterator[Candidate]:
     """``Replace `count` with `self.count` ``"""

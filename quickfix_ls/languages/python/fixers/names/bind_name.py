@@ -41,6 +41,7 @@ _BRANCHES = frozenset({"elif", "else", "except", "finally"})
         ),
         Example("for line in []:\n    text += str(line)\n", 'text = ""\nfor line in []:\n    text += str(line)\n'),
     ],
+    leaves=["def f():\n    return count\n"],
 )
 def bind_name(context: Context) -> Iterator[Candidate]:
     """``Begin with `count = 0` ``"""

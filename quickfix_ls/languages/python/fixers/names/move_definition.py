@@ -22,6 +22,7 @@ from quickfix_ls.values import Candidate, Edit, Span
             "@frozen\nclass Shop:\n    x = 1\n\n\nshop = Shop()\n\n\ny = 2\nfrozen = 1\n",
         ),
     ],
+    leaves=["f()\ng = 1\n"],
 )
 def move_definition(context: Context) -> Iterator[Candidate]:
     """``Move `greet` above its first use``"""

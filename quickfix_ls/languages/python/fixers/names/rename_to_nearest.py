@@ -51,6 +51,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
         Example("def f():\n    return null\n", "def f():\n    return None\n"),
         Example("for x in range(3):\n    pss\n", "for x in range(3):\n    pass\n"),
     ],
+    leaves=["length = 3\nprint(width)\n"],
 )
 def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     """``Replace `lenght` with `length` ``; or in the binding, where that is misspelt and never read."""

@@ -43,6 +43,7 @@ _CATCH = re.compile(r"(?:catch|except)\s*\((?:(?:const\s+|final\s+)?([\w.]+)\s+)
             "try:\n    go()\nexcept Exception as e:\n    stop(e)\n",
         ),
     ],
+    leaves=["if x == {1, 2}\n    go()\n"],
 )
 def remove_braces(context: Context) -> Iterator[Candidate]:
     """All blocks in braces around the problem."""

@@ -30,6 +30,7 @@ _OPEN = frozenset({"(", ",", ":", ";", "for", "comment", *_DECLARES})
         Example("def f(int n, m):\n    return n\n", "def f(n, m):\n    return n\n"),
         Example("public def f():\n    return 1\n", "def f():\n    return 1\n"),
     ],
+    leaves=["variable x = 1\n"],
 )
 def remove_declaration(context: Context) -> Iterator[Candidate]:
     """Everywhere around the problem where no Python has such a word, and near the problem alone."""

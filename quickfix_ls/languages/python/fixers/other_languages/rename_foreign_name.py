@@ -36,6 +36,7 @@ _CHAINS = {("console", "log"): "print", ("Console", "WriteLine"): "print",
         Example("x = Math.max(1, 2)\n", "x = max(1, 2)\n"),
         Example("def f(x: string):\n    return x\n", "def f(x: str):\n    return x\n"),
     ],
+    leaves=["print(nothing)\n"],
 )
 def rename_foreign_name(context: Context) -> Iterator[Candidate]:
     name = context.problem.name

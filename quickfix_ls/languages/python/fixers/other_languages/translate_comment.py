@@ -24,6 +24,7 @@ _LEADING_STAR = re.compile(r"^[ \t]*\*?[ \t]?")
         Example("def f():\n    /* return 1 */\n", "def f():\n     return 1 \n"),
         Example("// one\n// two of them\nx = 1\n", "# one\n# two of them\nx = 1\n"),
     ],
+    leaves=["x = a /* b\n"],
 )
 def translate_comment(context: Context) -> Iterator[Candidate]:
     text = context.region.text

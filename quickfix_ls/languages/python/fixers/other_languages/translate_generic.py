@@ -21,6 +21,7 @@ from quickfix_ls.values import Candidate, Edit
         Example("def f() -> Dict<str, int>:\n    return {}\n", "def f() -> Dict[str, int]:\n    return {}\n"),
         Example("x: List<List<int>> = []\n", "x: List[List[int]] = []\n"),
     ],
+    leaves=["x = List[int\n"],
 )
 def translate_generic(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

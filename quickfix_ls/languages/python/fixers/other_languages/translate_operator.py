@@ -32,6 +32,7 @@ _PAIRS = {
         Example("if a === b:\n    go()\n", "if a == b:\n    go()\n"),
         Example("x = 1 // 2; // half\n", "x = 1 // 2; # half\n"),
     ],
+    leaves=["if a & & b:\n    go()\n"],
 )
 def translate_operator(context: Context) -> Iterator[Candidate]:
     if not context.lines:

@@ -22,6 +22,7 @@ _STOPS = frozenset({"=", "+=", "-=", "return", ",", ":", ";", "yield", "(", "[",
         Example("print((x == 1) ? 'one' : 'many');\n", "print('one' if (x == 1) else 'many');\n"),
         Example("def f(x):\n    return x ? 1 : 0\n", "def f(x):\n    return 1 if x else 0\n"),
     ],
+    leaves=["x = c ? a\n"],
 )
 def translate_ternary(context: Context) -> Iterator[Candidate]:
     if "?" not in context.region.text:

@@ -20,6 +20,7 @@ _FENCE = re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w+.-]*[ \t]*(?:\r?\n|\Z)", r
         Example("Here is the code:\n\n```python\nx = 1\n```\n\nHave fun with it!\n", "x = 1\n"),
         Example("~~~\nx = 1\n~~~\n", "x = 1\n"),
     ],
+    leaves=["x = `a`\n"],
 )
 def remove_fences(context: Context) -> Iterator[Candidate]:
     text = context.region.text

@@ -23,6 +23,7 @@ _CONTINUED = re.compile(r"\.\.\.:? ?")
         Example("In [3]: import os\nIn [4]: x = 1\n", "import os\nx = 1\n"),
         Example("In [3]: for i in x:\n   ...:     go(i)\n", "for i in x:\n    go(i)\n"),
     ],
+    leaves=["if x >> 1\n    go()\n"],
 )
 def remove_prompts(context: Context) -> Iterator[Candidate]:
     return without_prompts(context)

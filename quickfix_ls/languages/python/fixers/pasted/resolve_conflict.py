@@ -25,6 +25,7 @@ _BROKEN = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n"
         Example("<<<<<<< HEAD\nx = 1\n=======\ny = 2\n>>>>>>> topic\n", "x = 1\ny = 2\n"),
         Example("<<<<<<< a\nx = 1\n||||||| b\nx = 0\n=======\nx = 2\n>>>>>>> c\n", "x = 1\n"),
     ],
+    leaves=["x = 1 << << 2\n"],
 )
 def resolve_conflict(context: Context) -> Iterator[Candidate]:
     text = context.region.text

@@ -24,6 +24,7 @@ _ALONE = frozenset({"else", "try", "finally", "except"})
         Example("if x: pass\nelse print(x)\n", "if x: pass\nelse: print(x)\n"),
         Example("for x in range(\n    3)\n    print(x)\n", "for x in range(\n    3):\n    print(x)\n"),
     ],
+    leaves=["if x == 1:\n    print(x\n"],
 )
 def add_colon(context: Context) -> Iterator[Candidate]:
     for index in range(context.line, max(-1, context.line - 6), -1):

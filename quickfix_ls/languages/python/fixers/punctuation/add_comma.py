@@ -23,6 +23,7 @@ _BEGINS = frozenset({"(", "[", "{", "lambda", "not", "*", "**"})
         Example("d = {\n    'a': 1\n    'b': 2,\n}\n", "d = {\n    'a': 1,\n    'b': 2,\n}\n"),
         Example("foo('buy'{'a': 1})\n", "foo('buy', {'a': 1})\n"),
     ],
+    leaves=["x = [1, 2\n"],
 )
 def add_comma(context: Context) -> Iterator[Candidate]:
     low = context.lines[max(0, context.line - 3)].first if context.lines else 0

@@ -21,6 +21,7 @@ _GOES_ON = frozenset([".", "+", "*", "/", "%", "and", "or", "in", "is", "==", "!
         Example("rows.filter(f)\n.map(g)\n", "rows.filter(f) \\\n.map(g)\n"),
         Example("ok = a\n    and b\n", "ok = a \\\n    and b\n"),
     ],
+    leaves=["x = 1\n  y = 2\n"],
 )
 def continue_line(context: Context) -> Iterator[Candidate]:
     tokens, lines = context.tokens, context.lines

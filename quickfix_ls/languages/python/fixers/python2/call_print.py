@@ -26,6 +26,7 @@ _STATEMENTS = frozenset({"print", "exec"})
         Example("print >>out, x\nprint x\n", "print(x, file=out)\nprint(x)\n"),
         Example("exec code in names\n", "exec(code, names)\n"),
     ],
+    leaves=["printer 'a'\n"],
 )
 def call_print(context: Context) -> Iterator[Candidate]:
     statements = print_statements(context)

@@ -20,6 +20,7 @@ from quickfix_ls.values import Candidate, Edit
         Example("raise Error, None, trace\n", "raise Error().with_traceback(trace)\n"),
         Example("raise Error, value, trace\n", "raise Error(value).with_traceback(trace)\n"),
     ],
+    leaves=["raise ValueError('a'\n"],
 )
 def call_raise(context: Context) -> Iterator[Candidate]:
     for index in range(max(0, context.at - 12), min(len(context.tokens), context.at + 3)):

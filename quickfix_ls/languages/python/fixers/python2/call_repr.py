@@ -18,6 +18,7 @@ from quickfix_ls.values import Candidate, Edit
         Example("text = `value`\n", "text = repr(value)\n"),
         Example("print('got ' + `a.b(1)` + '!')\n", "print('got ' + repr(a.b(1)) + '!')\n"),
     ],
+    leaves=["x = 'a`b' 1\n"],
 )
 def call_repr(context: Context) -> Iterator[Candidate]:
     if "`" not in context.region.text:

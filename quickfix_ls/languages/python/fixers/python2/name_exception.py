@@ -35,6 +35,7 @@ from quickfix_ls.values import Candidate, Edit
             "try:\n    go()\nexcept (A, B) as e:\n    print(e)\n",
         ),
     ],
+    leaves=["try:\n    go()\nexcept ValueError as e\n    stop()\n"],
 )
 def name_exception(context: Context) -> Iterator[Candidate]:
     for line in context.lines[max(0, context.line - 1) : context.line + 2]:

@@ -23,6 +23,7 @@ _NAMES = {
         Example("x = isinstance('a', basestring)\n", "x = isinstance('a', str)\n"),
         Example("x = [unichr(1), unichr(2)]\n", "x = [chr(1), chr(2)]\n"),
     ],
+    leaves=["print(file)\n"],
 )
 def rename_python2_name(context: Context) -> Iterator[Candidate]:
     name = context.problem.name

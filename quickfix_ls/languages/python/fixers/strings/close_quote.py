@@ -28,6 +28,7 @@ _OTHER = {"'": '"', '"': "'"}
         Example('"""Say hello."\nx = 1\n', '"""Say hello."""\nx = 1\n'),
         Example('def f():\n    """Say hello.\n    return 1\n', 'def f():\n    """Say hello."""\n    return 1\n'),
     ],
+    leaves=["print(1\n"],
 )
 def close_quote(context: Context) -> Iterator[Candidate]:
     bad = next((token for token in context.tokens if token.kind == "badstring"), None)

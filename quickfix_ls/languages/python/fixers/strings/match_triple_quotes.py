@@ -21,6 +21,7 @@ _DOUBLED = re.compile(r"(?<![\"'\w])(\"\"|'')(?!\1)([^\"'\r\n]+)\1(?![\"'])")
         Example('x = ""hello there""\n', 'x = "hello there"\n'),
         Example('def f():\n    ""Say so.""\n', 'def f():\n    """Say so."""\n'),
     ],
+    leaves=["x = 'it's'\n"],
 )
 def match_triple_quotes(context: Context) -> Iterator[Candidate]:
     bad = next((token for token in context.tokens if token.kind == "badstring"), None)

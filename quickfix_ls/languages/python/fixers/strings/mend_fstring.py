@@ -30,6 +30,7 @@ _OTHER = {"'": '"', '"': "'"}
         Example('print(f"{} and {x}")\n', 'print(f"{{}} and {x}")\n'),
         Example('print(f"{max(a, b}")\n', 'print(f"{max(a, b)}")\n'),
     ],
+    leaves=["x = 'a' f\n"],
 )
 def mend_fstring(context: Context) -> Iterator[Candidate]:
     yield from _requoted(context)

@@ -41,6 +41,7 @@ _SCAN = re.compile(
         Example("if a ≤ b − 1:\n    go()\n", "if a <= b - 1:\n    go()\n"),
         Example('x = "“” stay" + “a”\n', 'x = "“” stay" + "a"\n'),
     ],
+    leaves=["x = '“' y\n"],
 )
 def normalize_characters(context: Context) -> Iterator[Candidate]:
     text = context.region.text

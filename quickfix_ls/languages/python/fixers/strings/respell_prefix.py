@@ -20,6 +20,7 @@ _SIGNS = {"$": "f", "@": "r", "s": "f", "c": "b", "L": "", "N": "", **_PREFIXES}
         Example('path = @"C:\\temp"\n', 'path = r"C:\\temp"\n'),
         Example("x = bu'abc'\n", "x = b'abc'\n"),
     ],
+    leaves=["x = 'a'b\n"],
 )
 def respell_prefix(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

@@ -19,6 +19,7 @@ from quickfix_ls.values import Candidate
         Example("from top.src import mod-one\n", "from top.src import mod_one\n"),
         Example("from top import mod1-1\n", "from top import mod1_1\n"),
     ],
+    leaves=["x = 1 2\n", "print 'a'\n"],
 )
 def join_words(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens

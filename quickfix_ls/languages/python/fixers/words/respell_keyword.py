@@ -36,6 +36,7 @@ _JOINED = {
         Example("x = 1 if y els 2\n", "x = 1 if y else 2\n"),
         Example("[x for x in xs where x > 2]\n", "[x for x in xs if x > 2]\n"),
     ],
+    leaves=["total x\n"],
 )
 def respell_keyword(context: Context) -> Iterator[Candidate]:
     if not context.lines:

@@ -21,6 +21,7 @@ _LONG = frozenset({"l", "L"})
         Example("x = 10L\n", "x = 10\n"),
         Example("x = 0777L\n", "x = 0o777\n"),
     ],
+    leaves=["x = 1.2.3\n"],
 )
 def respell_number(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens
