@@ -1,1 +1,2 @@
-"""The fixers of Python, one pattern a file, in a package for each theme; and how several of them look at code."""
+"""Fixers for Python: one pattern per file, one package per theme. The modules beside the packages hold what several
+fixers share."""

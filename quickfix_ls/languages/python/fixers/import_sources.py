@@ -1,4 +1,4 @@
-"""Where an undefined name may come from, as far as the file's own imports tell."""
+"""Finds the modules that an undefined name may come from, based on the file's own imports."""
 
 from __future__ import annotations
 
@@ -13,52 +13,64 @@ from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable, Importables
 
 _OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "//", "%", "**", "|", "&", "[", "("})
-_ALWAYS_THERE = frozenset({"os.path"})
-"""Modules below others that importing these is enough for."""
+_LOADED_WITH_PARENT = frozenset({"os.path"})
+"""Submodules that are available as soon as their parent module is imported."""
 
 
-def owners(context: Context) -> list[str]:
-    """The modules, as the file can write them (`np`, `os.path`), that have the undefined name: those that the file
-    takes that very name from, and else all, those first where other code does so most often."""
+def owning_modules(context: Context) -> list[str]:
+    """Return the imported modules that have the undefined name as a member, as the file can spell them (`np`,
+    `os.path`).
+
+    If the file already reads the name from some of them (`math.sqrt`), only those are returned; otherwise all, the
+    likeliest source of the name first.
+    """
     return [
-        *_owners(
+        *_owning_modules(
             importables_of(context), context.snapshot.text, context.problem.name, tuple(imported_of(context).items())
         )
     ]
 
 
-def is_brought(context: Context) -> bool:
-    """Whether the imports of the file make it clear where the undefined name is from: from a module that it imports,
-    or from one that it takes other names from; or it is itself a module that has what the code asks of it."""
-    if owners(context) or _asked_of_module(context, context.problem.name):
+def is_explained_by_imports(context: Context) -> bool:
+    """Return whether the file's imports show the source of the undefined name.
+
+    True if an imported module has it, if the file imports other names from a module that has it, or if the name is
+    itself a standard-library module with the attribute that the code reads.
+    """
+    if owning_modules(context) or _is_read_from_module(context, context.problem.name):
         return True
-    taken = {one.module for one in import_block(context.snapshot.text).imports if one.module}
-    return any(one.member and one.module in taken for one in importable_of(context))
+    imported = {statement.module for statement in import_block(context.snapshot.text).imports if statement.module}
+    return any(importable.member and importable.module in imported for importable in importable_of(context))
 
 
-def fits(context: Context, one: Importable) -> bool:
-    """Whether a way to import a name suits its use: nobody calls a module, looks into it by an index or counts with
-    it, and what the code asks of a module of the standard library is in it."""
+def fits(context: Context, importable: Importable) -> bool:
+    """Return whether an importable matches how the name is used.
+
+    A module is never called, indexed or an operand, and a standard-library module must have the attribute that the code
+    reads. A member of a module always fits.
+    """
     index, tokens = token_at(context), context.tokens
-    if one.member or index is None:
+    if importable.member or index is None:
         return True
     if index + 1 < len(tokens) and tokens[index + 1].text in _OPERATORS:
         return False
-    asked = _asked(context)
-    members = module_members(one.module) if asked else None
-    return members is None or asked in members
+    attribute = _attribute_read(context)
+    members = module_members(importable.module) if attribute else None
+    return members is None or attribute in members
 
 
-# Several fixers of an undefined name ask the same.
+# Several fixers ask for the same undefined name.
 @lru_cache(maxsize=4)
-def _owners(importables: Importables, text: str, name: str, imported: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+def _owning_modules(
+    importables: Importables, text: str, name: str, imported: tuple[tuple[str, str], ...]
+) -> tuple[str, ...]:
     holders = importables.modules_with(name)
-    written = _owners_written(text, name)
+    written = _written_prefixes(text, name)
     ranked: dict[str, tuple[bool, int, int]] = {}
     for alias, module in imported:
-        below = (one for one in holders if one.startswith(f"{module}."))
-        reached = (one for one in below if _is_reached(importables, text, alias, module, one))
-        paths = {alias: module, **{alias + one[len(module) :]: one for one in reached}}
+        below = (submodule for submodule in holders if submodule.startswith(f"{module}."))
+        reached = (submodule for submodule in below if _is_reached(importables, text, alias, module, submodule))
+        paths = {alias: module, **{alias + submodule[len(module) :]: submodule for submodule in reached}}
         for path, full in paths.items():
             if path in written or full in holders or importables.has(full, name):
                 place = holders.index(full) if full in holders else len(holders)
@@ -67,30 +79,30 @@ def _owners(importables: Importables, text: str, name: str, imported: tuple[tupl
     return tuple(sorted(habits or ranked, key=lambda path: ranked[path]))
 
 
-def _owners_written(text: str, name: str) -> set[str]:
-    """What the text asks for the name."""
-    # To look through every dotted name of a long text takes much longer than to see that this one is in none.
+def _written_prefixes(text: str, name: str) -> set[str]:
+    """Return the dotted prefixes that the source text puts before the name: `a.b` for `a.b.name`."""
+    # A substring test is much faster than matching every dotted name of a long text.
     if f".{name}" not in text:
         return set()
     return set(re.findall(rf"(?<![\w.])([^\W\d][\w.]*)\.{re.escape(name)}(?!\w)", text))
 
 
 def _is_reached(importables: Importables, text: str, alias: str, module: str, below: str) -> bool:
-    """Whether a module below an imported one can be reached through it."""
+    """Return whether importing a module also makes its submodule `below` available as an attribute."""
     rest = below[len(module) :]
-    if below in _ALWAYS_THERE or re.search(rf"(?<![\w.]){re.escape(alias + rest)}(?!\w)", text):
+    if below in _LOADED_WITH_PARENT or re.search(rf"(?<![\w.]){re.escape(alias + rest)}(?!\w)", text):
         return True
-    # As an installed package may have a module below it as a member: `numpy` has `linalg`.
+    # An installed package may import its own submodules: `numpy` has `linalg`.
     return module_members(module) is None and importables.has(module, rest.split(".")[1])
 
 
-def _asked_of_module(context: Context, name: str) -> bool:
+def _is_read_from_module(context: Context, name: str) -> bool:
     members = module_members(name)
-    return members is not None and _asked(context) in members
+    return members is not None and _attribute_read(context) in members
 
 
-def _asked(context: Context) -> str:
-    """The attribute that is read of the undefined name; empty where none is."""
+def _attribute_read(context: Context) -> str:
+    """Return the attribute that is read from the undefined name (`b` in `name.b`), or an empty string."""
     index, tokens = token_at(context), context.tokens
     if index is None or index + 2 >= len(tokens) or tokens[index + 1].text != ".":
         return ""

@@ -1,4 +1,4 @@
-"""Changes that several fixers of undefined names make."""
+"""Edits and token lookups that several fixers for undefined names share."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from quickfix_ls.values import Candidate, Edit, Safety, Span
 
 
 def replace_reads(context: Context, new: str, safety: Safety = "safe") -> Iterator[Candidate]:
-    """Write `new` for the undefined name: everywhere in the region, where it is read more than once, and at
-    the problem alone."""
+    """Yield candidates that replace the undefined name with `new`: all reads in the region, if there are several, then
+    the read at the problem alone."""
     problem = context.problem
     if context.snapshot.text[problem.span.start : problem.span.end] != problem.name:
         return
@@ -25,19 +25,19 @@ def replace_reads(context: Context, new: str, safety: Safety = "safe") -> Iterat
 
 
 def reads_of(context: Context, name: str) -> list[Span]:
-    """Where the region reads `name` and nothing in it binds it, in document offsets."""
+    """Return the spans, in document offsets, at which the region reads `name` without binding it."""
     region = context.region
     free = _names_of(region.text, region.prefix, region.suffix).free
-    spans = {Span(region.start + one.span.start, region.start + one.span.end) for one in free if one.name == name}
+    spans = {Span(region.start + read.span.start, region.start + read.span.end) for read in free if read.name == name}
     return sorted(span for span in spans if context.snapshot.text[span.start : span.end] == name)
 
 
-# Every candidate of a problem asks the same.
+# All candidates for a problem look up the same region.
 _names_of = lru_cache(maxsize=8)(names_of)
 
 
-def stands_alone(context: Context) -> bool:
-    """Whether the undefined name is a statement by itself."""
+def is_whole_statement(context: Context) -> bool:
+    """Return whether the undefined name is a whole statement."""
     index = token_at(context)
     if index is None:
         return False
@@ -48,7 +48,7 @@ def stands_alone(context: Context) -> bool:
 
 
 def token_at(context: Context) -> int | None:
-    """The index of the token that the problem's span covers exactly; None inside of an f-string."""
+    """Return the index of the token that has exactly the problem's span; None if there is none (inside an f-string)."""
     start = context.offset
     end = context.problem.span.end - context.region.start
     for index in range(max(0, context.at - 1), min(len(context.tokens), context.at + 2)):

@@ -1,4 +1,4 @@
-"""What fixers and measures of names know of the names around a problem: worked out once for each context."""
+"""Names that fixers and ranking measures need for a problem, each computed once per context."""
 
 from __future__ import annotations
 
@@ -10,33 +10,34 @@ from quickfix_ls.languages.python.names.visible import VisibleName, visible_name
 from quickfix_ls.languages.python.project.importable import Importable, Importables
 from quickfix_ls.problems.kinds import kind_of
 
-_NAMED = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "TypeError"})
-"""The errors that name an identifier in the place of which another one can stand."""
+_NAME_ERRORS = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "NameError", "TypeError"})
+"""Error codes whose problem is an identifier that another identifier can replace."""
 
 
 def visible_of(context: Context) -> tuple[VisibleName, ...]:
-    """The names that could replace the problem's, see `visible_names`; none where the problem is not one of names."""
+    """Return the names that could replace the problem's name (see `visible_names`); empty if the problem does not
+    concern a name."""
     return context.derived(_visible)
 
 
 def importable_of(context: Context) -> list[Importable]:
-    """The ways to import the problem's name, the most common first."""
+    """Return the ways to import the problem's name, the most common first."""
     return context.derived(_importable)
 
 
 def importables_of(context: Context) -> Importables:
-    """The index of importable names of the file's environment."""
+    """Return the index of importable names for the file's environment."""
     return environment_of(context.index).importables
 
 
 def imported_of(context: Context) -> Mapping[str, str]:
-    """The modules, or what is in one, that names of the file stand for."""
+    """Return the imported names of the file, each mapped to the module or module member that it stands for."""
     return imported_modules(context.index)
 
 
 def _visible(context: Context) -> tuple[VisibleName, ...]:
     problem = context.problem
-    if kind_of(problem).proof != "analysis" or problem.code not in _NAMED:
+    if kind_of(problem).proof != "analysis" or problem.code not in _NAME_ERRORS:
         return ()
     return visible_names(context.index, context.region, problem)
 

@@ -1,4 +1,4 @@
-"""The edits that write what a package made of a name: where it is read, where it is imported, where it is a method."""
+"""Edits that apply a package's rename to a file: at reads, in imports and in method calls."""
 
 from __future__ import annotations
 
@@ -16,35 +16,35 @@ from quickfix_ls.languages.python.project.packages import Renamed
 from quickfix_ls.values import Edit, Span
 
 _IMPORTS_ALL = frozenset({"numpy", "pandas", "tensorflow"})
-"""Packages that import their subpackages themselves."""
+"""Packages whose `import` also loads their subpackages."""
 
 
 def edits_for(context: Context, found: Renamed) -> tuple[Edit, ...]:
-    """The edits that replace the name at the problem; none where it can't be done by rote."""
+    """Return the edits that replace the renamed name at the problem; empty if it cannot be replaced mechanically."""
     text, span = context.snapshot.text, context.problem.span
     if found.kind == "methods":
-        return _of_method(context, found.new)
+        return _method_edits(context, found.new)
     chain = owner_before(text, span.start)
     statement = import_at(text, span.start)
     if statement is None and chain:
-        return _spelt(context, Span(span.start - len(chain), span.end), found.new)
+        return _replaced(context, Span(span.start - len(chain), span.end), found.new)
     if statement is None:
         return ()
     at = text.find(found.old, statement.start, statement.end)
     if found.kind == "modules" and at >= 0:
-        return _of_module(text, statement, Span(at, at + len(found.old)), found.new)
-    return _of_import(text, statement, found)
+        return _module_edits(text, statement, Span(at, at + len(found.old)), found.new)
+    return _import_edits(text, statement, found)
 
 
-def _spelt(context: Context, span: Span, new: str) -> tuple[Edit, ...]:
-    """`new` written at a place, by the names that the file has for modules, with an import where it has none."""
-    written, added = _reached(context, new)
+def _replaced(context: Context, span: Span, new: str) -> tuple[Edit, ...]:
+    """Return the edits that write `new` at a span, spelled through the file's imports, plus an import if needed."""
+    written, added = _spelling(context, new)
     return (Edit(span, written), *added)
 
 
-def _reached(context: Context, new: str) -> tuple[str, tuple[Edit, ...]]:
-    """How the file can write a dotted name, and the import that this takes."""
-    for alias, module in sorted(imported_of(context).items(), key=lambda one: -len(one[1])):
+def _spelling(context: Context, new: str) -> tuple[str, tuple[Edit, ...]]:
+    """Return the file's spelling of a dotted name and the edits that add the import it needs, if any."""
+    for alias, module in sorted(imported_of(context).items(), key=lambda pair: -len(pair[1])):
         rest = new[len(module) :]
         if new.startswith(f"{module}.") and ("." not in rest[1:] or module in _IMPORTS_ALL or _is_class(rest)):
             return alias + rest, ()
@@ -57,7 +57,10 @@ def _reached(context: Context, new: str) -> tuple[str, tuple[Edit, ...]]:
 
 
 def _split(new: str) -> tuple[str, str]:
-    """The module of a dotted name and the rest: names from the first class on are no modules."""
+    """Split a dotted name into its module and the rest.
+
+    A capitalized part is a class, so it and all parts after it belong to the rest.
+    """
     parts = new.split(".")
     at = next((index for index, part in enumerate(parts) if part[:1].isupper() and index), len(parts) - 1)
     return ".".join(parts[:at]), ".".join(parts[at:])
@@ -70,18 +73,18 @@ def _is_class(rest: str) -> bool:
 # -- imports -----------------------------------------------------------------------------------------------------
 
 
-def _of_module(text: str, statement: Import, span: Span, new: str) -> tuple[Edit, ...]:
-    """A module's new name in its import, and where the file reads it by its dotted name."""
+def _module_edits(text: str, statement: Import, span: Span, new: str) -> tuple[Edit, ...]:
+    """Return the edits that rename a module in its import statement and at each dotted read."""
     old = text[span.start : span.end]
     edits = [Edit(span, new)]
     if not statement.module and not re.match(r"[ \t]+as\b", text[span.end :]):
-        uses = re.finditer(rf"(?<![\w.]){re.escape(old)}(?=\.)", text)
-        edits += [Edit(Span(*one.span()), new) for one in uses if one.start() != span.start]
+        references = re.finditer(rf"(?<![\w.]){re.escape(old)}(?=\.)", text)
+        edits += [Edit(Span(*found.span()), new) for found in references if found.start() != span.start]
     return tuple(edits)
 
 
-def _of_import(text: str, statement: Import, found: Renamed) -> tuple[Edit, ...]:
-    """A name's new import, and its new name where the file reads it."""
+def _import_edits(text: str, statement: Import, found: Renamed) -> tuple[Edit, ...]:
+    """Return the edits that replace the import of a name and rename the reads of it."""
     last = found.old.rpartition(".")[2]
     alias = next((alias for name, alias in statement.names if name == last), "")
     module, rest = _split(found.new)
@@ -99,7 +102,8 @@ def _of_import(text: str, statement: Import, found: Renamed) -> tuple[Edit, ...]
 
 
 def _reimported(text: str, statement: Import, name: str, line: str) -> tuple[Edit, ...]:
-    """`line` in place of a statement that imports the name alone, or behind one that imports others too."""
+    """Return the edits that put `line` in place of a statement that imports only this name, or after a statement that
+    imports others too."""
     if len(statement.names) == 1:
         return (Edit(Span(statement.start, statement.end), line),)
     without = shortened(text, statement, name)
@@ -110,6 +114,7 @@ def _reimported(text: str, statement: Import, name: str, line: str) -> tuple[Edi
 
 
 def _reads(text: str, name: str) -> list[Span]:
+    """Return the spans of name tokens equal to `name`, except attributes, definitions and assignment targets."""
     tokens = lex(text)
     return [
         Span(token.start, token.end)
@@ -123,13 +128,16 @@ def _reads(text: str, name: str) -> list[Span]:
 # -- methods -----------------------------------------------------------------------------------------------------
 
 
-def _of_method(context: Context, new: str) -> tuple[Edit, ...]:
+def _method_edits(context: Context, new: str) -> tuple[Edit, ...]:
+    """Return the edits that rename a method at the problem or rewrite its call by the template `new`."""
     span = context.problem.span
     tree = tree_of(context)
-    node = next((one for one in tree.near(ast.Attribute) if _end(context, tree, one) == span.end), None)
+    node = next(
+        (attribute for attribute in tree.near(ast.Attribute) if _end(context, tree, attribute) == span.end), None
+    )
     if node is None:
         return ()
-    call = next((one for one in tree.near(ast.Call) if one.func is node), None)
+    call = next((call for call in tree.near(ast.Call) if call.func is node), None)
     if "{" not in new:
         if new.endswith(")") and call is not None:
             return ()
@@ -139,7 +147,7 @@ def _of_method(context: Context, new: str) -> tuple[Edit, ...]:
         return ()
     given, named = arguments
     function = new.partition("(")[0]
-    written, added = _reached(context, function) if "{" not in function else (function, ())
+    written, added = _spelling(context, function) if "{" not in function else (function, ())
     after = (written + new[len(function) :]).format(owner=tree.text(node.value), arguments=given)
     after = re.sub(r",\s*(?=[)\]]$)", "", after)
     if named:
@@ -149,19 +157,20 @@ def _of_method(context: Context, new: str) -> tuple[Edit, ...]:
 
 
 def _arguments(tree: Tree, call: ast.Call, new: str) -> tuple[str, str] | None:
-    """What is given by position and by name; None where it does not fit the template."""
+    """Return the source of a call's positional and keyword arguments; None if they do not fit the template."""
     named = ", ".join(
-        tree.text(one.value) if one.arg is None else f"{one.arg}={tree.text(one.value)}" for one in call.keywords
+        tree.text(keyword.value) if keyword.arg is None else f"{keyword.arg}={tree.text(keyword.value)}"
+        for keyword in call.keywords
     )
-    if any(one.arg is None for one in call.keywords) or any(isinstance(one, ast.Starred) for one in call.args):
+    if any(keyword.arg is None for keyword in call.keywords) or any(isinstance(a, ast.Starred) for a in call.args):
         return None
     if "[" in new:
-        # What is joined in a list must be one value of the owner's kind, or a list of such.
+        # An argument that the template puts into a list must be a value of the owner's type, or a list of them.
         if len(call.args) != 1 or isinstance(call.args[0], (ast.Dict, ast.Constant, ast.ListComp, ast.Tuple)):
             return None
         (only,) = call.args
         parts = only.elts if isinstance(only, ast.List) else [only]
-        if any(isinstance(one, ast.Dict) for one in parts):
+        if any(isinstance(part, ast.Dict) for part in parts):
             return None
         return ", ".join(map(tree.text, parts)), named
     return ", ".join(map(tree.text, call.args)), named

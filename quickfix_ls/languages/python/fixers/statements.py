@@ -1,4 +1,5 @@
-"""How several fixers look at the tokens of a statement: its end, its pieces, the lines around a problem."""
+"""Token queries that several fixers share: where a statement or expression starts and ends, top-level separators, lines
+near a problem."""
 
 from __future__ import annotations
 
@@ -12,29 +13,29 @@ from quickfix_ls.values import Edit
 
 
 def lines_near(context: Context, before: int = 1, after: int = 1) -> list[Line]:
-    """The lines that hold code around the problem's line, the problem's own line included."""
+    """Return up to `before` lines of code before the problem's line, that line, and up to `after` lines after it."""
     return context.lines[max(0, context.line - before) : context.line + after + 1]
 
 
 def is_near(context: Context, offset: int, reach: int = 400) -> bool:
-    """Whether an offset of the region lies within `reach` code points of the problem."""
+    """Return whether a region offset is within `reach` code points of the problem."""
     return abs(offset - context.offset) <= reach
 
 
-def white_of(context: Context, line: Line) -> str:
-    """The white space that a line begins with."""
+def indentation_of(context: Context, line: Line) -> str:
+    """Return the leading whitespace of a line."""
     return context.region.text[line.start : line.start + line.indent]
 
 
 def begins_statement_at(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a statement may begin with this token: after a line end, a `:` or a `;`."""
+    """Return whether a statement can begin at this token: at the start of a line, or after `:`, `;` or `else`."""
     return (
         index == 0 or tokens[index - 1].kind in ("newline", "comment") or tokens[index - 1].text in (":", ";", "else")
     )
 
 
 def end_of(tokens: Sequence[Token], index: int) -> int:
-    """The index after a statement's last token: at its line's end, or where brackets opened in it close."""
+    """Return the index after a statement's last token: the line end, a `;`, or the closing bracket that encloses it."""
     depth = 0
     for i in range(index + 1, len(tokens)):
         token = tokens[i]
@@ -50,8 +51,11 @@ def end_of(tokens: Sequence[Token], index: int) -> int:
 
 
 def expression_end(context: Context, first: int, stops: Iterable[str] = ()) -> int:
-    """The index after the expression that begins with a token: at one of `stops` or a closing bracket, where none is
-    open since, or at the line's end. A bracket that is never closed counts as an operand."""
+    """Return the index after the expression that begins at token `first`.
+
+    The expression ends at a token in `stops` or a closing bracket outside nested brackets, or at the line end. A
+    bracket that is never closed counts as an operand.
+    """
     tokens, partner, wanted = context.tokens, context.brackets.partner, frozenset({*stops, *CLOSERS})
     end = first
     while end < len(tokens) and tokens[end].kind not in ("newline", "comment") and tokens[end].text not in wanted:
@@ -60,7 +64,8 @@ def expression_end(context: Context, first: int, stops: Iterable[str] = ()) -> i
 
 
 def find_top(tokens: Sequence[Token], first: int, last: int, texts: Iterable[str]) -> int | None:
-    """The first token in [first, last) with one of these texts that is not inside of brackets."""
+    """Return the index of the first token in [first, last) whose text is in `texts` and that is outside nested
+    brackets, or None."""
     wanted = frozenset(texts)
     depth = 0
     for index in range(first, min(last, len(tokens))):
@@ -72,7 +77,8 @@ def find_top(tokens: Sequence[Token], first: int, last: int, texts: Iterable[str
 
 
 def split_top(tokens: Sequence[Token], first: int, last: int, text: str = ",") -> list[tuple[int, int]]:
-    """The pieces [a, b) of [first, last) between the `text`s that are not inside of brackets; none is left out."""
+    """Split the token range [first, last) at each `text` outside nested brackets. Returns half-open ranges, empty ones
+    included."""
     pieces: list[tuple[int, int]] = []
     start = first
     while (at := find_top(tokens, start, last, (text,))) is not None:
@@ -82,8 +88,10 @@ def split_top(tokens: Sequence[Token], first: int, last: int, text: str = ",") -
 
 
 def operand_start(tokens: Sequence[Token], index: int, stops: Iterable[str]) -> int:
-    """The first token of the expression that ends before `index`, back to one of `stops`, an opening bracket that is
-    not closed before `index`, or the line's beginning."""
+    """Return the index of the first token of the expression that ends before `index`.
+
+    The expression starts after a token in `stops`, after an unclosed opening bracket, or at the start of the line.
+    """
     wanted = frozenset(stops)
     depth = 0
     while index > 0:
@@ -101,7 +109,7 @@ def operand_start(tokens: Sequence[Token], index: int, stops: Iterable[str]) -> 
 
 
 def without_overlaps(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """The edits in order, each dropped that overlaps the one before it."""
+    """Return the edits in order, without each edit that overlaps the previous one."""
     kept: list[Edit] = []
     for edit in sorted(set(edits)):
         if not kept or edit.span.start >= kept[-1].span.end:

@@ -1,4 +1,4 @@
-"""How fixers of what parses look at its syntax tree."""
+"""The syntax tree of a region, for fixers of code that parses."""
 
 from __future__ import annotations
 
@@ -18,15 +18,17 @@ N = TypeVar("N", bound=ast.AST)
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The tree of a context's region; spans are relative to the region."""
+    """The syntax tree of a context's region. All spans are relative to the region."""
 
     context: Context
     root: ast.Module
     places: Places
 
     def near(self, kind: type[N]) -> list[N]:
-        """The nodes of a kind on the problem's lines, those that fill its span best first: tools disagree on where an
-        expression begins that is wrong."""
+        """Return the nodes of a type that touch the problem's lines, best match with its span first.
+
+        Tools disagree on the span that they report for a wrong expression, so an exact match is not required.
+        """
         problem, region = self.context.problem, self.context.region
         start, end = problem.span.start - region.start, problem.span.end - region.start
         first, last = region.text.rfind("\n", 0, start) + 1, region.text.find("\n", end)
@@ -36,36 +38,36 @@ class Tree:
         return sorted(found, key=lambda node: abs(spans[node].start - start) + abs(spans[node].end - end))
 
     def all(self, kind: type[N]) -> Iterator[N]:
-        """Every node of a kind that has a place in the text."""
+        """Iterate over all nodes of a type that have a position."""
         return (node for node in ast.walk(self.root) if isinstance(node, kind) and hasattr(node, "lineno"))
 
     def span(self, node: ast.AST) -> Span:
-        """Where a node stands."""
+        """Return the span of a node."""
         start = self.places.offset(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
         shift = len(self.context.region.prefix)
         return Span(start - shift, self.places.end_of(node) - shift)
 
     def text(self, node: ast.AST) -> str:
-        """The text of a node."""
+        """Return the source text of a node."""
         span = self.span(node)
         return self.context.region.text[span.start : span.end]
 
     def around(self, node: ast.AST, before: str, after: str) -> tuple[Edit, ...]:
-        """The edits that put something before and after a node."""
+        """Return the edits that insert `before` and `after` around a node."""
         span, edit = self.span(node), self.context.edit
         edits = ((span.start, before), (span.end, after))
         return tuple(edit(place, place, text) for place, text in edits if text)
 
 
 def tree_of(context: Context) -> Tree:
-    """The tree of the region; an empty one where it does not parse."""
+    """Parse the context's region; the tree is empty if it has a syntax error."""
     region = context.region
     return Tree(context, *_parsed(region.prefix + region.text + region.suffix))
 
 
 @lru_cache(maxsize=4)
 def _parsed(source: str) -> tuple[ast.Module, Places]:
-    # Several fixers look at the same region, and none changes its tree.
+    # Cached because several fixers read the same region; none of them modifies the tree.
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -1,1 +1,1 @@
-"""Compound statements: their headers, bodies and indentation."""
+"""Compound statements: headers, bodies and indentation."""

@@ -1,4 +1,5 @@
-"""Add the `def` or `class` that a definition lacks, or take away what does not belong into its name."""
+"""Add a missing `def` or `class` before a definition, or make its name a valid identifier: `double(x):` becomes
+`def double(x):`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate
 
-_SPECIAL = frozenset(name for name in dir(object) if name.startswith("__"))
+_DUNDER_NAMES = frozenset(name for name in dir(object) if name.startswith("__"))
 _SIGNS = frozenset({",", "=", "*", "**", ".", ":", "/", "[", "]", "None", "True", "False"})
 
 
@@ -43,7 +44,7 @@ def complete_definition(context: Context) -> Iterator[Candidate]:
             continue
         head, second, third = words[:3]
         if head.kind == "name" and second.text == "(" and words[-1].text == ":":
-            name = _behind_def(head.text)
+            name = _name_after_def(head.text)
             if name:
                 yield Candidate((context.edit(head.start, head.end, f"def {name}"),), f"Write it as `def {name}`")
             elif context.brackets.partner.get(line.first + 1) == line.last - 2 and _are_parameters(words[2:-2]):
@@ -61,15 +62,15 @@ def complete_definition(context: Context) -> Iterator[Candidate]:
 
 
 def _are_parameters(tokens: list[Token]) -> bool:
-    """Whether what stands in the brackets can be parameters or bases rather than a condition."""
+    """Return whether the tokens in the parentheses can be parameters or base classes rather than a condition."""
     return all(token.kind in ("name", "number", "string", "newline") or token.text in _SIGNS for token in tokens)
 
 
-def _behind_def(word: str) -> str:
-    """The name of a function that runs into its `def`; "" for a word that is none."""
+def _name_after_def(word: str) -> str:
+    """Return the function name of a word that starts with a glued-on `def` (`def__init__`), or an empty string."""
     name = word.removeprefix("def")
     if name == word or not name.startswith("_"):
         return ""
     bare = name.strip("_")
-    special = name.endswith("_") and f"__{bare}__" in _SPECIAL
+    special = name.endswith("_") and f"__{bare}__" in _DUNDER_NAMES
     return f"__{bare}__" if special else name.removeprefix("_") if not name.startswith("__") else name

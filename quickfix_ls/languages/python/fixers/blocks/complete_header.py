@@ -1,4 +1,5 @@
-"""Complete the header of a `for`, `def` or `class`: a missing `in`, missing brackets, a missing item."""
+"""Complete the header of a `for` or `def`: add a missing `in`, loop variable or parentheses. `for x range(3):` becomes
+`for x in range(3):`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give a `try` without `except` and `finally` a `finally` that does nothing: it hides no error."""
+"""Add `finally: pass` to a `try` without `except` and `finally`; unlike an added `except`, it hides no error."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.statements import white_of
+from quickfix_ls.languages.python.fixers.statements import indentation_of
 from quickfix_ls.values import Candidate
 
-_FAR = 60
+_MAX_LINES = 60
 
 
 @fixer(
@@ -20,7 +20,7 @@ _FAR = 60
     ],
 )
 def complete_try(context: Context) -> Iterator[Candidate]:
-    for index in range(min(context.line, len(context.lines) - 1), max(-1, context.line - _FAR), -1):
+    for index in range(min(context.line, len(context.lines) - 1), max(-1, context.line - _MAX_LINES), -1):
         line = context.lines[index]
         if context.tokens[line.first].text != "try":
             continue
@@ -34,7 +34,7 @@ def complete_try(context: Context) -> Iterator[Candidate]:
             and context.tokens[after.first].text in ("except", "finally", "else")
         ):
             return
-        white, inner = white_of(context, line), white_of(context, context.lines[index + 1])
+        white, inner = indentation_of(context, line), indentation_of(context, context.lines[index + 1])
         newline = context.region.text.find("\n", context.tokens[context.lines[last].last - 1].end)
         place = newline + 1 if newline >= 0 else len(context.region.text)
         text = f"{white}finally:\n{inner}pass\n" if newline >= 0 else f"\n{white}finally:\n{inner}pass"

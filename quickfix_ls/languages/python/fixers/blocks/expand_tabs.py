@@ -1,5 +1,4 @@
-"""Write all indentation around the problem with spaces, a tab reaching to the next eighth column as it did in
-Python 2, or to the next fourth."""
+"""Replace tabs in indentation with spaces, with tab stops every eight columns (as in Python 2) or every four."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Give a block that is plainly empty the `pass` that Python wants."""
+"""Add `pass` to a block that is empty or contains only comments."""
 
 from __future__ import annotations
 

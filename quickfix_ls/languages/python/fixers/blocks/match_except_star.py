@@ -1,4 +1,4 @@
-"""Make the `except` and `except*` of one `try` alike, since Python takes no mixture."""
+"""Use either `except` or `except*` for all handlers of a `try`, since Python does not allow both."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.values import Candidate, Edit
 
-_FAR = 60
+_MAX_LINES = 60
 
 
 @fixer(
@@ -26,7 +26,7 @@ _FAR = 60
 )
 def match_except_star(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens
-    low, high = max(0, context.line - _FAR), context.line + _FAR
+    low, high = max(0, context.line - _MAX_LINES), context.line + _MAX_LINES
     heads = [line for line in context.lines[low:high] if tokens[line.first].text == "except"]
     starred: list[Edit] = []
     plain: list[Edit] = []

@@ -1,5 +1,5 @@
-"""Mend the head of a branch: `else` with a condition, `elif` without one or without an `if`, a branch that does not
-stand below the statement that it belongs to."""
+"""Fix the header of a branch: replace `else condition:` with `elif`, an `elif` without a condition or without an `if`,
+and align a branch with the statement that it belongs to."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.statements import white_of
+from quickfix_ls.languages.python.fixers.statements import indentation_of
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
@@ -19,7 +19,7 @@ _PARTNERS = {
     "finally": frozenset({"try", "except", "else"}),
     "case": frozenset({"case"}),
 }
-_FAR = 60
+_MAX_LINES = 60
 
 
 @fixer(
@@ -62,10 +62,11 @@ def _reword(context: Context, line: Line) -> Iterator[Candidate]:
 
 
 def _realign(context: Context, index: int, partners: frozenset[str]) -> Iterator[Candidate]:
-    """Move the branch with its block below each statement above that may be its beginning, the nearest first."""
+    """Yield candidates that align the branch, and its block, with each preceding statement that it could belong to, the
+    nearest first."""
     line, seen = context.lines[index], set()
-    for above in reversed(context.lines[max(0, index - _FAR) : index]):
-        white = white_of(context, above)
+    for above in reversed(context.lines[max(0, index - _MAX_LINES) : index]):
+        white = indentation_of(context, above)
         if context.tokens[above.first].text in partners and white not in seen and above.indent != line.indent:
             seen.add(white)
             shown = beginning(context.text_of(above.first, above.last).split("\n")[0])
@@ -76,12 +77,12 @@ def _realign(context: Context, index: int, partners: frozenset[str]) -> Iterator
 
 
 def _moved(context: Context, index: int, white: str) -> tuple[Edit, ...]:
-    """The edits that move a line, and the block below it, to an indentation."""
+    """Return the edits that move a line, and the block below it, to a given indentation."""
     line = context.lines[index]
-    now = white_of(context, line)
+    now = indentation_of(context, line)
     edits = [context.edit(line.start, line.start + line.indent, white)]
     for below in context.lines[index + 1 :]:
-        inner = white_of(context, below)
+        inner = indentation_of(context, below)
         if below.indent <= line.indent or not inner.startswith(now):
             break
         edits.append(context.edit(below.start, below.start + below.indent, white + inner[len(now) :]))

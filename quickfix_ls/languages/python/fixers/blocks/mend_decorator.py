@@ -1,4 +1,5 @@
-"""Mend a decorator: what stands behind it on its line that does not belong there, or one that decorates nothing."""
+"""Fix a decorator: remove punctuation after it, put the `def` on its own line, or remove a decorator that decorates
+nothing. `@foo def f():` becomes two lines."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.statements import lines_near, white_of
+from quickfix_ls.languages.python.fixers.statements import indentation_of, lines_near
 from quickfix_ls.values import Candidate
 
 
@@ -29,7 +30,7 @@ def mend_decorator(context: Context) -> Iterator[Candidate]:
             continue
         if last.text in (":", ";", ","):
             yield Candidate((context.edit(last.start, last.end, ""),), f"Remove the `{last.text}` after the decorator")
-        following = next((one for one in context.lines if one.first >= line.last), None)
+        following = next((below for below in context.lines if below.first >= line.last), None)
         if following is None or tokens[following.first].text not in ("def", "class", "async", "@"):
             end = following.start if following is not None else len(context.region.text)
             yield Candidate(
@@ -41,7 +42,7 @@ def mend_decorator(context: Context) -> Iterator[Candidate]:
                 if index == line.first + 1:
                     yield Candidate((context.edit(sign.start, sign.end, ""),), "Remove the `@`")
                 else:
-                    new = "\n" + white_of(context, line)
+                    new = "\n" + indentation_of(context, line)
                     edit = context.edit(before.end, tokens[index].start, new)
                     yield Candidate((edit,), f"Put `{tokens[index].text}` on a line of its own")
                 break

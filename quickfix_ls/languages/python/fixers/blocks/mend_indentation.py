@@ -1,4 +1,4 @@
-"""Indent or dedent a line, or the block that begins with it, to a level that the lines around it allow."""
+"""Indent or dedent a line, or a run of lines that begins with it, to a level that fits the lines around it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
-_MOST_LEVELS = 6
+_MAX_LEVELS = 6
 
 
 @fixer(
@@ -53,8 +53,11 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
 
 
 def _levels(context: Context, index: int) -> list[str]:
-    """The indentations that a line may have: those of the lines above it, one step deeper than the last block
-    header, and that of the line below; the most likely first."""
+    """Return the indentations that a line may have, the most likely first.
+
+    These are the indentations of the lines above it, a step deeper than the last block header, and the indentation of
+    the line below.
+    """
     levels: list[str] = []
     for before in reversed(context.lines[max(0, index - 30) : index]):
         white = _white(context, before)
@@ -68,12 +71,15 @@ def _levels(context: Context, index: int) -> list[str]:
         levels.append(_white(context, context.lines[index + 1]))
     if index == 0:
         levels.append("")
-    return list(dict.fromkeys(levels))[:_MOST_LEVELS]
+    return list(dict.fromkeys(levels))[:_MAX_LEVELS]
 
 
 def _start_of_run(context: Context) -> int:
-    """The first line of the run that holds the problem: of the lines at its level or deeper, up to the block before
-    which they may have slipped out of."""
+    """Return the index of the first line of the run that contains the problem.
+
+    The run consists of the lines at the problem's level or deeper; it starts after a preceding block that the lines may
+    have been part of.
+    """
     index = context.line
     indent = context.lines[index].indent
     while index > 0 and context.lines[index - 1].indent >= indent:
@@ -87,15 +93,20 @@ def _start_of_run(context: Context) -> int:
 
 
 def _extents(context: Context, index: int) -> list[int]:
-    """The last lines of what may move together: the line alone, with its own block, and with all that follows at
-    its level or deeper (to the next blank-separated or shallower line)."""
+    """Return the indices of the last lines of the groups that may move together.
+
+    These are the line with its own block, the line alone, all following lines at its level or deeper up to a blank line
+    (at top level), and all such lines up to a shallower line.
+    """
     lines = context.lines
     indent = lines[index].indent
     block = index
     while block + 1 < len(lines) and lines[block + 1].indent > indent:
         block += 1
     run = block
-    while run + 1 < len(lines) and lines[run + 1].indent >= indent and not (indent == 0 and _apart(context, run + 1)):
+    while (
+        run + 1 < len(lines) and lines[run + 1].indent >= indent and not (indent == 0 and _is_apart(context, run + 1))
+    ):
         run += 1
     whole = run
     while whole + 1 < len(lines) and lines[whole + 1].indent >= indent:
@@ -103,8 +114,8 @@ def _extents(context: Context, index: int) -> list[int]:
     return list(dict.fromkeys((block, index, run, whole)))
 
 
-def _apart(context: Context, index: int) -> bool:
-    """Whether a blank line stands before a line."""
+def _is_apart(context: Context, index: int) -> bool:
+    """Return whether a blank line precedes a line."""
     return context.region.text[: context.lines[index].start].endswith(("\n\n", "\n\r\n"))
 
 
@@ -125,7 +136,7 @@ def _white(context: Context, line: Line) -> str:
 
 
 def _step(context: Context) -> str:
-    """One level of indentation as this text has it: the first step found, else four spaces."""
+    """Return the whitespace of a single indentation level in this region: the first step found, else four spaces."""
     previous = 0
     for line in context.lines:
         if line.indent > previous:

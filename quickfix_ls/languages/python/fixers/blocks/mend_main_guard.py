@@ -1,4 +1,4 @@
-"""Write `if __name__ == "__main__"` as Python has it."""
+"""Fix misspellings and missing quotes in `if __name__ == "__main__"`."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def mend_main_guard(context: Context) -> Iterator[Candidate]:
         return
     before = [token.text for token in tokens[max(0, index - 2) : index]]
     after = [token.text.strip("'\"") for token in tokens[index + 1 : index + 3]]
-    if before == ["__name__", "=="] and _is(problem.name, "__main__"):
+    if before == ["__name__", "=="] and _is_misspelling(problem.name, "__main__"):
         yield Candidate((Edit(problem.span, '"__main__"'),), title)
-    elif after == ["==", "__main__"] and _is(problem.name, "__name__"):
+    elif after == ["==", "__main__"] and _is_misspelling(problem.name, "__name__"):
         yield Candidate((Edit(problem.span, "__name__"),), title)
 
 
-def _is(name: str, wanted: str) -> bool:
+def _is_misspelling(name: str, wanted: str) -> bool:
     return name == wanted or bool(nearest(name, (wanted,)))

@@ -1,4 +1,5 @@
-"""Mend the cases of a `match`: `default:` and `else:` of other languages, `or` and `,` between patterns."""
+"""Fix the cases of a `match`: `default:` and `else:` become `case _:`, `or` between patterns becomes `|`, and a missing
+`case` is added."""
 
 from __future__ import annotations
 
@@ -6,11 +7,11 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.statements import white_of
+from quickfix_ls.languages.python.fixers.statements import indentation_of
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 
-_FAR = 40
+_MAX_LINES = 40
 
 
 @fixer(
@@ -59,9 +60,9 @@ def _pattern(context: Context, line: Line) -> Iterator[Candidate]:
 
 
 def _in_match(context: Context, index: int) -> bool:
-    """Whether the line stands directly in the block of a `match` or below one of its cases."""
-    indent = len(white_of(context, context.lines[index]))
-    for above in reversed(context.lines[max(0, index - _FAR) : index]):
+    """Return whether the line is directly in the block of a `match` or at the level of its cases."""
+    indent = len(indentation_of(context, context.lines[index]))
+    for above in reversed(context.lines[max(0, index - _MAX_LINES) : index]):
         if above.indent == indent and context.tokens[above.first].text == "case":
             return True
         if above.indent < indent:

@@ -1,1 +1,1 @@
-"""Brackets that are missing, too many, or of the wrong kind."""
+"""Missing, extra and mismatched brackets."""

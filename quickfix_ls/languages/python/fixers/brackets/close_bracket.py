@@ -1,4 +1,5 @@
-"""Close a bracket that was never closed, at the places where it may have been meant to end."""
+"""Close a bracket that is never closed, at each place where it may have been meant to end: `print(max(1, 2)` becomes
+`print(max(1, 2))`."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS, begins_statement
 from quickfix_ls.values import Candidate
 
-_MOST_PLACES, _MOST_COMMAS = 14, 6
+_MAX_PLACES, _MAX_COMMAS = 14, 6
 
 
 @fixer(
@@ -37,7 +38,7 @@ def close_bracket(context: Context) -> Iterator[Candidate]:
     if len(unclosed) > 1:
         yield from _close_all(context, unclosed)
     for opener in reversed(unclosed[-4:]):
-        yield from _close_one(context, opener)
+        yield from _close_single(context, opener)
 
 
 def _is_near(context: Context, opener: int) -> bool:
@@ -45,16 +46,16 @@ def _is_near(context: Context, opener: int) -> bool:
     return context.offset - 4000 <= offset <= context.offset + 400
 
 
-def _close_one(context: Context, opener: int) -> Iterator[Candidate]:
+def _close_single(context: Context, opener: int) -> Iterator[Candidate]:
     tokens = context.tokens
     closer = OPENERS[tokens[opener].text]
-    at_ends = islice(_places(context, opener, closer), _MOST_PLACES)
-    for place, text in (*at_ends, *islice(_before_commas(context, opener, closer), _MOST_COMMAS)):
+    at_ends = islice(_places(context, opener, closer), _MAX_PLACES)
+    for place, text in (*at_ends, *islice(_before_commas(context, opener, closer), _MAX_COMMAS)):
         yield Candidate((context.edit(place, place, text),), _title(context, opener, place, closer))
 
 
 def _close_all(context: Context, unclosed: list[int]) -> Iterator[Candidate]:
-    """Several brackets left open by one statement are closed together."""
+    """Yield candidates that close all open brackets of a statement at the same place."""
     closers = "".join(OPENERS[context.tokens[index].text] for index in reversed(unclosed))
     for count, (place, _) in enumerate(_places(context, unclosed[-1], "")):
         if count == 3:
@@ -63,7 +64,8 @@ def _close_all(context: Context, unclosed: list[int]) -> Iterator[Candidate]:
 
 
 def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, str]]:
-    """(offset, text) of each place where the bracket may close: line ends first, then inside of its own line."""
+    """Yield (offset, text to insert) for each place where the bracket may close: line ends first, then places within
+    its own line."""
     tokens, lines = context.tokens, context.lines
     first = next((i for i, line in enumerate(lines) if line.first <= opener < line.last), None)
     if first is None:
@@ -88,7 +90,7 @@ def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, s
 
 
 def _before_commas(context: Context, opener: int, closer: str) -> Iterator[tuple[int, str]]:
-    """Before the comma at the end of each line."""
+    """Yield the places before a comma at the end of a line."""
     tokens = context.tokens
     for line in context.lines:
         comma = line.last - 1
@@ -99,7 +101,7 @@ def _before_commas(context: Context, opener: int, closer: str) -> Iterator[tuple
 
 
 def _inner_places(context: Context, opener: int, last: int, closer: str) -> Iterator[tuple[int, str]]:
-    """Token boundaries of the bracket's own line at its own depth, the last first."""
+    """Yield the token boundaries on the bracket's own line at its own depth, the last first."""
     tokens = context.tokens
     depth = 0
     places = []

@@ -1,4 +1,5 @@
-"""Make a closing bracket match the bracket that it closes."""
+"""Fix a closing bracket of the wrong kind: replace either bracket of the pair, close the open bracket before it, or
+swap two closing brackets. `[1, 2)` becomes `[1, 2]`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
 
-_MOST_PLACES = 6
+_MAX_PLACES = 6
 
 
 @fixer(
@@ -47,7 +48,8 @@ def match_bracket(context: Context) -> Iterator[Candidate]:
 
 
 def _between(context: Context, opener: int, closer: int) -> Iterator[int]:
-    """Where an item ends between the two, from the last on: before the commas at their depth, each line's end first."""
+    """Yield the offsets between two brackets at which an item ends: before the commas at their depth, from the last on,
+    those at line ends first."""
     tokens, partner = context.tokens, context.brackets.partner
     places: list[tuple[bool, int]] = []
     index = closer - 1
@@ -56,4 +58,4 @@ def _between(context: Context, opener: int, closer: int) -> Iterator[int]:
             ends_line = tokens[index + 1].kind in ("newline", "comment")
             places.append((not ends_line, tokens[index - 1].end))
         index = partner.get(index, index) - 1 if tokens[index].text in CLOSERS else index - 1
-    yield from (place for _, place in sorted(places, key=lambda one: one[0])[:_MOST_PLACES])
+    yield from (place for _, place in sorted(places, key=lambda entry: entry[0])[:_MAX_PLACES])

@@ -1,4 +1,5 @@
-"""Put the entries of a dictionary into braces, rather than into other brackets or into none."""
+"""Put dictionary entries into braces instead of other brackets or none, and call a function with parentheses instead of
+braces: `['a': 1]` becomes `{'a': 1}`, and `f{1}` becomes `f(1)`."""
 
 from __future__ import annotations
 
@@ -58,7 +59,8 @@ def mend_display(context: Context) -> Iterator[Candidate]:
 
 
 def _separate_keys(context: Context) -> Iterator[Candidate]:
-    """A text runs into the bracket behind it: it is a key, since texts can't be called."""
+    """Add the `:` between a string and a bracket directly after it. The string must be a key, since a string cannot be
+    called."""
     tokens = context.tokens
     for index in range(max(1, context.at - 60), min(len(tokens) - 1, context.at_end + 2)):
         key, value = tokens[index], tokens[index + 1]
@@ -67,7 +69,7 @@ def _separate_keys(context: Context) -> Iterator[Candidate]:
 
 
 def _wrap_line(context: Context) -> Iterator[Candidate]:
-    """A line that consists of nothing but entries."""
+    """Put a line that consists only of dictionary entries into braces."""
     tokens = context.tokens
     for line in lines_near(context, 0, 0):
         if tokens[line.first].kind == "string" and line.last - line.first > 2 and tokens[line.first + 1].text == ":":

@@ -1,4 +1,5 @@
-"""Open a bracket before a closing one that has no partner, or that closes another one."""
+"""Add the missing opening bracket for a closing bracket that has no partner or matches a different one: `print 1, 2)`
+becomes `print(1, 2)`."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate
 
-_MOST_PLACES = 12
+_MAX_PLACES = 12
 _BEFORE_OPERAND = frozenset(
     [
         "(",
@@ -63,13 +64,14 @@ def open_bracket(context: Context) -> Iterator[Candidate]:
         if abs(context.tokens[closer].start - context.offset) > 600:
             continue
         for count, index in enumerate(_places(context, closer)):
-            if count == _MOST_PLACES:
+            if count == _MAX_PLACES:
                 break
             yield from _open_at(context, index, CLOSERS[context.tokens[closer].text])
 
 
 def _places(context: Context, closer: int) -> Iterator[int]:
-    """The tokens, of the closing bracket's line and depth, that an operand begins with; the nearest first."""
+    """Yield the indices of tokens at which an operand begins, on the closing bracket's line and at its depth, the
+    nearest first."""
     depth = 0
     line = next((line for line in context.lines if line.first <= closer < line.last), None)
     first = line.first if line else closer

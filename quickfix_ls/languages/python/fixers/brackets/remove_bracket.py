@@ -1,4 +1,4 @@
-"""Remove a bracket that has no partner."""
+"""Remove a bracket that has no partner, or an earlier bracket that closes too soon: `x = 1]` becomes `x = 1`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.lexer import OPENERS
 from quickfix_ls.values import Candidate
 
-_MOST_EARLY = 4
+_MAX_EARLY = 4
 
 
 @fixer(
@@ -44,11 +44,13 @@ def remove_bracket(context: Context) -> Iterator[Candidate]:
 
 
 def _early(context: Context, closer: int) -> Iterator[int]:
-    """The brackets before a closer that is one too many which close what it should: the nearest first, back to the
-    bracket around them or to the beginning of the statement's line."""
+    """Yield earlier closing brackets that may have closed in place of an unmatched closer.
+
+    The nearest comes first; the search ends at the enclosing bracket or at the start of the statement's line.
+    """
     tokens, partner = context.tokens, context.brackets.partner
     index, found = closer - 1, 0
-    while index >= 0 and found < _MOST_EARLY:
+    while index >= 0 and found < _MAX_EARLY:
         opener = partner.get(index)
         if opener is not None and opener < index:
             yield index
@@ -61,7 +63,7 @@ def _early(context: Context, closer: int) -> Iterator[int]:
 
 
 def _extent(context: Context, index: int) -> tuple[int, int]:
-    """The bracket, and its whole line where it stands alone on one."""
+    """Return the bracket's start and end, or those of its line if it is alone on the line."""
     token = context.tokens[index]
     for line in context.lines:
         if line.first == index and line.last == index + 1 and line.start > 0:

@@ -1,1 +1,1 @@
-"""`async` and `await`."""
+"""Missing or misplaced `async` and `await`."""

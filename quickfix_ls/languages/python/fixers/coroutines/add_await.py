@@ -1,4 +1,5 @@
-"""Await a coroutine: where it is called, or where the name that stands for it was bound."""
+"""Await a coroutine, at its call or where its result is assigned to a name: `load().upper()` becomes
+`(await load()).upper()`."""
 
 from __future__ import annotations
 
@@ -35,10 +36,10 @@ _CALL = "async def load(): ...\n\n\nasync def main():\n"
     ],
 )
 def add_await(context: Context) -> Iterator[Candidate]:
-    """``Await `load()` ``"""
+    """Yield candidates titled "Await `load()`"."""
     tree = tree_of(context)
     if not context.problem.name:
-        calls = [one.value for one in tree.near(ast.Expr) if isinstance(one.value, ast.Call)]
+        calls = [statement.value for statement in tree.near(ast.Expr) if isinstance(statement.value, ast.Call)]
         yield from (_awaited(tree, call) for call in calls[:1])
         return
     for attribute in tree.near(ast.Attribute):
@@ -57,12 +58,12 @@ def _awaited(tree: Tree, call: ast.Call, *, bracketed: bool = False) -> Candidat
 
 
 def _values_of(tree: Tree, name: ast.Name) -> list[ast.Call]:
-    """The call that a name was bound to last before it is read."""
+    """Return the call in the last assignment to the name before it is read; empty if that is not a call."""
     bindings = [
-        one
-        for one in tree.all(ast.Assign)
-        if any(isinstance(target, ast.Name) and target.id == name.id for target in one.targets)
-        and one.lineno < name.lineno
+        assignment
+        for assignment in tree.all(ast.Assign)
+        if any(isinstance(target, ast.Name) and target.id == name.id for target in assignment.targets)
+        and assignment.lineno < name.lineno
     ]
-    last = max(bindings, key=lambda one: one.lineno, default=None)
+    last = max(bindings, key=lambda assignment: assignment.lineno, default=None)
     return [last.value] if last is not None and isinstance(last.value, ast.Call) else []

@@ -1,4 +1,5 @@
-"""Make the function `async` that uses `await`, `async for` or `async with`, or put these words right."""
+"""Make a function `async` if it uses `await`, `async for` or `async with`, or fix the order of these keywords:
+`def async f():` becomes `async def f():`."""
 
 from __future__ import annotations
 

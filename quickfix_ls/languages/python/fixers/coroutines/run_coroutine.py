@@ -1,4 +1,4 @@
-"""Run a coroutine from ordinary code by `asyncio.run`, where `await` can't stand."""
+"""Replace `await` outside an async function with `asyncio.run`: `await main()` becomes `asyncio.run(main())`."""
 
 from __future__ import annotations
 

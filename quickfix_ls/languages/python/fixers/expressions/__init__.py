@@ -1,1 +1,1 @@
-"""Calls, comprehensions, lambdas and assignment targets."""
+"""Calls, arguments, comprehensions, lambdas and assignment targets."""

@@ -1,4 +1,4 @@
-"""Put what follows a name into the brackets of its call."""
+"""Add missing call parentheses: `exit code` becomes `exit(code)`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quickfix_ls.values import Candidate
 
 _BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
 _STATEMENTS = frozenset({"print", "exec"})
-"""Those were statements in Python 2, and are called by a fixer of their own."""
+"""Python 2 statements, which the fixer `call_print` handles."""
 
 _STOPS = (":", "in", "if", "else", "for", "and", "or", "==", "!=", "<", ">", "<=", ">=")
 
@@ -56,7 +56,8 @@ def _is_operand(kind: str, text: str) -> bool:
 
 
 def _ends(context: Context, first: int) -> Iterator[int]:
-    """Where the arguments may end, as the index behind: before a comparison or the like, and at the statement's end."""
+    """Yield the indices after the last token of the arguments: before a comparison or other low-precedence token, then
+    at the end of the statement."""
     tokens, end = context.tokens, expression_end(context, first, (";",))
     stop = find_top(tokens, first, end, _STOPS)
     if stop is not None and stop > first:

@@ -1,4 +1,4 @@
-"""Give a conditional expression the `else` that it lacks."""
+"""Add the missing `else` to a conditional expression: `[] if rows is None` becomes `[] if rows is None else rows`."""
 
 from __future__ import annotations
 

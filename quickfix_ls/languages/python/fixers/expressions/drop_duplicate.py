@@ -1,4 +1,5 @@
-"""Drop an argument or a parameter that stands twice: either, where the two have different values."""
+"""Remove a repeated argument or parameter; either of the two if their values differ. `f(a=1, b=2, a=1)` becomes
+`f(a=1, b=2)`."""
 
 from __future__ import annotations
 
@@ -48,7 +49,7 @@ def drop_duplicate(context: Context) -> Iterator[Candidate]:
 
 
 def _without(context: Context, pieces: list[tuple[int, int]], i: int) -> Edit:
-    """The edit that takes a piece and one comma beside it away."""
+    """Return the edit that removes a piece and a comma beside it."""
     tokens = context.tokens
     if i + 1 < len(pieces) and pieces[i + 1][0] < len(tokens):
         return context.edit(tokens[pieces[i][0]].start, tokens[pieces[i + 1][0]].start, "")

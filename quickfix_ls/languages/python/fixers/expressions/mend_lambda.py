@@ -1,4 +1,5 @@
-"""Write a function without a name as Python does: `x -> y`, `x => y`, `lambda x -> y`, `lambda x: return y`."""
+"""Fix the syntax of an anonymous function: `x -> y`, `x => y`, `lambda x -> y` and `lambda x: return y` become
+`lambda x: y`."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ def mend_lambda(context: Context) -> Iterator[Candidate]:
 
 
 def _arrow(context: Context, index: int, end: int) -> Iterator[Candidate]:
-    """The parameters before an arrow, `x` or `(x, y)` or `lambda x`, and its colon."""
+    """Rewrite the parameters before an arrow (`x`, `(x, y)` or `lambda x`) and replace the arrow with `:`."""
     tokens = context.tokens
     before = tokens[index - 1]
     behind = context.region.text[end : end + 1]

@@ -1,4 +1,5 @@
-"""Give an assignment a target that can be assigned to: the two sides swapped, `-` in a name, `d(k)` for `d[k]`."""
+"""Fix an assignment with an invalid target: swap the sides (`5 = count`), index instead of calling (`d(k) = 1`), or
+join words to a single name (`my-name = 3`)."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ def mend_target(context: Context) -> Iterator[Candidate]:
 
 
 def _swap(context: Context, line: Line, equals: int) -> Iterator[Candidate]:
-    """`value = target` the other way round, where the right side can be a target."""
+    """Swap the sides of `value = target` if the right side is a valid target."""
     tokens = context.tokens
     end = _statement_end(context, line)
     right = tokens[equals + 1 : end]
@@ -72,7 +73,7 @@ def _index(context: Context, line: Line, equals: int) -> Iterator[Candidate]:
 
 
 def _join(context: Context, line: Line, equals: int) -> Iterator[Candidate]:
-    """`my-name` or `my name` becomes `my_name`, wherever it stands."""
+    """Replace `my-name` or `my name` with `my_name` throughout the region."""
     tokens = context.tokens
     words = tokens[line.first : equals]
     if not 2 <= len(words) <= 7 or not all(word.kind == "name" or word.text == "-" for word in words):

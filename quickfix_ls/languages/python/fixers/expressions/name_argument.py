@@ -1,4 +1,4 @@
-"""Write `=` for the `==` between an argument's name and its value: `print(x, end=="")`."""
+"""Replace `==` with `=` between an argument's name and its value: `print(x, end=="")` becomes `print(x, end="")`."""
 
 from __future__ import annotations
 

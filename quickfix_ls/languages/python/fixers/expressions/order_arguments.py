@@ -1,4 +1,5 @@
-"""Put positional arguments before keyword arguments, and parameters without a default before those with one."""
+"""Move positional arguments before keyword arguments, and parameters without a default before those with a default:
+`f(a=1, b)` becomes `f(b, a=1)`."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ _MESSAGES = (
 def order_arguments(context: Context) -> Iterator[Candidate]:
     if not any(part in context.problem.message for part in _MESSAGES):
         return
-    # CPython's place is the argument, the closing bracket or what stands behind it.
+    # CPython reports the argument, the closing bracket or the token after it.
     tokens = context.tokens
     for index in range(min(context.at_end, len(tokens) - 1), max(-1, context.at - 80), -1):
         closer = context.brackets.partner.get(index)
@@ -42,7 +43,7 @@ def order_arguments(context: Context) -> Iterator[Candidate]:
 
 
 def _reorder(context: Context, opener: int, closer: int) -> Generator[Candidate, None, bool]:
-    """All arguments of the brackets in the order of Python; whether any had to move."""
+    """Yield candidates that sort the arguments in the parentheses. Returns whether any argument was out of order."""
     tokens = context.tokens
     pieces = [piece for piece in split_top(tokens, opener + 1, closer) if piece[0] < piece[1]]
     ranks = [_rank(context, *piece) for piece in pieces]
@@ -64,6 +65,6 @@ def _reorder(context: Context, opener: int, closer: int) -> Generator[Candidate,
 
 
 def _rank(context: Context, first: int, last: int) -> int:
-    """0 for positional arguments and `*rest`, 1 for those with a name and `**more`."""
+    """Return 0 for positional arguments and `*args`, 1 for keyword arguments and `**kwargs`."""
     named = find_top(context.tokens, first, last, ("=",)) is not None
     return int(named or context.tokens[first].text == "**")

@@ -1,5 +1,5 @@
-"""Put the parts of a comprehension where they belong: its condition behind the loop, or with its `else` before it; and
-complete the loop that lacks its `for` or `in`."""
+"""Reorder the parts of a comprehension, or complete its `for … in`: `[a if a > 1 for a in rows]` becomes
+`[a for a in rows if a > 1]`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _reordered(context: Context, opener: int, loop: int, closer: int) -> str:
 
 
 def _with_loop(context: Context, opener: int, closer: int) -> str:
-    """`(a in rows if c)` with the loop that it lacks."""
+    """Return `a for a in rows if c` for `a in rows if c`, or an empty string if the pattern does not match."""
     tokens = context.tokens
     first = tokens[min(opener + 1, closer)]
     condition = find_top(tokens, opener + 1, closer, ("if",))

@@ -1,4 +1,5 @@
-"""Complete the element of a comprehension: brackets around a tuple, or the element itself where it is missing."""
+"""Complete the element of a comprehension: put a tuple into parentheses, or add a missing element.
+`[a, b for a, b in rows]` becomes `[(a, b) for a, b in rows]`."""
 
 from __future__ import annotations
 

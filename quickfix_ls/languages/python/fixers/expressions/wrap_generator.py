@@ -1,4 +1,5 @@
-"""Put brackets around a comprehension that has none."""
+"""Put a comprehension without brackets into `[]` or `()`: `x = a * 2 for a in rows` becomes
+`x = [a * 2 for a in rows]`."""
 
 from __future__ import annotations
 

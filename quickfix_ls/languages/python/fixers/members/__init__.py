@@ -1,1 +1,1 @@
-"""Misspelt members, arguments and keys."""
+"""Misspelled attributes, keyword arguments and dictionary keys."""

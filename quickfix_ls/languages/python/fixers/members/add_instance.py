@@ -1,4 +1,4 @@
-"""Give a method the `self` that it is called with."""
+"""Add the missing parameter `self` to a method: `def f():` becomes `def f(self):`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quickfix_ls.languages.python.fixers.name_changes import token_at
 from quickfix_ls.languages.python.fixers.syntax_trees import tree_of
 from quickfix_ls.values import Candidate
 
-_INSTANCES = frozenset({"self", "cls", "mcs"})
+_INSTANCE_NAMES = frozenset({"self", "cls", "mcs"})
 
 
 @fixer(
@@ -30,7 +30,7 @@ _INSTANCES = frozenset({"self", "cls", "mcs"})
     ],
 )
 def add_instance(context: Context) -> Iterator[Candidate]:
-    """Add the parameter `self`"""
+    """Yield a candidate titled "Add the parameter `self`"."""
     if context.problem.kind == "type":
         yield from _before_others(context)
         return
@@ -43,18 +43,19 @@ def add_instance(context: Context) -> Iterator[Candidate]:
 
 
 def _before_others(context: Context) -> Iterator[Candidate]:
-    """Of a method that has parameters; one that asks its first one for members calls `self` by another name."""
+    """Add `self` before a method's other parameters. A method that reads attributes of its first parameter is skipped,
+    since that parameter is its `self`."""
     tree = tree_of(context)
     methods = {id(method) for cls in tree.all(ast.ClassDef) for method in cls.body}
     for method in tree.near(ast.FunctionDef):
         if id(method) not in methods or not method.args.args:
             continue
         first = method.args.args[0]
-        asked = {
-            one.value.id
-            for one in ast.walk(method)
-            if isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name)
+        owners = {
+            node.value.id
+            for node in ast.walk(method)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
         }
-        if first.arg not in _INSTANCES | asked and tree.span(first).start >= context.offset:
+        if first.arg not in _INSTANCE_NAMES | owners and tree.span(first).start >= context.offset:
             yield Candidate(tree.around(first, "self, ", ""), "Add the parameter `self`")
             return

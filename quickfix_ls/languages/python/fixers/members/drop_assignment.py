@@ -1,4 +1,5 @@
-"""Call a method that changes its owner without assigning what it returns, which is nothing."""
+"""Remove an assignment of the result of a method that changes its object in place and returns `None`:
+`xs = xs.append(1)` becomes `xs.append(1)`."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ from quickfix_ls.values import Candidate
     ],
 )
 def drop_assignment(context: Context) -> Iterator[Candidate]:
-    """``Write `xs.append(…)` without `xs =` ``"""
+    """Yield a candidate titled "Write `xs.append(…)` without `xs =`"."""
     index, tokens = token_at(context), context.tokens
     if index is None or index < 4 or [tokens[index - 3].text, tokens[index - 1].text] != ["=", "."]:
         return

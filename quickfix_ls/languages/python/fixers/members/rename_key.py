@@ -1,4 +1,4 @@
-"""Respell a key like one that the dictionary's literal has."""
+"""Replace a misspelled dictionary key with a key of the dictionary's literal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from quickfix_ls.values import Candidate, Edit
     ],
 )
 def rename_key(context: Context) -> Iterator[Candidate]:
-    """``Replace the key `widht` with `width` ``"""
+    """Yield candidates titled "Replace the key `widht` with `width`"."""
     name, span = context.problem.name, context.problem.span
     if context.snapshot.text[span.start : span.end] != name:
         return

@@ -1,4 +1,5 @@
-"""Respell a member of a module, type or class, or an argument, like one that there is."""
+"""Replace a misspelled member of a module, type or class, or a misspelled keyword argument, with an existing name:
+`math.squrt` becomes `math.sqrt`."""
 
 from __future__ import annotations
 
@@ -31,12 +32,12 @@ from quickfix_ls.values import Candidate, Edit, Safety
     ],
 )
 def rename_member(context: Context) -> Iterator[Candidate]:
-    """``Replace `squrt` with `sqrt` ``"""
+    """Yield candidates titled "Replace `squrt` with `sqrt`"."""
     name, span = context.problem.name, context.problem.span
     if not name or context.snapshot.text[span.start : span.end] != name:
         return
-    near = nearest_method(name, (one.name for one in visible_of(context)))
-    # What only a report says, a person should look at, since nothing here could check it.
+    near = nearest_method(name, (visible.name for visible in visible_of(context)))
+    # A problem that only another tool reports cannot be checked here, so a person should review the fix.
     safety: Safety = "needs-a-look" if context.problem.origin.startswith("client") else "safe"
     for new in dict.fromkeys([*context.problem.hints, *near]):
         yield Candidate((Edit(span, new),), f"Replace `{name}` with `{new}`", safety=safety)

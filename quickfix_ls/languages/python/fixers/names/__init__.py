@@ -1,1 +1,1 @@
-"""Undefined names."""
+"""Undefined names: misspellings, missing imports, missing `self`, wrong scope."""

@@ -1,4 +1,4 @@
-"""Reach a member of the class through `self`, or give the method the `self` that it uses."""
+"""Qualify a class member with `self`, or add the parameter `self` to a method that uses it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quickfix_ls.languages.python.fixers.name_changes import replace_reads
 from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.values import Candidate
 
-_INSTANCES = ("self", "cls")
+_INSTANCE_NAMES = ("self", "cls")
 
 
 @fixer(
@@ -32,20 +32,21 @@ _INSTANCES = ("self", "cls")
     leaves=["class A:\n    def f(self):\n        return n\n", "def f():\n    return self.n\n"],
 )
 def add_self(context: Context) -> Iterator[Candidate]:
-    """``Replace `count` with `self.count` ``"""
+    """Yield candidates titled "Replace `count` with `self.count`" or "Add the parameter `self`"."""
     name = context.problem.name
-    if name in _INSTANCES:
+    if name in _INSTANCE_NAMES:
         yield from _add_parameter(context, name)
         return
-    if not any(one.origin == "member" and one.name == name for one in visible_of(context)):
+    if not any(visible.origin == "member" and visible.name == name for visible in visible_of(context)):
         return
-    for one in visible_of(context):
-        if one.origin == "local" and one.name in _INSTANCES:
-            yield from replace_reads(context, f"{one.name}.{name}")
+    for visible in visible_of(context):
+        if visible.origin == "local" and visible.name in _INSTANCE_NAMES:
+            yield from replace_reads(context, f"{visible.name}.{name}")
 
 
 def _add_parameter(context: Context, name: str) -> Iterator[Candidate]:
-    """Only for a method: the outermost function of a class's unit, or one behind a `class` in the region."""
+    """Add the parameter to the enclosing method: the outermost function of a class's region, or a function after a
+    `class` in the region."""
     tokens = context.tokens
     for index in range(min(context.at, len(tokens) - 3), -1, -1):
         if tokens[index].text != "def" or tokens[index + 2].text != "(":

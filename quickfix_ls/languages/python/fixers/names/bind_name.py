@@ -1,4 +1,5 @@
-"""Give a name its first value where it is counted up, filled or looked through before it has one."""
+"""Initialize a name that is incremented, appended to or indexed before it is assigned: insert `count = 0` before the
+loop."""
 
 from __future__ import annotations
 
@@ -8,11 +9,11 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_changes import reads_of
-from quickfix_ls.languages.python.fixers.statements import white_of
+from quickfix_ls.languages.python.fixers.statements import indentation_of
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 
-_USES = (
+_INITIAL_VALUES = (
     (r"[+-]=\s*(?:\d|len\b|int\b|sum\b)", "0"),
     (r"\*=", "1"),
     (r"\+=\s*\(", "()"),
@@ -22,7 +23,7 @@ _USES = (
     (r"\.\s*(?:add|discard)\s*\(", "set()"),
     (r"\[[^\]\n]*\]\s*[+-]?=(?!=)", "{}"),
 )
-"""What stands behind the name, and the value that it begins with then."""
+"""Pairs of a pattern for the code after the name and the initial value that it implies."""
 
 _BRANCHES = frozenset({"elif", "else", "except", "finally"})
 
@@ -44,7 +45,7 @@ _BRANCHES = frozenset({"elif", "else", "except", "finally"})
     leaves=["def f():\n    return count\n"],
 )
 def bind_name(context: Context) -> Iterator[Candidate]:
-    """``Begin with `count = 0` ``"""
+    """Yield a candidate titled "Begin with `count = 0`"."""
     name = context.problem.name
     spans = reads_of(context, name)
     if not spans:
@@ -53,21 +54,21 @@ def bind_name(context: Context) -> Iterator[Candidate]:
     values = (
         value
         for span in spans
-        for use, value in _USES
+        for use, value in _INITIAL_VALUES
         if re.compile(rf"{name}\s*{use}").match(text, span.start - context.region.start)
     )
     value = next(values, None)
     place = _place(context, min(spans).start - context.region.start)
     if value is None or place is None:
         return
-    new = f"{white_of(context, place)}{name} = {value}\n"
+    new = f"{indentation_of(context, place)}{name} = {value}\n"
     yield Candidate(
         (context.edit(place.start, place.start, new),), f"Begin with `{name} = {value}`", safety="needs-a-look"
     )
 
 
 def _place(context: Context, offset: int) -> Line | None:
-    """The line of the outermost statement around an offset, within the function."""
+    """Return the line of the outermost statement around an offset, within its function; None if there is none."""
     lines, tokens = context.lines, context.tokens
     index = max((i for i, line in enumerate(lines) if line.start <= offset), default=None)
     if index is None:

@@ -1,4 +1,5 @@
-"""Call a function by its name alone that is no method: a builtin one, one of the module or of the method itself."""
+"""Remove `self.` from the call of a function that is not a method: a builtin, or a function defined in the module or
+locally."""
 
 from __future__ import annotations
 
@@ -33,7 +34,7 @@ _FOREIGN = {"length": "len", "size": "len"}
     ],
 )
 def drop_self(context: Context) -> Iterator[Candidate]:
-    """``Replace `self.min` with `min` ``"""
+    """Yield a candidate titled "Replace `self.min` with `min`"."""
     index, tokens = token_at(context), context.tokens
     if index is None or index < 2 or index + 1 >= len(tokens) or tokens[index - 1].text != ".":
         return
@@ -49,8 +50,10 @@ def drop_self(context: Context) -> Iterator[Candidate]:
 
 
 def _is_function(context: Context, name: str) -> bool:
-    """Whether the name by itself is bound, for all that a glance at the text tells; what would be undefined, validation
-    refuses."""
+    """Return whether the bare name is a builtin or seems to be defined or imported in the file.
+
+    This is a quick text search; validation rejects a candidate whose name is undefined.
+    """
     defined = rf"^[ \t]*(?:async[ \t]+)?(?:def|class)[ \t]+{name}\b|^[ \t]*(?:from|import)\b[^#\n]*\b{name}\b"
     return (
         callable(getattr(builtins, name, None)) or re.search(defined, context.snapshot.text, re.MULTILINE) is not None

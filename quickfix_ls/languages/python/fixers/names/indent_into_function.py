@@ -1,4 +1,4 @@
-"""Indent statements that stand below a function and read what only that knows."""
+"""Indent statements after a function that read its parameters or local variables, so that they belong to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.statements import white_of
+from quickfix_ls.languages.python.fixers.statements import indentation_of
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 
@@ -27,14 +27,15 @@ _DEFINITIONS = frozenset({"def", "class", "async", "@"})
     ],
 )
 def indent_into_function(context: Context) -> Iterator[Candidate]:
-    """``Indent into `area` ``: the statement with its block, or with all that follows up to the next definition"""
+    """Yield candidates titled "Indent into `area`": the statement with its block, or all statements up to the next
+    definition."""
     lines, tokens, at = context.lines, context.tokens, context.line
     if not lines:
         return
     head = _function_above(context, at)
     if head is None or not _has(context, head, at, context.problem.name):
         return
-    body, here = white_of(context, lines[head + 1]), white_of(context, lines[at])
+    body, here = indentation_of(context, lines[head + 1]), indentation_of(context, lines[at])
     if not body.startswith(here) or len(body) <= len(here):
         return
     name = next(token.text for token in tokens[lines[head].first :] if token.kind == "name")
@@ -44,7 +45,8 @@ def indent_into_function(context: Context) -> Iterator[Candidate]:
 
 
 def _function_above(context: Context, at: int) -> int | None:
-    """The header of the function whose body ends right before a line, which stands where the header does."""
+    """Return the line index of the function header whose body ends directly before a line at the header's level, or
+    None."""
     lines, tokens = context.lines, context.tokens
     for index in range(at - 1, -1, -1):
         if lines[index].indent <= lines[at].indent:
@@ -54,14 +56,14 @@ def _function_above(context: Context, at: int) -> int | None:
 
 
 def _has(context: Context, head: int, at: int, name: str) -> bool:
-    """Whether a name stands in a function, not as an attribute."""
+    """Return whether a name occurs in a function other than as an attribute."""
     tokens = context.tokens
     inside = range(context.lines[head].first, context.lines[at].first)
     return any(tokens[i].text == name and tokens[i].kind == "name" and tokens[i - 1].text != "." for i in inside)
 
 
 def _end_of_block(lines: Sequence[Line], at: int) -> int:
-    """The last line of a statement with the lines that are indented below it."""
+    """Return the index of the last line of a statement, including the lines that are indented below it."""
     last = at
     while last + 1 < len(lines) and lines[last + 1].indent > lines[at].indent:
         last += 1
@@ -69,7 +71,7 @@ def _end_of_block(lines: Sequence[Line], at: int) -> int:
 
 
 def _end_of_run(context: Context, at: int) -> int:
-    """The last line before the next definition at the same level, or before what stands further out."""
+    """Return the index of the last line before the next definition at the same level, or before a shallower line."""
     lines, tokens = context.lines, context.tokens
     last = _end_of_block(lines, at)
     while last + 1 < len(lines) and lines[last + 1].indent == lines[at].indent:

@@ -1,4 +1,4 @@
-"""Move a function or a class above the first line that uses it while the module runs."""
+"""Move a function or class above the first module-level statement that uses it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from quickfix_ls.values import Candidate, Edit, Span
     leaves=["f()\ng = 1\n"],
 )
 def move_definition(context: Context) -> Iterator[Candidate]:
-    """``Move `greet` above its first use``"""
+    """Yield a candidate titled "Move `greet` above its first use"."""
     name, text = context.problem.name, context.snapshot.text
     if not name.isidentifier() or context.region.prefix:
         return
@@ -42,12 +42,12 @@ def move_definition(context: Context) -> Iterator[Candidate]:
 
 
 def _start_of(text: str, position: int) -> int:
-    """Where the top-level statement around a place begins."""
+    """Return the start offset of the top-level statement that contains a position."""
     heads = re.compile(r"^(?!(?:elif|else|except|finally)\b)[^\s#)\]}]", re.MULTILINE).finditer(text, 0, position + 1)
     return max((head.start() for head in heads), default=0)
 
 
 def _end_of(text: str, position: int) -> int:
-    """Where the next top-level statement begins that does not belong to the definition's header."""
+    """Return the start offset of the next top-level statement after a position in a definition's header."""
     following = re.compile(r"^[^\s#)\]}]", re.MULTILINE).search(text, position)
     return following.start() if following is not None else len(text)

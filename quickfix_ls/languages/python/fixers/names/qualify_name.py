@@ -1,4 +1,5 @@
-"""Put the module before a name that the file imports only as a part of that module."""
+"""Qualify a name with the imported module that it belongs to: `sqrt(2)` becomes `math.sqrt(2)` if the file has
+`import math`."""
 
 from __future__ import annotations
 
@@ -6,11 +7,11 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.import_sources import owners
+from quickfix_ls.languages.python.fixers.import_sources import owning_modules
 from quickfix_ls.languages.python.fixers.name_changes import replace_reads
 from quickfix_ls.values import Candidate
 
-_MOST = 3
+_MAX_MODULES = 3
 
 
 @fixer(
@@ -26,6 +27,6 @@ _MOST = 3
     ],
 )
 def qualify_name(context: Context) -> Iterator[Candidate]:
-    """``Replace `sqrt` with `math.sqrt` ``"""
-    for owner in owners(context)[:_MOST]:
+    """Yield candidates titled "Replace `sqrt` with `math.sqrt`"."""
+    for owner in owning_modules(context)[:_MAX_MODULES]:
         yield from replace_reads(context, f"{owner}.{context.problem.name}")

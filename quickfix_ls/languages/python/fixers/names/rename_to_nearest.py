@@ -1,4 +1,4 @@
-"""Rename an undefined name to one that exists and looks like it."""
+"""Replace an undefined name with a similar name that exists."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from rapidfuzz.distance import OSA
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.import_sources import is_brought
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads, stands_alone, token_at
+from quickfix_ls.languages.python.fixers.import_sources import is_explained_by_imports
+from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_reads, token_at
 from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
 
-_MOST = 8
-_ALIKE, _UNREAD = 3.0, 5.0
-"""What a name costs that begins or ends like the undefined one, and one that has nothing of it but is never read."""
+_MAX_NAMES = 8
+_PREFIX_COST, _UNREAD_COST = 3.0, 5.0
+"""Costs of a name that shares only a prefix or suffix with the undefined name, and of a dissimilar name that is never
+read."""
 _ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
 _VALUES = frozenset({"True", "False", "None"})
 _STATEMENTS = frozenset({"pass", "break", "continue", "return"})
-# What other languages, and hurry, call the constants.
+# Spellings of the constants in other languages, and common misspellings.
 _FOREIGN = {
     "true": "True",
     "false": "False",
@@ -54,42 +55,45 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
     leaves=["length = 3\nprint(width)\n"],
 )
 def rename_to_nearest(context: Context) -> Iterator[Candidate]:
-    """``Replace `lenght` with `length` ``; or in the binding, where that is misspelt and never read."""
+    """Yield candidates titled "Replace `lenght` with `length`".
+
+    If the misspelled name is in a binding that is never read, the binding is renamed too, in candidates of its own.
+    """
     wrong = context.problem.name
     if not wrong:
         return
-    keywords = _STATEMENTS if stands_alone(context) else _VALUES
-    brought = is_brought(context)
+    keywords = _STATEMENTS if is_whole_statement(context) else _VALUES
+    explained = is_explained_by_imports(context)
     functions = _functions(context.snapshot.text) if _is_operand(context) else frozenset()
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
-    for one in visible_of(context):
-        if one.origin == "member" or (one.origin == "keyword" and one.name not in keywords):
+    for visible in visible_of(context):
+        if visible.origin == "member" or (visible.origin == "keyword" and visible.name not in keywords):
             continue
-        if one.origin == "module" and one.name in functions:
+        if visible.origin == "module" and visible.name in functions:
             continue
-        cost = _cost(wrong, one)
-        if brought and (one.origin != "local" or cost is None or cost > 1):
+        cost = _cost(wrong, visible)
+        if explained and (visible.origin != "local" or cost is None or cost > 1):
             continue
-        if one.unread and cost is not None:
-            bindings.append((cost, one))
-        if cost is None and one.unread and len(wrong) > 1 and one.name not in _RARELY_READ:
-            cost = _UNREAD  # a name that should have been read somewhere, for one that does not exist
+        if visible.unread and cost is not None:
+            bindings.append((cost, visible))
+        if cost is None and visible.unread and len(wrong) > 1 and visible.name not in _RARELY_READ:
+            cost = _UNREAD_COST  # an unread name is probably meant to be read here
         if cost is not None:
-            scored.append((cost, _ORIGINS[one.origin], -one.count, one.distance, one.name))
-    if any(one.unread and one.name not in _RARELY_READ for one in visible_of(context)):
-        # What nothing reads is likelier meant than what merely begins or ends alike.
-        scored = [one for one in scored if not _ALIKE <= one[0] < _UNREAD]
+            scored.append((cost, _ORIGINS[visible.origin], -visible.count, visible.distance, visible.name))
+    if any(visible.unread and visible.name not in _RARELY_READ for visible in visible_of(context)):
+        # A name that nothing reads is likelier than a name that only shares a prefix or suffix.
+        scored = [entry for entry in scored if not _PREFIX_COST <= entry[0] < _UNREAD_COST]
     if wrong in _FOREIGN:
         scored.append((0.0, 0, 0, 0, _FOREIGN[wrong]))
-    for name in list(dict.fromkeys(name for *_, name in sorted(scored)))[:_MOST]:
+    for name in list(dict.fromkeys(name for *_, name in sorted(scored)))[:_MAX_NAMES]:
         yield from replace_reads(context, name)
-    for _, one in sorted(bindings, key=lambda pair: (pair[0], pair[1].name))[:2]:
-        yield from _rename_binding(context, one.name, wrong)
+    for _, binding in sorted(bindings, key=lambda pair: (pair[0], pair[1].name))[:2]:
+        yield from _rename_binding(context, binding.name, wrong)
 
 
 def _is_operand(context: Context) -> bool:
-    """Whether the undefined name is compared, counted with or looked into, which nobody does with a function."""
+    """Return whether the undefined name is compared, indexed or an operand, none of which fits a function."""
     index, tokens = token_at(context), context.tokens
     if index is None:
         return False
@@ -103,10 +107,10 @@ def _functions(text: str) -> frozenset[str]:
     return frozenset(_FUNCTION.findall(text))
 
 
-def _cost(wrong: str, one: VisibleName) -> float | None:
-    """How unlike two names are, 0 being equal; None where they are too unlike."""
-    right = one.name
-    if len(wrong) <= 2 and one.origin != "local":
+def _cost(wrong: str, visible: VisibleName) -> float | None:
+    """Return how dissimilar two names are, 0 for equal names; None if they are too dissimilar."""
+    right = visible.name
+    if len(wrong) <= 2 and visible.origin != "local":
         return None
     if _bare(wrong) == _bare(right):
         return 0.5
@@ -116,14 +120,14 @@ def _cost(wrong: str, one: VisibleName) -> float | None:
         return float(distance)
     distance = OSA.distance(wrong.lower(), right.lower(), score_cutoff=limit)
     if distance <= limit:
-        return distance + (1.5 if one.origin == "keyword" else 0.5)
-    if one.origin in ("builtin", "keyword"):
+        return distance + (1.5 if visible.origin == "keyword" else 0.5)
+    if visible.origin in ("builtin", "keyword"):
         return None
     if len(wrong) > 3 and _words(wrong) == _words(right):
         return 1.5
     shorter, longer = sorted((wrong, right), key=len)
     if len(shorter) >= 3 and (longer.startswith(shorter) or longer.endswith(shorter)):
-        return _ALIKE + (len(longer) - len(shorter)) / 20
+        return _PREFIX_COST + (len(longer) - len(shorter)) / 20
     return None
 
 

@@ -1,1 +1,1 @@
-"""Habits of C, Java, JavaScript and others."""
+"""Syntax and names of C, Java, JavaScript and other languages."""

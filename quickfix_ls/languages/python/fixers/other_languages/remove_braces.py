@@ -1,4 +1,4 @@
-"""Write blocks in braces, with the headers of C, Java and JavaScript, as Python's blocks."""
+"""Replace blocks in braces, as in C, Java and JavaScript, with indented blocks: `if (x) {` becomes `if (x):`."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from quickfix_ls.languages.python.fixers.statements import is_near
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
-_HEADS = frozenset(
+_HEADER_KEYWORDS = frozenset(
     ["if", "elif", "else", "for", "while", "def", "class", "try", "except", "finally", "with", "async", "function",
      "func", "fn", "catch", "switch", "match", "case", "unless", "foreach"]
 )  # fmt: skip
-_WORDS = {"else if": "elif", "elseif": "elif", "elsif": "elif", "function": "def", "func": "def", "fn": "def",
+_KEYWORDS = {"else if": "elif", "elseif": "elif", "elsif": "elif", "function": "def", "func": "def", "fn": "def",
           "catch": "except", "switch": "match", "foreach": "for"}  # fmt: skip
 _HEAD = re.compile(r"else[ \t]+if\b|\w+")
 _CATCH = re.compile(r"(?:catch|except)\s*\((?:(?:const\s+|final\s+)?([\w.]+)\s+)?&?(\w+)\)")
@@ -46,33 +46,33 @@ _CATCH = re.compile(r"(?:catch|except)\s*\((?:(?:const\s+|final\s+)?([\w.]+)\s+)
     leaves=["if x == {1, 2}\n    go()\n"],
 )
 def remove_braces(context: Context) -> Iterator[Candidate]:
-    """All blocks in braces around the problem."""
+    """Yield a candidate that converts all brace blocks of the region, if any is near the problem."""
     edits = brace_edits(context)
     if edits:
         yield Candidate(tuple(edits), "Write the blocks without braces")
 
 
 def brace_edits(context: Context) -> list[Edit]:
-    """The edits for all blocks in braces of the region; none where no such line is near the problem."""
+    """Return the edits that convert all brace blocks of the region; empty if no such line is near the problem."""
     if "{" not in context.region.text:
         return []
-    found = [(line, edits) for index, line in enumerate(context.lines) if (edits := _of_line(context, index))]
+    found = [(line, edits) for index, line in enumerate(context.lines) if (edits := _line_edits(context, index))]
     opens = any(context.tokens[line.last - 1].text == "{" for line, _ in found)
     if not opens or not any(is_near(context, line.start) for line, _ in found):
         return []
     return [edit for _, edits in found for edit in edits]
 
 
-def _of_line(context: Context, index: int) -> list[Edit]:
-    """The edits for a line that opens or closes a block with a brace."""
+def _line_edits(context: Context, index: int) -> list[Edit]:
+    """Return the edits for a line that opens or closes a block with a brace."""
     tokens, line = context.tokens, context.lines[index]
     first, last = tokens[line.first], tokens[line.last - 1]
     if line.last - line.first == 1 and last.text in ("}", "{"):
-        return _alone(context, index)
+        return _lone_brace_edits(context, index)
     if line.last - line.first == 2 and first.text == "}" and last.text in (";", ","):
         return [context.edit(line.start, _next_start(context, last.end), "")] if last.text == ";" else []
     head = line.first + (first.text == "}")
-    if head >= line.last or tokens[head].text not in _HEADS:
+    if head >= line.last or tokens[head].text not in _HEADER_KEYWORDS:
         return []
     edits = [context.edit(first.start, tokens[head].start, "")] if first.text == "}" else []
     if last.text != "{":
@@ -84,7 +84,7 @@ def _of_line(context: Context, index: int) -> list[Edit]:
 
 
 def _before_brace(context: Context, index: int, head: int) -> list[Edit]:
-    """A header whose brace stands on the next line."""
+    """Return the edits for a header whose opening brace is on the next line."""
     following = context.lines[index + 1] if index + 1 < len(context.lines) else None
     line = context.lines[index]
     if following is None or following.text(context.tokens) != "{":
@@ -95,23 +95,23 @@ def _before_brace(context: Context, index: int, head: int) -> list[Edit]:
 
 
 def _head_edits(context: Context, head: int, end: int) -> list[Edit]:
-    """The words of a header in Python's: `else if`, `function`, `catch (E e)`."""
+    """Return the edits that translate the keywords of a header: `else if`, `function`, `catch (E e)`."""
     start = context.tokens[head].start
     text = context.region.text[start:end]
     catch = _CATCH.fullmatch(text)
     if catch:
         return [context.edit(start, end, f"except {catch[1] or 'Exception'} as {catch[2]}")]
     word = _HEAD.match(text)
-    new = _WORDS.get(re.sub(r"\s+", " ", word.group())) if word else None
+    new = _KEYWORDS.get(re.sub(r"\s+", " ", word.group())) if word else None
     return [context.edit(start, start + word.end(), new)] if word and new else []
 
 
-def _alone(context: Context, index: int) -> list[Edit]:
-    """A brace on a line of its own goes with its line; an opening one only after a header."""
+def _lone_brace_edits(context: Context, index: int) -> list[Edit]:
+    """Return the edit that removes a line with only a brace; an opening brace is removed only after a header."""
     line = context.lines[index]
     if context.tokens[line.first].text == "{":
         before: Line | None = context.lines[index - 1] if index else None
-        if before is None or context.tokens[before.first].text not in (*_HEADS, "}"):
+        if before is None or context.tokens[before.first].text not in (*_HEADER_KEYWORDS, "}"):
             return []
     elif any(_is_dict(context, opener) for opener in (context.brackets.partner.get(line.first),)):
         return []
@@ -119,16 +119,16 @@ def _alone(context: Context, index: int) -> list[Edit]:
 
 
 def _is_dict(context: Context, opener: int | None) -> bool:
-    """Whether the opening brace belongs to a value rather than to a block."""
+    """Return whether the opening brace belongs to a value rather than to a block."""
     if opener is None:
         return False
     line = next(line for line in context.lines if line.first <= opener < line.last)
     head = context.tokens[line.first].text
     after_brace = head == "}" and line.first + 1 < line.last
-    return head not in _HEADS and not after_brace and line.last - line.first > 1
+    return head not in _HEADER_KEYWORDS and not after_brace and line.last - line.first > 1
 
 
 def _next_start(context: Context, end: int) -> int:
-    """Where the line after `end` begins."""
+    """Return the offset at which the line after `end` begins."""
     newline = context.region.text.find("\n", end)
     return newline + 1 if newline >= 0 else len(context.region.text)

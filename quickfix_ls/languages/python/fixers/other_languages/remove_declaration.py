@@ -1,4 +1,4 @@
-"""Remove the word of another language before a name: `var x = 1`, `int n = 0`, `new Foo()`, `let`, `const`."""
+"""Remove a foreign keyword or type before a name: `var x = 1` becomes `x = 1`, and `new Foo()` becomes `Foo()`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from quickfix_ls.context import Context
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate, Edit
 
-_DECLARES = frozenset(
+_DECLARATIONS = frozenset(
     ["var", "let", "const", "int", "float", "double", "char", "bool", "boolean", "string", "String", "auto", "long",
      "public", "private", "protected", "static", "final", "void", "val", "dim", "my", "local", "export", "begin",
      "then", "do", "set", "call", "str", "list", "dict", "def", "define", "global", "Integer", "extern", "unsigned"]
 )  # fmt: skip
-# Of these, a region may lose any number (`validation.strays`).
+# A candidate may remove any number of these from a region (`checks/non_code.py`).
 FOREIGN = frozenset({"var", "let", "const", "int", "float", "double", "char", "boolean", "string", "String", "new"})
-_MAKES = frozenset({"new", "typeof", "mut", "ref", "out", "unique", "distinct"})
-_OPEN = frozenset({"(", ",", ":", ";", "for", "comment", *_DECLARES})
+_PREFIXES = frozenset({"new", "typeof", "mut", "ref", "out", "unique", "distinct"})
+_STARTERS = frozenset({"(", ",", ":", ";", "for", "comment", *_DECLARATIONS})
 
 
 @fixer(
@@ -33,12 +33,12 @@ _OPEN = frozenset({"(", ",", ":", ";", "for", "comment", *_DECLARES})
     leaves=["variable x = 1\n"],
 )
 def remove_declaration(context: Context) -> Iterator[Candidate]:
-    """Everywhere around the problem where no Python has such a word, and near the problem alone."""
+    """Yield a candidate that removes all foreign words of the region, and candidates for each word near the problem."""
     tokens = context.tokens
     near = [
         index
         for index in range(max(0, context.at - 4), min(len(tokens) - 1, context.at_end + 3))
-        if _declares(tokens, index, _DECLARES)
+        if _declares(tokens, index, _DECLARATIONS)
     ]
     if any(tokens[index].text in FOREIGN for index in near):
         edits = declaration_edits(context)
@@ -50,16 +50,19 @@ def remove_declaration(context: Context) -> Iterator[Candidate]:
 
 
 def declaration_edits(context: Context) -> list[Edit]:
-    """The edits that remove, all over the region, the words that no Python has before a name."""
+    """Return the edits that remove every word in `FOREIGN` that precedes a name, throughout the region."""
     tokens = context.tokens
     places = [index for index in range(len(tokens) - 1) if _declares(tokens, index, FOREIGN)]
     return [context.edit(tokens[index].start, tokens[index + 1].start, "") for index in places]
 
 
 def _declares(tokens: list[Token], index: int, words: frozenset[str]) -> bool:
-    """Whether a token is one of these words, stands before a name, and begins a statement or an item."""
+    """Return whether a token is in `words`, precedes a name, and begins a statement or an item."""
     word, after = tokens[index], tokens[index + 1]
-    if word.text not in (words | _MAKES if words is _DECLARES else words) or after.kind not in ("name", "keyword"):
+    if word.text not in (words | _PREFIXES if words is _DECLARATIONS else words) or after.kind not in (
+        "name",
+        "keyword",
+    ):
         return False
     before = tokens[index - 1] if index else None
-    return word.text in _MAKES or before is None or before.kind == "newline" or before.text in _OPEN
+    return word.text in _PREFIXES or before is None or before.kind == "newline" or before.text in _STARTERS

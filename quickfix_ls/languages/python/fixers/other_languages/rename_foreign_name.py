@@ -1,4 +1,5 @@
-"""Use Python's name for what other languages call differently: `this`, `console.log`, `println`, `strlen`."""
+"""Replace a name of another language with its Python equivalent: `this` becomes `self`, `console.log` becomes
+`print`."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.import_sources import is_brought
+from quickfix_ls.languages.python.fixers.import_sources import is_explained_by_imports
 from quickfix_ls.languages.python.fixers.name_changes import replace_reads, token_at
 from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.values import Candidate, Edit, Span
@@ -50,8 +51,8 @@ def rename_foreign_name(context: Context) -> Iterator[Candidate]:
     found = _NAMES.get(name)
     if (
         found is None
-        or is_brought(context)
-        or (found == "self" and not any(one.name == "self" for one in visible_of(context)))
+        or is_explained_by_imports(context)
+        or (found == "self" and not any(visible.name == "self" for visible in visible_of(context)))
     ):
         return
     yield from replace_reads(context, found)

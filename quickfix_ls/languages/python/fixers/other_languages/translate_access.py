@@ -1,4 +1,4 @@
-"""Reach an attribute with `.` rather than with the signs of other languages: `->`, `::`, `?.`."""
+"""Replace the attribute operators `->`, `::` and `?.` of other languages with `.`: `node->next` becomes `node.next`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def translate_access(context: Context) -> Iterator[Candidate]:
 
 
 def _edit(context: Context, at: int) -> Edit | None:
-    """For a sign at a token that stands without space between a name and a name."""
+    """Return the edit for an operator at a token; None unless it directly joins two operands without whitespace."""
     tokens = context.tokens
     sign = tokens[at]
     if sign.text not in ("->", ":", "?") or tokens[at - 1].end != sign.start:
@@ -56,6 +56,6 @@ def _edit(context: Context, at: int) -> Edit | None:
 
 
 def _is_definition(context: Context, offset: int) -> bool:
-    """Whether an offset's line begins a function: its arrow tells the type of the result."""
+    """Return whether the offset's line begins a function, so that its arrow is a return annotation."""
     line = context.region.text[context.region.text.rfind("\n", 0, offset) + 1 : offset]
     return line.lstrip().startswith(("def ", "async "))

@@ -1,4 +1,4 @@
-"""Write another language's `catch (ValueError e):` as `except ValueError as e:`."""
+"""Replace `catch (ValueError e):` of other languages with `except ValueError as e:`."""
 
 from __future__ import annotations
 

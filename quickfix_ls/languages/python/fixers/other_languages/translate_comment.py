@@ -1,4 +1,4 @@
-"""Write the comments of other languages with `#`: `/* … */` over one line or many, and `//` at the ends of lines."""
+"""Replace comments of other languages (`/* … */`, `<!-- … -->`, `//`, `--`) with `#` comments."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def translate_comment(context: Context) -> Iterator[Candidate]:
 
 
 def _block(context: Context, found: re.Match[str]) -> Edit | None:
-    """The block as lines that begin with `#`; None where code follows it on its line."""
+    """Return the edit that turns a block comment into `#` lines; None if code follows it on its last line."""
     text = context.region.text
     line_start = text.rfind("\n", 0, found.start()) + 1
     before = text[line_start : found.start()]

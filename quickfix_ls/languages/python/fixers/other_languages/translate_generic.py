@@ -1,4 +1,4 @@
-"""Write the parameters of a type in square brackets rather than between `<` and `>`."""
+"""Replace angle brackets around type parameters with square brackets: `List<int>` becomes `List[int]`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def translate_generic(context: Context) -> Iterator[Candidate]:
 
 
 def _brackets(context: Context, tokens: Sequence[Token], opening: int) -> tuple[Edit, ...]:
-    """The edits for the signs from `<` to the one that closes it; none where more than types stand between."""
+    """Return the edits from `<` to its matching `>`; empty if anything but types is in between."""
     edits: list[Edit] = []
     depth = 0
     for token in tokens[opening:]:

@@ -1,4 +1,5 @@
-"""Write the `for` loops of C, Java and JavaScript as Python's."""
+"""Replace the `for` loops of C, Java and JavaScript with Python's: `for (i = 0; i < n; i++)` becomes
+`for i in range(n):`."""
 
 from __future__ import annotations
 
@@ -33,14 +34,14 @@ def translate_loop(context: Context) -> Iterator[Candidate]:
     for line in lines_near(context):
         edit = loop_edit(context, line)
         if edit is not None:
-            # A brace is left for the next step, which takes it away together with the one that closes it.
+            # The brace stays for the next step, which removes it together with its closing brace.
             brace = context.tokens[line.last - 1].text == "{"
             kept = replace(edit, text=edit.text[:-1] + " {") if brace else edit
             yield Candidate((kept,), f"Write the loop as `{edit.text}`")
 
 
 def loop_edit(context: Context, line: Line) -> Edit | None:
-    """The edit that writes a header as Python's, with its colon; None where it is no loop of another language."""
+    """Return the edit that translates a loop header, including its colon; None if the line is not a foreign loop."""
     head, last = context.tokens[line.first], context.tokens[line.last - 1]
     if not head.text.startswith("for"):
         return None

@@ -1,4 +1,5 @@
-"""Write `len(x)`, `k in x` and `x += y` for the methods that other languages, and other types, have in their place."""
+"""Replace methods of other languages or types with Python's expression: `x.length` becomes `len(x)`, `d.has_key(k)`
+becomes `k in d`, and `s.append(t)` on a string or tuple becomes `s += t`."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from quickfix_ls.values import Candidate
 _LENGTHS = frozenset({"length", "size"})
 _MEMBERSHIPS = frozenset({"contains", "has_key", "includes"})
 
-_BINDS = frozenset({"==", "!=", "<", ">", "<=", ">=", "in", "is", "+", "-", "*", "/", "%", "&", "|", "^", "."})
+_OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "in", "is", "+", "-", "*", "/", "%", "&", "|", "^", "."})
 
 
 @fixer(
@@ -29,7 +30,7 @@ _BINDS = frozenset({"==", "!=", "<", ">", "<=", ">=", "in", "is", "+", "-", "*",
     ],
 )
 def translate_method(context: Context) -> Iterator[Candidate]:
-    """For a plain name before the dot."""
+    """Yield a candidate if the object before the dot is a plain name."""
     index, tokens = token_at(context), context.tokens
     if index is None or index < 2 or tokens[index - 2].kind != "name" or tokens[index - 1].text != ".":
         return
@@ -54,12 +55,12 @@ def translate_method(context: Context) -> Iterator[Candidate]:
             key = f"({key})"
         new = f"{key} in {owner.text}"
         following = tokens[closer + 1].text if closer + 1 < len(tokens) else ""
-        if following in _BINDS or (index > 2 and tokens[index - 3].text in _BINDS):
+        if following in _OPERATORS or (index > 2 and tokens[index - 3].text in _OPERATORS):
             new = f"({new})"
         yield Candidate((context.edit(owner.start, tokens[closer].end, new),), f"Write `{new[:40]}`")
 
 
 def _is_statement(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Whether the tokens from `first` to `last` are a line of their own."""
+    """Return whether the tokens from `first` to `last` make up a whole line."""
     before = tokens[first - 1].kind == "newline" if first else True
     return before and (last + 1 >= len(tokens) or tokens[last + 1].kind in ("newline", "comment"))

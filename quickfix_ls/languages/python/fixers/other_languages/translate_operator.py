@@ -1,4 +1,5 @@
-"""Write an operator or a habit of another language the way Python has it."""
+"""Replace an operator of another language: `a && b` becomes `a and b`, `i++` becomes `i += 1`, and `// note` becomes
+`# note`."""
 
 from __future__ import annotations
 
@@ -47,11 +48,11 @@ def translate_operator(context: Context) -> Iterator[Candidate]:
 
 
 def operator_edit(context: Context, index: int) -> Edit | None:
-    """The edit for an operator of another language at a token; None for any other token."""
+    """Return the edit for a foreign operator at a token; None for any other token."""
     tokens = context.tokens
-    token, glued = tokens[index], _glued(tokens, index)
-    if glued in _PAIRS:
-        return _replace(context, token.start, token.start + len(glued), _PAIRS[glued])
+    token, operator = tokens[index], _joined_operator(tokens, index)
+    if operator in _PAIRS:
+        return _replace(context, token.start, token.start + len(operator), _PAIRS[operator])
     if token.text == "!" and index + 1 < len(tokens) and tokens[index + 1].text not in ("=", "=="):
         return _replace(context, token.start, tokens[index + 1].start, "not ")
     if token.text == "//":
@@ -59,8 +60,8 @@ def operator_edit(context: Context, index: int) -> Edit | None:
     return None
 
 
-def _glued(tokens: list[Token], index: int) -> str:
-    """The text of a token, with the next one where they stand together without space and form an operator."""
+def _joined_operator(tokens: list[Token], index: int) -> str:
+    """Return the text of a token, joined with the next token if both form an operator without whitespace between."""
     token = tokens[index]
     if token.text not in _PAIRS and index + 1 < len(tokens) and tokens[index + 1].start == token.end:
         pair = token.text + tokens[index + 1].text

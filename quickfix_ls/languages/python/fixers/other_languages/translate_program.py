@@ -1,5 +1,5 @@
-"""Write a piece of C, Java or JavaScript as Python, all of it around the problem at once: braces, headers, loops,
-declarations, operators, `//` comments."""
+"""Translate C, Java or JavaScript code in the region in a single fix: braces, headers, loops, declarations,
+operators and `//` comments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Write a template of JavaScript, `` `hello ${name}` ``, as an f-string."""
+"""Replace a JavaScript template literal with an f-string or plain string: `` `hello ${name}` `` becomes
+`f"hello {name}"`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write `condition ? a : b` as `a if condition else b`."""
+"""Replace `condition ? a : b` with `a if condition else b`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def translate_ternary(context: Context) -> Iterator[Candidate]:
 
 
 def _operand_end(context: Context, index: int) -> int:
-    """The index behind the expression that begins at `index`."""
+    """Return the index after the expression that begins at `index`."""
     depth = 0
     for at in range(index, len(context.tokens)):
         token = context.tokens[at]

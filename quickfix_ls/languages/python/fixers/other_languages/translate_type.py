@@ -1,4 +1,4 @@
-"""Write Python's name for a container's type that other languages call differently, in an annotation."""
+"""Replace a container type of another language in an annotation: `ArrayList[int]` becomes `list[int]`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ _CONTAINERS = (
     ],
 )
 def translate_type(context: Context) -> Iterator[Candidate]:
-    """``Replace `ArrayList` with `list` ``, in the way that the file spells such types."""
+    """Yield candidates titled "Replace `ArrayList` with `list`".
+
+    The new name is `List` instead of `list` if the file already uses that spelling.
+    """
     index, tokens = token_at(context), context.tokens
     if index is None or not index or tokens[index - 1].text not in (":", "->", "[", ",", "|"):
         return

@@ -1,1 +1,1 @@
-"""Modules and members that moved or were renamed."""
+"""Modules and members that were moved, renamed or removed."""

@@ -1,4 +1,5 @@
-"""Import the module that is meant: by Python 3's name for `urllib2`, `ConfigParser` or `StringIO`, or respelt."""
+"""Replace the name of a missing module with its Python 3 name or with the correct spelling: `ConfigParser` becomes
+`configparser`."""
 
 from __future__ import annotations
 
@@ -30,9 +31,12 @@ from quickfix_ls.values import Candidate, Edit, Span
     ],
 )
 def import_renamed_module(context: Context) -> Iterator[Candidate]:
-    """Under its new name everywhere in the file, or under its old one."""
+    """Yield a candidate that uses the new name throughout the file, and a candidate that imports it under the old
+    name."""
     old, span, tokens = context.problem.name, context.problem.span, context.tokens
-    new = MODULES.get(old) or next(iter([*context.problem.hints, *(one.name for one in visible_of(context))]), None)
+    new = MODULES.get(old) or next(
+        iter([*context.problem.hints, *(visible.name for visible in visible_of(context))]), None
+    )
     if new is None or context.at >= len(tokens) or tokens[context.at].text != old:
         return
     following = [token.text for token in tokens[context.at + 1 : end_of(tokens, context.at)]]
@@ -47,13 +51,13 @@ def import_renamed_module(context: Context) -> Iterator[Candidate]:
             here = Edit(Span(span.start, end), new)
         yield Candidate((here,), title)
     elif following[:1] in ([], [","], [";"]):
-        uses = tuple(Edit(use, new) for use in _uses(context.snapshot.text, old) if use != span)
-        yield Candidate((here, *uses), title)
+        references = tuple(Edit(use, new) for use in _references(context.snapshot.text, old) if use != span)
+        yield Candidate((here, *references), title)
         yield Candidate((Edit(span, f"{new} as {old}"),), f"{title}, as `{old}`")
 
 
-def _uses(text: str, name: str) -> list[Span]:
-    """Where the file reads a member of the module."""
+def _references(text: str, name: str) -> list[Span]:
+    """Return the spans at which the file reads a member of the module."""
     if not re.search(rf"(?<!\w){name}\s*\.", text):
         return []
     tokens = lex(text)

@@ -1,4 +1,5 @@
-"""Use what took the place of a member that left its module: `urllib.quote`, `collections.Mapping`, `string.letters`."""
+"""Replace a member that was moved out of its module with its successor: `collections.Mapping` becomes
+`collections.abc.Mapping`."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ from quickfix_ls.values import Candidate, Edit, Span
     ],
 )
 def replace_moved_member(context: Context) -> Iterator[Candidate]:
-    """``Replace `sys.maxint` with `sys.maxsize` ``"""
+    """Yield candidates titled "Replace `sys.maxint` with `sys.maxsize`"."""
     found = re.search(r"(?:module|from) '([\w.]+)'", context.problem.message)
     old = f"{found[1]}.{context.problem.name}" if found else ""
     new = MEMBERS.get(old)
@@ -50,11 +51,12 @@ def replace_moved_member(context: Context) -> Iterator[Candidate]:
 
 
 def _imported(context: Context, old: str, new: str, title: str) -> Iterator[Candidate]:
-    """Only for `from module import name`, one name, that keeps its name elsewhere."""
+    """Change the module of a `from module import name` statement, if it imports only this name and the name is
+    unchanged."""
     module, _, name = old.rpartition(".")
     target, _, renamed = new.rpartition(".")
-    for one in import_block(context.snapshot.text).imports:
-        if one.module == module and [found for found, _ in one.names] == [name] and renamed == name:
-            at = context.snapshot.text.find(module, one.start + len("from"), one.end)
+    for statement in import_block(context.snapshot.text).imports:
+        if statement.module == module and [found for found, _ in statement.names] == [name] and renamed == name:
+            at = context.snapshot.text.find(module, statement.start + len("from"), statement.end)
             if at >= 0:
                 yield Candidate((Edit(Span(at, at + len(module)), target),), title)

@@ -1,4 +1,4 @@
-"""Write what took the place of a name that a package renamed or took out: `np.float`, `sklearn.cross_validation`."""
+"""Replace a name that a package renamed or removed with its successor: `np.float` becomes `float`."""
 
 from __future__ import annotations
 
@@ -61,15 +61,15 @@ from quickfix_ls.values import Candidate
     ],
 )
 def replace_renamed(context: Context) -> Iterator[Candidate]:
-    """``Replace `np.float` with `float` ``"""
+    """Yield a candidate titled "Replace `np.float` with `float`", with the package and the version of the change."""
     problem = context.problem
-    said = f"{problem.message}\n{problem.reported}"
+    message = f"{problem.message}\n{problem.reported}"
     name = problem.name.rpartition(".")[2]
-    found = became(context.snapshot.text, imported_of(context), problem.span, name, said)
+    found = became(context.snapshot.text, imported_of(context), problem.span, name, message)
     if found is None:
         return
     title = f"Replace `{found.old}` with `{found.new}` ({found.package} {found.version})"
     edits = renaming.edits_for(context, found)
     if edits:
-        # A report's words are all that tells of which class a method is.
+        # Only the wording of the report names the class that has the method, so a person should review the fix.
         yield Candidate(tuple(sorted(edits)), title, safety="needs-a-look" if found.kind == "methods" else "safe")

@@ -1,1 +1,1 @@
-"""What is copied along with code: prompts, line numbers, fences, conflict markers."""
+"""Text copied along with code: prompts, line numbers, Markdown fences, merge conflict markers."""

@@ -1,4 +1,4 @@
-"""Remove the fences of Markdown, ```` ```python ````, that were copied along with the code, and the prose around it."""
+"""Remove Markdown code fences (```` ```python ````) that were copied along with the code, and the prose around them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Remove line numbers that were copied along with the code."""
+"""Remove line numbers that were copied along with the code: `1 import os` becomes `import os`."""
 
 from __future__ import annotations
 
@@ -27,17 +27,19 @@ def remove_line_numbers(context: Context) -> Iterator[Candidate]:
     line_start = text.rfind("\n", 0, min(context.offset, len(text))) + 1
     if _NUMBER.match(text, line_start) is None and not text[:1].isdigit():
         return
-    found = [one for one in _NUMBER.finditer(text) if one.group(1)]
+    found = [number for number in _NUMBER.finditer(text) if number.group(1)]
     run = [
-        one
-        for index, one in enumerate(found)
+        number
+        for index, number in enumerate(found)
         if any(
-            0 <= near < len(found) and int(found[near].group(1)) - int(one.group(1)) == near - index
+            0 <= near < len(found) and int(found[near].group(1)) - int(number.group(1)) == near - index
             for near in (index - 1, index + 1)
         )
     ]
     if len(run) > 1:
-        # Behind all numbers stands the same gap, and behind it the code's own indentation.
-        gap = min((len(one["gap"]) for one in run if one["blank"] is None), default=0)
-        edits = tuple(context.edit(one.start(), min(one.end("gap"), one.start("gap") + gap), "") for one in run)
+        # Every number is followed by the same gap; whitespace beyond it is the indentation of the code.
+        gap = min((len(number["gap"]) for number in run if number["blank"] is None), default=0)
+        edits = tuple(
+            context.edit(number.start(), min(number.end("gap"), number.start("gap") + gap), "") for number in run
+        )
         yield Candidate(edits, f"Remove the line numbers ({len(edits)} lines)")

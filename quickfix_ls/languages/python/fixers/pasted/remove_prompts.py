@@ -1,4 +1,4 @@
-"""Remove the prompts of an interactive session, `>>> ` and `... ` or `In [3]: `, and what it printed between them."""
+"""Remove the prompts of an interactive session (`>>> `, `... `, `In [3]: `) and its printed output."""
 
 from __future__ import annotations
 
@@ -30,35 +30,37 @@ def remove_prompts(context: Context) -> Iterator[Candidate]:
 
 
 def without_prompts(context: Context) -> Iterator[Candidate]:
-    """The region without its prompts, and without what was printed between them where there is such."""
+    """Yield a candidate without the region's prompts and printed output, if there is output, and a candidate without
+    the prompts only."""
     text = context.region.text
     if ">>>" not in text and "In " not in text:
         return
     found = list(_PROMPT.finditer(text))
-    if all(_CONTINUED.fullmatch(one.group(1)) for one in found):
+    if all(_CONTINUED.fullmatch(prompt.group(1)) for prompt in found):
         return
-    edits = tuple(context.edit(one.start(), one.end(), "") for one in found)
+    edits = tuple(context.edit(prompt.start(), prompt.end(), "") for prompt in found)
     printed = [context.edit(start, end, "") for start, end in _printed(text)]
     if printed:
-        kept = [edit for edit in edits if not any(_holds(one, edit) for one in printed)]
+        kept = [edit for edit in edits if not any(_holds(removed, edit) for removed in printed)]
         title = f"Remove the prompts, and what was printed ({len(kept) + len(printed)} places)"
         yield Candidate(tuple(sorted([*kept, *printed])), title)
     yield Candidate(edits, f"Remove the prompts ({len(edits)} lines)")
 
 
 def _printed(text: str) -> Iterator[tuple[int, int]]:
-    """The runs of lines that a session printed: from behind a line with a prompt to the next one, or a blank line."""
+    """Yield the (start, end) offsets of printed output: the lines after a prompt line, up to the next prompt or
+    blank line."""
     start: int | None = None
-    position, begun = 0, False
+    position, after_code = 0, False
     for line in text.splitlines(keepends=True):
         prompt = _PROMPT.match(line)
         is_code = prompt is not None and not prompt.group(1).startswith("Out")
         if (is_code or not line.strip()) and start is not None:
             yield start, position
             start = None
-        elif not is_code and line.strip() and begun and start is None:
+        elif not is_code and line.strip() and after_code and start is None:
             start = position
-        begun = is_code or (begun and bool(line.strip()))
+        after_code = is_code or (after_code and bool(line.strip()))
         position += len(line)
     if start is not None:
         yield start, position

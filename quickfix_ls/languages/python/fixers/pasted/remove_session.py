@@ -1,4 +1,4 @@
-"""Remove IPython's prompts where all lines still parse: `In [1]: x = 3` is an annotation to Python."""
+"""Remove IPython prompts from code that parses nevertheless: `In [1]: x = 3` is a valid annotation."""
 
 from __future__ import annotations
 

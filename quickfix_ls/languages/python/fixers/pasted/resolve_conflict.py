@@ -1,4 +1,4 @@
-"""Resolve a merge conflict that was left in the file: keep one side, or both."""
+"""Resolve a merge conflict whose markers are still in the file, keeping either side or both."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def resolve_conflict(context: Context) -> Iterator[Candidate]:
     found = list(_CONFLICT.finditer(text))
     if not found:
         return
-    one = min(found, key=lambda match: max(match.start() - context.offset, context.offset - match.end()))
-    opening, middle, closing = one.span("open"), one.span("middle"), one.span("close")
-    base = one.span("base") if one["base"] else (middle[0], middle[0])
-    ours = (context.edit(*opening, ""), context.edit(base[0], one.end(), ""))
-    theirs = (context.edit(one.start(), middle[1], ""), context.edit(*closing, ""))
+    nearest = min(found, key=lambda match: max(match.start() - context.offset, context.offset - match.end()))
+    opening, middle, closing = nearest.span("open"), nearest.span("middle"), nearest.span("close")
+    base = nearest.span("base") if nearest["base"] else (middle[0], middle[0])
+    ours = (context.edit(*opening, ""), context.edit(base[0], nearest.end(), ""))
+    theirs = (context.edit(nearest.start(), middle[1], ""), context.edit(*closing, ""))
     both = (context.edit(*opening, ""), context.edit(base[0], middle[1], ""), context.edit(*closing, ""))
     for edits, what in ((ours, "the first side"), (theirs, "the second side"), (both, "both sides")):
         yield Candidate(edits, f"Resolve the conflict: keep {what}", safety="needs-a-look")

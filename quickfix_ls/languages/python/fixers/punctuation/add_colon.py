@@ -1,4 +1,5 @@
-"""Add the colon that a block statement needs, or put it in the place of what was typed for it."""
+"""Add the missing colon after a block header, or put it in place of a wrong character: `while True;` becomes
+`while True:`."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 
 _MISTAKEN = frozenset({";", ",", ".", "=", "-", "{", "::", "->"})
-_ALONE = frozenset({"else", "try", "finally", "except"})
+_WITHOUT_OPERAND = frozenset({"else", "try", "finally", "except"})
 
 
 @fixer(
@@ -47,7 +48,7 @@ def _propose(context: Context, line: Line, index: int) -> Iterator[Candidate]:
         if last.text == ":":
             # The header is complete; what follows it is its block.
             return
-        if end - 1 == line.first and head not in _ALONE:
+        if end - 1 == line.first and head not in _WITHOUT_OPERAND:
             continue
         if last.text in _MISTAKEN:
             yield Candidate(
@@ -56,13 +57,13 @@ def _propose(context: Context, line: Line, index: int) -> Iterator[Candidate]:
             )
             continue
         yield Candidate((context.edit(last.end, last.end, ":"),), f"Add `:` after `{_tail(context, line, end)}`")
-    if head in _ALONE and line.last - line.first > 1 and tokens[line.first + 1].text != ":":
+    if head in _WITHOUT_OPERAND and line.last - line.first > 1 and tokens[line.first + 1].text != ":":
         first = tokens[line.first]
         yield Candidate((context.edit(first.end, first.end, ":"),), f"Add `:` after `{head}`")
 
 
 def _ends(context: Context, index: int) -> Iterator[int]:
-    """The token indices at which the header that starts on a line may end: each line end up to the problem."""
+    """Yield the token indices at which the header on line `index` may end: each line end up to the problem."""
     for line in context.lines[index : max(context.line, index) + 1]:
         yield line.last
 

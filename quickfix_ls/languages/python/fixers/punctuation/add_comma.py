@@ -1,4 +1,4 @@
-"""Add the comma that is missing between two items."""
+"""Add a missing comma between two items: `[1 2]` becomes `[1, 2]`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Add the operator that is missing between a text and what is joined to it, or between a number and a name."""
+"""Add the missing `+` between a string and another operand, or the missing `*` between a number and a name: `2x`
+becomes `2*x`."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ from quickfix_ls.values import Candidate
     ],
 )
 def add_operator(context: Context) -> Iterator[Candidate]:
-    """All gaps of a line, and each by itself."""
+    """Yield a candidate for all gaps of a line together, and candidates for each gap."""
     tokens = context.tokens
     for line in lines_near(context, 1, 0):
         gaps = [i for i in range(line.first, line.last - 1) if _joins(tokens[i], tokens[i + 1])]
@@ -45,7 +46,7 @@ def add_operator(context: Context) -> Iterator[Candidate]:
 
 
 def _joins(left: Token, right: Token) -> bool:
-    """Whether two tokens are operands side by side, which is no call and no text next to text."""
+    """Return whether two tokens are adjacent operands that form neither a call nor a string concatenation."""
     if left.kind == "string" and right.kind == "string":
         return False
     ends = left.kind in ("name", "number", "string") or left.text in CLOSERS

@@ -1,4 +1,4 @@
-"""Replace `=` by `==` or `:` (or the other way round) where only the other makes sense."""
+"""Replace `=` with `==` or `:`, or the reverse, where only the other is valid: `if x = 1:` becomes `if x == 1:`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,8 @@ def compare_or_assign(context: Context) -> Iterator[Candidate]:
 
 
 def _extent(context: Context, index: int, other: str) -> tuple[int, int]:
-    """The operator with the space around it where `:` or a keyword's `=` does not want that space."""
+    """Return the operator's start and end, including surrounding spaces if `:` or a keyword argument's `=` replaces
+    or is replaced."""
     token, before = context.tokens[index], context.tokens[index - 1] if index else None
     if before is None or (other != ":" and token.text != ":"):
         return token.start, token.end

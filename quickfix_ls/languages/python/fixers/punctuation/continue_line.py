@@ -1,4 +1,4 @@
-"""Join a line that breaks off with the next one, or with the one before it."""
+"""Join a line that ends in the middle of an expression with the next line, or continue it with a backslash."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put brackets around an assignment expression where Python wants them."""
+"""Put parentheses around an assignment expression that requires them: `x = y := 3` becomes `x = (y := 3)`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def wrap_walrus(context: Context) -> Iterator[Candidate]:
 
 
 def _end(context: Context, index: int) -> int:
-    """The index behind the assigned value, up to the next operator that binds less."""
+    """Return the index after the assigned value, up to the next operator of lower precedence."""
     depth = 0
     for at in range(index, len(context.tokens)):
         token = context.tokens[at]

@@ -1,1 +1,1 @@
-"""What Python 2 wrote differently."""
+"""Syntax and names that only Python 2 has."""

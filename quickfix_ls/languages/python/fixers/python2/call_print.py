@@ -1,4 +1,4 @@
-"""Turn the `print` and `exec` statements of Python 2 into calls."""
+"""Turn the `print` and `exec` statements of Python 2 into calls: `print x` becomes `print(x)`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def call_print(context: Context) -> Iterator[Candidate]:
 
 
 def print_statements(context: Context) -> list[int]:
-    """The tokens at which a `print` or `exec` statement of Python 2 begins."""
+    """Return the indices of the tokens at which a `print` or `exec` statement of Python 2 begins."""
     return [index for index in range(len(context.tokens)) if _is_statement(context, index)]
 
 
@@ -66,7 +66,7 @@ def _is_statement(context: Context, index: int) -> bool:
     if after is None or after.kind in ("newline", "comment"):
         return False
     if after.text == "(":
-        # `print ("a") % b` and `print (a), b` are statements whose first operand is in brackets.
+        # `print ("a") % b` and `print (a), b` are statements whose first operand is in parentheses.
         partner = context.brackets.partner.get(index + 1)
         return partner is not None and partner + 1 < _end(context, index)
     if after.text == ">>":
@@ -77,7 +77,7 @@ def _is_statement(context: Context, index: int) -> bool:
 
 
 def print_edits(context: Context, index: int) -> Iterator[Edit]:
-    """The edits that make a call of the statement at a token, in the order of the text."""
+    """Yield the edits that turn the statement at a token into a call, in the order of the source."""
     end = _end(context, index)
     last = context.tokens[end - 1]
     target = _target(context, index, end)
@@ -96,7 +96,7 @@ def print_edits(context: Context, index: int) -> Iterator[Edit]:
 
 
 def _open(context: Context, index: int) -> Iterator[Edit]:
-    """The edit from the end of `print` to its first operand; `>>out,` is dropped."""
+    """Yield the edit from the end of `print` to its first operand; it drops `>>file,`."""
     word = context.tokens[index]
     first, end = index + 1, _end(context, index)
     if context.tokens[first].text == ">>":

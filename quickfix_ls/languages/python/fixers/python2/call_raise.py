@@ -1,4 +1,4 @@
-"""Make a call of the `raise E, "message"` of Python 2."""
+"""Turn the `raise` statement of Python 2 into a call: `raise E, "message"` becomes `raise E("message")`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def call_raise(context: Context) -> Iterator[Candidate]:
 
 
 def raise_edits(context: Context, index: int) -> tuple[Edit, ...]:
-    """The edits for the statement that begins at a token; none where it is no such `raise`."""
+    """Return the edits for the statement that begins at a token; empty if it is not a Python 2 `raise`."""
     tokens = context.tokens
     if tokens[index].text != "raise" or not begins_statement_at(tokens, index):
         return ()

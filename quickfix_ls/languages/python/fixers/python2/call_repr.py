@@ -1,4 +1,4 @@
-"""Write the backticks of Python 2 as a call of `repr`."""
+"""Replace the backticks of Python 2 with a call of `repr`: `` `value` `` becomes `repr(value)`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def call_repr(context: Context) -> Iterator[Candidate]:
 
 
 def backticks(context: Context) -> list[tuple[int, int]]:
-    """The pairs of backticks that stand in one line with something between them, as token indices."""
+    """Return the token indices of each pair of backticks that encloses at least a token within a line."""
     tokens = context.tokens
     pairs: list[tuple[int, int]] = []
     opened: int | None = None
@@ -48,5 +48,6 @@ def backticks(context: Context) -> list[tuple[int, int]]:
 
 
 def repr_edits(context: Context, first: int, last: int) -> tuple[Edit, ...]:
+    """Return the edits that replace a pair of backticks with a call of `repr`."""
     opening, closing = context.tokens[first], context.tokens[last]
     return (context.edit(opening.start, opening.end, "repr("), context.edit(closing.start, closing.end, ")"))

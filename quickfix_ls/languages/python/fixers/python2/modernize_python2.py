@@ -1,5 +1,5 @@
-"""Turn all that only Python 2 had into Python 3, for everything around the problem at once: prints, exceptions,
-raises, backticks, `<>`, octal and long numbers, `ur""`, tuple parameters."""
+"""Turn all Python 2 syntax of the region into Python 3 in a single fix: prints, exceptions, raises, backticks, `<>`,
+octal and long numbers, `ur""`, tuple parameters."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quickfix_ls.languages.python.fixers.strings.respell_prefix import prefix_ed
 from quickfix_ls.languages.python.fixers.words.respell_number import number_edits
 from quickfix_ls.values import Candidate, Edit
 
-# Looks cheaply for what may be Python 2, before anything is done to every token.
+# A cheap test for possible Python 2 syntax, before every token is examined.
 _SIGN = re.compile(
     r"""(?:print|exec)(?:[ \t]+[^\s(=.,:)\]]|["'`{\[>~]|[ \t]*\(.*\)[ \t]*[%,.])"""
     r"""|except[^:(\n]*(?:\([^)\n]*\))?[ \t]*,|raise[^(\n]*,|`|<>|[0-9][lL]\b|[uU][rR]["']"""
@@ -50,7 +50,7 @@ def modernize_python2(context: Context) -> Iterator[Candidate]:
 
 
 def _statements(context: Context) -> Iterator[tuple[Edit, ...]]:
-    """The edits of each place that only Python 2 takes."""
+    """Yield the edits for each place that has syntax of Python 2 only."""
     tokens = context.tokens
     for index in print_statements(context):
         yield tuple(print_edits(context, index))

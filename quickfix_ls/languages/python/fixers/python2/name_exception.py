@@ -1,4 +1,4 @@
-"""Write `except E, e:` of Python 2 as `except E as e:`, or put several exceptions into a tuple."""
+"""Turn `except E, e:` of Python 2 into `except E as e:`, or put several exceptions into a tuple."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.statements import find_top, white_of
+from quickfix_ls.languages.python.fixers.statements import find_top, indentation_of
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
@@ -57,8 +57,8 @@ def name_exception(context: Context) -> Iterator[Candidate]:
 
 
 def exception_edits(context: Context, line: Line) -> tuple[Edit, ...]:
-    """The edits that put `as` before the name in an `except` of Python 2, and unpack what it has in its place; none
-    for any other line."""
+    """Return the edits that turn the comma of a Python 2 `except` into `as`, and unpack a tuple target in the body;
+    empty for any other line."""
     tokens = context.tokens
     colon = find_top(tokens, line.first, line.last, (":",))
     comma = find_top(tokens, line.first, colon, (",",)) if colon is not None else None
@@ -67,13 +67,13 @@ def exception_edits(context: Context, line: Line) -> tuple[Edit, ...]:
     before, target = tokens[comma - 1], tokens[comma + 1]
     if comma + 2 == colon and target.kind == "name":
         return (context.edit(before.end, target.start, " as "),)
-    body = next((one for one in context.lines if one.first > colon), None)
+    body = next((below for below in context.lines if below.first > colon), None)
     if target.text != "(" or tokens[colon - 1].text != ")" or colon + 1 < line.last or body is None:
         return ()
     if body.indent <= line.indent:
         return ()
     names = context.text_of(comma + 2, colon - 1)
-    unpack = f"{white_of(context, body)}{names} = error.args\n"
+    unpack = f"{indentation_of(context, body)}{names} = error.args\n"
     return (
         context.edit(before.end, tokens[colon - 1].end, " as error"),
         context.edit(body.start, body.start, unpack),

@@ -1,4 +1,4 @@
-"""Turn Python 2's `print >>file, x`, which compiles and can't run, into a call."""
+"""Turn Python 2's `print >>file, x`, which compiles but fails at run time, into `print(x, file=file)`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Use the name that Python 3 has for a builtin of Python 2."""
+"""Replace a Python 2 builtin with its Python 3 name: `xrange` becomes `range`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Give a tuple among the parameters, as Python 2 allowed it, a name, and unpack that."""
+"""Replace a tuple parameter of Python 2 with a single name and unpack it: `lambda (k, v): v` becomes
+`lambda k_v: k_v[1]`."""
 
 from __future__ import annotations
 
@@ -36,7 +37,7 @@ def unpack_parameter(context: Context) -> Iterator[Candidate]:
 
 
 def parameter_edits(context: Context, index: int) -> tuple[Edit, ...]:
-    """The edits for the `def` or `lambda` at a token; none where no parameter of it is a tuple of names."""
+    """Return the edits for the `def` or `lambda` at a token; empty if none of its parameters is a tuple of names."""
     if context.tokens[index].text == "lambda":
         return _lambda_edits(context, index)
     return _def_edits(context, index)
@@ -64,7 +65,7 @@ def _def_edits(context: Context, index: int) -> tuple[Edit, ...]:
 
 
 def _lambda_edits(context: Context, index: int) -> tuple[Edit, ...]:
-    """The one tuple of a lambda gets a name, and each read of its names becomes an item of it."""
+    """Return the edits that name the tuple parameter of a lambda and turn each read of its names into an index."""
     tokens = context.tokens
     colon = find_top(tokens, index + 1, len(tokens), (":",))
     names = _names(context, index + 1, colon) if colon is not None else []
@@ -95,7 +96,7 @@ def _without_brackets(context: Context, index: int) -> Iterator[Candidate]:
 
 
 def _names(context: Context, first: int, last: int) -> list[str]:
-    """The names of `(a, b)`, whose brackets are the first and the last token; none for anything else."""
+    """Return the names of `(a, b)`, whose parentheses are the first and last token; empty for anything else."""
     tokens = context.tokens
     if last - first < 3 or tokens[first].text != "(" or context.brackets.partner.get(first) != last - 1:
         return []

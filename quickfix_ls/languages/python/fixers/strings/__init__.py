@@ -1,1 +1,1 @@
-"""Quotes, prefixes, f-strings and characters that Python does not know."""
+"""Quotes, string prefixes, f-strings and non-ASCII characters in code."""

@@ -1,4 +1,5 @@
-"""Close, open, match or drop a quote, so that a string ends where it was meant to."""
+"""Fix an unterminated string: close it, open it, match its quotes or remove a stray quote. `print("hello)` becomes
+`print("hello")`."""
 
 from __future__ import annotations
 
@@ -63,8 +64,8 @@ def _close_single(context: Context, bad: Token, prefix: int) -> Iterator[Candida
 
 
 def _ends(body: str) -> Iterator[int]:
-    """Where a string may have been meant to end in the rest of its line: before trailing brackets and colons, each
-    of them in turn, and after each word."""
+    """Yield the offsets in the rest of a line at which a string may end: before the trailing brackets and
+    punctuation, after each of these, and after each word."""
     seen = set()
     tail = _TAIL.search(body)
     start = tail.start() if tail else len(body)
@@ -76,7 +77,8 @@ def _ends(body: str) -> Iterator[int]:
 
 
 def _open_before(context: Context, bad: Token, prefix: int) -> Iterator[Candidate]:
-    """The quote that starts the bad string may be the end of one whose beginning is missing."""
+    """Yield candidates that treat the quote as the end of a string and add its opening quote before a preceding
+    word."""
     quote = bad.text[prefix]
     line_start = context.region.text.rfind("\n", 0, bad.start) + 1
     head = context.region.text[line_start : bad.start + prefix]
@@ -113,8 +115,8 @@ def _close_triple(context: Context, bad: Token, prefix: int) -> Iterator[Candida
 
 
 def _close_below(context: Context, lines: list[str], body_start: int, quotes: str) -> Iterator[Candidate]:
-    """At the end of each of the lines below, while they may still be prose; a line that ends in a part of the
-    closing quotes is completed."""
+    """Yield candidates that close a triple-quoted string at the end of a following line, completing partial closing
+    quotes."""
     at = body_start
     for count, line in enumerate(lines[:30]):
         stripped = line.rstrip()
@@ -129,7 +131,7 @@ def _close_below(context: Context, lines: list[str], body_start: int, quotes: st
 
 
 def _requote(context: Context) -> Iterator[Candidate]:
-    """`'it's'`: use the other quote outside, or escape the inner one."""
+    """Fix `'it's'`: use the other quote outside, or escape the inner quote."""
     line = context.lines[context.line] if context.lines else None
     if line is None:
         return

@@ -1,4 +1,5 @@
-"""Make the quotes at the two ends of a long string match, or give a doubled quote its third or its first."""
+"""Make the quotes at both ends of a triple-quoted string match, or turn a doubled quote into a triple or single
+quote: `""hello""` becomes `"hello"`."""
 
 from __future__ import annotations
 

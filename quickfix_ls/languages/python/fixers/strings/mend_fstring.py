@@ -1,5 +1,5 @@
-"""Mend what is inside of an f-string: quotes that end it too early, braces without partner or content, brackets left
-open in a field."""
+"""Fix the inside of an f-string: quotes that end it early, unpaired or empty braces, and unclosed brackets in a
+field. `f"{x"` becomes `f"{x}"`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def mend_fstring(context: Context) -> Iterator[Candidate]:
 
 
 def _requoted(context: Context) -> Iterator[Candidate]:
-    """`f"{d["a"]}"` has the other quotes inside, or around."""
+    """Fix `f"{d["a"]}"`: use the other quotes inside, or outside."""
     text = context.region.text
     low = text.rfind("\n", 0, min(context.offset, len(text))) + 1
     for found in _NESTED.finditer(text, low, min(len(text), context.offset + 200)):
@@ -95,7 +95,8 @@ def _rebraced(context: Context, token: Token, head: int, quotes: int) -> Iterato
 
 
 def _close_field(context: Context, body: str, start: int, opened: int) -> Iterator[Candidate]:
-    """A field that is never closed ends behind its name, or at the string's end; or its brace is doubled or goes."""
+    """Yield candidates for a field that is never closed: close it after its name or at the end of the string, double
+    its brace or remove it."""
     name = _FIELD_END.match(body, opened + 1)
     for at in dict.fromkeys((name.end() if name else opened + 1, len(body))):
         if at > opened + 1:

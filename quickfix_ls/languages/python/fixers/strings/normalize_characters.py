@@ -1,5 +1,5 @@
-"""Write the characters that word processors, web pages and keyboards put in the place of Python's: smart quotes,
-no-break and zero-width spaces, full-width and mathematical signs, for everything around the problem at once."""
+"""Replace typographic characters with their ASCII equivalents throughout the region: smart quotes, no-break and
+zero-width spaces, full-width characters and mathematical signs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quickfix_ls.values import Candidate, Edit
 
 _DOUBLE, _SINGLE = "“”„‟«»″＂", "‘’‚‛′´＇"
 _SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-_NOTHING = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
+_INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e"
 _SIGNS = {
     "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "÷": "/", "∗": "*", "≤": "<=", "≥": ">=",
     "≠": "!=", "…": "...", "→": "->", "⇒": "=>", "、": ",", "。": ".", "【": "[", "】": "]", "《": "<", "》": ">",
@@ -20,7 +20,7 @@ _SIGNS = {
 }  # fmt: skip
 _PLAIN = {
     **dict.fromkeys(_DOUBLE, '"'), **dict.fromkeys(_SINGLE, "'"), **dict.fromkeys(_SPACES, " "),
-    **dict.fromkeys(_NOTHING, ""), **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}, **_SIGNS,
+    **dict.fromkeys(_INVISIBLE, ""), **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}, **_SIGNS,
 }  # fmt: skip
 _PLAIN.update(dict.fromkeys("＂", '"') | dict.fromkeys("＇", "'"))
 _SCAN = re.compile(

@@ -1,4 +1,5 @@
-"""Put words that stand side by side, or a number that runs into a word, into quotes."""
+"""Put quotes around adjacent words, a path, or a number followed by letters: `{'earth': Bob Smith}` becomes
+`{'earth': 'Bob Smith'}`."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from quickfix_ls.values import Candidate
 
 _SEPARATORS = frozenset(["(", "[", "{", ",", ":", "="])
 _ENDS = frozenset([")", "]", "}", ",", ":"])
-_MOST_WORDS = 8
+_MAX_WORDS = 8
 
 
 @fixer(
@@ -38,9 +39,9 @@ def quote_words(context: Context) -> Iterator[Candidate]:
 
 
 def _run_end(context: Context, index: int) -> int:
-    """The index behind a run of words, numbers and the signs of paths that holds no separator."""
+    """Return the index after a run of words, numbers and path characters that contains no separator."""
     last = index
-    while last < len(context.tokens) and last - index < 2 * _MOST_WORDS:
+    while last < len(context.tokens) and last - index < 2 * _MAX_WORDS:
         token = context.tokens[last]
         if token.kind not in ("name", "keyword", "number", "error") and token.text not in (
             "/",

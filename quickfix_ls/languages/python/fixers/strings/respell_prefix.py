@@ -1,4 +1,5 @@
-"""Give a string the prefix that Python has for it: `ur""` of Python 2, `$""` of C#, `s""` of Scala."""
+"""Replace an invalid string prefix with the Python equivalent: `ur""` of Python 2, `$""` and `@""` of C#, `s""` of
+Scala."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ def respell_prefix(context: Context) -> Iterator[Candidate]:
 
 
 def prefix_edits(context: Context, index: int) -> Iterator[tuple[Edit, str]]:
-    """For the string at a token: the edit that gives it a prefix of Python, and what stood there."""
+    """Yield, for the string at a token, the edit that replaces its prefix and the old prefix."""
     token = context.tokens[index]
     if token.kind not in ("string", "badstring"):
         return

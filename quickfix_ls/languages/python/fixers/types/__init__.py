@@ -1,1 +1,1 @@
-"""Errors of types, which only a checker can report and prove."""
+"""Type errors, which only a type checker can report and confirm as fixed."""

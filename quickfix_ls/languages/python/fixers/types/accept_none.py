@@ -1,4 +1,5 @@
-"""Let a parameter be `None` whose default value is `None`."""
+"""Allow `None` in the annotation of a parameter whose default is `None`: `name: str = None` becomes
+`name: str | None = None`."""
 
 from __future__ import annotations
 
@@ -26,13 +27,18 @@ _NO_NONE = ("ty", "invalid-parameter-default", "Default value of type `None` is 
     ],
 )
 def accept_none(context: Context) -> Iterator[Candidate]:
-    """``Let `name` be `None` ``, as the file says it elsewhere"""
+    """Yield candidates titled "Let `name` be `None`".
+
+    The annotation becomes `Optional[…]` if the file imports `Optional`, else `… | None`.
+    """
     tree = tree_of(context)
-    says_optional = "import Optional" in context.snapshot.text
-    for given in (one for one in ast.walk(tree.root) if isinstance(one, ast.arguments)):
+    imports_optional = "import Optional" in context.snapshot.text
+    for given in (node for node in ast.walk(tree.root) if isinstance(node, ast.arguments)):
         positional = [*given.posonlyargs, *given.args]
         defaults = [*zip(positional[len(positional) - len(given.defaults) :], given.defaults, strict=True)]
-        defaults += [(one, value) for one, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value]
+        defaults += [
+            (keyword, value) for keyword, value in zip(given.kwonlyargs, given.kw_defaults, strict=True) if value
+        ]
         for parameter, value in defaults:
             is_none = isinstance(value, ast.Constant) and value.value is None
             if not is_none or parameter.annotation is None:
@@ -40,5 +46,5 @@ def accept_none(context: Context) -> Iterator[Candidate]:
             # Some tools underline the parameter, others its default.
             if not tree.span(parameter).start <= context.offset <= tree.span(value).end:
                 continue
-            before, after = ("Optional[", "]") if says_optional else ("", " | None")
+            before, after = ("Optional[", "]") if imports_optional else ("", " | None")
             yield Candidate(tree.around(parameter.annotation, before, after), f"Let `{parameter.arg}` be `None`")

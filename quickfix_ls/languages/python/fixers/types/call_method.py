@@ -1,4 +1,4 @@
-"""Call a method whose result is meant, not the method itself."""
+"""Call a method whose result is used: `text.strip.upper()` becomes `text.strip().upper()`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from quickfix_ls.values import Candidate
     ],
 )
 def call_method(context: Context) -> Iterator[Candidate]:
-    """``Call it: `text.strip()` ``"""
+    """Yield candidates titled "Call it: `text.strip()`"."""
     tree = tree_of(context)
     for node in tree.near(ast.Attribute):
         if node.attr == context.problem.name and isinstance(node.value, ast.Attribute | ast.Name):

@@ -1,4 +1,4 @@
-"""Make the container of an iterable that is expected: a list of what `map`, `range` or `keys()` gives."""
+"""Convert an iterable to the expected container type: `ages.keys()` becomes `list(ages.keys())`."""
 
 from __future__ import annotations
 
@@ -39,20 +39,20 @@ _CONTAINERS = frozenset({"list", "set", "tuple"})
     ],
 )
 def convert_iterable(context: Context) -> Iterator[Candidate]:
-    """``Make a list of it: `list(ages.keys())` ``"""
+    """Yield candidates titled "Make a list of it: `list(ages.keys())`"."""
     wanted = next(iter(context.problem.hints), "").lower()
     if wanted not in _CONTAINERS:
         return
     tree = tree_of(context)
     values = [
-        *(one.value for one in tree.near(ast.Return)),
-        *(one.value for one in tree.near(ast.AnnAssign)),
-        *(one.value for one in tree.near(ast.Assign)),
+        *(statement.value for statement in tree.near(ast.Return)),
+        *(statement.value for statement in tree.near(ast.AnnAssign)),
+        *(statement.value for statement in tree.near(ast.Assign)),
         *(value for call in tree.near(ast.Call) for value in [*call.args, *(word.value for word in call.keywords)]),
     ]
     start = context.offset
     for value in values:
-        # A tool that underlines the target of an assignment means its value all the same.
+        # Some tools underline the target of an assignment when its value has the wrong type.
         if value is not None and (tree.span(value).start == start or value is values[0]):
             title = f"Make a {wanted} of it: `{wanted}({tree.text(value)})`"
             yield Candidate(tree.around(value, f"{wanted}(", ")"), title)

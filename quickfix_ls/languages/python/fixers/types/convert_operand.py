@@ -1,4 +1,4 @@
-"""Make a text of what is joined to a text, or a number of an answer that is counted with."""
+"""Wrap an operand in `str()` when it is concatenated with a string, or `int()` around `input()` used in arithmetic."""
 
 from __future__ import annotations
 
@@ -27,17 +27,20 @@ _TEXT_AND_NUMBER = ("mypy", "operator", 'Unsupported operand types for + ("str" 
     ],
 )
 def convert_operand(context: Context) -> Iterator[Candidate]:
-    """``Make a text of it: `str(n)` ``; only a literal text and an `input()` leave no doubt what is meant"""
+    """Yield candidates titled "Make a text of it: `str(n)`".
+
+    Only sums with a string literal or an `input()` call are handled, since for others the intended type is unclear.
+    """
     tree = tree_of(context)
-    sums = [one for one in tree.near(ast.BinOp) if isinstance(one.op, ast.Add)]
-    inner = {id(one.left) for one in sums} | {id(one.right) for one in sums}
-    for one in sums:
-        operands = _operands(one)
-        if id(one) in inner:
+    sums = [addition for addition in tree.near(ast.BinOp) if isinstance(addition.op, ast.Add)]
+    inner = {id(addition.left) for addition in sums} | {id(addition.right) for addition in sums}
+    for addition in sums:
+        operands = _operands(addition)
+        if id(addition) in inner:
             continue
-        if any(map(_is_text, operands)):
+        if any(map(_is_string, operands)):
             for operand in operands:
-                if not _is_text(operand):
+                if not _is_string(operand):
                     yield _called(tree, "str", operand, "text")
         else:
             for operand in operands:
@@ -46,13 +49,13 @@ def convert_operand(context: Context) -> Iterator[Candidate]:
 
 
 def _operands(node: ast.expr) -> list[ast.expr]:
-    """What is added up, from left to right."""
+    """Return the operands of a chain of additions, from left to right."""
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
         return [*_operands(node.left), *_operands(node.right)]
     return [node]
 
 
-def _is_text(node: ast.expr) -> bool:
+def _is_string(node: ast.expr) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 

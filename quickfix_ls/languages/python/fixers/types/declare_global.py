@@ -1,4 +1,4 @@
-"""Declare a name `global`, or `nonlocal`, that a function changes and reads from outside."""
+"""Declare a name `global` or `nonlocal` in a function that assigns to it and reads its outer value."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
     ],
 )
 def declare_global(context: Context) -> Iterator[Candidate]:
-    """``Declare `global count` ``"""
+    """Yield a candidate titled "Declare `global count`"."""
     name, tree = context.problem.name, tree_of(context)
     functions = _functions_around(tree, context) if name else []
     if not functions:
         return
     inner, *outer = functions
     word = "global"
-    if any(_binds(one, name) for one in outer):
+    if any(_binds(function, name) for function in outer):
         word = "nonlocal"
     elif not re.search(rf"^{name}\s*(?::[^=\n]+)?=(?!=)", context.snapshot.text, re.MULTILINE):
         return
@@ -52,18 +52,22 @@ def declare_global(context: Context) -> Iterator[Candidate]:
 
 
 def _functions_around(tree: Tree, context: Context) -> list[Function]:
-    """The functions that the problem lies in, the innermost first."""
+    """Return the functions that contain the problem, the innermost first."""
     found: list[Function] = [*tree.all(ast.FunctionDef), *tree.all(ast.AsyncFunctionDef)]
-    spans = {one: tree.span(one) for one in found}
-    around = [one for one in found if spans[one].start <= context.offset < spans[one].end]
-    return sorted(around, key=lambda one: -spans[one].start)
+    spans = {function: tree.span(function) for function in found}
+    around = [function for function in found if spans[function].start <= context.offset < spans[function].end]
+    return sorted(around, key=lambda function: -spans[function].start)
 
 
 def _binds(function: Function, name: str) -> bool:
-    """Whether a function's own statements bind a name, by an assignment or as a parameter."""
+    """Return whether a function's top-level statements assign to a name, or whether it is a parameter."""
     parameters = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-    targets = [target for one in function.body if isinstance(one, ast.Assign) for target in one.targets]
-    return name in [one.arg for one in parameters] + [one.id for one in targets if isinstance(one, ast.Name)]
+    targets = [
+        target for statement in function.body if isinstance(statement, ast.Assign) for target in statement.targets
+    ]
+    return name in [parameter.arg for parameter in parameters] + [
+        target.id for target in targets if isinstance(target, ast.Name)
+    ]
 
 
 def _has_docstring(function: Function) -> bool:

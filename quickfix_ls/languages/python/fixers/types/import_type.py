@@ -1,4 +1,5 @@
-"""Take the type that a builtin function's name stands for in an annotation: `Any` for `any`, `Callable`."""
+"""Replace a builtin function used as a type with the type that it stands for, and import it: `any` becomes `Any`,
+`callable` becomes `Callable`."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ _TYPES = {"any": ("typing", "Any"), "callable": ("collections.abc", "Callable")}
     ],
 )
 def import_type(context: Context) -> Iterator[Candidate]:
-    """``Replace `any` with `Any` ``"""
+    """Yield a candidate titled "Replace `any` with `Any`"."""
     tree = tree_of(context)
     for name in tree.near(ast.Name):
         if name.id not in _TYPES or tree.span(name).start != context.offset:
@@ -39,7 +40,7 @@ def import_type(context: Context) -> Iterator[Candidate]:
         module, right = _TYPES[name.id]
         block, span = import_block(context.snapshot.text), tree.span(name)
         edits = [context.edit(span.start, span.end, right)]
-        if not any(alias == right for one in block.imports for _, alias in one.names):
+        if not any(alias == right for statement in block.imports for _, alias in statement.names):
             line = f"{block.before}from {module} import {right}{block.after}"
             edits.append(Edit(Span(block.place, block.place), line))
         yield Candidate(tuple(sorted(edits)), f"Replace `{name.id}` with `{right}`")

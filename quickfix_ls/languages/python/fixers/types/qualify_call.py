@@ -1,4 +1,5 @@
-"""Call the member of a module that has the module's name, as in `datetime.datetime`."""
+"""Call the member that has the same name as its module: `datetime(2020, 1, 1)` becomes
+`datetime.datetime(2020, 1, 1)`."""
 
 from __future__ import annotations
 
@@ -30,7 +31,7 @@ from quickfix_ls.values import Candidate
     ],
 )
 def qualify_call(context: Context) -> Iterator[Candidate]:
-    """``Call `time.time` ``"""
+    """Yield candidates titled "Call `time.time`"."""
     tree = tree_of(context)
     imported = import_block(context.snapshot.text).modules
     for call in tree.near(ast.Call) if imported else ():

@@ -1,4 +1,4 @@
-"""Count through a number: `for i in range(10)`."""
+"""Wrap a number that is iterated over in `range()`: `for i in 10` becomes `for i in range(10)`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_ITERABLE = ("mypy", "attr-defined", '"int" has no attribute "__iter__"; mayb
     ],
 )
 def wrap_range(context: Context) -> Iterator[Candidate]:
-    """``Count through it: `range(len(xs))` ``"""
+    """Yield candidates titled "Count through it: `range(len(xs))`"."""
     tree = tree_of(context)
     loops = [node for node in ast.walk(tree.root) if isinstance(node, (ast.For, ast.comprehension))]
     for value in (loop.iter for loop in loops):

@@ -1,1 +1,1 @@
-"""Keywords, numbers, names and imports that are not spelt as Python has them."""
+"""Misspelled keywords, numbers, names and imports."""

@@ -1,4 +1,4 @@
-"""Write two words that stand side by side as one name."""
+"""Join two adjacent words, or words with a hyphen, to a single name: `file name` becomes `file_name`."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ def join_words(context: Context) -> Iterator[Candidate]:
         if second.kind == "name" and second.start > first.end and not target:
             new = f"{first.text}_{second.text}"
             yield Candidate((context.edit(first.start, second.end, new),), f"Write it as one name: `{new}`")
-        glued = third is not None and first.end == second.start and second.end == third.start
+        adjacent = third is not None and first.end == second.start and second.end == third.start
         fourth = tokens[index + 3].text if index + 3 < len(tokens) else ""
         if begins_statement_at(tokens, index) and fourth == "=":
-            continue  # an assignment's target is written alike everywhere, by another fixer
-        if second.text == "-" and third is not None and glued and third.kind in ("name", "number"):
+            continue  # the fixer `mend_target` renames an assignment's target throughout the region
+        if second.text == "-" and third is not None and adjacent and third.kind in ("name", "number"):
             new = f"{first.text}_{third.text}"
             if new.isidentifier():
                 yield Candidate((context.edit(first.start, third.end, new),), f"Write it as one name: `{new}`")

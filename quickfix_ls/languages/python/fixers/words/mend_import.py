@@ -1,4 +1,5 @@
-"""Write an import as Python has it: `import a from b`, `from a import b.c`, `import .x`, and those of JavaScript."""
+"""Fix the order or syntax of an import statement, including imports of JavaScript: `import sqrt from math` becomes
+`from math import sqrt`."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from quickfix_ls.values import Candidate
 _NAME = r"[^\W\d]\w*"
 _DOTTED = rf"\.*{_NAME}(?:\.{_NAME})*"
 _NAMES = rf"(?:\*|{_NAME}(?: as {_NAME})?(?:, *{_NAME}(?: as {_NAME})?)*)"
-# What is written, and what of it Python wants.
+# Pairs of a pattern for a malformed import and the template of its replacement.
 _PATTERNS = [
     (re.compile(rf"import +\{{? *({_NAMES}) *\}}? +from +[\"']?({_DOTTED})[\"']?;?"), r"from \2 import \1"),
     (re.compile(rf"import +({_NAME}) +from +{_DOTTED}"), r"import \1"),

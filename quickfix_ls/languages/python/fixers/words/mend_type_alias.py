@@ -1,4 +1,4 @@
-"""Write a type alias as Python has it: `type Point: ...`, `typedef Point = ...`, `type Point ...`."""
+"""Fix the syntax of a type alias: `type Point: …`, `typedef Point = …` and `type Point …` become `type Point = …`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WORDS = frozenset({"type", "typedef", "alias", "typealias", "using"})
     ],
 )
 def mend_type_alias(context: Context) -> Iterator[Candidate]:
-    """With the statement of Python 3.12, and as the plain assignment that older ones have."""
+    """Yield a candidate with the `type` statement of Python 3.12 and a candidate with a plain assignment."""
     for line in lines_near(context, 1, 0):
         words = context.tokens[line.first : line.last]
         if len(words) < 3 or words[0].text not in _WORDS or words[1].kind != "name":

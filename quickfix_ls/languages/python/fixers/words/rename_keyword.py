@@ -1,4 +1,5 @@
-"""Add an underscore to a name that is a keyword, as PEP 8 has it, wherever the name stands."""
+"""Append an underscore to a name that is a keyword, as in PEP 8, throughout the region: `class = 3` becomes
+`class_ = 3`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate
 
-_TAKEN = frozenset(
+_RENAMED_KEYWORDS = frozenset(
     [
         "class",
         "def",
@@ -40,8 +41,8 @@ _TAKEN = frozenset(
         "except",
     ]
 )
-_MEANT = {"pass": "password", "class": "cls"}
-"""What people mostly write instead of the word with an underscore."""
+_USUAL_NAMES = {"pass": "password", "class": "cls"}
+"""More common replacements than the keyword with an underscore."""
 
 
 _ENDS = (")", "]", "}", ",", "%", "+", "\n", ":")
@@ -62,18 +63,19 @@ def rename_keyword(context: Context) -> Iterator[Candidate]:
     words = {
         tokens[index].text
         for index in range(max(0, context.at - 3), min(len(tokens), context.at + 3))
-        if tokens[index].text in _TAKEN and _is_name(tokens, index)
+        if tokens[index].text in _RENAMED_KEYWORDS and _is_name(tokens, index)
     }
     for word in sorted(words):
         places = [token for index, token in enumerate(tokens) if token.text == word and _is_name(tokens, index)]
         count = f" ({len(places)} places)" if len(places) > 1 else ""
-        for name in (f"{word}_", *filter(None, [_MEANT.get(word)])):
+        for name in (f"{word}_", *filter(None, [_USUAL_NAMES.get(word)])):
             edits = tuple(context.edit(token.start, token.end, name) for token in places)
             yield Candidate(edits, f"Replace `{word}` with `{name}`{count}")
 
 
 def _is_name(tokens: list[Token], index: int) -> bool:
-    """Whether a keyword stands where only a name can: assigned, defined, an attribute, or a lone operand."""
+    """Return whether a keyword is in a position for a name only: an assignment target, definition, attribute or lone
+    operand."""
     before = tokens[index - 1].text if index else "\n"
     after = tokens[index + 1].text if index + 1 < len(tokens) else "\n"
     if before in (".", "def", "global", "import") or after in ("=", "+=", "."):

@@ -1,4 +1,5 @@
-"""Correct a misspelled keyword or constant, or one that was written as two words."""
+"""Replace a misspelled keyword or constant, a keyword of another language, or a keyword split into two words:
+`retrun 1` becomes `return 1`, and `else if` becomes `elif`."""
 
 from __future__ import annotations
 

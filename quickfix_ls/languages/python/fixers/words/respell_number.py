@@ -1,4 +1,4 @@
-"""Write a number as Python wants it: no leading zeros, no unit or word that runs into it."""
+"""Fix a number with leading zeros or a Python 2 long suffix: `0755` becomes `0o755`, and `10L` becomes `10`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def respell_number(context: Context) -> Iterator[Candidate]:
 
 
 def number_edits(context: Context, index: int) -> Iterator[Edit]:
-    """The ways to write the number at a token, the most likely first; none where it is well written."""
+    """Yield the edits that fix the number at a token, the most likely first; none if the number is valid."""
     token = context.tokens[index]
     if token.kind != "number":
         return
