@@ -1,4 +1,4 @@
-"""The reference page of fixers is what their docstrings and examples say now."""
+"""Checks that the reference page of fixers matches their current docstrings and examples."""
 
 from __future__ import annotations
 
