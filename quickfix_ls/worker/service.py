@@ -188,7 +188,10 @@ class Service:
             self._send(answer)
 
     async def _answer(self, question: Question) -> object:
-        """The answer to a question, that of no knowledge where its document is not known in time. Cancellable."""
+        """The answer to a question under the configuration that was sent before it; that of no knowledge where its
+        document is not known in time. Cancellable."""
+        if self._configuring is not None:
+            await self._configuring.wait()
         document = self._documents.get(question.uri)
         if document is None:
             return _NOTHING[type(question)]

@@ -14,7 +14,7 @@ from quickfix_ls.languages.python.checkers import is_known
 from tests.checkers.kit import reading_of
 from tests.kit_python import PYTHON
 
-OURS = {"__init__", "rows"}
+OURS = {"__init__", "table_rows"}
 
 
 def test_checkers_are_found_by_their_place() -> None:

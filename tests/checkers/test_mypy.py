@@ -25,7 +25,7 @@ async def test_its_report_of_a_broken_file() -> None:
 
 @needs("mypy")
 async def test_its_report_of_what_does_not_parse_and_of_what_is_right() -> None:
-    assert Reading("SyntaxError", "") in (await readings("mypy", UNPARSABLE)).values()
+    assert Reading("SyntaxError", "", kind="syntax") in (await readings("mypy", UNPARSABLE)).values()
     assert await readings("mypy", "x = 1\n") == {}
 
 

@@ -25,7 +25,7 @@ async def test_its_report_of_a_broken_file() -> None:
 
 @needs("pylint")
 async def test_its_report_of_what_does_not_parse() -> None:
-    assert Reading("SyntaxError", "") in (await readings("pylint", UNPARSABLE)).values()
+    assert Reading("SyntaxError", "", kind="syntax") in (await readings("pylint", UNPARSABLE)).values()
 
 
 @pytest.mark.parametrize("code", ["E1101", "no-member", "E1101:no-member", ""])

@@ -31,7 +31,7 @@ async def test_its_report_of_a_broken_file(name: str) -> None:
 
 @pytest.mark.parametrize("name", TOOLS)
 async def test_its_report_of_what_does_not_parse(name: str) -> None:
-    assert (await readings(name, UNPARSABLE))["def f(x:"] == Reading("SyntaxError", "")
+    assert (await readings(name, UNPARSABLE))["def f(x:"] == Reading("SyntaxError", "", kind="syntax")
 
 
 @pytest.mark.parametrize("source", ["Pylance", "Pyright", "basedpyright"])
@@ -40,7 +40,7 @@ def test_in_an_editor(source: str) -> None:
     assert reading_of(undefined, source, "reportUndefinedVariable") == Reading("NameError", "lenght")
     # Some clients drop the code: then the words decide.
     assert reading_of(undefined, source) == Reading("NameError", "lenght")
-    assert reading_of('"(" was not closed', source) == Reading("SyntaxError", "")
+    assert reading_of('"(" was not closed', source) == Reading("SyntaxError", "", kind="syntax")
     assert reading_of('"x" is not accessed', source) is None
     assert reading_of('"x" is possibly unbound', source, "reportPossiblyUnbound") is None
 

@@ -25,7 +25,7 @@ async def test_its_report_of_a_broken_file() -> None:
 
 @needs("ty")
 async def test_its_report_of_what_does_not_parse() -> None:
-    assert (await readings("ty", UNPARSABLE))["def f(x:"] == Reading("SyntaxError", "")
+    assert (await readings("ty", UNPARSABLE))["def f(x:"] == Reading("SyntaxError", "", kind="syntax")
 
 
 def test_in_an_editor() -> None:

@@ -10,14 +10,17 @@ from pygls.protocol import default_converter
 
 from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.documents.view import WholeView
 from quickfix_ls.lsp.action_kinds import FIX_ALL, QUICK_FIX, admits, asks_for_quick_fixes
 from quickfix_ls.lsp.client_capabilities import Client, folders_of, paths_of, read_client
-from quickfix_ls.lsp.encode import diagnostic_of, range_of, reported_of, reports, span_of, workspace_edit
-from quickfix_ls.values import Edit, Problem, Span
+from quickfix_ls.lsp.client_documents import ClientDocument
+from quickfix_ls.lsp.encode import diagnostics_of, range_of, reported_in, reports, span_of, workspace_edit
+from quickfix_ls.values import Edit, Problem, Reported, Span
 from tests.kit_texts import Json
 
 TEXT = "x = '😀'\r\nprint(lenn(x))\n"
-SNAPSHOT = Snapshot.of(TEXT, "file:///a.py", 7)
+URI = "file:///a.py"
+SNAPSHOT = Snapshot.of(TEXT, URI, 7)
 NAME = Problem("name", "name 'lenn' is not defined", "NameError", Span(15, 19), "lenn")
 SYNTAX = Problem("syntax", "expected ':'", "SyntaxError", Span(15, 19))
 
@@ -151,9 +154,9 @@ def test_a_range_that_runs_backwards_or_beyond_is_put_right() -> None:
 
 
 @pytest.mark.parametrize("versioned", [True, False])
-def test_edits_are_in_order_and_leave_out_what_changes_nothing(versioned: bool) -> None:
+async def test_edits_are_in_order_and_leave_out_what_changes_nothing(versioned: bool) -> None:
     edits = [Edit(Span(15, 19), "len"), Edit(Span(0, 1), "x"), Edit(Span(9, 9), "# new\n")]
-    found = workspace_edit(SNAPSHOT, edits, Client(document_changes=versioned))
+    found = workspace_edit(_document(), edits, Client(document_changes=versioned))
     wanted = [
         types.TextEdit(range_of(SNAPSHOT, Span(9, 9), "utf-16"), "# new\n"),
         types.TextEdit(range_of(SNAPSHOT, Span(15, 19), "utf-16"), "len"),
@@ -165,10 +168,12 @@ def test_edits_are_in_order_and_leave_out_what_changes_nothing(versioned: bool) 
         assert found == types.WorkspaceEdit(changes={"file:///a.py": wanted})
 
 
-def test_our_own_diagnostic_comes_back_as_what_it_was() -> None:
-    diagnostic = diagnostic_of(SNAPSHOT, NAME, "utf-16")
+async def test_our_own_diagnostic_comes_back_as_what_it_was() -> None:
+    document = _document()
+    (diagnostic,) = diagnostics_of(document, [NAME], "utf-16")[URI]
     assert (diagnostic.code, diagnostic.severity) == ("NameError", types.DiagnosticSeverity.Error)
-    reported = reported_of(SNAPSHOT, diagnostic, "utf-16")
+    reported = reported_in(document, URI, diagnostic, "utf-16")
+    assert reported is not None
     assert reported == (NAME.message, NAME.span, "quickfix-ls", "NameError")
     assert reports(SNAPSHOT, reported, NAME)
 
@@ -191,4 +196,8 @@ def test_our_own_diagnostic_comes_back_as_what_it_was() -> None:
 def test_which_problem_a_diagnostic_is_about(
     problem: Problem, message: str, span: Span, source: str, code: str, is_so: bool
 ) -> None:
-    assert reports(SNAPSHOT, (message, span, source, code), problem) is is_so
+    assert reports(SNAPSHOT, Reported(message, span, source, code), problem) is is_so
+
+
+def _document() -> ClientDocument:
+    return ClientDocument(SNAPSHOT, "python", WholeView(URI))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from lsprotocol import types
 
 from tests.kit_texts import Json, apply_text_edits, position_at
 from tests.lsp.session import Client, bounded, capabilities, start
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 NOTEBOOK = "file:///project/analysis.ipynb"
 IMPORTS = "import os\nimport re"

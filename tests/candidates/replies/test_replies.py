@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quickfix_ls.candidates.replies import Place, Reply, read_reply
+from quickfix_ls.candidates.replies import Reply, ReplyRegion, read_reply
 from quickfix_ls.candidates.replies.text_diff import edits_between
 from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.values import Edit, apply_edits
@@ -20,7 +20,7 @@ def read(answer: str, region: str = REGION, *, complete: bool = True) -> Reply:
     def fits(edits: tuple[Edit, ...]) -> bool:
         return compile_check(apply_edits(region, edits, START)) is None
 
-    return read_reply(answer, Place(region, START, FIRST, LINE, PYTHON.lexis), fits, complete=complete)
+    return read_reply(answer, ReplyRegion(region, START, FIRST, LINE, PYTHON.lexis), fits, complete=complete)
 
 
 def after(reply: Reply, region: str = REGION) -> str:
@@ -80,7 +80,7 @@ def test_an_indentation_that_was_meant_is_kept() -> None:
     region = "def f(x):\nreturn x\n"
     reply = read_reply(
         "2|    return x",
-        Place(region, 0, 1, 2, PYTHON.lexis),
+        ReplyRegion(region, 0, 1, 2, PYTHON.lexis),
         lambda edits: compile_check(apply_edits(region, edits)) is None,
     )
     assert apply_edits(region, reply.edits) == "def f(x):\n    return x\n"
@@ -93,7 +93,7 @@ def test_a_file_with_tabs_stays_one() -> None:
         return compile_check(apply_edits(region, edits)) is None
 
     for answer in ("2|    if x:", "```\ndef f(x):\n    if x:\n        return x\n```"):
-        reply = read_reply(answer, Place(region, 0, 1, 2, PYTHON.lexis), fits)
+        reply = read_reply(answer, ReplyRegion(region, 0, 1, 2, PYTHON.lexis), fits)
         assert apply_edits(region, reply.edits) == "def f(x):\n\tif x:\n\t\treturn x\n"
 
 
@@ -103,16 +103,16 @@ def test_a_last_line_without_end_keeps_none() -> None:
     def fits(edits: tuple[Edit, ...]) -> bool:
         return compile_check(apply_edits(region, edits)) is None
 
-    reply = read_reply("1|print((1))\n1|print(2)", Place(region, 0, 1, 1, PYTHON.lexis), fits)
+    reply = read_reply("1|print((1))\n1|print(2)", ReplyRegion(region, 0, 1, 1, PYTHON.lexis), fits)
     assert apply_edits(region, reply.edits) == "print((1))\nprint(2)"
 
 
 def test_equal_lines_are_told_apart_by_the_error() -> None:
     region = "f(1\n)\ng()\nf(1\nh()\n"
     answer = "<<<<<<< SEARCH\nf(1\n=======\nf(1)\n>>>>>>> REPLACE"
-    reply = read_reply(answer, Place(region, 0, 1, 4, PYTHON.lexis), lambda edits: True)
+    reply = read_reply(answer, ReplyRegion(region, 0, 1, 4, PYTHON.lexis), lambda edits: True)
     assert apply_edits(region, reply.edits) == "f(1\n)\ng()\nf(1)\nh()\n"
-    assert read_reply(answer, Place(region, 0, 1, 3, PYTHON.lexis), lambda edits: True).refusal == "ambiguous"
+    assert read_reply(answer, ReplyRegion(region, 0, 1, 3, PYTHON.lexis), lambda edits: True).refusal == "ambiguous"
 
 
 def test_a_reading_that_does_not_fit_is_handed_on_for_validation_to_refuse() -> None:
@@ -151,7 +151,7 @@ def test_it_never_raises_and_edits_stay_within_the_region(
     answer: str, region: str, line: int, complete: bool, fitting: bool
 ) -> None:
     reply = read_reply(
-        answer, Place(region, START, FIRST, FIRST + line, PYTHON.lexis), lambda edits: fitting, complete=complete
+        answer, ReplyRegion(region, START, FIRST, FIRST + line, PYTHON.lexis), lambda edits: fitting, complete=complete
     )
     assert bool(reply.edits) == (reply.refusal is None)
     assert all(START <= edit.span.start <= edit.span.end <= START + len(region) for edit in reply.edits)
