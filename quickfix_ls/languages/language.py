@@ -1,4 +1,4 @@
-"""The definition of a language: a record of parts, each a function or a small record that some stage looks up by type."""
+"""The definition of a language: a record of parts, each a function or a small record that a stage looks up by type."""
 
 from __future__ import annotations
 

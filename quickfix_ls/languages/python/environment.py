@@ -16,13 +16,16 @@ from quickfix_ls.values import Problem
 
 @dataclass(frozen=True)
 class PythonEnvironment:
-    """- `target` is the Python version that the file is for.
+    """The packages, modules and Python version that a file depends on.
+
+    - `target` is the Python version that the file is for.
     - `packages` are the folders with the packages of the project's own environment; empty where none is known, and then
       nothing is reported about any package.
     - `beside` are the other folders whose modules the file can import.
     - `importables` is the index of names that an import can define.
     - `notebook`: the code is that of a notebook, where `await` is allowed outside of functions and the kernel defines
-      names."""
+      names.
+    """
 
     target: Version = HERE
     packages: tuple[str, ...] = ()

@@ -13,7 +13,8 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.index.syntax import SyntaxFault, UnitFacts
 from quickfix_ls.languages.python.compile_check import Version, compile_check
 from quickfix_ls.languages.python.environment import PythonEnvironment
-from quickfix_ls.languages.python.members.references import NOTHING, UnitUses, uses_of
+from quickfix_ls.languages.python.members.find_references import uses_of
+from quickfix_ls.languages.python.members.references import NOTHING, UnitUses
 from quickfix_ls.languages.python.names.scopes import UnitNames, names_of, names_of_broken
 from quickfix_ls.languages.python.notebook_names import is_given
 

@@ -28,7 +28,7 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class ImportBlock:
-    """The imports at the top of a file. A new one is inserted at offset `place`, with `before` and `after` around it."""
+    """The imports at the top of a file. A new one goes in at offset `place`, with `before` and `after` around it."""
 
     imports: tuple[Import, ...]
     place: int
@@ -59,7 +59,7 @@ _FIRST_LINES = re.compile(r"#!|#.*coding[:=]")
 
 
 def import_block(text: str) -> ImportBlock:
-    """Return the leading imports of a file: those after its docstring, up to the first other statement. Never raises."""
+    """Return the leading imports of a file: those after its docstring, up to another statement. Never raises."""
     newline = "\r\n" if "\r\n" in text[:4000] else "\n"
     imports: list[Import] = []
     position = 0

@@ -204,7 +204,7 @@ def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:
 
 
 def _nearest_faults(index: Index, span: Span) -> list[Problem]:
-    """Return the syntax errors around a reported span, the nearest first: tools disagree on the location of an error."""
+    """Return the syntax errors around a reported span, the nearest first: tools disagree on where an error is."""
     unit = index.unit_at(span.start)
     first, last = max(0, unit - _UNITS_AROUND), min(len(index.cuts) - 1, unit + _UNITS_AROUND)
     return sorted(syntax_problems(index, first, last), key=lambda problem: distance(problem, span))

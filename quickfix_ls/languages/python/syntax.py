@@ -51,7 +51,7 @@ def relocate(message: str, lines: int) -> str:
 
 
 def _phase(message: str) -> int:
-    """Return the phase in which CPython reports an error: 0 in the lexer, 1 at the end of the tokens, 2 in the parser."""
+    """Return the phase in which CPython reports an error: 0 in the lexer, 1 after the last token, 2 in the parser."""
     if "never closed" in message:
         return 1
     return 0 if _LEXER.search(message) else 2

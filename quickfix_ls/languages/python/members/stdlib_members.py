@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from quickfix_ls.languages.python.names.binding import Collected
+from quickfix_ls.languages.python.names.binding import collect
 
 _LIGHT = frozenset(
     {"abc", "array", "base64", "bisect", "calendar", "cmath", "collections", "collections.abc", "contextlib", "copy",
@@ -105,7 +105,7 @@ def _of_source(dotted: str) -> frozenset[str] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            collected = Collected(ast.parse(source.read_bytes()))
+            collected = collect(ast.parse(source.read_bytes()))
         below = {path.stem for path in base.iterdir()} if source is package else set()
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None

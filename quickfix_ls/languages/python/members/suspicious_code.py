@@ -5,14 +5,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from quickfix_ls.languages.python.dunder_methods import METHODS, OTHERS
-
-if TYPE_CHECKING:
-    from quickfix_ls.languages.python.members.references import Walk, Where
+from quickfix_ls.languages.python.members.reference_walk import Walk, Where
 
 _MAIN = "__main__"
 IN_PLACE = {
@@ -89,4 +87,4 @@ def _expression(walk: Walk, node: ast.Expr, where: Where) -> None:
         walk.asks("redirected", "", "print", value, where)
 
 
-VISITS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {ast.Compare: _compare, ast.Expr: _expression}
+VISITORS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {ast.Compare: _compare, ast.Expr: _expression}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from quickfix_ls.languages.python.members import suspicious_code
 from quickfix_ls.languages.python.members.binding_kinds import (
@@ -18,9 +18,7 @@ from quickfix_ls.languages.python.members.binding_kinds import (
     parameters_of,
 )
 from quickfix_ls.languages.python.members.expected_errors import is_guarded
-
-if TYPE_CHECKING:
-    from quickfix_ls.languages.python.members.references import Walk, Where
+from quickfix_ls.languages.python.members.reference_walk import Walk, Where
 
 
 def dotted(node: ast.expr) -> str:
@@ -192,7 +190,7 @@ def _call(walk: Walk, node: ast.Call, where: Where) -> None:
 _BUILTINS = frozenset(dir(builtins))
 _DYNAMIC_CALLS = frozenset({"setattr", "vars", "exec", "eval", "locals"})
 _DYNAMIC_NAMES = frozenset({"__dict__", "__getattr__", "__getattribute__", "__setattr__", "__slots__", "__class__"})
-VISITS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {
+VISITORS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
     ast.Lambda: _lambda,
@@ -219,5 +217,5 @@ VISITS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {
     ast.Call: _call,
 }
 if hasattr(ast, "TryStar"):
-    VISITS[ast.TryStar] = _guard
-VISITS.update(suspicious_code.VISITS)
+    VISITORS[ast.TryStar] = _guard
+VISITORS.update(suspicious_code.VISITORS)
