@@ -131,8 +131,8 @@ def imported_modules(index: Index) -> dict[str, str]:
 
 
 def _imported_modules(index: Index) -> dict[str, str]:
-    meanings = (facts_of(index, unit).uses.meanings for unit in range(len(index.cuts)))
-    return {name: meaning.name for found in meanings for name, meaning in found.items() if meaning.kind == "module"}
+    bindings = (facts_of(index, unit).uses.bindings for unit in range(len(index.cuts)))
+    return {name: binding.name for found in bindings for name, binding in found.items() if binding.kind == "module"}
 
 
 def _names(facts: UnitFacts) -> UnitNames:

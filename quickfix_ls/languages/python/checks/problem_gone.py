@@ -17,8 +17,8 @@ def check(change: Change) -> str:
         return ""
     name = change.problem.name
     if change.problem.code != "NameError":
-        slip = change.problem.code, name
-        if misspellings_after(change)[slip] >= max(1, misspellings_before(change)[slip]):
+        wrong = change.problem.code, name
+        if misspellings_after(change)[wrong] >= max(1, misspellings_before(change)[wrong]):
             raise Refused(f"`{name}` is still wrong")
         return f"`{name}` is no longer wrong"
     is_bound = bool(change.outside) and name in names_in(change.index_after).bound

@@ -12,8 +12,8 @@ from quickfix_ls.languages.python.members.visitors import VISITORS
 
 
 def uses_of(text: str, prefix: str = "", suffix: str = "") -> UnitUses:
-    """The uses of a unit that compiles between `prefix` and `suffix`. Never raises; a text that does not parse has
-    none."""
+    """Return the references of a unit that compiles between the lines `prefix` and `suffix`. Never raises; source that
+    does not parse has none."""
     source = prefix + text + suffix
     try:
         with warnings.catch_warnings():

@@ -18,35 +18,44 @@ Parameters = tuple[str, ...]
 
 
 class Use(NamedTuple):
-    """`name` is asked of `owner`: an attribute of it (`attribute`), an argument in a call of it (`keyword`), a member
-    of the module `owner` (`import`); or `name` itself is the module that is imported (`module`), is read as soon as
-    the module runs (`early`), or is what `oddities` finds odd (the other kinds; `owner` is the special method that is
-    meant).
+    """A reference to `name`. By `kind`:
 
-    `owner` is dotted (`os.path`), empty for `self` and for a literal, `UNNAMED` for other expressions; `meaning` is
-    what its first name stands for where the unit alone decides that. `given` are all named arguments of the call.
-    `guarded`: the code expects that it fails. `span` is relative to the unit.
+    - `attribute`: an attribute of `owner`.
+    - `keyword`: an argument in a call of `owner`.
+    - `import`: a member of the module `owner`.
+    - `module`: the module `name` is imported.
+    - `early`: `name` is read as soon as the module runs.
+    - The other kinds are those of `suspicious_code`; `owner` is the special method that is meant.
+
+    `owner` is dotted (`os.path`), empty for `self` and for a literal, `UNNAMED` for other expressions; `binding` is the
+    kind of its first name where the unit alone decides that. `given` are all keyword arguments of the call. `guarded`:
+    the code expects the reference to fail. `span` is relative to the unit.
     """
 
     kind: UseKind
     owner: str
     name: str
     span: Span
-    meaning: BindingKind | None = None
+    binding: BindingKind | None = None
     given: tuple[str, ...] = ()
     guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class UnitUses:
-    """`uses` of what the unit does not bind, or binds to something known; `meanings` of what it binds at module
-    level, once. For a unit of a class: `own` is asked of `self`, `stored` are the attributes that its methods give to
-    `self`, `methods` the parameters of its methods (None: any); `opens` is the class whose body goes on in the units
-    behind; `dynamic`: it may add members that we can't see.
+    """The references of a unit and its bindings.
+
+    - `uses`: references to names that the unit does not bind, or binds to a known kind.
+    - `bindings`: the kinds of names that it binds at module level exactly once.
+    - `own`: for a unit of a class, references to members of `self`.
+    - `stored`: the attributes of `self` that its methods assign.
+    - `methods`: the parameters of its methods (None: any).
+    - `opens`: the class whose body continues in the following units.
+    - `dynamic`: it may add members that its source does not show.
     """
 
     uses: tuple[Use, ...] = ()
-    meanings: dict[str, BindingKind] = field(default_factory=dict)
+    bindings: dict[str, BindingKind] = field(default_factory=dict)
     own: tuple[Use, ...] = ()
     stored: frozenset[str] = frozenset()
     methods: dict[str, Parameters | None] = field(default_factory=dict)

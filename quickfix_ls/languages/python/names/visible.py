@@ -92,7 +92,9 @@ def _members_for(index: Index, region: Region, problem: Problem) -> tuple[Visibl
     here = region.text.count("\n", 0, max(0, problem.span.start - region.start))
     found = []
     for name in near:
-        lines = [region.text.count("\n", 0, one.start()) for one in re.finditer(rf"(?<!\w){name}(?!\w)", region.text)]
+        lines = [
+            region.text.count("\n", 0, match.start()) for match in re.finditer(rf"(?<!\w){name}(?!\w)", region.text)
+        ]
         distance = min((abs(line - here) for line in lines), default=FAR)
         found.append(VisibleName(name, "member", len(lines), distance))
     return tuple(found)

@@ -32,7 +32,7 @@ def renamed_apis(index: Index, first: int = 0, last: int | None = None) -> Itera
     for unit in range(first, len(index.cuts) if last is None else last + 1):
         start = index.cuts[unit].start
         for use in facts_of(index, unit).uses.uses:
-            if use.guarded or (use.meaning is not None and use.meaning.kind != "module"):
+            if use.guarded or (use.binding is not None and use.binding.kind != "module"):
                 continue
             first_name = (use.name if use.kind == "module" else use.owner).partition(".")[0]
             if use.kind not in _ERRORS or first_name not in (aliases if use.kind == "attribute" else known):
