@@ -1,4 +1,4 @@
-"""The name that the problem is about is no longer undefined or wrong, by our own analysis."""
+"""Check, by our own analysis, that the name that the problem is about is no longer undefined or wrong."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ STAGE = "repair"
 
 
 def check(change: Change) -> str:
+    """Return what was shown, or an empty string if our analysis cannot decide. Raises Refused if the problem
+    persists."""
     if kind_of(change.problem).proof != "analysis":
         return ""
     name = change.problem.name
