@@ -54,7 +54,7 @@ class PythonSpeller:
                 elif text in CLOSERS and depth:
                     depth -= 1
             elif kind != "comment":
-                append(_STANDS_FOR.get(kind, ERROR))
+                append(_CLASS_OF_KIND.get(kind, ERROR))
             after_dot = text == "."
         self._depth = depth
         return words
@@ -85,7 +85,7 @@ def class_of(word: str) -> str:
     return CLASS if first.isupper() else NAME
 
 
-_STANDS_FOR = {"string": STRING, "badstring": BAD_STRING, "error": ERROR}
+_CLASS_OF_KIND = {"string": STRING, "badstring": BAD_STRING, "error": ERROR}
 
 
 def _line_word(levels: list[int], indent: int) -> str:

@@ -1,4 +1,4 @@
-"""Features of the meaning of the changed lines: constructs that compile and that nobody writes on purpose."""
+"""Features of the meaning of the changed lines: constructs that compile and are hardly ever intended."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def _special(name: str, required: int) -> str:
     if not (name.startswith("__") and name.endswith("__")):
         return ""
     near = [method for method in sorted(METHODS) if OSA.distance(name, method, score_cutoff=1) <= 1]
-    # `__inti__` is as near to `__int__`, which hardly anybody writes.
+    # `__inti__` is as similar to `__int__`, which is rarely defined.
     return near[0] if near and len(name) > 7 and (len(near) == 1 or near[0] == "__init__") else ""
 
 

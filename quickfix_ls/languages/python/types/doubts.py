@@ -62,28 +62,30 @@ def doubts_at(
 ) -> tuple[Doubt, ...]:
     """Return the doubts on the lines of a span, the nearest first. `found` are the known problems there and `reported`
     the diagnostics of tools; empty if one of the problems is proven."""
-    if any(kind_of(one).proof != "checker" and one.origin in ("python", "analysis") for one in found):
+    if any(kind_of(problem).proof != "checker" and problem.origin in ("python", "analysis") for problem in found):
         return ()
     snapshot = index.snapshot
     start = snapshot.line_span(snapshot.line_at(span.start)).start
     within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)
     said = {
-        (reading.code, reading.name): said_by(one)
-        for one in reported
-        if (reading := checkers.read(one)) is not None and reading.name
+        (reading.code, reading.name): said_by(diagnostic)
+        for diagnostic in reported
+        if (reading := checkers.read(diagnostic)) is not None and reading.name
     }
     doubts = (
-        one._replace(reported=said.get((_ERRORS[one.use.kind], one.use.name), ""))
-        for one in _doubts(index, within, found)
+        doubt._replace(reported=said.get((_ERRORS[doubt.use.kind], doubt.use.name), ""))
+        for doubt in _doubts(index, within, found)
     )
-    return tuple(sorted(doubts, key=lambda one: (not (one.problem or one.reported), one.span.gap(span))))[:_MAX_DOUBTS]
+    return tuple(sorted(doubts, key=lambda doubt: (not (doubt.problem or doubt.reported), doubt.span.gap(span))))[
+        :_MAX_DOUBTS
+    ]
 
 
 def suspected_in(index: Index) -> tuple[Doubt, ...]:
     """Return the suspected problems anywhere in a document, as doubts."""
     whole = Span(0, len(index.snapshot.text))
     found = list(suspicions(index, 0, len(index.cuts) - 1, whole))
-    return tuple(one for one in _doubts(index, whole, found) if one.problem is not None)
+    return tuple(doubt for doubt in _doubts(index, whole, found) if doubt.problem is not None)
 
 
 def informed(index: Index, found: Sequence[Problem], doubts: Sequence[Doubt], answers: Answers) -> list[Problem]:
@@ -99,13 +101,13 @@ def informed(index: Index, found: Sequence[Problem], doubts: Sequence[Doubt], an
             settled.append(doubt.problem)
         elif doubt.use.name in facts.names and doubt.problem is not None and doubt.problem.origin == SUSPICION:
             settled.append(doubt.problem)
-    return [*shown, *(one for one in found if one not in settled)]
+    return [*shown, *(problem for problem in found if problem not in settled)]
 
 
 def _doubts(index: Index, within: Span, found: Iterable[Problem]) -> Iterator[Doubt]:
     if is_file_off(index.snapshot):
         return
-    problems = {(one.span, one.code): one for one in found if kind_of(one).proof == "analysis"}
+    problems = {(problem.span, problem.code): problem for problem in found if kind_of(problem).proof == "analysis"}
     first, last = index.unit_at(within.start), index.unit_at(within.end)
     for unit in range(first, last + 1):
         facts, start = facts_of(index, unit), index.cuts[unit].start

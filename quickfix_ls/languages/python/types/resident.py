@@ -69,9 +69,11 @@ class Resident:
                         found.append(facts)
                     is_answered = True
                 if patience.cancelled_caught:
-                    logger.warning("types: no answer within %.1f s about %s", self._seconds, question.path or "a text")
+                    logger.warning(
+                        "types: no answer within %.1f s about %s", self._seconds, question.path or "an unnamed document"
+                    )
             except (OSError, ValueError, TypeError, LookupError) as error:
-                logger.warning("types: they can't be told: %s: %s", type(error).__name__, error)
+                logger.warning("types: inference failed: %s: %s", type(error).__name__, error)
             finally:
                 if not is_answered:
                     await self._stop()
