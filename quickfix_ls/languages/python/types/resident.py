@@ -24,8 +24,8 @@ IDLE_SECONDS = 300.0
 """The idle time in seconds after which the process is stopped, since its caches take some hundred megabytes."""
 
 _MAX_LINE_BYTES = 1 << 24
-# Isolated, so that no code of the folder or of an environment is found by the name of one of ours; without `site`, so
-# that what packages have run at every start is not.
+# Isolated, so that modules of the current folder or an environment cannot shadow ours; without `site`, so that start-up
+# hooks of installed packages do not run.
 _CODE = (
     "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.languages.python.types.jedi_process import main; main()"
 )
