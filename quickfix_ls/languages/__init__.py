@@ -1,8 +1,8 @@
-"""The languages: found by their folders, loaded when the first document of one is opened.
+"""Registry of languages: each is found by its folder and loaded when the first document of it is opened.
 
-`languages/<name>/files.py` holds `FILES`, which documents it is for, and imports nothing heavy;
-`languages/<name>/language.py` holds `LANGUAGE`, the record of its parts. Another distribution brings a language along
-in a folder `quickfix_ls/languages/<name>` of its own.
+`languages/<name>/files.py` defines `FILES`, the documents that belong to the language, and imports nothing heavy;
+`languages/<name>/language.py` defines `LANGUAGE`, the record of its parts. Another distribution adds a language by
+shipping a folder `quickfix_ls/languages/<name>` of its own.
 """
 
 from __future__ import annotations
@@ -20,22 +20,23 @@ if TYPE_CHECKING:
 
 __path__ += [
     folder
-    for place in sys.path
-    if os.path.isdir(folder := os.path.join(place, "quickfix_ls", "languages")) and folder not in __path__
+    for entry in sys.path
+    if os.path.isdir(folder := os.path.join(entry, "quickfix_ls", "languages")) and folder not in __path__
 ]
 
 EXPECTED = "python"
-"""The language that a server is made ready for before a document is open."""
+"""The language that a server process loads before any document is open."""
 
 
 def name_for(language_id: str, name: str) -> str:
-    """The language of a document, by its language id (empty where unknown) and its name; empty where it is none that we
-    know."""
+    """Return the name of a document's language, given its LSP language id (empty where unknown) and its file name;
+    empty where no installed language takes the document."""
     return next((language for language, files in all_files().items() if files.takes(language_id, name)), "")
 
 
 def of(name: str) -> Language:
-    """The language of a name, loaded at the first call. Raises LookupError where there is none."""
+    """Return the language with a name; its modules are imported at the first call. Raises LookupError if there is no
+    such language."""
     if name not in all_files():
         raise LookupError(f"there is no language {name!r}; the languages are {', '.join(all_files())}")
     language: Language = importlib.import_module(f"{__name__}.{name}.language").LANGUAGE
@@ -44,6 +45,6 @@ def of(name: str) -> Language:
 
 @cache
 def all_files() -> dict[str, Files]:
-    """Which documents each language is for, by its name."""
+    """Return the `Files` of every language (the documents that belong to it), by the language's name."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
     return {name: importlib.import_module(f"{__name__}.{name}.files").FILES for name in names}

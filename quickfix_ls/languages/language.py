@@ -1,4 +1,4 @@
-"""A language: a record of parts, each a function or a small record that some stage asks for by its type."""
+"""The definition of a language: a record of parts, each a function or a small record that a stage looks up by type."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ P = TypeVar("P")
 
 
 class FilePlace(NamedTuple):
-    """Where a file lies and what is set for it.
+    """The location of a file and the settings that apply to it.
 
-    `path` is absolute, empty for a document that is no file; `roots` are the folders whose modules it can use, the
-    workspace's; `within` are the folders up to which its project's configuration is looked for; `version` is the
-    language's version as set by the user, empty where it is not. `patient`: whether what takes long is waited for when
-    it is first needed, rather than prepared beforehand (see `Language.prepare`). `notebook`: the
-    document is the code of a notebook.
+    - `path` is absolute, empty for a document that is not a file.
+    - `roots` are the workspace folders, whose modules the file can import.
+    - `within` are the folders up to which configuration of its project is searched for.
+    - `version` is the language version set by the user, empty where it is not set.
+    - `patient`: slow work is done when its result is first needed, rather than ahead of time (see `Language.prepare`).
+    - `notebook`: the document is the code of a notebook.
     """
 
     path: str = ""
@@ -46,29 +47,29 @@ class FilePlace(NamedTuple):
 
 
 class TypeService(Protocol):
-    """A running source of types."""
+    """A running service that infers types."""
 
     async def ask(self, question: Any) -> tuple[Any, ...]:
-        """The answers to a question, one for each doubt; None for what is not known. Cancellation ends the process
-        that is asked."""
+        """Answer a question with one entry for each doubt, None where nothing is known. Cancellation ends the process
+        that works on the answer."""
 
     async def aclose(self) -> None:
-        """End it."""
+        """Stop the service and its process."""
 
 
 @dataclass(frozen=True, eq=False)
 class TypeEvidence:
-    """What the types of other code tell about doubtful places. What a doubt, a question and its answers are is the
-    language's own; a doubt has a `span`, a `name` that tells it from others on its line, an `inquiry` (hashable) that
-    tells it from others in its text, and `reported`, what a tool said of it, or empty.
+    """Use of inferred types to confirm or refute doubtful code. The types of doubts, questions and answers are the
+    language's own. A doubt has a `span`, a `name` that distinguishes it from others on its line, a hashable `inquiry`
+    that distinguishes it from others in its source, and `reported`, the message of a tool about it, or empty.
 
-    - `is_installed()`: whether there is something to ask.
-    - `start()`: a service, which starts its process when it is first asked.
-    - `doubts_at(index, span, found, reported)`: what may be asked about a place where problems were `found` and tools
-      `reported` something.
-    - `suspected_in(index)`: what is doubtful anywhere in a file.
-    - `question(index, path, roots, doubts)`: what to ask the service.
-    - `informed(index, found, doubts, answers)`: the problems, now that the answers are known.
+    - `is_installed()`: True if types can be inferred.
+    - `start()`: return a service, which starts its process at the first question.
+    - `doubts_at(index, span, found, reported)`: the doubts at a span where problems were `found` and tools `reported`
+      diagnostics.
+    - `suspected_in(index)`: the doubts anywhere in a file.
+    - `question(index, path, roots, doubts)`: the question to send to the service.
+    - `informed(index, found, doubts, answers)`: the problems, revised by the answers.
     """
 
     is_installed: Callable[[], bool]
@@ -83,10 +84,10 @@ class TypeEvidence:
 class Language:
     """The parts of a language; see the type of each.
 
-    Besides: `environment(place)` is what a file lives in, opaque to the stages and equal where nothing that counts
-    differs; `prepare(index, problems)` is work to do in the background, in a thread, before somebody asks about
-    problems of a file, None where there is none; `types` is None where the language has no source of types. `sample`
-    is a text with errors, on which a new process runs the pipeline once to pay for first times.
+    `environment(place)` returns the environment of a file, which stages treat as opaque; two environments are equal if
+    they give the same results. `prepare(index, problems)` returns work to do in a background thread before code actions
+    are requested for problems of a file, or None. `types` is None if the language has no type inference. `sample` is
+    source text with errors, on which a new process runs the pipeline once to warm up.
     """
 
     name: str
@@ -109,7 +110,7 @@ class Language:
     sample: str = ""
 
     def part(self, kind: type[P]) -> P:
-        """The part of a type. Raises LookupError where the language has none."""
+        """Return the part of a type. Raises LookupError if the language has none."""
         try:
             found: P = self._parts[kind]
         except KeyError:
@@ -117,8 +118,8 @@ class Language:
         return found
 
     def index(self, snapshot: Snapshot, environment: object | None = None, seams: Seams = ()) -> Index:
-        """The index of a snapshot, in the environment of a document that is no file unless another is given. `seams`
-        are the offsets at which text of another document begins."""
+        """Return the index of a snapshot. `environment` is by default that of a document that is not a file; `seams`
+        are the offsets at which source text of another document begins."""
         return Index(snapshot, self, self.environment(FilePlace()) if environment is None else environment, seams)
 
     @cached_property

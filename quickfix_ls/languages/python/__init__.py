@@ -1,1 +1,1 @@
-"""Python: everything that knows the language. `language.py` is the record of its parts."""
+"""Python: everything specific to the language. `language.py` is the record of its parts."""

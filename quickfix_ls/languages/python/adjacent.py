@@ -1,8 +1,8 @@
-"""Which token may stand right behind which in Python: a bound that every program keeps, whatever else it says.
+"""The pairs of Python tokens that can be adjacent: a necessary condition for a program to be well formed.
 
-Worked out by hand from the grammar of CPython 3.11 to 3.13 (docs.python.org/3/reference/grammar.html), and generous
-where the grammar looks further than one token. What it rules out, no program has: `tests/languages` holds that against
-the standard library.
+The table was derived by hand from the grammar of CPython 3.11 to 3.13 (docs.python.org/3/reference/grammar.html), and
+is permissive where the grammar depends on more than one token. No valid program contains a pair that it excludes:
+`tests/languages` checks that against the standard library.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from quickfix_ls.languages.python.lexer import KEYWORDS
 from quickfix_ls.lexing.tokens import Token
 
 LINE_END = "\n"
-"""Stands for a line end outside of brackets, and for either end of the text."""
+"""The role of a line end outside of brackets, and of both ends of the source text."""
 
 _NAME, _SOFT, _NUMBER, _STRING, _ANY = "name", "soft", "number", "string", "any"
 _KINDS = {"number": _NUMBER, "string": _STRING, "newline": LINE_END, "badstring": _ANY, "error": _ANY, "comment": _ANY}
@@ -25,7 +25,7 @@ def _set(signs: str, *more: str) -> frozenset[str]:
 
 
 _BEGIN = _set("( [ { not - + ~ lambda await None True False ...", _NAME, _SOFT, _NUMBER, _STRING)
-"""What an operand begins with."""
+"""The tokens that an operand can begin with."""
 _UNPACKED = _BEGIN | _set("* **")
 _END = _set(") ] } None True False ...", _NAME, _SOFT, _NUMBER, _STRING)
 _ASSIGN = _set("= += -= *= /= //= %= @= &= |= ^= >>= <<= **=")
@@ -76,7 +76,7 @@ _BEHIND: dict[str, frozenset[str]] = {
 
 
 def role_of(token: Token) -> str:
-    """What decides which neighbours a token may have: operators and keywords are themselves."""
+    """Return the role of a token, which decides its possible neighbours: operators and keywords are their own roles."""
     if token.kind == "name":
         return _SOFT if token.text in _SOFT_KEYWORDS else _NAME
     return _KINDS.get(token.kind, token.text)
@@ -84,7 +84,7 @@ def role_of(token: Token) -> str:
 
 @lru_cache(maxsize=1024)
 def role_of_text(text: str) -> str:
-    """The same of a token that is yet to come: an operator, a keyword, a name or a number."""
+    """Return the role of a token that is yet to be inserted: an operator, a keyword, a name or a number."""
     if text in KEYWORDS or not (text[0].isalnum() or text[0] == "_"):
         return text
     if text[0].isdigit():
@@ -93,7 +93,8 @@ def role_of_text(text: str) -> str:
 
 
 def may_follow(left: str, right: str) -> bool:
-    """Whether a token of one role may stand right behind one of another. What is no token of Python's is let pass."""
+    """Return whether a token with the role `right` may directly follow one with the role `left`; True where either is
+    not a token of Python."""
     if _ANY in (left, right):
         return True
     return right in _BEHIND.get(left, frozenset())

@@ -1,4 +1,4 @@
-"""Where a syntax tree's nodes lie in the text: from lines and columns in UTF-8 to offsets in code points."""
+"""Conversion of positions in syntax trees (line, column in UTF-8 bytes) to offsets in code points."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 
 from quickfix_ls.values import Span
 
-# What people write on a line to silence other tools' reports of undefined names silences ours.
-_SILENCED = re.compile(
+# Comments that suppress other tools' reports of undefined names on a line suppress ours, too.
+_SUPPRESSED = re.compile(
     r"#\s*noqa(?!:)|#\s*noqa:[^#]*\bF82\d?\b|#\s*type:\s*ignore(?!\[)|#\s*type:\s*ignore\[[^\]]*name-defined"
 )
-_SILENCED_USE = re.compile(r"#.*\b(?:noqa|type:\s*ignore|pylint:\s*disable|pyright:|ty:\s*ignore)")
+_SUPPRESSED_REFERENCE = re.compile(r"#.*\b(?:noqa|type:\s*ignore|pylint:\s*disable|pyright:|ty:\s*ignore)")
 _LINE = re.compile(r"\r\n|\r|\n")
 
 
 class Places:
-    """The offsets of one source."""
+    """Positions in one source text, as offsets."""
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.starts = [0, *(match.end() for match in _LINE.finditer(source))]
         self.ascii = source.isascii()
-        self.any_silenced = _SILENCED.search(source) is not None
+        self.any_suppressed = _SUPPRESSED.search(source) is not None
 
     def of(self, node: ast.Name) -> Span:
-        """The span of a name."""
+        """Return the span of a name."""
         end_line, end_column = node.end_lineno or node.lineno, node.end_col_offset or node.col_offset
         span = Span(self.offset(node.lineno, node.col_offset), self.offset(end_line, end_column))
         if self.source[span.start : span.end] == node.id or not node.id.isascii():
@@ -38,8 +38,9 @@ class Places:
         return Span(found.start(), found.end()) if found else span
 
     def of_word(self, node: Any, word: str, origin: int) -> Span | None:
-        """The span, relative to `origin`, of the word that an attribute ends with, or the first one of any other node.
-        None before `origin`, where the tree's columns are wrong, and on a line that is silenced."""
+        """Return the span, relative to `origin`, of the last component of an attribute, or of the first occurrence of
+        `word` in any other node. None before `origin`, where the tree's columns are wrong, and on a line with a comment
+        that suppresses diagnostics."""
         if isinstance(node, ast.Attribute):
             end = self.offset(node.end_lineno or node.lineno, node.end_col_offset or 0)
             start = end - len(word)
@@ -52,17 +53,17 @@ class Places:
             return None
         line_end = _LINE.search(self.source, end)
         line = self.source[self.source.rfind("\n", 0, start) + 1 : line_end.start() if line_end else len(self.source)]
-        return None if "#" in line and _SILENCED_USE.search(line) else Span(start - origin, end - origin)
+        return None if "#" in line and _SUPPRESSED_REFERENCE.search(line) else Span(start - origin, end - origin)
 
     def silenced(self, line: int) -> bool:
-        """Whether undefined names on a line (from 1) are not to be reported."""
-        if not self.any_silenced:
+        """Return whether a comment on a line (from 1) suppresses reports of undefined names."""
+        if not self.any_suppressed:
             return False
         end = self.starts[line] if line < len(self.starts) else len(self.source)
-        return _SILENCED.search(self.source, self.starts[line - 1], end) is not None
+        return _SUPPRESSED.search(self.source, self.starts[line - 1], end) is not None
 
     def of_body(self, node: Any) -> int:
-        """Where names of a scope's node can first be read."""
+        """Return the first offset at which names of a scope's node can be read."""
         body = getattr(node, "body", node)
         first = body[0] if isinstance(body, list) else body
         if getattr(first, "decorator_list", None):
@@ -70,11 +71,11 @@ class Places:
         return self.offset(first.lineno, first.col_offset)
 
     def end_of(self, node: ast.AST) -> int:
-        """The offset where a node ends."""
+        """Return the offset where a node ends."""
         return self.offset(getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0))
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a line (from 1) and column (in bytes of UTF-8)."""
+        """Return the offset of a line (from 1) and a column (in UTF-8 bytes)."""
         start = self.starts[min(line, len(self.starts)) - 1]
         if self.ascii:
             return min(start + column, len(self.source))

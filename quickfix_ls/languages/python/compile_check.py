@@ -1,4 +1,4 @@
-"""CPython's own compiler, asked whether a text is well formed. It is the judge; everything else is a guess."""
+"""Syntax check of source text with CPython's own compiler, the authority that every repair has to satisfy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HERE: Version = sys.version_info[:2]
 
 _LONE_RETURN = re.compile(r"\r(?!\n)")
 
-# What a compiler older than the construct can't judge, as (first version that has it, how it looks).
+# Constructs that an older compiler can't check, as (first version that has it, pattern).
 _NEWER = (
     (
         (3, 12),
@@ -30,13 +30,12 @@ _NEWER = (
 def compile_check(
     text: str, prefix: str = "", suffix: str = "", target: Version = HERE, notebook: bool = False
 ) -> SyntaxFault | None:
-    """The first fault of `prefix + text + suffix`, or None where it compiles.
+    """Return the first syntax error of `prefix + text + suffix`, or None if it compiles. Never raises.
 
-    `prefix` and `suffix` are whole lines that stand for what surrounds a unit; a fault in them is reported at the
-    nearest edge of the text. `target` is the Python version that the code is for: an older one is asked of
-    the parser itself, constructs of a newer one than this interpreter's are left alone (None). In a `notebook`, `await`
-    needs no function around it.
-    Never raises, whatever the text.
+    `prefix` and `suffix` are whole lines that represent the code around a unit; an error in them is reported at the
+    nearest edge of `text`. `target` is the Python version that the code is written for: for an older version, the
+    parser checks its grammar; constructs that are newer than this interpreter are not reported (None). In a `notebook`,
+    `await` is allowed outside of functions.
     """
     fault = _compile(prefix + text + suffix, target, notebook)
     if fault is None or (target > HERE and _is_newer(text, target)):
@@ -68,7 +67,7 @@ def _span(source: str, error: SyntaxError) -> Span:
 
 
 def _offset(text: str, number: int | None, column: int | None) -> int:
-    """The offset of a 1-based line and column, both of which CPython may leave out or let point past the end."""
+    """Return the offset of a 1-based line and column; CPython may omit both, or report positions past the end."""
     if number == 0:
         return 0
     start, end = 0, text.find("\n")
@@ -82,4 +81,4 @@ def _offset(text: str, number: int | None, column: int | None) -> int:
 
 
 def _is_newer(text: str, target: Version) -> bool:
-    return any(HERE < since <= target and look.search(text) for since, look in _NEWER)
+    return any(HERE < since <= target and pattern.search(text) for since, pattern in _NEWER)

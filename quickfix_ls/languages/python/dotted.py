@@ -1,4 +1,4 @@
-"""Dotted names around a place of a text."""
+"""Dotted names in source text, located by offset."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import re
 
 _NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 _OWNER = re.compile(r"[^\W\d][\w.]*\.\Z")
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
 def dotted_at(text: str, start: int) -> str:
-    """The dotted name that begins at an offset; empty where none does."""
+    """Return the dotted name that begins at an offset, or an empty string."""
     found = _NAME.match(text, start)
     return found.group() if found is not None else ""
 
 
 def owner_before(text: str, end: int) -> str:
-    """What stands before an offset and is asked for a member there, its last dot included (`np.random.`); empty where
-    nothing is. Only the nearest 200 code points are looked at."""
-    found = _OWNER.search(text, max(0, end - _LONGEST), end)
+    """Return the dotted expression before an offset whose member is accessed there, with its last dot (`np.random.`),
+    or an empty string. Looks back at most 200 code points."""
+    found = _OWNER.search(text, max(0, end - _MAX_LENGTH), end)
     return found.group() if found is not None else ""

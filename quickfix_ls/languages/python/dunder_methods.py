@@ -1,4 +1,4 @@
-"""The names with two underscores on both sides that mean something to Python."""
+"""Names with two leading and two trailing underscores that have a meaning in Python."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ METHODS = frozenset(
      "__or__", "__post_init__", "__pow__", "__radd__", "__repr__", "__reversed__", "__rmul__", "__rsub__",
      "__set__", "__set_name__", "__setattr__", "__setitem__", "__str__", "__sub__", "__truediv__", "__xor__"}
 )  # fmt: skip
-"""The special methods that people write (reference manual, §3.3, and `dataclasses`)."""
+"""The special methods that are commonly defined (reference manual, §3.3, and `dataclasses`)."""
 
 OTHERS = frozenset(
     {"__abs__", "__all__", "__annotations__", "__author__", "__bases__", "__buffer__", "__build_class__",

@@ -1,4 +1,4 @@
-"""What a Python file lives in: the version it is for, the packages and modules that it can import."""
+"""The environment of a Python file: the version it is for, the packages and modules that it can import."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ from quickfix_ls.values import Problem
 
 @dataclass(frozen=True)
 class PythonEnvironment:
-    """`target` is the Python version that the file is for; `packages` are the folders that hold the packages of the
-    project's own environment (where none is known, nothing is said of any package); `beside` are the folders whose
-    modules the file can import too; `importables` is the index of names that an import can define;
-    `notebook`: the code is that of a notebook, where `await` needs no function around it and the kernel gives names."""
+    """The packages, modules and Python version that a file depends on.
+
+    - `target` is the Python version that the file is for.
+    - `packages` are the folders with the packages of the project's own environment; empty where none is known, and then
+      nothing is reported about any package.
+    - `beside` are the other folders whose modules the file can import.
+    - `importables` is the index of names that an import can define.
+    - `notebook`: the code is that of a notebook, where `await` is allowed outside of functions and the kernel defines
+      names.
+    """
 
     target: Version = HERE
     packages: tuple[str, ...] = ()
@@ -29,8 +35,8 @@ class PythonEnvironment:
 
 
 def environment_for(place: FilePlace) -> PythonEnvironment:
-    """The environment of a file: its version as set, else as its project says, else our own. Files are read and folders
-    listed; nothing is run."""
+    """Return the environment of a file. Its version is the one set by the user, else the one its project declares, else
+    our own. Reads files and lists folders; runs nothing."""
     packages = () if place.patient else packages_of(place.roots)
     importables = _importables(place.roots, packages, place.patient)
     if place == FilePlace():
@@ -41,7 +47,8 @@ def environment_for(place: FilePlace) -> PythonEnvironment:
 
 
 def prepare(index: Index, problems: Sequence[Problem]) -> Callable[[], None] | None:
-    """Work to do before somebody asks about undefined names: learn what the packages that the file imports give out."""
+    """Return work to do before code actions are requested for undefined names, or None: reading the names that the
+    packages imported by the file export."""
     from quickfix_ls.languages.python.facts import environment_of, imported_modules
 
     if not any(problem.code == "NameError" for problem in problems):

@@ -1,4 +1,5 @@
-"""What is known of a unit of Python and, folded, of a file: faults, names, references. Typed access to an index."""
+"""Facts about a unit of Python and, summed up, about a file: syntax errors, names, references; typed access to an
+index."""
 
 from __future__ import annotations
 
@@ -12,7 +13,8 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.index.syntax import SyntaxFault, UnitFacts
 from quickfix_ls.languages.python.compile_check import Version, compile_check
 from quickfix_ls.languages.python.environment import PythonEnvironment
-from quickfix_ls.languages.python.members.references import NOTHING, UnitUses, uses_of
+from quickfix_ls.languages.python.members.find_references import uses_of
+from quickfix_ls.languages.python.members.references import NOTHING, UnitUses
 from quickfix_ls.languages.python.names.scopes import UnitNames, names_of, names_of_broken
 from quickfix_ls.languages.python.notebook_names import is_given
 
@@ -26,7 +28,8 @@ ALWAYS_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
 
 @dataclass(frozen=True, slots=True)
 class PythonFacts:
-    """What is known of a unit's text: its fault, its names, and which members and arguments it uses of what."""
+    """The facts about a unit's source text: its syntax error, its names, and the members and arguments that it refers
+    to."""
 
     fault: SyntaxFault | None
     names: UnitNames
@@ -34,14 +37,14 @@ class PythonFacts:
 
     @property
     def defines(self) -> frozenset[str]:
-        """The names that it binds at module level."""
+        """The names that the unit binds at module level."""
         return self.names.bound
 
 
 @dataclass(frozen=True, slots=True)
 class NameSummary:
-    """How many units bind each name at module level (`bound`) and at class level (`members`), and how many units may
-    bind anything (`opaque`), as a star import does."""
+    """The number of units that bind each name at module level (`bound`) and at class level (`members`), and the number
+    of units that may bind any name (`opaque`), as a star import does."""
 
     bound: Counter[str] = field(default_factory=Counter)
     members: Counter[str] = field(default_factory=Counter)
@@ -54,18 +57,18 @@ class NameSummary:
 
     @property
     def is_opaque(self) -> bool:
-        """Whether some unit may bind anything."""
+        """True if some unit may bind any name."""
         return self.opaque > 0
 
     def binds(self, name: str, in_class: bool = False) -> bool:
-        """Whether a name is defined for the whole file: by some unit, by Python itself, or perhaps by a star
-        import. Only where it is read by a class body itself (`in_class`), the members of classes count."""
+        """Return whether a name is defined for the whole file: by some unit, by Python itself, or possibly by a star
+        import. Members of classes count only if the name is read by a class body itself (`in_class`)."""
         if name in self.bound or name in ALWAYS_BOUND or self.opaque > 0:
             return True
         return in_class and name in self.members
 
     def changed(self, removed: Sequence[UnitFacts], added: Sequence[UnitFacts]) -> NameSummary:
-        """The summary after some units were replaced by others."""
+        """Return the summary after the units `removed` were replaced by the units `added`."""
         bound, members, opaque = self.bound.copy(), self.members.copy(), self.opaque
         for names in map(_names, removed):
             bound.subtract(names.bound)
@@ -79,55 +82,57 @@ class NameSummary:
 
 
 def facts(text: str, prefix: str, suffix: str, environment: object) -> PythonFacts:
-    """What is known of a unit between `prefix` and `suffix`. Never raises."""
+    """Return the facts about a unit, given the lines `prefix` and `suffix` that represent the code around it. Never
+    raises."""
     return _facts(text, prefix, suffix, target_of(environment), is_notebook(environment))
 
 
 def facts_of(index: Index, unit: int) -> PythonFacts:
-    """The facts of a unit of a Python file."""
+    """Return the facts about a unit of a Python file."""
     found = index.facts(unit)
     assert isinstance(found, PythonFacts)
     return found
 
 
 def names_in(index: Index) -> NameSummary:
-    """The names of a whole Python file."""
+    """Return the names of a whole Python file."""
     found = index.summary
     assert isinstance(found, NameSummary)
     return found
 
 
 def environment_of(index: Index) -> PythonEnvironment:
-    """What a Python file lives in."""
+    """Return the environment of a Python file."""
     assert isinstance(index.environment, PythonEnvironment)
     return index.environment
 
 
 def target_of(environment: object) -> Version:
-    """The Python version that an environment is for."""
+    """Return the Python version that an environment is for."""
     assert isinstance(environment, PythonEnvironment)
     return environment.target
 
 
 def is_notebook(environment: object) -> bool:
-    """Whether an environment is that of a notebook."""
+    """Return whether an environment is that of a notebook."""
     assert isinstance(environment, PythonEnvironment)
     return environment.notebook
 
 
 def binds(index: Index, name: str, in_class: bool = False) -> bool:
-    """Whether a name is defined for the whole file, see `NameSummary.binds`, or given by the kernel of a notebook."""
+    """Return whether a name is defined for the whole file, see `NameSummary.binds`, or defined by the kernel of a
+    notebook."""
     return names_in(index).binds(name, in_class) or (is_notebook(index.environment) and is_given(name))
 
 
 def imported_modules(index: Index) -> dict[str, str]:
-    """The modules, or what is in one, that names of the file stand for."""
+    """Return the modules, or members of modules, that names of the file refer to, by name."""
     return index.derived(_imported_modules)
 
 
 def _imported_modules(index: Index) -> dict[str, str]:
-    meanings = (facts_of(index, unit).uses.meanings for unit in range(len(index.cuts)))
-    return {name: meaning.name for found in meanings for name, meaning in found.items() if meaning.kind == "module"}
+    bindings = (facts_of(index, unit).uses.bindings for unit in range(len(index.cuts)))
+    return {name: binding.name for found in bindings for name, binding in found.items() if binding.kind == "module"}
 
 
 def _names(facts: UnitFacts) -> UnitNames:

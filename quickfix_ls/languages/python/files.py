@@ -1,4 +1,4 @@
-"""Which documents are Python."""
+"""Recognition of Python files."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from quickfix_ls.documents.files import Files
 
 
 def encoding_of(data: bytes) -> str:
-    """The encoding of a file, by its cookie (PEP 263) or its byte order mark. Raises SyntaxError for one that does not
-    exist."""
+    """Return the encoding of a file, by its cookie (PEP 263) or its byte order mark. Raises SyntaxError if there is no
+    such encoding."""
     import io
     import tokenize
 

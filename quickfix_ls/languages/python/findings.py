@@ -1,5 +1,5 @@
-"""All that our analysis finds in Python besides syntax errors: undefined names, misspelt members, arguments, modules
-and keys."""
+"""All problems that our analysis finds in Python besides syntax errors: undefined names; misspelt members, arguments,
+modules and keys; packages that are not installed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from quickfix_ls.values import Problem
 
 
 def findings(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """Every problem in the units from `first` to `last` (inclusive; to the end where None)."""
+    """Yield every problem in the units from `first` to `last` (inclusive; to the end if None)."""
     return chain(undefined_names(index, first, last), member_findings(index, first, last))
 
 
 def member_findings(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """Every misspelt or missing member, argument, module and key in the units from `first` to `last` (inclusive; to the
-    end where None)."""
+    """Yield every misspelt or missing member, argument, module and key in the units from `first` to `last` (inclusive;
+    to the end if None)."""
     sources = (misspelling_problems, renamed_apis, misspelt_keys, missing_packages)
     return chain.from_iterable(source(index, first, last) for source in sources)

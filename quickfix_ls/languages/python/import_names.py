@@ -1,4 +1,4 @@
-"""A name more, or less, in an import that a file has already."""
+"""Edits that add a name to an import statement of a file, or remove one from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quickfix_ls.values import Edit, Span
 
 
 class _Item(NamedTuple):
-    """An imported name: where it begins and ends in its statement, with what `as` gives it, and the gap before it."""
+    """An imported name: its start and end in the statement, its `as` clause included, and the white space before it."""
 
     name: str
     start: int
@@ -21,18 +21,19 @@ class _Item(NamedTuple):
 
 
 def extension(text: str, block: ImportBlock, module: str, member: str) -> Edit | None:
-    """The edit that adds `member` to the file's first `from module import ...`; None where there is none that can
-    take it."""
-    for one in block.imports if member else ():
-        if one.module == module:
-            edit = _extended(text, one, member)
+    """Return the edit that adds `member` to the first suitable `from module import ...` of the file; None if there is
+    none."""
+    for statement in block.imports if member else ():
+        if statement.module == module:
+            edit = _extended(text, statement, member)
             if edit is not None:
                 return edit
     return None
 
 
 def shortened(text: str, known: Import, member: str) -> Edit | None:
-    """The edit that takes one of several names out of an import; None where it is not there, or comments are."""
+    """Return the edit that removes one of several names from an import statement; None if the name is not in it, or if
+    the statement contains comments."""
     statement = text[known.start : known.end]
     tokens = [token for token in lex(statement) if token.kind not in ("newline", "comment")]
     items = _items(statement, tokens)
@@ -82,12 +83,12 @@ def _items(statement: str, tokens: Sequence[Token]) -> list[_Item]:
 
 
 def _by_kind(name: str) -> tuple[int, str]:
-    """Constants, classes, functions, as isort orders them."""
+    """Sort key for constants, classes, functions, in the order of isort."""
     return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2), name.lower()
 
 
 def _place(names: list[str], member: str) -> int:
-    """Before which of the names the new one goes: where the order asks for it that they have, else behind all."""
+    """Return the index at which to insert a new name: according to the order that the names are in, else at the end."""
     orders: tuple[Callable[[str], object], ...] = (_by_kind, str.lower, str)
     for order in orders:
         keys = [order(name) for name in names]

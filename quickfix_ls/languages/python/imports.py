@@ -1,4 +1,4 @@
-"""The imports that a Python file begins with: what they bind, and where another one goes."""
+"""The import statements at the beginning of a Python file: the names that they bind, and the place for another one."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from quickfix_ls.languages.python.lexer import lex
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One import statement, [start, end) being its span without comment and line end.
+    """An import statement; [start, end) is its span without comment and line end.
 
-    `module` is empty for `import a, b`; `names` are the (name, name that it is bound to) of the statement.
+    `module` is empty for `import a, b`; `names` are pairs of (imported name, name that it is bound to).
     """
 
     start: int
@@ -22,13 +22,13 @@ class Import:
 
     @property
     def bound(self) -> dict[str, str]:
-        """The names that stand for whole modules, with those modules; empty for `from ... import ...`."""
+        """The names bound to whole modules, with those modules; empty for `from ... import ...`."""
         return {} if self.module else {alias: name for name, alias in self.names}
 
 
 @dataclass(frozen=True, slots=True)
 class ImportBlock:
-    """The imports at the top of a file. A new one goes in at `place`, with `before` and `after` around it."""
+    """The imports at the top of a file. A new one goes in at offset `place`, with `before` and `after` around it."""
 
     imports: tuple[Import, ...]
     place: int
@@ -37,8 +37,8 @@ class ImportBlock:
 
     @property
     def modules(self) -> dict[str, str]:
-        """The names that stand for whole modules, with those modules."""
-        return {alias: module for one in self.imports for alias, module in one.bound.items()}
+        """The names bound to whole modules, with those modules."""
+        return {alias: module for statement in self.imports for alias, module in statement.bound.items()}
 
 
 _BLANK = re.compile(r"[ \t\f]*(?:\r\n|\r|\n)")
@@ -54,12 +54,12 @@ _IMPORT = re.compile(
     r"(?:\#[^\r\n]*)?(?:\r\n|\r|\n|\Z)"
 )
 _HEAD = re.compile(r"^[ \t]*(?=(?:from|import)[ \t])", re.MULTILINE)
-_LONGEST = 4000
+_MAX_LENGTH = 4000
 _FIRST_LINES = re.compile(r"#!|#.*coding[:=]")
 
 
 def import_block(text: str) -> ImportBlock:
-    """The leading imports of a file: after its docstring, up to the first other statement. Never raises."""
+    """Return the leading imports of a file: those after its docstring, up to another statement. Never raises."""
     newline = "\r\n" if "\r\n" in text[:4000] else "\n"
     imports: list[Import] = []
     position = 0
@@ -103,12 +103,12 @@ def import_block(text: str) -> ImportBlock:
 
 
 def import_at(text: str, position: int) -> Import | None:
-    """The import statement around a place of a text, at any indentation; None where there is none."""
-    for head in reversed([*_HEAD.finditer(text, max(0, position - _LONGEST), position + 1)]):
+    """Return the import statement that contains an offset, at any indentation; None if there is none."""
+    for head in reversed([*_HEAD.finditer(text, max(0, position - _MAX_LENGTH), position + 1)]):
         found = _IMPORT.match(text, head.end())
         if found is not None:
-            one = _import(found.group("statement"), head.end())
-            return one if one.start <= position <= one.end else None
+            statement = _import(found.group("statement"), head.end())
+            return statement if statement.start <= position <= statement.end else None
     return None
 
 

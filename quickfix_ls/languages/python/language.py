@@ -1,4 +1,4 @@
-"""Python as a record of parts."""
+"""The record of Python's parts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""A lexer that takes any text: what is not Python becomes an `error` or `badstring` token, and nothing raises.
+"""An error-tolerant lexer: text that is not Python becomes an `error` or `badstring` token, and no input raises.
 
-The concatenation of all tokens and the white space between them is the text itself.
+The concatenation of all tokens and the white space between them is the source text itself.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _TOKEN = re.compile(
 
 
 def lex(text: str) -> list[Token]:
-    """All tokens of the text but white space and line continuations. Newlines inside of brackets are kept."""
+    """Return all tokens of the text except white space and line continuations. Newlines inside of brackets are kept."""
     return list(lexed(text))
 
 
 def lexed(text: str, start: int = 0) -> Iterator[Token]:
-    """The same one by one, from an offset on."""
+    """Yield the same tokens lazily, from an offset on."""
     for match in _TOKEN.finditer(text, start):
         kind = match.lastgroup
         if kind == "space":

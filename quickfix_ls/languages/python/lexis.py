@@ -1,4 +1,4 @@
-"""Python's lexical rules, as the stages ask for them."""
+"""The record of Python's lexical rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names that the kernel of a notebook gives to every cell."""
+"""Names that the kernel of a notebook defines in every cell."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ _NUMBERED = re.compile(r"_i?\d+")
 
 
 def is_given(name: str) -> bool:
-    """Whether IPython, or a kernel for Spark, gives a name to every cell."""
+    """Return whether IPython, or a Spark kernel, defines a name in every cell."""
     return name in _GIVEN or _NUMBERED.fullmatch(name) is not None

@@ -1,4 +1,5 @@
-"""From a diagnostic of some tool to a problem: the tool says where to look, our own analysis what is wrong there."""
+"""Conversion of a tool's diagnostic to a problem: the tool gives the location, our own analysis decides what is wrong
+there."""
 
 from __future__ import annotations
 
@@ -23,9 +24,9 @@ from quickfix_ls.problems.kinds import KINDS, NAME, SYNTAX, TYPE
 from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import Problem, Reported, Span
 
-_NEIGHBOURS = 30
-_NEARBY = 20_000
-"""How many code points to either side are looked through for names that could be meant."""
+_UNITS_AROUND = 30
+_MAX_DISTANCE = 20_000
+"""The number of code points on either side that are searched for names that could be meant."""
 
 _QUOTED_NAME = re.compile(r"[\"'`](\w+)[\"'`]")
 _UNDEFINED = re.compile(r"not defined|undefined|unresolved reference|cannot find name|used but not", re.IGNORECASE)
@@ -39,9 +40,9 @@ _RAISED = {
     "KeyError": re.compile(r"KeyError: '(?P<name>\w+)'"),
     "ModuleNotFoundError": re.compile(r"(?:\w*Error: )?No module named '(?P<name>\w+)[\w.]*'"),
 }
-"""What Python itself says when it runs the code."""
+"""The messages of Python itself when it runs the code."""
 
-_PLACES = {
+_CAUSES = {
     "UnboundLocalError": r"(?<![\w.]){name}(?!\w)",
     "RuntimeWarning": r"(?<=\.){name}(?!\w)",
     "NameError": r"(?<![\w.]){name}(?!\w)",
@@ -51,13 +52,13 @@ _PLACES = {
     "KeyError": r"(?<=\[[\"']){name}(?=[\"']\])",
     "TypeError": r"(?<![\w.]){name}(?=\s*=(?!=))",
 }
-"""How a name stands in the text that is the cause of such an error."""
+"""Patterns of the occurrence of a name that causes such an error."""
 
 _WORDS = {
     "AttributeError": re.compile(r"(?:\.|\bdef[ \t]+|^[ \t]+)([^\W\d]\w*)", re.MULTILINE),
     "TypeError": re.compile(r"(?<![\w.])([^\W\d]\w*)"),
 }
-"""Where the names stand that could be meant."""
+"""Patterns of the names that could be meant instead."""
 
 _MESSAGES = {
     "NameError": "name '{name}' is not defined",
@@ -68,19 +69,19 @@ _MESSAGES = {
     "TypeError": "got an unexpected keyword argument '{name}'",
     "self": "{name}() takes 0 positional arguments but 1 was given",
 }
-"""Our words for what tools say in theirs, so that a problem that several report is one."""
+"""Our wording of what tools report in theirs, so that a problem that several tools report is the same problem."""
 
 _OF_TYPE = re.compile(r"'(\w+)' object has no")
-_ATTRIBUTE = _PLACES["AttributeError"]
+_ATTRIBUTE = _CAUSES["AttributeError"]
 _EMPTY_METHOD = re.compile(r"\bdef[ \t]+(?P<name>\w+)[ \t]*\([ \t]*\)")
 
 
 def problem_of(index: Index, reported: Reported) -> Problem | None:
-    """The problem that a diagnostic is about; None where it is about nothing that we can mend.
+    """Return the problem that a diagnostic is about; None if it is not about anything that we can fix.
 
-    Its range and its words are trusted as little as can be. Where our analysis sees the same at that place, the problem
-    is our own, with what the tool said of it. What it doesn't see is taken on the tool's word where the tool is one
-    that we know, and where something is known that could be meant.
+    The diagnostic's range and message are trusted as little as possible. If our analysis finds the same problem there,
+    the result is that problem, with the tool's message attached. Otherwise the diagnostic is accepted only if the tool
+    is known and some name that could be meant is known.
     """
     reading = checkers.read(reported)
     if reading is None and not checkers.is_known(reported.source):
@@ -98,7 +99,7 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
         return None if reading.name else _of_types(index, reading, reported)
     unit = index.unit_at(span.start)
     own = list(findings(index, unit, unit))
-    same = next((one for one in own if one.span == span and one.name == name), None)
+    same = next((problem for problem in own if problem.span == span and problem.name == name), None)
     if same is not None:
         return replace(same, reported=said_by(reported), hints=_fit(reading.hints, name))
     if reading.code == "NameError" and binds(index, name):
@@ -107,13 +108,12 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
 
 
 def said_by(reported: Reported) -> str:
-    """What a tool said, with its name where we know it."""
+    """Return the message of a tool, preceded by the tool's name where that is known."""
     return f"{reported.source}: {reported.message}" if reported.source else reported.message
 
 
 def _read_any(reported: Reported) -> Reading | None:
-    """What the words of a tool that we don't know seem to say: that a name is undefined, or that there is an error
-    which may be one of syntax."""
+    """Interpret the message of an unknown tool: an undefined name, or an error that may be a syntax error."""
     for code, raised in _RAISED.items():
         if found := raised.match(reported.message):
             return Reading(code, found["name"], hints_of(reported.message))
@@ -124,8 +124,8 @@ def _read_any(reported: Reported) -> Reading | None:
 
 
 def _of_types(index: Index, reading: Reading, reported: Reported) -> Problem:
-    """What only the tool can tell, at the place that it tells: of a member, where its name stands."""
-    pattern = _ATTRIBUTE if reading.code == "TypeError" else _PLACES[reading.code]
+    """Return the type problem that only the tool can prove, at the tool's range; for a member, at its name."""
+    pattern = _ATTRIBUTE if reading.code == "TypeError" else _CAUSES[reading.code]
     found = _find(index, pattern, reading.name, reported.span) if reading.name else None
     said, words = said_by(reported), reported.message.partition("\n")[0]
     origin, span, name = f"client:{reported.source}", found or reported.span, reading.name
@@ -133,18 +133,18 @@ def _of_types(index: Index, reading: Reading, reported: Reported) -> Problem:
 
 
 def _place(index: Index, reading: Reading, reported: Span) -> tuple[Span | None, str]:
-    """Where the name at fault stands on the reported lines, the nearest to the reported span; and the name."""
+    """Return the span of the wrong name on the reported lines, the nearest to the reported span, and the name."""
     if not reading.name:
         method = _EMPTY_METHOD.search(index.snapshot.text, *_lines_of(index, reported))
         return (Span(*method.span("name")), method["name"]) if method else (None, "")
-    return _find(index, _PLACES[reading.code], reading.name, reported), reading.name
+    return _find(index, _CAUSES[reading.code], reading.name, reported), reading.name
 
 
 def _find(index: Index, pattern: str, name: str, reported: Span) -> Span | None:
-    """Where a name stands like that on the reported lines, the nearest to the reported span."""
+    """Return the match of a pattern for a name on the reported lines that is nearest to the reported span."""
     start, end = _lines_of(index, reported)
     found = re.finditer(pattern.format(name=re.escape(name)), index.snapshot.text[start:end])
-    places = [Span(start + one.start(), start + one.end()) for one in found]
+    places = [Span(start + match.start(), start + match.end()) for match in found]
     return min(places, key=lambda place: max(reported.start - place.start, place.end - reported.end, 0), default=None)
 
 
@@ -165,19 +165,19 @@ def _taken_on_trust(index: Index, reading: Reading, reported: Reported, name: st
             return None
     message = _MESSAGES[reading.code if reading.name else "self"].format(name=name)
     if is_translated:
-        message = reported.message.partition("\n")[0]  # a tuple is added to in another way than a text
+        message = reported.message.partition("\n")[0]  # a tuple is extended differently from a string
     return Problem(NAME, message, reading.code, span, name, origin, said_by(reported), hints)
 
 
 def _members_of_type(said: str) -> frozenset[str] | None:
-    """The members of the builtin type that a tool speaks of; None where it speaks of none."""
+    """Return the members of the builtin type that a tool's message mentions; None if it mentions none."""
     kind = _OF_TYPE.search(said)
     return type_members(kind[1]) if kind is not None else None
 
 
 def _meant(index: Index, reading: Reading, span: Span, members: frozenset[str] | None) -> list[str]:
-    """What could be meant where the tool does not say it: a module that there is, one of the `members` of a builtin
-    type, a name that stands close by."""
+    """Return names that could be meant if the tool suggests none: an existing module, one of the `members` of a builtin
+    type, a name that occurs nearby."""
     if reading.code == "ModuleNotFoundError":
         return [MODULES.get(reading.name, ""), misspelt_module(reading.name)]
     if reading.code == "KeyError":
@@ -186,25 +186,25 @@ def _meant(index: Index, reading: Reading, span: Span, members: frozenset[str] |
     if words is None or not reading.name:
         return []
     if members is not None:
-        return nearest_method(reading.name, members, most=3)
+        return nearest_method(reading.name, members, limit=3)
     text = index.snapshot.text
-    found = words.finditer(text, max(0, span.start - _NEARBY), min(len(text), span.end + _NEARBY))
-    return nearest(reading.name, {one[1] for one in found}, most=3)
+    found = words.finditer(text, max(0, span.start - _MAX_DISTANCE), min(len(text), span.end + _MAX_DISTANCE))
+    return nearest(reading.name, {word[1] for word in found}, limit=3)
 
 
 def _is_no_member(index: Index, reading: Reading, span: Span) -> bool:
-    """Whether `self` is asked for what is a name of the file, or a builtin one."""
+    """Return whether an attribute of `self` is a name of the file, or a builtin one."""
     is_own = index.snapshot.text.endswith(("self.", "cls."), 0, span.start)
     return reading.code == "AttributeError" and is_own and binds(index, reading.name)
 
 
 def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:
-    """The hints that can stand where the name stands."""
-    return tuple(one for one in dict.fromkeys(hints) if one != name and all(map(str.isidentifier, one.split("."))))
+    """Return the hints that are valid in place of the name."""
+    return tuple(hint for hint in dict.fromkeys(hints) if hint != name and all(map(str.isidentifier, hint.split("."))))
 
 
 def _nearest_faults(index: Index, span: Span) -> list[Problem]:
-    """Syntax errors around a reported place, the nearest first: tools disagree on where an error is."""
+    """Return the syntax errors around a reported span, the nearest first: tools disagree on where an error is."""
     unit = index.unit_at(span.start)
-    first, last = max(0, unit - _NEIGHBOURS), min(len(index.cuts) - 1, unit + _NEIGHBOURS)
+    first, last = max(0, unit - _UNITS_AROUND), min(len(index.cuts) - 1, unit + _UNITS_AROUND)
     return sorted(syntax_problems(index, first, last), key=lambda problem: distance(problem, span))

@@ -1,6 +1,6 @@
-"""The tokens that the search inserts into Python, and how likely its steps are.
+"""The tokens that the repair search inserts into Python, and the weights of its steps.
 
-The weights are those of a logistic regression over the steps of broken texts whose human fix is one token.
+The weights are those of a logistic regression over the steps of broken code whose human fix is a single token.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The keywords that begin statements and blocks, and which lines of a broken text begin a statement."""
+"""The keywords that begin statements and blocks, and the lines of broken source text that begin a statement."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ SOFT_BLOCK_KEYWORDS = frozenset({"match", "case"})
 
 
 def begins_statement(tokens: Sequence[Token], line: Line) -> bool:
-    """Whether a line can hardly be the continuation of an expression in brackets: it begins with a keyword that
-    starts statements and is not also used in expressions, or it is a plain assignment to a dotted name."""
+    """Return whether a line can hardly continue an expression in brackets: it begins with a keyword that starts
+    statements and is not used in expressions, or it is a plain assignment to a dotted name."""
     head = tokens[line.first]
     if head.kind == "keyword":
         if head.text in ("if", "else", "for", "async", "from"):

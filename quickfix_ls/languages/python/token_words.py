@@ -1,4 +1,5 @@
-"""Tokens as the words of the language model: what stays as it is, what becomes a class, where lines begin."""
+"""Conversion of tokens to words of the language model: the tokens that are words themselves, the classes that replace
+others, and the markers of line starts."""
 
 from __future__ import annotations
 
@@ -18,15 +19,15 @@ CLASSES = (
     LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT,
     NAME, CLASS, CONSTANT, ATTRIBUTE, NUMBER, STRING, BAD_STRING, ERROR,
 )  # fmt: skip
-"""Words that stand for many texts. No token can be spelt like them."""
+"""Words that represent many tokens. No token can be spelt like them."""
 
 
 SpellerState = tuple[tuple[int, ...], int]
-"""The indentations that are open at the beginning of a line, and how many brackets are."""
+"""The open indentations at the beginning of a line, and the number of open brackets."""
 
 
 class PythonSpeller:
-    """Makes words of tokens, line by line; two spellers in the same state make the same words of the same lines."""
+    """Converts tokens to words, line by line; two spellers in the same state give the same words for the same lines."""
 
     def __init__(self, state: SpellerState = ((), 0)) -> None:
         self._levels, self._depth = [*state[0]], state[1]
@@ -36,7 +37,7 @@ class PythonSpeller:
         return tuple(self._levels), self._depth
 
     def line(self, tokens: Sequence[Token], line: Line) -> list[str]:
-        """The words of the next line: see `spell`."""
+        """Return the words of the next line: see `spell`."""
         words: list[str] = []
         append, depth = words.append, self._depth
         if not depth or begins_statement(tokens, line):
@@ -53,25 +54,25 @@ class PythonSpeller:
                 elif text in CLOSERS and depth:
                     depth -= 1
             elif kind != "comment":
-                append(_STANDS_FOR.get(kind, ERROR))
+                append(_CLASS_OF_KIND.get(kind, ERROR))
             after_dot = text == "."
         self._depth = depth
         return words
 
 
 def spell(tokens: Sequence[Token]) -> list[str]:
-    """The words of a text: its tokens without comments, an attribute with the dot of its access in front of
-    its name (the dot is also a word of its own), strings by class, and before each logical line one of
-    `LINE`, `INDENT`, `DEDENT`, `FAR_DEDENT` (several levels) and `ODD_DEDENT` (to no level that is open).
+    """Return the words of source text: its tokens without comments; an attribute preceded by its dot in one word (the
+    dot is also a word of its own); strings by class; and before each logical line one of `LINE`, `INDENT`, `DEDENT`,
+    `FAR_DEDENT` (several levels) and `ODD_DEDENT` (to a level that is not open).
 
-    A line inside of brackets starts a logical line only if it can hardly be anything else, so that a bracket
-    that is never closed does not swallow the rest of the text.
+    A line inside of brackets starts a logical line only if it can hardly be anything else, so that an unclosed bracket
+    does not swallow the rest of the source.
     """
     return SPELLING.spell(tokens)
 
 
 def class_of(word: str) -> str:
-    """The class that stands for a word which the vocabulary lacks."""
+    """Return the class that represents a word that the vocabulary lacks."""
     first = word[0]
     if first == "." and len(word) > 1 and not word[1].isdigit():
         return ATTRIBUTE
@@ -84,7 +85,7 @@ def class_of(word: str) -> str:
     return CLASS if first.isupper() else NAME
 
 
-_STANDS_FOR = {"string": STRING, "badstring": BAD_STRING, "error": ERROR}
+_CLASS_OF_KIND = {"string": STRING, "badstring": BAD_STRING, "error": ERROR}
 
 
 def _line_word(levels: list[int], indent: int) -> str:

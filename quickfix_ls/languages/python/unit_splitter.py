@@ -1,8 +1,8 @@
-"""UnitStart a file into units that can be lexed, judged and cached by themselves.
+"""Split a file into units that can be lexed, checked and cached separately.
 
-A unit is a top-level definition, compound statement or paragraph of statements; a class is cut further, into its
-header and its members. A cut depends only on what stands before it back to the last cut, so after an edit the
-cutting goes on from the cut before it only until it meets an old cut again.
+A unit is a top-level definition, a compound statement or a paragraph of statements; a class is split further into its
+header and its members. The start of a unit depends only on the text back to the previous start, so after an edit
+splitting resumes at the start before the edit and stops as soon as it reaches an old start again.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ _MEMBERS = frozenset({"def", "class", "async", "@"})
 
 
 class UnitSplitter:
-    """Iterates over the cuts of `text` from `start`, which must be a cut itself (or 0), with the stack of that cut.
+    """Iterates over the unit starts of `text` from `start`, which must be a unit start itself (or 0), with its `stack`.
 
-    `seams` are offsets, in order, at which text of another origin begins: there a unit begins in any case, and nothing
-    before it (an open bracket, a string, a class) goes on behind it.
+    `seams` are offsets, in order, at which text of another origin begins: a unit always begins there, and nothing
+    before it (an open bracket, a string, a class) continues after it.
 
-    `open_string` tells whether a triple-quoted string that is never closed was met so far: then cuts depend on the
-    far end of the text, and a later edit can't be cut locally.
+    `open_string` is True once a triple-quoted string that is never closed was found: the split then depends on the end
+    of the text, and after an edit the file cannot be split locally.
     """
 
     def __init__(self, text: str, start: int = 0, stack: Stack = (), seams: Sequence[int] = ()) -> None:
@@ -61,7 +61,7 @@ class UnitSplitter:
         yield from self._cuts(begun, len(self.text))
 
     def _cuts(self, begun: UnitStart, end: int) -> Iterator[UnitStart]:
-        """The cuts from one on, those before `end`."""
+        """Yield the unit start `begun` and those after it, before offset `end`."""
         text, position, depth = self.text, begun.start, 0
         state = _State(begun)
         yield begun
@@ -99,7 +99,7 @@ class UnitSplitter:
 
 
 class _State:
-    """What the cutter remembers between two cuts; at a cut it depends on that cut alone."""
+    """The state of the splitter between two unit starts; at a start it depends on that start alone."""
 
     def __init__(self, begun: UnitStart) -> None:
         self.stack = begun.stack
@@ -111,7 +111,7 @@ class _State:
         self.blank_before = False
 
     def line(self, text: str, position: int, depth: int) -> UnitStart | None:
-        """Look at a line that begins at `position`: the cut there, if there is one."""
+        """Process the line that begins at `position`, and return the unit start there, if there is one."""
         head = _HEAD.match(text, position)
         assert head is not None
         indent, word = head.group("indent"), head.group("word") or ""
@@ -153,7 +153,8 @@ class _State:
             self.class_header = indent
 
     def _parts(self, word: str, blank_before: bool, text: str, position: int) -> bool:
-        """Whether a top-level line starts a unit. Long paragraphs are cut at lines chosen by their own text."""
+        """Return whether a top-level line starts a unit. Long paragraphs are split at lines chosen by a hash of their
+        text."""
         if blank_before or word in _MEMBERS or word in _COMPOUND:
             return True
         if self.word in _MEMBERS or self.word in _COMPOUND or self.stack:

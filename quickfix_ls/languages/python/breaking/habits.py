@@ -1,4 +1,4 @@
-"""Habits of other languages, of Python 2, and of copying from a terminal."""
+"""Operators for habits of other languages, of Python 2, and of copying from a terminal."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ FOREIGN = {
     "new": "=",
     "//": "#",
 }
-"""Habits from other languages, and what Python has in their place."""
+"""Spellings of other languages, and their equivalents in Python."""
 
 
 @operator
 def foreign(code: Code, rng: Random, detail: str) -> str | None:
-    """Write what another language would; the detail is a key of FOREIGN."""
+    """Replace Python code by the spelling of another language; the detail is a key of FOREIGN."""
     right = FOREIGN[detail]
     if detail == "//":
         places = [token.start for token in lex(code.text) if token.kind == "comment"]
@@ -58,14 +58,14 @@ def foreign(code: Code, rng: Random, detail: str) -> str | None:
 
 @operator
 def python2(code: Code, rng: Random, detail: str) -> str | None:
-    """`print x`, `except E, e`, `exec x`, `raise E, x`: the detail is the keyword of Python 2."""
+    """Write `print x`, `except E, e`, `exec x` or `raise E, x`: the detail is the keyword of Python 2."""
     if detail == "except":
         heads = [i for i in code.where("as") if "except" in code.line_before(i)]
         return code.at(rng, heads, 1, ",")
     calls = [pair for pair in code.pairs() if pair[0] and _is_call_statement(code, pair, detail)]
     if not calls:
         return None
-    # Who writes Python 2 writes it everywhere; what is shown is mostly a line or two.
+    # Python 2 code uses its statements everywhere; questions usually show only a line or two.
     chosen = calls if rng.random() < 0.8 else [rng.choice(calls)]
     text = code.text
     for first, last in sorted(chosen, reverse=True):
@@ -77,7 +77,7 @@ def python2(code: Code, rng: Random, detail: str) -> str | None:
 
 @operator
 def prompt(code: Code, rng: Random, detail: str) -> str | None:
-    """Copy the prompts of an interactive session along: of the `first` line, or of `all`."""
+    """Add the prompts of an interactive session: on the `first` line, or on `all` lines."""
     lines = code.text.split("\n")
     if detail == "first":
         return ">>> " + code.text
@@ -85,9 +85,9 @@ def prompt(code: Code, rng: Random, detail: str) -> str | None:
 
 
 def printing(code: Code, rng: Random) -> str:
-    """The code with `print` for what one call statement calls; as it is where it has none.
+    """Return the code with `print` in place of the function in one call statement; unchanged if there is none.
 
-    Packages seldom print, people who ask about errors do nearly always.
+    Code of packages seldom prints, code in questions about errors nearly always does.
     """
     heads = []
     for first, last in code.pairs():
@@ -97,7 +97,7 @@ def printing(code: Code, rng: Random) -> str:
             whole
             and before
             and code.tokens[first].text == "("
-            and all(one.isidentifier() or one == "." for one in before)
+            and all(word.isidentifier() or word == "." for word in before)
         ):
             heads.append((first - len(before), first))
     if not heads or "print" in {token.text for token in code.tokens}:
@@ -106,7 +106,7 @@ def printing(code: Code, rng: Random) -> str:
 
 
 def _is_call_statement(code: Code, pair: tuple[int, int], detail: str) -> bool:
-    """Whether the brackets are those of `print(...)`, `exec(...)` or `raise E(...)` as a whole statement."""
+    """Return whether the brackets are those of `print(...)`, `exec(...)` or `raise E(...)` as a whole statement."""
     tokens, (first, last) = code.tokens, pair
     if last + 1 < len(tokens) and tokens[last + 1].kind != "newline":
         return False

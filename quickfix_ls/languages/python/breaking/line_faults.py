@@ -1,4 +1,4 @@
-"""Lines joined, split, or shifted."""
+"""Operators that join, split or shift lines."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS
 
 @operator
 def join_lines(code: Code, rng: Random, detail: str) -> str | None:
-    """Leave out the end of a line."""
+    """Delete a line end."""
     places = [index for index in code.of_shape("line") if 0 < index < len(code.tokens) - 1]
     return code.at(rng, places, 1, " ")
 
 
 @operator
 def split_line(code: Code, rng: Random, detail: str) -> str | None:
-    """Break a line behind a token; the detail is that token's shape."""
+    """Break a line after a token; the detail is that token's shape."""
     return code.at(rng, code.after(detail), 0, "\n")
 
 
 @operator
 def indentation(code: Code, rng: Random, detail: str) -> str | None:
-    """Shift lines: `in`/`out` one line, `block in`/`block out` it and what follows at its level or deeper,
-    `flat`: the body of a block as far left as its head, `tab`: a tab in place of spaces."""
+    """Shift lines. By detail: `in`/`out` one line; `block in`/`block out` it and the following lines at its level or
+    deeper; `flat`: the body of a block to the level of its header; `tab`: a tab in place of spaces."""
     lines = code.text.split("\n")
     full = [number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")]
     if detail == "flat":

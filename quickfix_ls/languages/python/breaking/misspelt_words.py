@@ -1,4 +1,4 @@
-"""Words that are mistyped."""
+"""Operators that misspell words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ KEYBOARD = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 
 @operator
 def misspell_keyword(code: Code, rng: Random, detail: str) -> str | None:
-    """`Class`, `CLASS` (detail `case`) or `clas`, `retrun` (detail `edit`)."""
+    """Misspell a keyword: `Class`, `CLASS` (detail `case`) or `clas`, `retrun` (detail `edit`)."""
     places = [index for index, token in enumerate(code.tokens) if token.text in KEYWORDS]
     if not places:
         return None
@@ -26,15 +26,15 @@ def misspell_keyword(code: Code, rng: Random, detail: str) -> str | None:
 
 @operator
 def keyword_as_name(code: Code, rng: Random, detail: str) -> str | None:
-    """Use the keyword `detail` as a name."""
+    """Replace a name by the keyword `detail`."""
     return code.at(rng, code.of_shape("name"), 1, detail)
 
 
 def mistype(word: str, rng: Random) -> str:
-    """The word with one typing error: a letter left out, doubled or added, two exchanged, or a neighbouring
-    key hit.
+    """Return the word with one typing error: a letter deleted, doubled or inserted, two swapped, or a neighbouring key
+    hit.
 
-    The first letter is seldom wrong. The result may be a word again, or the same one.
+    The first letter is seldom changed. The result may be a word again, or the word itself.
     """
     low = 0 if rng.random() < 0.1 or len(word) < 2 else 1
     at = rng.randrange(low, len(word))

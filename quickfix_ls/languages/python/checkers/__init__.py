@@ -1,4 +1,4 @@
-"""The checkers of Python, one tool a file: what its diagnostics mean in our terms, and how it is run."""
+"""The checkers for Python, one tool a file: the interpretation of its diagnostics, and its command."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ CHECKERS = Checkers(
 
 
 def read(reported: Reported) -> Reading | None:
-    """What a diagnostic says, in our terms; None where it is about nothing that can be fixed."""
+    """Return the interpretation of a diagnostic; None if it is about nothing that can be fixed."""
     return checkers.read(CHECKERS, reported)
 
 
 def is_known(source: str) -> bool:
-    """Whether diagnostics of that source are of a checker whose codes we know."""
+    """Return whether a diagnostic source is a checker whose codes are known."""
     return checkers.is_known(CHECKERS, source)

@@ -1,4 +1,4 @@
-"""mypy: undefined names, members and arguments of known types, modules; it often names what is meant."""
+"""mypy: undefined names, members and arguments of known types, modules; it often suggests the intended name."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quickfix_ls.checkers.checker import NOWHERE, Checker, ToolDiagnostic
 from quickfix_ls.languages.python.checkers.table_rows import CONTAINERS, ITERABLES, row, type_row
 
 _MERE_DEMANDS = frozenset({"var-annotated"})
-"""What it reports of code that is right, and would hold against a fix that lets it see a type."""
+"""Codes that mypy reports for correct code, and that must not count against a fix that lets it infer a type."""
 
 _ROWS = (
     row("SyntaxError", "syntax"),
@@ -57,12 +57,12 @@ def _read(output: str) -> Iterator[ToolDiagnostic]:
     for line in output.splitlines():
         if not line:
             continue
-        one = json.loads(line)
-        if one["severity"] == "error" and one["code"] not in _MERE_DEMANDS:
-            start = one["line"] - 1, max(0, one["column"])
-            end = (one["end_line"] or one["line"]) - 1, max(0, one["end_column"] or one["column"])
-            message = " ".join(filter(None, (one["message"], one["hint"])))
-            yield ToolDiagnostic(message, one["code"] or "", start, max(start, end))
+        entry = json.loads(line)
+        if entry["severity"] == "error" and entry["code"] not in _MERE_DEMANDS:
+            start = entry["line"] - 1, max(0, entry["column"])
+            end = (entry["end_line"] or entry["line"]) - 1, max(0, entry["end_column"] or entry["column"])
+            message = " ".join(filter(None, (entry["message"], entry["hint"])))
+            yield ToolDiagnostic(message, entry["code"] or "", start, max(start, end))
 
 
 CHECKERS = (

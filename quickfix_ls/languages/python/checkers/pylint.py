@@ -1,4 +1,4 @@
-"""pylint: undefined names, members and arguments as far as it infers what things are, modules."""
+"""pylint: undefined names, members and arguments as far as it infers types, modules."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _ROWS = (
 
 
 def _read(output: str) -> Iterator[ToolDiagnostic]:
-    for one in json.loads(output):
-        start = one["line"] - 1, one["column"]
-        end = (one["endLine"] or one["line"]) - 1, one["endColumn"] or one["column"]
-        yield ToolDiagnostic(one["message"], one["message-id"], start, max(start, end))
+    for entry in json.loads(output):
+        start = entry["line"] - 1, entry["column"]
+        end = (entry["endLine"] or entry["line"]) - 1, entry["endColumn"] or entry["column"]
+        yield ToolDiagnostic(entry["message"], entry["message-id"], start, max(start, end))
 
 
 CHECKERS = (

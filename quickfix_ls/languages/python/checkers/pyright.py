@@ -1,4 +1,4 @@
-"""Pyright, and what is made of it: Pylance and basedpyright say the same in the same words."""
+"""Pyright and its derivatives: Pylance and basedpyright use the same codes and messages."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ _ROWS = (
 
 
 def _read(output: str) -> Iterator[ToolDiagnostic]:
-    for one in json.loads(output)["generalDiagnostics"]:
-        if one["severity"] == "error":
-            yield finding_at(one["range"], one["message"], one.get("rule", ""))
+    for entry in json.loads(output)["generalDiagnostics"]:
+        if entry["severity"] == "error":
+            yield finding_at(entry["range"], entry["message"], entry.get("rule", ""))
 
 
 def _checker(name: str, *sources: str) -> Checker:

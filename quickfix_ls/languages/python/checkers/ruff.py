@@ -1,4 +1,4 @@
-"""Ruff: undefined names and syntax errors. It knows no types and looks into no other file."""
+"""Ruff: undefined names and syntax errors. It infers no types and reads no other file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _ROWS = (
 
 
 def _read(output: str) -> Iterator[ToolDiagnostic]:
-    for one in json.loads(output):
-        start, end = one["location"], one["end_location"]
+    for entry in json.loads(output):
+        start, end = entry["location"], entry["end_location"]
         yield ToolDiagnostic(
-            one["message"],
-            one["code"] or "",
+            entry["message"],
+            entry["code"] or "",
             (start["row"] - 1, start["column"] - 1),
             (end["row"] - 1, end["column"] - 1),
         )
@@ -33,7 +33,7 @@ CHECKERS = (
         "ruff",
         frozenset({"ruff"}),
         _ROWS,
-        # Errors whatever the style: what does not parse, can't be right, or names nothing.
+        # Rules for errors, independent of style: syntax errors, code that is always wrong, undefined names.
         (
             "ruff",
             "check",

@@ -1,4 +1,4 @@
-"""The lines of the checkers' tables, in Python's terms."""
+"""Constructors for the rows of the checkers' tables, in Python's terms."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ ITERABLES = (
     r"(?:dict_keys|dict_values|dict_items|enumerate|filter|map|range|reversed|zip|Generator|Iterator|list|set|tuple)"
 )
 CONTAINERS = r"(?:builtins\.|typing\.)?(?P<hint>[Ll]ist|[Ss]et|[Tt]uple)\["
-"""In tables: the types of values that a call of an expected container's type takes, and the container."""
+"""In tables: patterns for the types of values that a container's constructor accepts, and for the expected
+container."""
 
 
 def row(code: str, *codes: str, message: str = "") -> DiagnosticRow:
-    """A line about syntax or a name; `code` is the exception's name."""
+    """Return a row about syntax or a name; `code` is the name of the exception."""
     return DiagnosticRow(code, frozenset(codes), message, SYNTAX if code == "SyntaxError" else NAME)
 
 
 def type_row(code: str, *codes: str, message: str) -> DiagnosticRow:
-    """A line about types: nothing is offered for it that the checker has not proven."""
+    """Return a row about types: only fixes that the checker itself has verified are offered for it."""
     return DiagnosticRow(code, frozenset(codes), message, TYPE, hinted=True)

@@ -10,7 +10,7 @@ from quickfix_ls.languages.python.checkers.table_rows import CONTAINERS, ITERABL
 
 _ERRORS = frozenset({"major", "critical", "blocker"})
 _WRONG_WARNINGS = frozenset({"unused-awaitable"})
-"""What it only warns of, and is an error to us."""
+"""Codes that ty reports as warnings only, and that we treat as errors."""
 
 _ROWS = (
     row("SyntaxError", "invalid-syntax"),
@@ -70,14 +70,14 @@ _ROWS = (
 
 
 def _read(output: str) -> Iterator[ToolDiagnostic]:
-    for one in json.loads(output):
-        code = one["check_name"]
-        if one["severity"] not in _ERRORS and code not in _WRONG_WARNINGS:
+    for entry in json.loads(output):
+        code = entry["check_name"]
+        if entry["severity"] not in _ERRORS and code not in _WRONG_WARNINGS:
             continue
-        positions = one["location"]["positions"]
+        positions = entry["location"]["positions"]
         start, end = positions["begin"], positions["end"]
         yield ToolDiagnostic(
-            one["description"].removeprefix(f"{code}: "),
+            entry["description"].removeprefix(f"{code}: "),
             code,
             (start["line"] - 1, start["column"] - 1),
             (end["line"] - 1, end["column"] - 1),

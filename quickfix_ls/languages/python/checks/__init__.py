@@ -1,1 +1,1 @@
-"""What a change of Python must pass, besides the checks for every language; one check a file."""
+"""Checks that a change of Python must pass, in addition to those of every language; one check a file."""

@@ -1,4 +1,4 @@
-"""What checks and measures look at in changed Python: its tree, its undefined names, its misspellings."""
+"""Derived data of changed Python for checks and features: its tree, its undefined names, its misspellings."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from quickfix_ls.validation.change import Change
 
 
 def tree_after(change: Change) -> ast.Module | None:
-    """The syntax tree of the region after the edits, prefix and suffix included; None where it does not compile, or is
-    nested too deep for the parser."""
+    """Return the syntax tree of the region after the edits, prefix and suffix included; None if it does not compile, or
+    is nested too deep for the parser."""
     return change.derived(_tree_after)
 
 
 def free_after(change: Change) -> tuple[FreeName, ...]:
-    """The names that the region after the edits reads and does not bind; it must compile."""
+    """Return the names that the region after the edits reads and does not bind; empty if it does not compile."""
     return change.derived(_free_after)
 
 
 def misspellings_before(change: Change) -> Counter[tuple[str, str]]:
-    """How often the region has each misspelt member, argument or module, by the error's code and the name."""
+    """Count the misspelt members, arguments and modules of the region, by the error's code and the name."""
     return change.derived(_before)
 
 
 def misspellings_after(change: Change) -> Counter[tuple[str, str]]:
-    """The same after the edits, those outside of the region included."""
+    """Count the same after the edits, including those outside of the region."""
     return change.derived(_after)
 
 

@@ -1,4 +1,5 @@
-"""The change mends the code: it does not delete it, silence it, or hide it in a comment."""
+"""Check that a change repairs the code instead of deleting it, suppressing the error, or turning code into a
+comment."""
 
 from __future__ import annotations
 
@@ -17,12 +18,13 @@ STAGE = "step"
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
 _IMPORT = re.compile(r"(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:[\w.]+[ \t]+as[ \t]+)?(?P<name>\w+)")
 _BARE_EXCEPT = re.compile(r"\bexcept\s*:")
-_MOST_WORDS_LOST = 1
+_MAX_WORDS_LOST = 1
 _WORDS = frozenset({"name", "keyword", "number", "string"})
 _MARKERS = frozenset({"//", "/*", "--"})
 
 
 def check(change: Change) -> str:
+    """Return an empty string. Raises Refused if the change removes code or suppresses the error."""
     added = "\n".join(edit.text for edit in change.candidate.edits)
     if _SUPPRESSES.search(added):
         raise Refused("it silences the error")
@@ -30,7 +32,7 @@ def check(change: Change) -> str:
         raise Refused("it hides errors behind a bare `except`")
     edits = [edit for edit in change.inside if not _is_no_code(change, edit)]
     lost = _lost(change, edits)
-    if lost > _MOST_WORDS_LOST:
+    if lost > _MAX_WORDS_LOST:
         raise Refused("it deletes code")
     if lost and "pass" in (token.text for token in lex(added)):
         raise Refused("it puts `pass` in place of code")
@@ -47,7 +49,7 @@ def _deleted(change: Change, edit: Edit) -> str:
 
 
 def _is_no_code(change: Change, edit: Edit) -> bool:
-    """Whether what an edit takes away is not code, or is still there after it."""
+    """Return whether the text that an edit deletes is not code, or is preserved by it."""
     deleted = _deleted(change, edit)
     if edit.text:
         return is_translated_comment(deleted, edit.text) or _is_rewritten(deleted, edit.text)
@@ -56,8 +58,8 @@ def _is_no_code(change: Change, edit: Edit) -> bool:
 
 
 def _is_rewritten(deleted: str, added: str) -> bool:
-    """Whether it is quotes for quotes, words joined to one name, `a as b` where `b` is now the name itself, or another
-    import of the same name."""
+    """Return whether an edit replaces quotes by quotes, joins words to one name, replaces `a as b` by `b`, or replaces
+    an import by another import of the same name."""
     imports = _IMPORT.fullmatch(deleted), _IMPORT.fullmatch(added)
     if imports[0] and imports[1] and imports[0]["name"] == imports[1]["name"]:
         return True
@@ -67,23 +69,24 @@ def _is_rewritten(deleted: str, added: str) -> bool:
 
 
 def _is_repeated(change: Change, deleted: str, start: int) -> bool:
-    """Whether it is one of two keyword arguments of the same name; Python takes but one."""
+    """Return whether the text is one of two keyword arguments of the same name; Python accepts only one."""
     found = re.match(r"\s*,?\s*([^\W\d]\w*)\s*=(?!=)", deleted)
     if not found or change.problem.message != f"keyword argument repeated: {found[1]}":
         return False
     alike = re.compile(rf"[(,]\s*{found[1]}\s*=(?!=)")
     left = change.after.text[max(0, start - 400) : start + 400]
-    return alike.search(left) is not None and _is_one(deleted)
+    return alike.search(left) is not None and _is_single_argument(deleted)
 
 
-def _is_one(deleted: str) -> bool:
-    """Whether it is a single argument, with no more than one comma outside of brackets."""
+def _is_single_argument(deleted: str) -> bool:
+    """Return whether the text is a single argument, with at most one comma outside of brackets."""
     tokens = lex(deleted)
     return sum(token.text == "," for token in tokens) <= 1 or any(token.text in "([{" for token in tokens)
 
 
 def _lost(change: Change, edits: list[Edit]) -> int:
-    """How many words the edits take away; a word that one of them takes away and another puts back is only moved."""
+    """Return the number of words that the edits remove; a word that one edit removes and another adds counts as
+    moved."""
     lost = 0
     taken: Counter[str] = Counter()
     given: Counter[str] = Counter()
@@ -99,7 +102,7 @@ def _lost(change: Change, edits: list[Edit]) -> int:
 
 
 def _words(text: str, follows: str = "") -> Counter[str]:
-    """The words of a text, also those behind a quote that nothing closes; `elif` counts as the two it stands for."""
+    """Count the words of source text, including those in an unterminated string; `elif` counts as `else` and `if`."""
     tokens = lex(text)
     words: Counter[str] = Counter()
     for index, token in enumerate(tokens):
@@ -116,7 +119,7 @@ def _rest_of_line(change: Change, edit: Edit) -> str:
 
 
 def _is_prose(text: str) -> bool:
-    """Whether what follows another language's comment sign reads like a comment: nothing, one word, or words that do
-    not compile."""
+    """Return whether the text after another language's comment sign reads like a comment: nothing, one word, or words
+    that do not compile."""
     tokens = lex(text)
     return len(tokens) <= 1 or compile_check(text) is not None

@@ -1,4 +1,4 @@
-"""Where types show the problem, the name that comes in is one that its owner has."""
+"""Check that, if the problem was shown by types, the name that a change inserts exists in its owner."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ _KINDS = {"AttributeError": "an attribute", "ImportError": "a name in the module
 
 
 def check(change: Change) -> str:
+    """Return what is known of the inserted name, or an empty string. Raises Refused if its owner lacks it."""
     if change.problem.origin != TYPES or [edit.span for edit in change.candidate.edits] != [change.problem.span]:
         return ""
     name = change.candidate.edits[0].text

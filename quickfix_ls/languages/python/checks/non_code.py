@@ -1,6 +1,6 @@
-"""What an edit may take away though it holds words, since it is no code: prompts and what was printed between them,
-line numbers, Markdown fences and conflict markers that came along with a copied text, and words of other languages
-that Python has no place for."""
+"""Recognition of text that is not code, which an edit may delete although it contains words: prompts and printed
+output, line numbers, Markdown fences and conflict markers that were copied along with code, and keywords of other
+languages that have no equivalent in Python."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BLOCK_COMMENT = re.compile(r"/\*.*\*/|<!--.*-->", re.DOTALL)
 
 
 def is_stray(text: str, start: int, end: int) -> bool:
-    """Whether text[start:end], which an edit deletes and puts nothing in its place, is no code at all."""
+    """Return whether text[start:end], which an edit deletes without replacement, is not code."""
     deleted = text[start:end]
     if text[text.rfind("\n", 0, start) + 1 : start].strip():
         return False
@@ -42,7 +42,7 @@ def is_stray(text: str, start: int, end: int) -> bool:
 
 
 def is_translated_comment(deleted: str, added: str) -> bool:
-    """Whether an edit writes a block comment of another language with `#`, word for word."""
+    """Return whether an edit rewrites a block comment of another language with `#`, word for word."""
     return (
         _BLOCK_COMMENT.fullmatch(deleted) is not None
         and all(line.lstrip().startswith("#") for line in added.split("\n"))
@@ -51,8 +51,8 @@ def is_translated_comment(deleted: str, added: str) -> bool:
 
 
 def is_foreign_word(tokens: list[Token], index: int, follows: str = "") -> bool:
-    """Whether a token is a word that declares or makes something elsewhere and stands directly before a name, which no
-    Python has; or the `l` of a long number. `follows` is the text behind the last token."""
+    """Return whether a token is a keyword for declarations or construction in another language directly before a name,
+    which is never valid in Python; or the `l` of a long number. `follows` is the text after the last token."""
     token = tokens[index]
     if token.text in ("l", "L") and index and tokens[index - 1].kind == "number":
         return tokens[index - 1].end == token.start
@@ -64,20 +64,21 @@ def is_foreign_word(tokens: list[Token], index: int, follows: str = "") -> bool:
 
 
 def _is_outside_of_fence(text: str, start: int, end: int) -> bool:
-    """Whether it is one end of the text up to a Markdown fence, the fence included, and no line of it is code."""
+    """Return whether the text is the beginning or the end of the source up to a Markdown fence, fence included, without
+    any line of code."""
     lines = text[start:end].splitlines(keepends=True)
     prose = lines[:-1] if start == 0 else lines[1:] if end == len(text) else None
     if not prose or _FENCE.fullmatch(lines[-1] if start == 0 else lines[0]) is None:
         return False
-    # What compiles may be code that was not fenced, a lone word aside.
+    # A line that compiles may be code outside of the fence, except for a single word.
     return all(
         not line.strip() or line.strip().isidentifier() or compile_check(line.strip()) is not None for line in prose
     )
 
 
 def _is_printed(text: str, start: int, end: int) -> bool:
-    """Whether whole lines stand between a line with a prompt and the next one, a blank line or the end, and have none
-    themselves: then an interactive session printed them."""
+    """Return whether the text is output of an interactive session: whole lines without prompt between a line with a
+    prompt and the next one, a blank line or the end."""
     above = text[text.rfind("\n", 0, max(0, start - 1)) + 1 : start]
     lines = text[start:end].splitlines()
     if not _CODE_PROMPT.match(above) or any(_CODE_PROMPT.match(line) or not line.strip() for line in lines):
@@ -87,7 +88,7 @@ def _is_printed(text: str, start: int, end: int) -> bool:
 
 
 def _is_numbered(text: str, start: int, end: int, number: int) -> bool:
-    """Whether the line above or the one below begins with the number before or after this one."""
+    """Return whether the line above or the one below begins with the number before or after this one."""
     head = text.rfind("\n", 0, start) + 1
     above = text[text.rfind("\n", 0, max(0, head - 1)) + 1 : head] if head else ""
     newline = text.find("\n", end)
@@ -100,8 +101,9 @@ def _is_numbered(text: str, start: int, end: int, number: int) -> bool:
 
 
 def _is_side_of_conflict(deleted: str) -> bool:
-    """One marker; one side with the marker before it, and with the marker behind it where that ends the conflict. An
-    edit can't take both sides, since each needs the `=======` between them."""
+    """Return whether the text is a marker of a merge conflict, or one side with the marker before it, and with the
+    marker after it if that ends the conflict. An edit can't delete both sides, since each needs the `=======` between
+    them."""
     lines = deleted.removesuffix("\n").split("\n")
     if len(lines) == 1:
         return any(mark.fullmatch(lines[0]) for mark in (_OURS_OPEN, _BASE, _MIDDLE, _CLOSE))

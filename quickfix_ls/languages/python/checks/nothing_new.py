@@ -1,4 +1,4 @@
-"""The change brings no new undefined name into the file."""
+"""Check that the change introduces no new undefined or misspelt name."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ STAGE = "repair"
 
 
 def check(change: Change) -> str:
+    """Return what was shown. Raises Refused if a name would be undefined or wrong."""
     known = {token.text for token in change.tokens if token.kind == "name"} - {change.problem.name}
     for free in free_after(change):
         if free.name in known or free.name == change.problem.name or binds(change.index, free.name, free.in_class):

@@ -1,4 +1,4 @@
-"""The name that the problem is about is no longer undefined or wrong, by our own analysis."""
+"""Check, by our own analysis, that the name that the problem is about is no longer undefined or wrong."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ STAGE = "repair"
 
 
 def check(change: Change) -> str:
+    """Return what was shown, or an empty string if our analysis cannot decide. Raises Refused if the problem
+    persists."""
     if kind_of(change.problem).proof != "analysis":
         return ""
     name = change.problem.name
     if change.problem.code != "NameError":
-        slip = change.problem.code, name
-        if misspellings_after(change)[slip] >= max(1, misspellings_before(change)[slip]):
+        wrong = change.problem.code, name
+        if misspellings_after(change)[wrong] >= max(1, misspellings_before(change)[wrong]):
             raise Refused(f"`{name}` is still wrong")
         return f"`{name}` is no longer wrong"
     is_bound = bool(change.outside) and name in names_in(change.index_after).bound

@@ -1,4 +1,4 @@
-"""What ranking measures of a change of Python, besides what it measures of every language: one subject a file."""
+"""Features of Python changes for ranking, in addition to those of every language; one subject a file."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _OWN: tuple[Feature, ...] = (
 
 
 def measure(changed: Changed) -> dict[str, float]:
-    """The values of all of them."""
+    """Return the values of all Python features for a change."""
     return {
         **header_measures(changed),
         **string_measures(changed),

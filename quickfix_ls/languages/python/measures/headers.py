@@ -1,4 +1,4 @@
-"""Whether the lines of a change are whole headers of compound statements, and whether their names are known."""
+"""Features of the changed lines: whether they are complete headers of compound statements, and use known names."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ _HEADERS = frozenset(
 )
 
 
-def header_measures(one: Changed) -> dict[str, float]:
-    old, new, others = one.said
+def header_measures(changed: Changed) -> dict[str, float]:
+    """Return the features `headers` and `fresh_names`."""
+    old, new, others = changed.said
     fresh = new.names - old.names - others.names
     return {
-        "headers": _headers(one.run.after),
-        "fresh_names": sum(not binds(one.change.index, name) for name in fresh),
+        "headers": _headers(changed.run.after),
+        "fresh_names": sum(not binds(changed.change.index, name) for name in fresh),
     }
 
 
 def _headers(tokens: Sequence[Token]) -> float:
-    """The lines that begin like a header and have a colon, less those that do one of the two without the other."""
+    """Return the number of lines that begin like a header and have a colon, minus those with only one of the two."""
     total = 0.0
     for line in _lines(tokens):
         is_header, ends = line[0].text in _HEADERS, line[-1].text == ":"

@@ -1,4 +1,4 @@
-"""What the lines of a change mean afterwards: things that compile and that nobody writes on purpose."""
+"""Features of the meaning of the changed lines: constructs that compile and are hardly ever intended."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ _USED = (ast.Call, ast.Await, ast.Yield, ast.YieldFrom, ast.Constant)
 _UNCALLED = (ast.Constant, ast.List, ast.Dict, ast.Tuple)
 
 
-def meaning_measures(one: Changed) -> dict[str, float]:
-    """All -1 where the region does not compile yet."""
-    change = one.change
+def meaning_measures(changed: Changed) -> dict[str, float]:
+    """Return the counts of such constructs and of new undefined names; all are -1 if the region does not compile
+    yet."""
+    change = changed.change
     counts = dict.fromkeys(("new_undefined", "idle_statements", "odd_tuples", "annotations", "called_constants"), 0)
     if change.fault is not None:
         return dict.fromkeys(counts, -1.0)
@@ -38,7 +39,7 @@ def meaning_measures(one: Changed) -> dict[str, float]:
 
 
 def _touched_nodes(change: Change) -> Iterator[ast.AST]:
-    """The nodes that overlap the lines that the change touches."""
+    """Yield the nodes that overlap the lines that the change touches."""
     start, end = change.touched
     text = change.after.text
     first = change.after.prefix.count("\n") + text.count("\n", 0, start) + 1
@@ -55,7 +56,7 @@ def _touched_nodes(change: Change) -> Iterator[ast.AST]:
 
 
 def _lines_of(node: ast.AST) -> tuple[int, int] | None:
-    """The first and the last line of a node; None for one that has no place of its own."""
+    """Return the first and the last line of a node; None for a node without a position."""
     if not isinstance(node, (ast.stmt, ast.expr, ast.excepthandler)):
         return None
     decorators = getattr(node, "decorator_list", None)
@@ -63,7 +64,7 @@ def _lines_of(node: ast.AST) -> tuple[int, int] | None:
 
 
 def _character_at(change: Change, node: ast.expr) -> str:
-    """The character at which a node begins; "" where lines and columns do not say."""
+    """Return the character at which a node begins; "" if its line and column are not valid."""
     lines = (change.after.prefix + change.after.text).split("\n", node.lineno)
     line = lines[node.lineno - 1].encode("utf-8", "surrogatepass") if node.lineno <= len(lines) else b""
     return line[node.col_offset : node.col_offset + 1].decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""The name that a change makes of the problem's name."""
+"""Features of the name that a change inserts in place of the problem's name."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from quickfix_ls.languages.python.fixers.name_context import importable_of, visi
 from quickfix_ls.ranking.measures import Changed, bucket
 
 
-def name_measures(one: Changed) -> dict[str, float]:
-    context, change = one.group.context, one.change
+def name_measures(changed: Changed) -> dict[str, float]:
+    """Return the features that compare the old name with the new one."""
+    context, change = changed.group.context, changed.change
     old = context.problem.name
     none = {
         "name_distance": -1, "name_ratio": 0, "name_length": len(old), "name_count": 0,
@@ -23,7 +24,9 @@ def name_measures(one: Changed) -> dict[str, float]:
         return none
     if change.outside:
         added = change.outside[0].text.strip(", \t\r\n\\")
-        popularity = max((one.popularity for one in importable_of(context) if added in one.statement), default=0)
+        popularity = max(
+            (changed.popularity for changed in importable_of(context) if added in changed.statement), default=0
+        )
         return {**none, "popularity": math.log2(1 + popularity), "name_origin": bucket("import")}
     new = change.inside[0].text if change.inside else ""
     target = new.rsplit(".", 1)[-1]

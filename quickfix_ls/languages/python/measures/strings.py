@@ -1,4 +1,4 @@
-"""What a change does to the strings of its lines: a quote that closes at the wrong place mostly leaves a lone quote or
+"""Features of the strings in changed lines: a quote that closes at the wrong place usually leaves a lone quote or
 bracket inside of a string."""
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from quickfix_ls.ranking.measures import Changed
 _KINDS = frozenset(("string", "badstring", "comment"))
 
 
-def string_measures(one: Changed) -> dict[str, float]:
-    before = [token for token in one.run.before if token.kind in _KINDS]
-    after = [token for token in one.run.after if token.kind in _KINDS]
+def string_measures(changed: Changed) -> dict[str, float]:
+    """Return the features of the strings and comments before and after a change."""
+    before = [token for token in changed.run.before if token.kind in _KINDS]
+    after = [token for token in changed.run.after if token.kind in _KINDS]
     return {
         "odd_strings": sum(map(_is_odd, after)),
         "odd_strings_before": sum(map(_is_odd, before)),
         "edge_quotes": sum(map(_has_edge_quote, after)),
-        "usual_quotes": _usual_quotes(one, before, after),
+        "usual_quotes": _usual_quotes(changed, before, after),
         "string_chars": sum(len(token.text) for token in after) - sum(len(token.text) for token in before),
     }
 
@@ -44,14 +45,14 @@ def _has_edge_quote(token: Token) -> bool:
     )
 
 
-def _usual_quotes(one: Changed, before: Sequence[Token], after: Sequence[Token]) -> float:
-    """The share of the region's strings that are quoted like the first string that the change makes; 1 where it
-    makes none."""
+def _usual_quotes(changed: Changed, before: Sequence[Token], after: Sequence[Token]) -> float:
+    """Return the share of the region's strings that have the same quotes as the first string that the change adds; 1 if
+    it adds none."""
     known = {token.text for token in before}
     made = next((token for token in after if token.kind == "string" and token.text not in known), None)
     if made is None:
         return 1.0
-    quotes = [_quote(token) for token in one.group.context.tokens if token.kind == "string"]
+    quotes = [_quote(token) for token in changed.group.context.tokens if token.kind == "string"]
     return (quotes.count(_quote(made)) + 1) / (len(quotes) + 2)
 
 

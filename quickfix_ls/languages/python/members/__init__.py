@@ -1,1 +1,1 @@
-"""Members, arguments, keys and modules: which there are, and which are misspelt."""
+"""Members, arguments, keys and modules: those that exist, and those that are misspelt."""

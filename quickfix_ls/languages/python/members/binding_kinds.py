@@ -1,11 +1,11 @@
-"""What a name stands for, as far as its binding says it without running anything."""
+"""The kind of thing that a name is bound to, as far as the binding shows it without running anything."""
 
 from __future__ import annotations
 
 import ast
 from typing import Any, Literal, NamedTuple
 
-MeaningKind = Literal["module", "type", "instance", "class", "function", "unknown"]
+KindName = Literal["module", "type", "instance", "class", "function", "unknown"]
 
 _DISPLAYS: dict[type[ast.AST], str] = {
     ast.List: "list",
@@ -19,29 +19,35 @@ _DISPLAYS: dict[type[ast.AST], str] = {
 }
 _TYPES = frozenset({"list", "dict", "set", "str", "tuple", "bytes", "frozenset", "bytearray"})
 _GENERICS = {"Dict": "dict", "FrozenSet": "frozenset", "List": "list", "Set": "set", "Tuple": "tuple"}
-# Decorators that give a class no members but methods that begin with two underscores.
+# Decorators that add no members to a class except methods that begin with two underscores.
 _HARMLESS = frozenset({"dataclass", "final", "runtime_checkable", "total_ordering", "unique"})
 
 UNKNOWN_BASES = ("?",)
-"""Stands for bases that are not plain names, so that no class of this file can be meant."""
+"""Placeholder for base classes that are not plain names, so that no class of this file matches."""
 
 
 UNNAMED = "()"
-"""Stands for an owner that is no name, nor names behind dots: the value of a call, an element."""
+"""Placeholder for an owner that is not a dotted name: the result of a call, an element."""
 
 
 class BindingKind(NamedTuple):
-    """A `module` (or something in one) by its dotted name; a value of the builtin `type` of that name; an `instance`
-    of a class of this file; a `class` with the names of its bases; a `function` with the names of its parameters;
-    `unknown`: the unit binds it, and what to can't be told."""
+    """The kind of a binding:
 
-    kind: MeaningKind
+    - `module`: a module (or something in one), by its dotted name.
+    - `type`: a value of the builtin type of that name.
+    - `instance`: an instance of a class of this file.
+    - `class`: a class, with the names of its bases.
+    - `function`: a function, with the names of its parameters.
+    - `unknown`: the unit binds the name, but the kind of the value is unknown.
+    """
+
+    kind: KindName
     name: str
     names: tuple[str, ...] = ()
 
 
-def meaning_of(value: ast.expr | None) -> BindingKind | None:
-    """What a name stands for that this expression is assigned to; None where that can't be told."""
+def binding_of(value: ast.expr | None) -> BindingKind | None:
+    """Return the kind of a name to which this expression is assigned; None if it is unknown."""
     if value is None:
         return None
     if kind := _DISPLAYS.get(type(value)):
@@ -51,14 +57,14 @@ def meaning_of(value: ast.expr | None) -> BindingKind | None:
         return BindingKind("type", kind) if kind in _TYPES else None
     if isinstance(value, ast.Call) and isinstance(value.func, ast.Name):
         name = value.func.id
-        # A lower-case name is rarely a class; a builtin may be replaced, which `slips` checks.
+        # A lower-case name is rarely a class; a builtin may be replaced, which `misspellings` checks.
         return BindingKind("type", name) if name in _TYPES else BindingKind("instance", name)
     return None
 
 
-def annotated_meaning(annotation: ast.expr | None) -> BindingKind | None:
-    """What a parameter is that is annotated with a builtin type (`items: list[int]`); None for any other one, and for
-    one that may be None too."""
+def annotated_binding(annotation: ast.expr | None) -> BindingKind | None:
+    """Return the kind of a parameter that is annotated with a builtin type (`items: list[int]`); None for any other
+    annotation, and for one that admits None."""
     if isinstance(annotation, ast.Subscript):
         annotation = annotation.value
     name = getattr(annotation, "id", "")
@@ -66,9 +72,10 @@ def annotated_meaning(annotation: ast.expr | None) -> BindingKind | None:
     return BindingKind("type", name) if name in _TYPES else None
 
 
-def class_meaning(node: ast.ClassDef) -> BindingKind | None:
-    """A class with the names of its bases; None where something may give it members that we can't see."""
-    bases = tuple(one.id for one in node.bases if isinstance(one, ast.Name))
+def class_binding(node: ast.ClassDef) -> BindingKind | None:
+    """Return the kind of a class, with the names of its bases; None if it may get members that its source does not
+    show."""
+    bases = tuple(base.id for base in node.bases if isinstance(base, ast.Name))
     if node.keywords or len(bases) < len(node.bases) or not all(map(_is_harmless, node.decorator_list)):
         return None
     return BindingKind("class", node.name, bases)
@@ -80,8 +87,8 @@ def _is_harmless(decorator: Any) -> bool:
 
 
 def parameters_of(node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[str, ...] | None:
-    """The parameters that can be given by name; None where it takes any."""
+    """Return the parameters that can be passed by name; None if any name is accepted."""
     arguments = node.args
     if arguments.kwarg is not None:
         return None
-    return tuple(one.arg for one in (*arguments.args, *arguments.kwonlyargs))
+    return tuple(parameter.arg for parameter in (*arguments.args, *arguments.kwonlyargs))

@@ -1,4 +1,4 @@
-"""What the names of one file stand for, and which attributes its classes have; worked out when it is asked for."""
+"""The bindings of the names in one file, and the attributes of its classes; computed when first needed."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from quickfix_ls.languages.python.members.stdlib_members import exception_member
 
 
 class ClassTable:
-    """The names and classes of one snapshot. A class is known by the unit in which it begins, its header."""
+    """The names and classes of one snapshot. A class is identified by the unit in which it begins, its header."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
         self._members: dict[int, frozenset[str] | None] = {}
 
     @cached_property
-    def meanings(self) -> dict[str, BindingKind]:
-        """What each name stands for that the file binds once."""
+    def bindings(self) -> dict[str, BindingKind]:
+        """The kind of each name that the file binds exactly once."""
         found = {}
         for unit in range(len(self.index.cuts)):
-            for name, meaning in facts_of(self.index, unit).uses.meanings.items():
+            for name, binding in facts_of(self.index, unit).uses.bindings.items():
                 if names_in(self.index).bound[name] == 1:
-                    found[name] = meaning
+                    found[name] = binding
         return found
 
     @cached_property
@@ -38,17 +38,17 @@ class ClassTable:
 
     @cached_property
     def headers(self) -> dict[str, int]:
-        """The unit in which each class that is bound once begins."""
+        """The unit in which each class that is bound exactly once begins."""
         found = {}
         for unit in range(len(self.index.cuts)):
             opens = facts_of(self.index, unit).uses.opens
-            if opens is not None and self.meanings.get(opens.name) == opens:
+            if opens is not None and self.bindings.get(opens.name) == opens:
                 found[opens.name] = unit
         return found
 
     def asked_of(self, module: str) -> Iterator[str]:
-        """The members that the file imports from a module, or reads of it, directly below it."""
-        aliases = {name for name, meaning in self.meanings.items() if meaning == BindingKind("module", module)}
+        """Yield the members that the file imports from a module or reads from it directly."""
+        aliases = {name for name, binding in self.bindings.items() if binding == BindingKind("module", module)}
         for unit in range(len(self.index.cuts)):
             for use in facts_of(self.index, unit).uses.uses:
                 if (use.kind == "import" and use.owner == module) or (
@@ -57,9 +57,9 @@ class ClassTable:
                     yield use.name
 
     def class_members(self, header: int) -> frozenset[str] | None:
-        """All attributes of the class that begins in a unit; None where they can't be known."""
+        """Return all attributes of the class that begins in a unit; None if they cannot be known."""
         if header not in self._members:
-            self._members[header] = None  # a class that inherits from itself has no members
+            self._members[header] = None  # stops the recursion for a class that inherits from itself
             self._members[header] = self._class_members(header)
         return self._members[header]
 
@@ -82,7 +82,7 @@ class ClassTable:
         return own | found if own is not None else None
 
     def own_members(self, header: int) -> frozenset[str] | None:
-        """The attributes that a class's own text gives it; None where it may give others that we can't see."""
+        """Return the attributes that a class's own source defines; None if it may define others dynamically."""
         found: set[str] = set()
         for unit in self.units(header):
             facts = facts_of(self.index, unit)
@@ -92,14 +92,14 @@ class ClassTable:
         return frozenset(found)
 
     def header_of(self, unit: int) -> int | None:
-        """The unit in which the class around a unit begins."""
+        """Return the unit in which the class that contains a unit begins; None if no class contains it."""
         stack = self.index.cuts[unit].stack
         while unit > 0 and self.index.cuts[unit].stack[: len(stack)] == stack:
             unit -= 1
         return unit if stack and self.index.cuts[unit].stack == stack[:-1] else None
 
     def units(self, header: int, nested: bool = True) -> Iterator[int]:
-        """The units of a class; those of classes in it only with `nested`."""
+        """Yield the units of a class, including those of nested classes if `nested`."""
         cuts = self.index.cuts
         yield header
         if header + 1 >= len(cuts) or len(cuts[header + 1].stack) <= len(cuts[header].stack):

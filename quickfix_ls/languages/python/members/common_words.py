@@ -1,4 +1,4 @@
-"""The words that Python code calls attributes, methods and arguments: whether people use a name at all."""
+"""The names that Python code commonly uses for attributes, methods and arguments."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ from functools import cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "vocabulary.txt"
-"""The shipped list, made by `training.vocabulary`, which says what is in it."""
+"""The shipped list, written by `training.vocabulary`, which documents its content."""
 
 
 def is_word(name: str) -> bool:
-    """Whether code that we know uses the name for something."""
+    """Return whether code of the corpus uses the name for a member or an argument."""
     return name in vocabulary()
 
 
 @cache
 def vocabulary() -> frozenset[str]:
-    """All of them; none where the list can't be read. Read when it is first asked for, in milliseconds."""
+    """Return all such names; none if the list can't be read. It is read at the first call, in milliseconds."""
     try:
         lines = DATA.read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,7 +1,7 @@
-"""Keys that a dictionary lacks which the file writes out whole: `ages["nmae"]`, where only `name` can be meant.
+"""Keys missing from a dictionary that the file defines as a literal: `ages["nmae"]`, where only `name` can be meant.
 
-What counts is the text around each use of the dictionary's name: one that is bound once, to a literal whose keys are
-all plain texts, and that nothing in the file changes, hands on or gives another meaning.
+The decision uses the source around each use of the dictionary's name. The name must be bound once, to a literal whose
+keys are all string literals, and nothing in the file may modify the dictionary, pass it on or rebind the name.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ _HARMLESS = re.compile(
 )
 _EXPECTED = re.compile(r"\b(?:KeyError|LookupError|except[ \t]*:|except[ \t]+Exception|raises|suppress)\b")
 _ENDED = re.compile(r"[ \t]*(?:[#;\r\n]|\Z)")
-_LARGEST = 20_000
+_MAX_LITERAL = 20_000
 
 
 def misspelt_keys(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """The keys of that kind that are read in the units from `first` to `last` (inclusive; to the end where None)."""
+    """Yield a problem for each such key that is read in the units from `first` to `last` (inclusive; to the end if
+    None)."""
     text = index.snapshot.text
     known: dict[str, frozenset[str] | None] = {}
     for unit in range(first, len(index.cuts) if last is None else last + 1):
@@ -54,10 +55,12 @@ def misspelt_keys(index: Index, first: int = 0, last: int | None = None) -> Iter
 
 
 def near_keys(text: str, span: Span) -> list[str]:
-    """The keys that may be meant by one that is known to be missing, of all that the dictionary's literals have; none
-    where it is of another form."""
+    """Return the keys that may be meant by a key that is reported missing, among those of all the dictionary's
+    literals; empty if the code does not have that form."""
     start = text.rfind("\n", 0, span.start) + 1
-    read = next((one for one in _READ.finditer(text, start, span.end + 2) if one.start("key") == span.start), None)
+    read = next(
+        (match for match in _READ.finditer(text, start, span.end + 2) if match.start("key") == span.start), None
+    )
     if read is None:
         return []
     literals = (_keys(text, bound.end) for bound in _bound(text).get(_owner(text, read.start()), ()))
@@ -65,7 +68,7 @@ def near_keys(text: str, span: Span) -> list[str]:
 
 
 def _owner(text: str, end: int) -> str:
-    """The name that ends at a place; empty where none does, or one behind a dot."""
+    """Return the name that ends at an offset; empty if there is none, or if it follows a dot."""
     start = end
     while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
         start -= 1
@@ -73,7 +76,7 @@ def _owner(text: str, end: int) -> str:
 
 
 def _only_keys(text: str, owner: str) -> frozenset[str] | None:
-    """The keys of the one literal that a name stands for; None where it may stand for others, or get others."""
+    """Return the keys of the only literal that a name is bound to; None if it may be bound to others, or modified."""
     bound = _bound(text).get(owner, ())
     if len(bound) != 1:
         return None
@@ -87,15 +90,15 @@ def _only_keys(text: str, owner: str) -> frozenset[str] | None:
 
 @lru_cache(maxsize=4)
 def _bound(text: str) -> dict[str, tuple[Span, ...]]:
-    """Where each name is bound to something in braces: from the name to the brace."""
+    """Return, for each name, where it is bound to an expression in braces: spans from the name to the brace."""
     found: dict[str, tuple[Span, ...]] = {}
-    for one in _BOUND.finditer(text):
-        found[one["owner"]] = (*found.get(one["owner"], ()), Span(one.start("owner"), one.end()))
+    for match in _BOUND.finditer(text):
+        found[match["owner"]] = (*found.get(match["owner"], ()), Span(match.start("owner"), match.end()))
     return found
 
 
 def _is_read(text: str, use: re.Match[str]) -> bool:
-    """Whether a use asks for a key, or for what is there, and neither changes anything nor hands the whole on."""
+    """Return whether a use only reads from the dictionary, and neither modifies it nor passes it on."""
     if text[use.end()] == ".":
         return True
     if text[use.end()] == "[":
@@ -106,9 +109,9 @@ def _is_read(text: str, use: re.Match[str]) -> bool:
 
 
 def _keys(text: str, start: int) -> frozenset[str] | None:
-    """The keys of the dictionary that is written out at a place; None where not all are plain texts."""
+    """Return the keys of the dictionary literal at an offset; None if any of them is not a string literal."""
     depth, end = 0, 0
-    for token in lex(text[start : start + _LARGEST]):
+    for token in lex(text[start : start + _MAX_LITERAL]):
         depth += token.text in ("(", "[", "{")
         depth -= token.text in (")", "]", "}")
         if not depth:
@@ -122,5 +125,5 @@ def _keys(text: str, start: int) -> frozenset[str] | None:
         return None
     if not isinstance(literal, ast.Dict) or not _ENDED.match(text, start + end):
         return None
-    keys = [one.value for one in literal.keys if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    keys = [key.value for key in literal.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
     return frozenset(keys) if keys and len(keys) == len(literal.keys) else None

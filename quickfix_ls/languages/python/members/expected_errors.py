@@ -1,4 +1,4 @@
-"""Code that expects a name, a member or a module to be missing: what is below it is not reported."""
+"""Code that expects a name, a member or a module to be missing: problems in it are not reported."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ _ASKS = frozenset(
 
 
 def is_guarded(node: Any) -> bool:
-    """Whether a `try`, `if`, `while`, conditional expression or `with` expects that what is below it may fail."""
+    """Return whether a `try`, `if`, `while`, conditional expression or `with` expects that the code in it may fail."""
     if isinstance(node, (ast.If, ast.IfExp, ast.While)):
         return _mentions(node.test, _ASKS)
     if isinstance(node, (ast.With, ast.AsyncWith)):
         return any(_expects(item.context_expr) for item in node.items)
-    return any(one.type is None or _mentions(one.type, _CAUGHT) for one in node.handlers)
+    return any(handler.type is None or _mentions(handler.type, _CAUGHT) for handler in node.handlers)
 
 
 def _expects(call: ast.expr) -> bool:
-    """`with pytest.raises(E)`, `suppress(E)`, `self.assertRaises(E)`."""
+    """Return whether a call is like `pytest.raises(E)`, `suppress(E)` or `self.assertRaises(E)`."""
     if not isinstance(call, ast.Call):
         return False
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
@@ -32,9 +32,9 @@ def _expects(call: ast.expr) -> bool:
 
 
 def _mentions(node: ast.AST, names: frozenset[str]) -> bool:
-    for one in ast.walk(node):
-        if isinstance(one, ast.Name) and one.id in names:
+    for child in ast.walk(node):
+        if isinstance(child, ast.Name) and child.id in names:
             return True
-        if isinstance(one, ast.Attribute) and one.attr in names:
+        if isinstance(child, ast.Attribute) and child.attr in names:
             return True
     return False

@@ -1,4 +1,4 @@
-"""When a member or an argument that its owner lacks counts as misspelt: what was found, and what speaks against it."""
+"""The rules for when a member or an argument that its owner lacks counts as misspelt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from quickfix_ls.languages.python.names.near_names import nearest
 
 
 class Found(NamedTuple):
-    """What a use would raise; `members` are those of the owner, in no order."""
+    """The error that a reference would raise: its `code`, its `message`, and the `members` of the owner, in no
+    order."""
 
     code: str
     message: str
@@ -19,19 +20,20 @@ class Found(NamedTuple):
 
 
 def of_instance(text: str, owner: str, name: str, members: frozenset[str] | None) -> Found | None:
-    """An attribute that an instance lacks: one that it has is near, and the name stands nowhere else in the text."""
+    """Return the error for an attribute that an instance lacks, if it has a similar one and the name occurs nowhere
+    else in the file."""
     if members is None or name in members or not nearest(name, members) or is_elsewhere(text, name):
         return None
     return lacking(owner, name, members)
 
 
 def lacking(owner: str, name: str, members: frozenset[str] = frozenset()) -> Found:
-    """What Python says of an attribute that an instance of `owner` lacks."""
+    """Return Python's error for an attribute that an instance of `owner` lacks."""
     return Found("AttributeError", f"'{owner}' object has no attribute '{name}'", members)
 
 
 def of_parameters(use: Use, called: str, parameters: Iterable[str] | None) -> Found | None:
-    """A named argument that a function lacks: one that it has, and that is not given yet, is near."""
+    """Return the error for a keyword argument that a function lacks, if it has a similar one that is not passed yet."""
     if parameters is None or use.name in parameters:
         return None
     free = frozenset(parameters) - frozenset(use.given)
@@ -41,11 +43,11 @@ def of_parameters(use: Use, called: str, parameters: Iterable[str] | None) -> Fo
 
 
 def is_given(text: str, name: str) -> bool:
-    """Whether the file gives some object an attribute of this name, or speaks of the name in a string."""
+    """Return whether the file assigns an attribute of this name, or contains the name as a string."""
     return re.search(rf"\.\s*{name}\s*(?:=(?!=)|:[^\n=]*=)|[\"']{name}[\"']", text) is not None
 
 
 def is_elsewhere(text: str, name: str) -> bool:
-    """Whether the word stands at any other place of the file."""
+    """Return whether the word occurs at any other place of the file."""
     found = re.finditer(rf"(?<!\w){name}(?!\w)", text)
     return next(found, None) is not None and next(found, None) is not None

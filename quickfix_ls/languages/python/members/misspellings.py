@@ -1,7 +1,7 @@
-"""Members, arguments and modules that exist nowhere and are clearly misspelt. Plain names are for `scopes`.
+"""Misspelt members, arguments and modules that certainly do not exist. For plain names see `names.undefined`.
 
-One is reported only where all that exists is known (a module of the standard library, a builtin type, a class or a
-function of this file that hides nothing) and something that exists is so near that it must be meant.
+A reference is reported only if all existing names are known (of a module of the standard library, a builtin type, a
+class or a function of this file without dynamic members) and one of them is so similar that it must be meant.
 """
 
 from __future__ import annotations
@@ -35,15 +35,15 @@ from quickfix_ls.values import Problem, Span
 
 
 class Misspelling(NamedTuple):
-    """A problem with all that could stand in its place: `members` of the same owner, in no order."""
+    """A problem with the candidates for its replacement: `members` of the same owner, in no order."""
 
     problem: Problem
     members: frozenset[str] = frozenset()
 
 
 def misspellings(index: Index, first: int = 0, last: int | None = None) -> Iterator[Misspelling]:
-    """Every slip in the units from `first` to `last` (inclusive; to the end where None). Like undefined names, they
-    need the facts of all units."""
+    """Yield every misspelling in the units from `first` to `last` (inclusive; to the end if None). Needs the facts of
+    all units, as undefined names do."""
     if names_in(index).is_opaque:
         return
     file = _File(index)
@@ -54,19 +54,22 @@ def misspellings(index: Index, first: int = 0, last: int | None = None) -> Itera
             if not use.guarded and (found := file.of_use(unit, use)):
                 yield _located(found, use, start)
         for use in uses.own:
-            if not use.guarded and (found := of_self(file.owners, unit, use)):
+            if not use.guarded and (found := of_self(file.class_table, unit, use)):
                 yield _located(found, use, start)
 
 
 def misspelling_problems(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """The problems of the slips."""
-    return (slip.problem for slip in misspellings(index, first, last))
+    """Yield the problems of the misspellings."""
+    return (misspelling.problem for misspelling in misspellings(index, first, last))
 
 
 def misspelling_of(index: Index, problem: Problem) -> Misspelling | None:
-    """The slip that a problem is; None where it is none (any more)."""
+    """Return the misspelling that a problem is about; None if there is none (any more)."""
     unit = index.unit_at(problem.span.start)
-    return next((slip for slip in misspellings(index, unit, unit) if slip.problem.span == problem.span), None)
+    return next(
+        (misspelling for misspelling in misspellings(index, unit, unit) if misspelling.problem.span == problem.span),
+        None,
+    )
 
 
 def _located(found: Found, use: Use, start: int) -> Misspelling:
@@ -75,13 +78,14 @@ def _located(found: Found, use: Use, start: int) -> Misspelling:
 
 
 class _File:
-    """The slips of one file."""
+    """The misspellings of one file."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self.owners = ClassTable(index)
+        self.class_table = ClassTable(index)
 
     def of_use(self, unit: int, use: Use) -> Found | None:
+        """Return the error of a reference in a unit; None if it is right, or nothing is known."""
         if use.kind == "attribute":
             return self._of_attribute(use)
         if use.kind == "keyword":
@@ -91,53 +95,54 @@ class _File:
             message = f"cannot import name '{use.name}' from '{use.owner}'"
             return Found("ImportError", message, members) if members is not None else None
         if use.kind == "module":
-            right = "" if self._is_own(use.name) else MODULES.get(use.name) or self._meant_module(use.name)
+            right = "" if self._is_own(use.name) else MODULES.get(use.name) or self._intended_module(use.name)
             message = f"No module named '{use.name}'"
             return Found("ModuleNotFoundError", message, frozenset({right})) if right else None
         if use.kind == "early":
             # The cells of a notebook may run in any order.
-            bound, (_, last) = self.owners.first_bound.get(use.name, unit), self.index.joined(unit)
+            bound, (_, last) = self.class_table.first_bound.get(use.name, unit), self.index.joined(unit)
             early = unit < bound <= last and use.name not in ALWAYS_BOUND
             return Found("NameError", f"name '{use.name}' is not defined yet") if early else None
-        return self._of_lost(use) if use.kind == "lost" else self._of_oddity(use)
+        return self._of_lost(use) if use.kind == "lost" else self._of_suspicious_code(use)
 
-    # -- what is asked of a name, a literal or a module -----------------------------------------------------------
+    # -- references to a name, a literal or a module --------------------------------------------------------------
 
     def _of_attribute(self, use: Use) -> Found | None:
         text = self.index.snapshot.text
-        meaning, rest = self._meaning(use)
-        if meaning is None or (rest and meaning.kind != "module"):
+        binding, rest = self._binding(use)
+        if binding is None or (rest and binding.kind != "module"):
             return None
-        if meaning.kind == "module":
-            module = f"{meaning.name}.{rest}" if rest else meaning.name
+        if binding.kind == "module":
+            module = f"{binding.name}.{rest}" if rest else binding.name
             members = self._of_module(module, use.name)
             message = f"module '{module}' has no attribute '{use.name}'"
             return Found("AttributeError", message, members) if members is not None else None
-        if meaning.kind == "type" and not names_in(self.index).bound[meaning.name]:
-            members = type_members(meaning.name)
+        if binding.kind == "type" and not names_in(self.index).bound[binding.name]:
+            members = type_members(binding.name)
             if members is None or use.name in members:
                 return None
             if not nearest_method(use.name, members) and not is_foreign(use.name, members):
                 return None
-            return Found("AttributeError", f"'{meaning.name}' object has no attribute '{use.name}'", members)
-        if meaning.kind == "instance" and meaning.name in self.owners.headers:
-            members = self.owners.class_members(self.owners.headers[meaning.name])
-            return of_instance(text, meaning.name, use.name, members)
+            return Found("AttributeError", f"'{binding.name}' object has no attribute '{use.name}'", members)
+        if binding.kind == "instance" and binding.name in self.class_table.headers:
+            members = self.class_table.class_members(self.class_table.headers[binding.name])
+            return of_instance(text, binding.name, use.name, members)
         return None
 
-    def _meaning(self, use: Use) -> tuple[BindingKind | None, str]:
-        """What the first name of the owner stands for, and the names behind it."""
+    def _binding(self, use: Use) -> tuple[BindingKind | None, str]:
+        """Return the binding of the owner's first name, and the names after it."""
         name, _, rest = use.owner.partition(".")
-        return use.meaning or self.owners.meanings.get(name), rest
+        return use.binding or self.class_table.bindings.get(name), rest
 
-    def _meant_module(self, name: str) -> str:
-        """The module that a name is mistyped for: all that the file asks of it, at least one thing, is known there."""
+    def _intended_module(self, name: str) -> str:
+        """Return the module that a name is a typing error for, provided that the file uses at least one of its members
+        and all that it uses exist in that module; else an empty string."""
         right = misspelt_module(name)
-        asked = list(self.owners.asked_of(name)) if right else []
-        known = all(one in (module_members(right) or ()) or has_member(right, one) for one in asked)
+        asked = list(self.class_table.asked_of(name)) if right else []
+        known = all(name in (module_members(right) or ()) or has_member(right, name) for name in asked)
         return right if asked and known else ""
 
-    def _of_oddity(self, use: Use) -> Found | None:
+    def _of_suspicious_code(self, use: Use) -> Found | None:
         text = self.index.snapshot.text
         if use.kind == "guard":
             return Found("Warning", f"'{use.name}' is never the value of `__name__`", frozenset({"__main__"}))
@@ -152,13 +157,13 @@ class _File:
         return None
 
     def _of_lost(self, use: Use) -> Found | None:
-        meaning, rest = self._meaning(use)
-        if meaning is None or rest or meaning.kind != "type" or meaning.name not in IN_PLACE[use.name]:
+        binding, rest = self._binding(use)
+        if binding is None or rest or binding.kind != "type" or binding.name not in IN_PLACE[use.name]:
             return None
         return Found("Warning", f"'{use.name}' returns nothing, so that '{use.owner}' is lost")
 
     def _of_module(self, module: str, name: str) -> frozenset[str] | None:
-        """The members of a module that lacks `name`; None where it has it, or where we can't tell."""
+        """Return the members of a module that lacks `name`; None if it has the name, or if that is unknown."""
         if environment_of(self.index).target > HERE or _differs(module, name):
             return None
         members = module_members(module)
@@ -167,36 +172,37 @@ class _File:
         return members if f"{module}.{name}" in MEMBERS or nearest(name, members) else None
 
     def _of_call(self, use: Use) -> Found | None:
-        """An argument that the function, class, builtin or method of a builtin type does not take."""
-        meaning, rest = self._meaning(use)
+        """Return the error for an argument that the function, class, builtin or method of a builtin type does not
+        accept."""
+        binding, rest = self._binding(use)
         called, parameters = use.owner, None
-        if meaning is not None and meaning.kind == "function" and not rest:
-            parameters = meaning.names
-        elif meaning is not None and meaning.kind == "class" and not rest:
-            parameters, called = self._of_constructor(meaning), f"{meaning.name}.__init__"
-        elif meaning is not None and meaning.kind == "type":
-            called = f"{meaning.name}.{rest}"
+        if binding is not None and binding.kind == "function" and not rest:
+            parameters = binding.names
+        elif binding is not None and binding.kind == "class" and not rest:
+            parameters, called = self._of_constructor(binding), f"{binding.name}.__init__"
+        elif binding is not None and binding.kind == "type":
+            called = f"{binding.name}.{rest}"
             parameters = PARAMETERS.get(called)
-        elif meaning is None and not names_in(self.index).bound[use.owner]:
+        elif binding is None and not names_in(self.index).bound[use.owner]:
             parameters = PARAMETERS.get(use.owner)
         return of_parameters(use, called, parameters)
 
-    def _of_constructor(self, meaning: BindingKind) -> tuple[str, ...] | None:
-        if meaning.names == UNKNOWN_BASES or meaning.name not in self.owners.headers:
+    def _of_constructor(self, binding: BindingKind) -> tuple[str, ...] | None:
+        if binding.names == UNKNOWN_BASES or binding.name not in self.class_table.headers:
             return None
         given = [
             facts_of(self.index, unit).uses.methods
-            for unit in self.owners.units(self.owners.headers[meaning.name], nested=False)
+            for unit in self.class_table.units(self.class_table.headers[binding.name], nested=False)
         ]
         makers = [methods["__init__"] for methods in given if "__init__" in methods]
         return makers[0] if len(makers) == 1 and not any("__new__" in methods for methods in given) else None
 
     def _is_own(self, module: str) -> bool:
-        """Whether the file binds the name of a module in another way too."""
+        """Return whether the file also binds the name of a module in another way."""
         return names_in(self.index).bound[module] > 1
 
 
 def _differs(module: str, name: str) -> bool:
-    """Whether a name may exist elsewhere: the constants of these modules are the platform's, and what begins with an
-    underscore comes and goes."""
+    """Return whether a name may exist on other systems: constants of these modules depend on the platform, and private
+    names vary between versions."""
     return name.startswith("_") or (name.isupper() and module in ("errno", "os", "signal", "socket"))

@@ -1,4 +1,4 @@
-"""What is asked of `self` and what its class lacks: an attribute, a method, an argument of one."""
+"""Members of `self` that its class lacks: attributes, methods, arguments of methods."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from quickfix_ls.languages.python.names.near_names import is_foreign, is_mistype
 _FUNCTIONS = frozenset(name for name in dir(builtins) if name.islower() and not name.startswith("_"))
 
 
-def of_self(owners: ClassTable, unit: int, use: Use) -> Found | None:
-    """The slip that a use of `self` in a unit is; None where it is none, or where we can't tell."""
-    index = owners.index
-    header = owners.header_of(unit)
+def of_self(class_table: ClassTable, unit: int, use: Use) -> Found | None:
+    """Return the error of a reference to `self` in a unit; None if it is right, or if nothing is known."""
+    index = class_table.index
+    header = class_table.header_of(unit)
     opens = facts_of(index, header).uses.opens if header is not None else None
     if header is None or opens is None:
         return None
     if use.kind == "keyword":
-        methods = [facts_of(index, one).uses.methods for one in owners.units(header, nested=False)]
-        known = [one[use.owner] for one in methods if use.owner in one]
+        methods = [facts_of(index, member).uses.methods for member in class_table.units(header, nested=False)]
+        known = [parameters[use.owner] for parameters in methods if use.owner in parameters]
         return of_parameters(use, f"{opens.name}.{use.owner}", known[0] if len(known) == 1 else None)
     if use.owner:
         return None
     text = index.snapshot.text
-    members = owners.class_members(header)
+    members = class_table.class_members(header)
     if members is not None:
         near = of_instance(text, opens.name, use.name, members)
-        is_foreign_here = _is_of_other_scope(owners, unit, opens.name, use.name, members)
+        is_foreign_here = _is_of_other_scope(class_table, unit, opens.name, use.name, members)
         return near or (lacking(opens.name, use.name) if is_foreign_here else None)
-    own = owners.own_members(header)
-    if own is None or use.name in own or not any(is_mistyped(use.name, one) for one in own):
+    own = class_table.own_members(header)
+    if own is None or use.name in own or not any(is_mistyped(use.name, member) for member in own):
         return None
     return of_instance(text, opens.name, use.name, own)
 
 
-def _is_of_other_scope(owners: ClassTable, unit: int, owner: str, name: str, members: frozenset[str]) -> bool:
-    """Whether the class lacks a name that a function has: one of the method itself, a builtin one, or one of the
-    module. Of the latter two only where it is asked for once, by a class that nothing else is made of: a class that is
-    mixed into others is given what it lacks."""
-    index = owners.index
+def _is_of_other_scope(class_table: ClassTable, unit: int, owner: str, name: str, members: frozenset[str]) -> bool:
+    """Return whether the class lacks a name that is a function's: one of the method itself, a builtin, or one of the
+    module. The latter two count only if the name is used once, by a class that no other class is made of: a mixin class
+    gets its missing members from the classes that it is mixed into."""
+    index = class_table.index
     text = index.snapshot.text
     if name in members or is_given(text, name):
         return False
@@ -55,5 +55,5 @@ def _is_of_other_scope(owners: ClassTable, unit: int, owner: str, name: str, mem
 
 
 def _is_part_of_others(text: str, owner: str) -> bool:
-    """Whether a class is spoken of as such: as a base, or as an argument of what makes classes."""
+    """Return whether a class is used as a base class, or as an argument of a call that may create classes."""
     return re.search(rf"(?<![\w.]){owner}\s*[,)]", text) is not None

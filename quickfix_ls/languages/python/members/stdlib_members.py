@@ -1,7 +1,7 @@
-"""What Python's own modules, types and functions have: complete, or None where we can't be sure of that.
+"""The members of Python's own modules, types and functions: the complete set, or None where that is uncertain.
 
-A few light modules of the standard library, which cost next to nothing and do nothing when they are imported, are
-asked themselves; of the others the source is read. No other code is ever imported.
+A few light modules of the standard library, which are cheap to import and have no side effects, are inspected directly;
+of the others the source is parsed. No other code is ever imported.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from quickfix_ls.languages.python.names.binding import Collected
+from quickfix_ls.languages.python.names.binding import collect
 
 _LIGHT = frozenset(
     {"abc", "array", "base64", "bisect", "calendar", "cmath", "collections", "collections.abc", "contextlib", "copy",
@@ -49,23 +49,24 @@ PARAMETERS = {
     "sum": ("start",),
     "zip": ("strict",),
 }
-"""The parameters of builtin functions, and of methods of builtin types, that can be given by name."""
+"""The parameters of builtin functions, and of methods of builtin types, that can be passed by name."""
 
 
 def type_members(name: str) -> frozenset[str] | None:
-    """The attributes of a builtin container or text; None of any other type."""
+    """Return the attributes of a builtin container or string type; None for any other type."""
     return frozenset(dir(getattr(builtins, name))) if name in _CONTAINERS else None
 
 
 def exception_members(name: str) -> frozenset[str] | None:
-    """The attributes of a builtin exception, by its name; None of anything else."""
+    """Return the attributes of a builtin exception, by its name; None for anything else."""
     found = getattr(builtins, name, None)
     return frozenset(dir(found)) if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
 @lru_cache(maxsize=512)
 def module_members(dotted: str) -> frozenset[str] | None:
-    """The attributes of a module of the standard library, or of a class in one of the light ones."""
+    """Return the attributes of a module of the standard library, or of a class in one of the light ones; None if
+    unknown."""
     if dotted.partition(".")[0] not in sys.stdlib_module_names:
         return None
     module, rest = dotted, ""
@@ -84,7 +85,7 @@ def _of_object(module: str, rest: str) -> frozenset[str] | None:
     for name in filter(None, rest.split(".")):
         owner = vars(owner).get(name) if isinstance(owner, (ModuleType, type)) else None
     if owner is None:
-        # A module below a light one may be known by its source alone.
+        # The members of a submodule of a light module may be known only from its source.
         return _of_source(f"{module}.{rest}")
     if isinstance(owner, ModuleType):
         public = owner is found or owner.__name__ in _LIGHT
@@ -93,19 +94,19 @@ def _of_object(module: str, rest: str) -> frozenset[str] | None:
 
 
 def _below(package: ModuleType) -> frozenset[str]:
-    """The modules in a package's folders: an import elsewhere may make them its attributes."""
+    """Return the modules in a package's folders: an import elsewhere may make them its attributes."""
     return frozenset(path.stem for folder in getattr(package, "__path__", ()) for path in Path(folder).iterdir())
 
 
 def _of_source(dotted: str) -> frozenset[str] | None:
-    """What a module's source binds at its top, and the modules in its folder."""
+    """Return the names that a module's source binds at its top level, and the modules in its folder."""
     base = _SOURCES.joinpath(*dotted.split("."))
     package = base / "__init__.py"
     source = package if package.is_file() else base.with_suffix(".py")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            collected = Collected(ast.parse(source.read_bytes()))
+            collected = collect(ast.parse(source.read_bytes()))
         below = {path.stem for path in base.iterdir()} if source is package else set()
     except (OSError, SyntaxError, ValueError, RecursionError):
         return None

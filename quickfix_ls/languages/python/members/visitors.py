@@ -1,30 +1,28 @@
-"""What each kind of syntax node adds to the facts of a unit: see `uses`."""
+"""Visitors for each kind of syntax node: they record the bindings and references of a unit, see `references`."""
 
 from __future__ import annotations
 
 import ast
 import builtins
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from quickfix_ls.languages.python.members import suspicious_code
 from quickfix_ls.languages.python.members.binding_kinds import (
     UNKNOWN_BASES,
     UNNAMED,
     BindingKind,
-    annotated_meaning,
-    class_meaning,
-    meaning_of,
+    annotated_binding,
+    binding_of,
+    class_binding,
     parameters_of,
 )
 from quickfix_ls.languages.python.members.expected_errors import is_guarded
-
-if TYPE_CHECKING:
-    from quickfix_ls.languages.python.members.references import Walk, Where
+from quickfix_ls.languages.python.members.reference_walk import Enclosing, Walk
 
 
 def dotted(node: ast.expr) -> str:
-    """`a.b.c` of nested attributes of a name; empty for anything else."""
+    """Return `a.b.c` for nested attributes of a name; empty for any other expression."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)
@@ -35,164 +33,166 @@ def dotted(node: ast.expr) -> str:
 # -- definitions -------------------------------------------------------------------------------------------------
 
 
-def _function(walk: Walk, node: Any, where: Where) -> None:
+def _function(walk: Walk, node: Any, enclosing: Enclosing) -> None:
     parameters = parameters_of(node)
     known = parameters if parameters is not None and not node.decorator_list else None
-    walk.binds(node.name, None if known is None else BindingKind("function", node.name, known), where)
+    walk.add_binding(node.name, None if known is None else BindingKind("function", node.name, known), enclosing)
     positional = [*node.args.posonlyargs, *node.args.args]
-    instance = where.instance
-    if where.level == "class":
-        static = any(getattr(one, "id", "") == "staticmethod" for one in node.decorator_list)
+    instance = enclosing.instance
+    if enclosing.level == "class":
+        static = any(getattr(item, "id", "") == "staticmethod" for item in node.decorator_list)
         instance = positional[0].arg if positional and not static else ""
         walk.methods[node.name] = known[1:] if known is not None and node.args.args else None
         walk.dynamic |= node.name in _DYNAMIC_NAMES
-        suspicious_code.method(walk, node, where)
-    walk.around[node] = where.function
-    walk.todo += [(one, where) for one in node.decorator_list]
-    inner = where._replace(function=node, instance=instance, level="function")
-    _arguments(walk, node.args, where, inner)
-    _annotation(walk, node.returns, where)
-    walk.todo += [(one, inner) for one in node.body]
+        suspicious_code.method(walk, node, enclosing)
+    walk.outer_functions[node] = enclosing.function
+    walk.todo += [(decorator, enclosing) for decorator in node.decorator_list]
+    inner = enclosing._replace(function=node, instance=instance, level="function")
+    _arguments(walk, node.args, enclosing, inner)
+    _annotation(walk, node.returns, enclosing)
+    walk.todo += [(statement, inner) for statement in node.body]
 
 
-def _lambda(walk: Walk, node: ast.Lambda, where: Where) -> None:
-    inner = where._replace(function=node, level="function")
-    _arguments(walk, node.args, where, inner)
-    walk.around[node] = where.function
+def _lambda(walk: Walk, node: ast.Lambda, enclosing: Enclosing) -> None:
+    inner = enclosing._replace(function=node, level="function")
+    _arguments(walk, node.args, enclosing, inner)
+    walk.outer_functions[node] = enclosing.function
     walk.todo.append((node.body, inner))
 
 
-def _arguments(walk: Walk, node: ast.arguments, where: Where, inner: Where) -> None:
-    for one in (*node.posonlyargs, *node.args, *node.kwonlyargs):
-        walk.binds(one.arg, annotated_meaning(one.annotation), inner)
-        _annotation(walk, one.annotation, where)
+def _arguments(walk: Walk, node: ast.arguments, enclosing: Enclosing, inner: Enclosing) -> None:
+    for parameter in (*node.posonlyargs, *node.args, *node.kwonlyargs):
+        walk.add_binding(parameter.arg, annotated_binding(parameter.annotation), inner)
+        _annotation(walk, parameter.annotation, enclosing)
     for rest, kind in ((node.vararg, "tuple"), (node.kwarg, "dict")):
         if rest is not None:
-            walk.binds(rest.arg, BindingKind("type", kind), inner)
-            _annotation(walk, rest.annotation, where)
-    walk.todo += [(one, where) for one in (*node.defaults, *node.kw_defaults) if one is not None]
+            walk.add_binding(rest.arg, BindingKind("type", kind), inner)
+            _annotation(walk, rest.annotation, enclosing)
+    walk.todo += [(parameter, enclosing) for parameter in (*node.defaults, *node.kw_defaults) if parameter is not None]
 
 
-def _annotation(walk: Walk, node: ast.expr | None, where: Where) -> None:
-    """Annotations may be evaluated late, or never, so that a name in them is never read too early."""
+def _annotation(walk: Walk, node: ast.expr | None, enclosing: Enclosing) -> None:
+    """Visit an annotation. It may be evaluated late, or never, so names in it are never read too early."""
     if node is not None:
-        walk.todo.append((node, where._replace(level="function") if where.level == "module" else where))
+        walk.todo.append((node, enclosing._replace(level="function") if enclosing.level == "module" else enclosing))
 
 
-def _class(walk: Walk, node: ast.ClassDef, where: Where) -> None:
+def _class(walk: Walk, node: ast.ClassDef, enclosing: Enclosing) -> None:
     if node.lineno > walk.prefix_lines:
-        meaning = class_meaning(node)
-        walk.binds(node.name, meaning, where)
-        if where.function is None:
-            walk.opens = meaning or BindingKind("class", node.name, UNKNOWN_BASES)
-    walk.todo += [(one, where) for one in (*node.decorator_list, *node.bases)]
-    level: Literal["class", "function"] = "class" if where.function is None else "function"
-    inner = where._replace(level=level, instance="")
-    walk.todo += [(one, inner) for one in node.body]
+        binding = class_binding(node)
+        walk.add_binding(node.name, binding, enclosing)
+        if enclosing.function is None:
+            walk.opens = binding or BindingKind("class", node.name, UNKNOWN_BASES)
+    walk.todo += [(child, enclosing) for child in (*node.decorator_list, *node.bases)]
+    level: Literal["class", "function"] = "class" if enclosing.function is None else "function"
+    inner = enclosing._replace(level=level, instance="")
+    walk.todo += [(child, inner) for child in node.body]
 
 
 # -- bindings ----------------------------------------------------------------------------------------------------
 
 
-def _assign(walk: Walk, node: ast.Assign | ast.AnnAssign, where: Where) -> None:
+def _assign(walk: Walk, node: ast.Assign | ast.AnnAssign, enclosing: Enclosing) -> None:
     targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-    _annotation(walk, getattr(node, "annotation", None), where)
-    if suspicious_code.is_lost(walk, targets, node.value, where):
+    _annotation(walk, getattr(node, "annotation", None), enclosing)
+    if suspicious_code.is_lost(walk, targets, node.value, enclosing):
         pass
     elif len(targets) == 1 and isinstance(targets[0], ast.Name):
-        walk.binds(targets[0].id, meaning_of(node.value), where)
+        walk.add_binding(targets[0].id, binding_of(node.value), enclosing)
     else:
-        walk.todo += [(one, where) for one in targets]
+        walk.todo += [(target, enclosing) for target in targets]
     if node.value is not None:
-        walk.todo.append((node.value, where))
+        walk.todo.append((node.value, enclosing))
 
 
-def _augmented(walk: Walk, node: ast.AugAssign, where: Where) -> None:
-    # `x.n += 1` needs an `n`, so it asks for it; a name keeps its meaning where that is a container or a text.
+def _augmented(walk: Walk, node: ast.AugAssign, enclosing: Enclosing) -> None:
+    # `x.n += 1` reads `n`, so it is a reference; a name keeps its kind if that is a container or a string.
     if isinstance(node.target, ast.Attribute):
-        _asked_attribute(walk, node.target, where)
+        _asked_attribute(walk, node.target, enclosing)
     elif not isinstance(node.target, ast.Name):
-        walk.todo.append((node.target, where))
-    walk.todo.append((node.value, where))
+        walk.todo.append((node.target, enclosing))
+    walk.todo.append((node.value, enclosing))
 
 
-def _name(walk: Walk, node: ast.Name, where: Where) -> None:
+def _name(walk: Walk, node: ast.Name, enclosing: Enclosing) -> None:
     if not isinstance(node.ctx, ast.Load):
         walk.bound[node.id] += 1
-    elif where.level == "module" and node.id not in _BUILTINS:
-        walk.asks("early", "", node.id, node, where)
+    elif enclosing.level == "module" and node.id not in _BUILTINS:
+        walk.add_reference("early", "", node.id, node, enclosing)
 
 
-def _declared(walk: Walk, node: ast.Global | ast.Nonlocal, where: Where) -> None:
+def _declared(walk: Walk, node: ast.Global | ast.Nonlocal, enclosing: Enclosing) -> None:
     walk.bound.update(dict.fromkeys(node.names, 2))
 
 
-def _named(walk: Walk, node: Any, where: Where) -> None:
+def _named(walk: Walk, node: Any, enclosing: Enclosing) -> None:
     name = node.rest if isinstance(node, ast.MatchMapping) else node.name
     if name:
         walk.bound[name] += 1
-    walk.children(node, where)
+    walk.children(node, enclosing)
 
 
-def _import(walk: Walk, node: ast.Import, where: Where) -> None:
-    for one in node.names:
-        first = one.name.partition(".")[0]
-        walk.binds(one.asname or first, BindingKind("module", one.name if one.asname else first), where)
-        walk.asks("module", "", first, one, where)
+def _import(walk: Walk, node: ast.Import, enclosing: Enclosing) -> None:
+    for alias in node.names:
+        first = alias.name.partition(".")[0]
+        walk.add_binding(alias.asname or first, BindingKind("module", alias.name if alias.asname else first), enclosing)
+        walk.add_reference("module", "", first, alias, enclosing)
 
 
-def _import_from(walk: Walk, node: ast.ImportFrom, where: Where) -> None:
+def _import_from(walk: Walk, node: ast.ImportFrom, enclosing: Enclosing) -> None:
     module = "" if node.level else node.module or ""
     if module:
-        walk.asks("module", "", module.partition(".")[0], node, where)
-    for one in node.names:
-        walk.binds(one.asname or one.name, BindingKind("module", f"{module}.{one.name}") if module else None, where)
-        if one.name != "*":
-            walk.asks("import", "." * node.level + (node.module or ""), one.name, one, where)
+        walk.add_reference("module", "", module.partition(".")[0], node, enclosing)
+    for alias in node.names:
+        walk.add_binding(
+            alias.asname or alias.name, BindingKind("module", f"{module}.{alias.name}") if module else None, enclosing
+        )
+        if alias.name != "*":
+            walk.add_reference("import", "." * node.level + (node.module or ""), alias.name, alias, enclosing)
 
 
-def _guard(walk: Walk, node: ast.AST, where: Where) -> None:
-    walk.children(node, where._replace(guarded=where.guarded or is_guarded(node)))
+def _guard(walk: Walk, node: ast.AST, enclosing: Enclosing) -> None:
+    walk.children(node, enclosing._replace(guarded=enclosing.guarded or is_guarded(node)))
 
 
-# -- uses --------------------------------------------------------------------------------------------------------
+# -- references --------------------------------------------------------------------------------------------------------
 
 
-def _attribute(walk: Walk, node: ast.Attribute, where: Where) -> None:
+def _attribute(walk: Walk, node: ast.Attribute, enclosing: Enclosing) -> None:
     if isinstance(node.ctx, ast.Load):
-        _asked_attribute(walk, node, where)
+        _asked_attribute(walk, node, enclosing)
         return
-    if isinstance(node.value, ast.Name) and node.value.id == where.instance:
+    if isinstance(node.value, ast.Name) and node.value.id == enclosing.instance:
         walk.stored.add(node.attr)
-    walk.todo.append((node.value, where))
+    walk.todo.append((node.value, enclosing))
 
 
-def _asked_attribute(walk: Walk, node: ast.Attribute, where: Where) -> None:
+def _asked_attribute(walk: Walk, node: ast.Attribute, enclosing: Enclosing) -> None:
     walk.dynamic |= node.attr in _DYNAMIC_NAMES
     owner = dotted(node.value)
-    walk.asks("attribute", owner or ("" if _is_literal(node.value) else UNNAMED), node.attr, node, where)
-    walk.todo.append((node.value, where))
+    walk.add_reference("attribute", owner or ("" if _is_literal(node.value) else UNNAMED), node.attr, node, enclosing)
+    walk.todo.append((node.value, enclosing))
 
 
 def _is_literal(node: ast.expr) -> bool:
-    found = meaning_of(node)
+    found = binding_of(node)
     return found is not None and found.kind == "type" and not isinstance(node, ast.Call)
 
 
-def _call(walk: Walk, node: ast.Call, where: Where) -> None:
+def _call(walk: Walk, node: ast.Call, enclosing: Enclosing) -> None:
     walk.dynamic |= isinstance(node.func, ast.Name) and node.func.id in _DYNAMIC_CALLS
     owner = dotted(node.func) or UNNAMED
-    names = tuple(one.arg for one in node.keywords if one.arg)
-    for one in node.keywords:
-        if one.arg:
-            walk.asks("keyword", owner, one.arg, one, where, names)
-    walk.children(node, where)
+    names = tuple(keyword.arg for keyword in node.keywords if keyword.arg)
+    for keyword in node.keywords:
+        if keyword.arg:
+            walk.add_reference("keyword", owner, keyword.arg, keyword, enclosing, names)
+    walk.children(node, enclosing)
 
 
 _BUILTINS = frozenset(dir(builtins))
 _DYNAMIC_CALLS = frozenset({"setattr", "vars", "exec", "eval", "locals"})
 _DYNAMIC_NAMES = frozenset({"__dict__", "__getattr__", "__getattribute__", "__setattr__", "__slots__", "__class__"})
-VISITS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {
+VISITORS: dict[type[ast.AST], Callable[[Walk, Any, Enclosing], None]] = {
     ast.FunctionDef: _function,
     ast.AsyncFunctionDef: _function,
     ast.Lambda: _lambda,
@@ -219,5 +219,5 @@ VISITS: dict[type[ast.AST], Callable[[Walk, Any, Where], None]] = {
     ast.Call: _call,
 }
 if hasattr(ast, "TryStar"):
-    VISITS[ast.TryStar] = _guard
-VISITS.update(suspicious_code.VISITS)
+    VISITORS[ast.TryStar] = _guard
+VISITORS.update(suspicious_code.VISITORS)

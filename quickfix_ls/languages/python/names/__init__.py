@@ -1,1 +1,1 @@
-"""Names: which a unit binds and reads, which can be read at a place, which are near to another."""
+"""Names: those that a unit binds and reads, those that can be read at an offset, those with a similar spelling."""

@@ -1,17 +1,16 @@
-"""Code that expects, or makes, names that its syntax tree does not show.
+"""Visitors for code that expects, or creates, names that its syntax tree does not show.
 
-`try: name except NameError` expects one to be missing; `exec`, `globals()[...] = ...` and their like may bind
-anything, which makes the file opaque: nothing in it is reported.
+`try: name except NameError` expects a name to be missing; `exec`, `globals()[...] = ...` and similar code may bind any
+name, which makes the file opaque: no undefined names are reported in it.
 """
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from quickfix_ls.languages.python.names.binding import Collected, Scope
+from quickfix_ls.languages.python.names.collected_scopes import CollectedScopes, Scope
 
 _EXPECTED = frozenset({"NameError", "UnboundLocalError"})
 _NAMING = (ast.Name, ast.Attribute)
@@ -25,8 +24,8 @@ _READING_METHODS = frozenset({"copy", "get", "items", "keys", "values"})
 _READERS = frozenset({"dict", "eval", "getattr", "hasattr", "id", "len", "list", "print", "repr", "sorted", "str"})
 
 
-def _if(into: Collected, node: ast.If, scope: Scope) -> None:
-    """Code for Python 2 may name what only Python 2 had."""
+def _if(into: CollectedScopes, node: ast.If, scope: Scope) -> None:
+    """Tolerate builtins of Python 2 in code that checks the Python version."""
     marks = {n.id if isinstance(n, ast.Name) else n.attr for n in ast.walk(node.test) if isinstance(n, _NAMING)}
     if not marks.isdisjoint(_VERSION_MARKS):
         branches = [*node.body, *node.orelse]
@@ -35,13 +34,13 @@ def _if(into: Collected, node: ast.If, scope: Scope) -> None:
     scope.push_children(node)
 
 
-def _try(into: Collected, node: Any, scope: Scope) -> None:
+def _try(into: CollectedScopes, node: Any, scope: Scope) -> None:
     if any(_mentions(handler.type) for handler in node.handlers):
         into.tolerate(node.body)
     scope.push_children(node)
 
 
-def _with(into: Collected, node: Any, scope: Scope) -> None:
+def _with(into: CollectedScopes, node: Any, scope: Scope) -> None:
     calls = (item.context_expr for item in node.items)
     if any(isinstance(call, ast.Call) and any(map(_mentions, call.args)) for call in calls):
         into.tolerate(node.body)
@@ -54,7 +53,7 @@ def _mentions(node: ast.AST | None) -> bool:
     return isinstance(node, ast.Tuple) and any(isinstance(n, ast.Name) and n.id in _EXPECTED for n in node.elts)
 
 
-def _call(into: Collected, node: ast.Call, scope: Scope) -> None:
+def _call(into: CollectedScopes, node: ast.Call, scope: Scope) -> None:
     arguments: list[ast.expr] = node.args
     if any(map(_mentions, arguments)):
         into.tolerate(arguments)  # assertRaises(NameError, lambda: missing)
@@ -63,18 +62,18 @@ def _call(into: Collected, node: ast.Call, scope: Scope) -> None:
         if name in ("exec", "execfile"):
             into.opaque |= len(arguments) < 2 or _is_namespace(arguments[1])
         elif _is_namespace(node):
-            # In a function, what is put into locals() is not seen by the code; elsewhere any use may bind.
+            # In a function, writes to locals() have no effect on names; elsewhere any use may bind a name.
             into.opaque |= name == "globals" or scope.kind in ("module", "class")
         elif name in _READERS:
-            arguments = [one for one in arguments if not _is_namespace(one)]
+            arguments = [argument for argument in arguments if not _is_namespace(argument)]
     elif isinstance(node.func, ast.Attribute) and node.func.attr in ("_convert_", "_convert"):
         into.opaque = True  # IntEnum._convert_ moves members into the module
     scope.todo.append(node.func)
     scope.todo += arguments
-    scope.todo += [one.value for one in node.keywords]
+    scope.todo += [keyword.value for keyword in node.keywords]
 
 
-def _subscript(into: Collected, node: ast.Subscript, scope: Scope) -> None:
+def _subscript(into: CollectedScopes, node: ast.Subscript, scope: Scope) -> None:
     scope.todo.append(node.slice)
     if not _is_namespace(node.value):
         scope.todo.append(node.value)
@@ -82,7 +81,7 @@ def _subscript(into: Collected, node: ast.Subscript, scope: Scope) -> None:
         into.opaque = True
 
 
-def _attribute(into: Collected, node: ast.Attribute, scope: Scope) -> None:
+def _attribute(into: CollectedScopes, node: ast.Attribute, scope: Scope) -> None:
     value = node.value
     if isinstance(value, ast.Call) and _is_namespace(value):
         into.opaque |= node.attr not in _READING_METHODS
@@ -92,11 +91,11 @@ def _attribute(into: Collected, node: ast.Attribute, scope: Scope) -> None:
     scope.todo.append(value)
 
 
-def _compare(into: Collected, node: ast.Compare, scope: Scope) -> None:
+def _compare(into: CollectedScopes, node: ast.Compare, scope: Scope) -> None:
     scope.todo.append(node.left)
-    for one in node.comparators:
-        if not _is_namespace(one):
-            scope.todo.append(one)
+    for operand in node.comparators:
+        if not _is_namespace(operand):
+            scope.todo.append(operand)
         elif isinstance(node.left, ast.Constant) and isinstance(node.left.value, str):
             into.module.bound.add(node.left.value)  # `if "unicode" in globals()`
 
@@ -107,7 +106,7 @@ def _is_namespace(node: ast.AST) -> bool:
     )
 
 
-VISITS: dict[type[ast.AST], Callable[[Collected, Any, Scope], None]] = {
+VISITORS: dict[type[ast.AST], Callable[[CollectedScopes, Any, Scope], None]] = {
     ast.Try: _try,
     ast.If: _if,
     ast.With: _with,
@@ -118,4 +117,4 @@ VISITS: dict[type[ast.AST], Callable[[Collected, Any, Scope], None]] = {
     ast.Compare: _compare,
 }
 if hasattr(ast, "TryStar"):
-    VISITS[ast.TryStar] = _try
+    VISITORS[ast.TryStar] = _try

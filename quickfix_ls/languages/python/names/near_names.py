@@ -1,4 +1,4 @@
-"""Near names: which of those that exist is meant by one that does not."""
+"""Similar names: which existing name is meant by one that does not exist."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import OSA
 
-# What other languages, and Python 2, call the methods of the builtin types.
+# Names of other languages, and of Python 2, for methods of builtin types.
 _ELSEWHERE = {
     "add": ("append",), "append": ("add", "__add__"), "addAll": ("extend", "update"), "concat": ("join",),
     "contains": ("__contains__",),
@@ -21,38 +21,39 @@ _ELSEWHERE = {
 
 
 _SWAPPED = 0.75
-"""What two swapped letters cost, since fingers swap letters more often than they miss them."""
+"""The cost of two swapped letters: less than an edit, since they are the more frequent typing error."""
 
 
-def nearest(name: str, names: Iterable[str], most: int = 8) -> list[str]:
-    """The names that `name` is clearly a slip for, the likeliest first: the same letters but for upper and lower
-    case and underscores, or one edit away (two from nine letters on), swapped neighbours being one."""
+def nearest(name: str, names: Iterable[str], limit: int = 8) -> list[str]:
+    """Return the names that `name` is clearly a misspelling of, the likeliest first, at most `limit`: those with the
+    same letters except for case and underscores, or one edit away (two for names of nine letters and more), where two
+    swapped neighbours are one edit."""
     found: list[tuple[float, str]] = []
-    for one in names:
-        cost = _cost(name, one)
+    for other in names:
+        cost = _cost(name, other)
         if cost is not None:
-            found.append((cost, one))
-    return [one for _, one in sorted(found)[:most]]
+            found.append((cost, other))
+    return [other for _, other in sorted(found)[:limit]]
 
 
-def nearest_method(name: str, names: Iterable[str], most: int = 8) -> list[str]:
-    """The same, and what another language calls so."""
+def nearest_method(name: str, names: Iterable[str], limit: int = 8) -> list[str]:
+    """Return the same, preceded by the methods that another language calls `name`."""
     known = frozenset(names)
-    foreign = [one for one in _ELSEWHERE.get(name, ()) if one in known and not one.startswith("__")]
-    return list(dict.fromkeys([*foreign, *nearest(name, known, most)]))[:most]
+    foreign = [method for method in _ELSEWHERE.get(name, ()) if method in known and not method.startswith("__")]
+    return list(dict.fromkeys([*foreign, *nearest(name, known, limit)]))[:limit]
 
 
 def is_foreign(name: str, names: Iterable[str]) -> bool:
-    """Whether another language calls something so that one of these names does, be it by an operator or `len`."""
+    """Return whether another language uses this name for the purpose of one of `names`, including operators and
+    `len`."""
     return not frozenset(_ELSEWHERE.get(name, ())).isdisjoint(names)
 
 
-def is_mistyped(wrong: str, right: str, shortest: int = 5) -> bool:
-    """Whether one word can hardly be anything but the other one typed too fast: two neighbours are swapped, or a
-    letter within it is missing or doubled. Words that differ by an ending, or by another letter, are often both meant,
-    and so are those of fewer than `shortest` letters.
-    """
-    if len(wrong) < shortest or wrong[0] != right[0] or wrong[-1] != right[-1] or OSA.distance(wrong, right) != 1:
+def is_mistyped(wrong: str, right: str, min_length: int = 5) -> bool:
+    """Return whether one word is almost certainly a typing error for the other: two neighbouring letters are swapped,
+    or an inner letter is missing or doubled. Words that differ in their ending, or in another letter, are often both
+    intended, and so are those of fewer than `min_length` letters."""
+    if len(wrong) < min_length or wrong[0] != right[0] or wrong[-1] != right[-1] or OSA.distance(wrong, right) != 1:
         return False
     if len(wrong) == len(right):
         return sorted(wrong) == sorted(right)

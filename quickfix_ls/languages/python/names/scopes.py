@@ -1,7 +1,7 @@
-"""Which names a unit binds for the rest of the file, and which it needs from it.
+"""The names that a unit binds for the rest of the file, and the names that it needs from it.
 
-The rules are those of the language reference, "Resolution of names" (§4.2.2) and, for type parameters, §8.10.
-Where they can't tell, a name counts as bound: a missed error costs less than a false alarm.
+The rules are those of the language reference, "Resolution of names" (§4.2.2) and, for type parameters, §8.10. A name
+that they leave undecided counts as bound: a missed error costs less than a false alarm.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ from functools import lru_cache
 
 from quickfix_ls.languages.python.ast_spans import Places
 from quickfix_ls.languages.python.lexer import lex
-from quickfix_ls.languages.python.names.binding import Collected, Scope
+from quickfix_ls.languages.python.names.binding import collect
+from quickfix_ls.languages.python.names.collected_scopes import CollectedScopes, Scope
 from quickfix_ls.values import Span
 
 
 @dataclass(frozen=True, slots=True)
 class FreeName:
-    """A name that a unit reads and nothing in the unit binds. `span` is relative to the unit.
+    """A name that a unit reads and does not bind. `span` is relative to the unit.
 
-    `in_class`: it is read by the body of a class itself, so that a name bound there would do.
+    `in_class`: it is read directly by a class body, so a name bound in that class would define it.
     """
 
     name: str
@@ -32,9 +33,13 @@ class FreeName:
 
 @dataclass(frozen=True, slots=True)
 class UnitNames:
-    """`bound`: names that the unit binds at module level (or declares `global`); `members`: those
-    that it binds at class level, seen by class bodies only. `free`: what it reads and does not bind, in the
-    order of the text. `opaque`: it may bind anything (star import, `exec`)."""
+    """The names of a unit.
+
+    - `bound`: those that it binds at module level (or declares `global`).
+    - `free`: those that it reads and does not bind, in the order of the source.
+    - `opaque`: it may bind any name (star import, `exec`).
+    - `members`: those that it binds at class level, visible to class bodies only.
+    """
 
     bound: frozenset[str] = frozenset()
     free: tuple[FreeName, ...] = ()
@@ -44,8 +49,8 @@ class UnitNames:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What can be read at one place: `locals` of the functions and comprehensions around it, `members` of the
-    classes around it; `unread` are those locals that nothing in the unit reads."""
+    """The names that can be read at an offset: `locals` of the functions and comprehensions that contain it, `members`
+    of the classes that contain it; `unread` are the locals that the unit never reads."""
 
     locals: frozenset[str] = frozenset()
     members: frozenset[str] = frozenset()
@@ -53,18 +58,18 @@ class Surroundings:
 
 
 _STAR = re.compile(r"\bimport[ \t]*\(?[ \t]*\*")
-_MANGLED = re.compile(r"_[^\W_]\w*?__\w+")  # how a class's private name reads outside of it
+_MANGLED = re.compile(r"_[^\W_]\w*?__\w+")  # the spelling of a class's private name outside of the class
 
 
 def names_of(text: str, prefix: str = "", suffix: str = "", tree: ast.Module | None = None) -> UnitNames:
-    """The names of a unit that compiles between `prefix` and `suffix` (whole lines, see `judge`). `tree` is that of the
-    whole where it is known already.
+    """Return the names of a unit that compiles between `prefix` and `suffix` (whole lines, see `compile_check`). `tree`
+    is the syntax tree of all three, if it has been parsed already.
 
-    Never raises: a text that does not compile is answered by `names_of_broken`, one that is nested too deep
-    for the parser is opaque.
+    Never raises: for source that does not compile, the result is that of `names_of_broken`; a unit that is nested too
+    deep for the parser is opaque.
     """
     try:
-        collected = Collected(tree, prefix.count("\n")) if tree else _collect(text, prefix, suffix)
+        collected = collect(tree, prefix.count("\n")) if tree else _collect(text, prefix, suffix)
     except (RecursionError, MemoryError):
         return UnitNames(opaque=True)
     except (SyntaxError, ValueError):
@@ -85,24 +90,25 @@ def names_of(text: str, prefix: str = "", suffix: str = "", tree: ast.Module | N
 
 
 def names_of_broken(text: str) -> UnitNames:
-    """The names that a unit that does not compile might bind: every identifier in it; nothing is free."""
+    """Return the names that a unit that does not compile might bind: every identifier in it. None of them is free."""
     names = frozenset(token.text for token in lex(text) if token.kind == "name")
     return UnitNames(names, (), _STAR.search(text) is not None, names)
 
 
 def surroundings(text: str, prefix: str, suffix: str, offset: int) -> Surroundings | None:
-    """What the scopes around an offset of a unit bind; None where the unit does not compile. Never raises."""
+    """Return the names bound by the scopes that contain an offset of a unit; None if the unit does not compile. Never
+    raises."""
     try:
         collected = _collect_cached(text, prefix, suffix)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
     source = prefix + text
-    place = Places(source)
-    at = len(prefix) + offset
+    places = Places(source)
+    position = len(prefix) + offset
     local: set[str] = set()
     members: set[str] = set()
     for scope in collected.scopes[1:]:
-        if place.of_body(scope.node) <= at <= place.end_of(scope.node):
+        if places.of_body(scope.node) <= position <= places.end_of(scope.node):
             if scope.kind == "class":
                 members |= scope.bound
             else:
@@ -112,19 +118,19 @@ def surroundings(text: str, prefix: str, suffix: str, offset: int) -> Surroundin
 
 
 @lru_cache(maxsize=32)
-def _collect_cached(text: str, prefix: str, suffix: str) -> Collected:
+def _collect_cached(text: str, prefix: str, suffix: str) -> CollectedScopes:
     return _collect(text, prefix, suffix)
 
 
-def _collect(text: str, prefix: str, suffix: str) -> Collected:
+def _collect(text: str, prefix: str, suffix: str) -> CollectedScopes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         tree = ast.parse(prefix + text + suffix)
-    return Collected(tree, prefix.count("\n"))
+    return collect(tree, prefix.count("\n"))
 
 
-def _resolve(collected: Collected) -> tuple[list[ast.Name], list[ast.Name]]:
-    """The reads that nothing in the tree binds: those of functions and the module, and those of class bodies
+def _resolve(collected: CollectedScopes) -> tuple[list[ast.Name], list[ast.Name]]:
+    """Return the reads that nothing in the tree binds: those of functions and the module, and those of class bodies
     that are not inside of a function."""
     module = collected.module
     in_class: list[ast.Name] = []
@@ -151,7 +157,7 @@ def _resolve(collected: Collected) -> tuple[list[ast.Name], list[ast.Name]]:
 
 
 def _at_top(scope: Scope) -> bool:
-    """Whether a class is in no function."""
+    """Return whether a class is outside of all functions."""
     around = scope.parent
     while around is not None and around.kind in ("class", "types"):
         around = around.parent
@@ -161,12 +167,12 @@ def _at_top(scope: Scope) -> bool:
 def _located(free: list[ast.Name], in_class: list[ast.Name], source: str, origin: int) -> tuple[FreeName, ...]:
     if not free and not in_class:
         return ()
-    place = Places(source)
-    found = [(place.of(name), name, False) for name in free]
-    found += [(place.of(name), name, True) for name in in_class]
-    found.sort(key=lambda one: one[0])
+    places = Places(source)
+    found = [(places.of(name), name, False) for name in free]
+    found += [(places.of(name), name, True) for name in in_class]
+    found.sort(key=lambda item: item[0])
     return tuple(
         FreeName(name.id, Span(span.start - origin, span.end - origin), inside)
         for span, name, inside in found
-        if span.start >= origin and not place.silenced(name.lineno) and not _MANGLED.match(name.id)
+        if span.start >= origin and not places.silenced(name.lineno) and not _MANGLED.match(name.id)
     )

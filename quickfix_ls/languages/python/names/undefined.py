@@ -1,4 +1,4 @@
-"""Reads of names that nothing in the file binds."""
+"""Undefined names: reads of names that nothing in the file binds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from quickfix_ls.values import Problem, Span
 
 
 def undefined_names(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """Every read of a name that nothing in the file binds, in the units from `first` to `last` (inclusive; to the end
-    where None). Needs the names of all units, so the first call on a file costs as much as the file is long."""
+    """Yield a problem for every read of a name that nothing in the file binds, in the units from `first` to `last`
+    (inclusive; to the end if None). Needs the names of all units, so the first call takes time linear in the file's
+    length."""
     if names_in(index).is_opaque:
         return
     for unit in range(first, len(index.cuts) if last is None else last + 1):

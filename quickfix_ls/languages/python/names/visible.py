@@ -1,4 +1,4 @@
-"""The names that can be read at one place of a document."""
+"""The names that can be read at an offset of a document."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ FAR = 10_000
 
 @dataclass(frozen=True, slots=True)
 class VisibleName:
-    """A name that could stand at the problem's place.
+    """A name that could replace the problem's name.
 
-    `origin`: where it comes from (`member`: an attribute, of `self` where the problem is an undefined name, so not
-    readable as it stands); `count`: how often it occurs in the region (as `self.name` for a member); `distance`:
-    lines between the problem and its nearest other occurrence in the region (`FAR` where there is none); `unread`: a
-    local that nothing reads.
+    `origin` is the kind of scope that defines it (`member`: an attribute; of `self` if the problem is an undefined
+    name, so not readable by itself); `count` is the number of its occurrences in the region (as `self.name` for a
+    member); `distance` is the number of lines between the problem and its nearest other occurrence in the region (`FAR`
+    if there is none); `unread`: it is a local that is never read.
     """
 
     name: str
@@ -45,11 +45,10 @@ class VisibleName:
 
 
 def visible_names(index: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
-    """Everything readable at the problem's place, locals first, and the members of the class around it.
+    """Return all names that can be read at the problem's place, locals first, and the members of the class around it.
 
-    Of the module's names, those are left out that neither occur in the region nor look at all like the
-    problem's name, so that the answer does not grow with the file. Never holds the problem's own name.
-    Never raises.
+    Names of the module are omitted if they neither occur in the region nor resemble the problem's name, so that the
+    result does not grow with the file. Never contains the problem's own name. Never raises.
     """
     if problem.code != "NameError":
         return _members_for(index, region, problem)
@@ -81,10 +80,11 @@ def visible_names(index: Index, region: Region, problem: Problem) -> tuple[Visib
 
 
 def _members_for(index: Index, region: Region, problem: Problem) -> tuple[VisibleName, ...]:
-    """What could stand in the place of a misspelt member or argument, as far as it resembles it or is hinted at."""
-    # What is only suspected or reported is no slip, and to look for one takes a walk over the whole file.
-    slip = misspelling_of(index, problem) if problem.origin == "analysis" else None
-    members = sorted({*(slip.members if slip is not None else ()), *problem.hints})
+    """Return the names that could replace a misspelt member or argument: those that resemble it or are among its
+    hints."""
+    # Problems that are only suspected or reported have no misspelling, and a search for it would walk the whole file.
+    misspelling = misspelling_of(index, problem) if problem.origin == "analysis" else None
+    members = sorted({*(misspelling.members if misspelling is not None else ()), *problem.hints})
     hits = process.extract(
         problem.name, members, scorer=OSA.distance, score_cutoff=max(3, len(problem.name) // 2), limit=60
     )
@@ -92,7 +92,9 @@ def _members_for(index: Index, region: Region, problem: Problem) -> tuple[Visibl
     here = region.text.count("\n", 0, max(0, problem.span.start - region.start))
     found = []
     for name in near:
-        lines = [region.text.count("\n", 0, one.start()) for one in re.finditer(rf"(?<!\w){name}(?!\w)", region.text)]
+        lines = [
+            region.text.count("\n", 0, match.start()) for match in re.finditer(rf"(?<!\w){name}(?!\w)", region.text)
+        ]
         distance = min((abs(line - here) for line in lines), default=FAR)
         found.append(VisibleName(name, "member", len(lines), distance))
     return tuple(found)
@@ -103,7 +105,8 @@ _KEYWORDS = tuple(sorted(KEYWORDS))
 
 
 class _Occurrences:
-    """How often each name occurs in a text, and how many lines from `at` (not counting what stands there)."""
+    """The number of occurrences of each name in source text, and the lines from `at` to the nearest (the token at `at`
+    is not counted)."""
 
     def __init__(self, text: str, at: int) -> None:
         self.names: dict[str, tuple[int, int]] = {}
@@ -131,7 +134,7 @@ def _role(tokens: list[Token], index: int) -> Literal["name", "member"] | None:
 
 
 def _near_or_seen(bound: Iterable[str], name: str, seen: _Occurrences) -> Iterator[str]:
-    """The module's names that occur in the region or resemble `name`, ignoring case."""
+    """Yield the module's names that occur in the region or resemble `name`, ignoring case."""
     names = list(bound)
     if not name or len(names) <= 200:
         yield from names[:2000]
@@ -143,29 +146,27 @@ def _near_or_seen(bound: Iterable[str], name: str, seen: _Occurrences) -> Iterat
 # -- members of the class around a region -----------------------------------------------------------------
 
 _SELF = re.compile(r"\b(?:self|cls)[ \t]*\.[ \t]*([^\W\d]\w*)")
-_MOST_UNITS = 400  # to either side: a class larger than that is not searched to its end
+_MAX_UNITS = 400  # to either side: a class larger than that is not searched to its end
 
 
 def _members_of_class(index: Index, region: Region) -> set[str]:
-    """Names bound in the class body around the region, and attributes of `self` used in that class."""
+    """Return the names bound in the class body around the region, and the attributes of `self` used in that class."""
     found = set(_used_members(region.text))
     unit = index.unit_at(region.start)
     stack = index.cuts[unit].stack
     if not stack:
         return found
     first = last = unit
-    while first > 0 and unit - first < _MOST_UNITS and index.cuts[first - 1].stack[: len(stack)] == stack:
+    while first > 0 and unit - first < _MAX_UNITS and index.cuts[first - 1].stack[: len(stack)] == stack:
         first -= 1
-    while (
-        last + 1 < len(index.cuts) and last - unit < _MOST_UNITS and index.cuts[last + 1].stack[: len(stack)] == stack
-    ):
+    while last + 1 < len(index.cuts) and last - unit < _MAX_UNITS and index.cuts[last + 1].stack[: len(stack)] == stack:
         last += 1
     for other in range(first, last + 1):
         own = index.region(other)
         found |= _used_members(own.text)
         if index.cuts[other].stack == stack:
             found |= facts_of(index, other).names.members
-    # Statements that directly follow the class's header stand in the header's unit.
+    # Statements that directly follow the class's header belong to the header's unit.
     if first > 0 and not facts_of(index, first - 1).fault:
         found |= facts_of(index, first - 1).names.members
     return found

@@ -1,1 +1,1 @@
-"""The project around a file: its Python version, its packages, what they give out and what they renamed."""
+"""The project that contains a file: its Python version, its packages, the names that they export and have renamed."""

@@ -1,4 +1,4 @@
-"""The Python versions that a project promises to run on, or pins."""
+"""The Python versions that a project declares as supported, or pins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 Version = tuple[int, int]
 
-# What the parser can still be asked about; an older promise is taken for the oldest of these.
+# The minor versions that the parser can check; an older declared version is replaced by the oldest of these.
 _MINORS = range(7, 40)
 _PATCHES = range(40)
 _CLAUSE = re.compile(r"\s*(===|==|!=|~=|>=|<=|>|<|\^|)\s*v?(\d+(?:\.\d+)*)(\.\*)?\s*")
@@ -23,8 +23,8 @@ _Full = tuple[int, int, int]
 
 
 def promised(folder: Path) -> Version | None:
-    """The lowest version that `requires-python` of the folder's `pyproject.toml` admits (or Poetry's `python`); None
-    where it says nothing, or nothing that we understand."""
+    """Return the lowest version that `requires-python` in the folder's `pyproject.toml` admits (or Poetry's `python`);
+    None if it is absent or not understood."""
     content = _toml(folder / "pyproject.toml")
     project = content.get("project")
     wanted = project.get("requires-python") if isinstance(project, dict) else None
@@ -36,17 +36,17 @@ def promised(folder: Path) -> Version | None:
 
 
 def pinned(folder: Path) -> Version | None:
-    """The version in the folder's `.python-version`, which pyenv and uv read."""
+    """Return the version in the folder's `.python-version`, which pyenv and uv read; None if there is none."""
     lines = (line.partition("#")[0].strip() for line in _text(folder / ".python-version").splitlines())
     found = next((_PIN.match(line) for line in lines if line), None)
     return (int(found[1]), int(found[2])) if found else None
 
 
 def lowest(specifier: str) -> Version | None:
-    """The lowest version of Python 3 that a specifier admits in one of its releases.
+    """Return the lowest version of Python 3 that a specifier admits in one of its releases.
 
-    As https://packaging.python.org/specifications/version-specifiers has it, without pre-releases, and with Poetry's
-    `^`. None where none is admitted, or where the specifier is none.
+    The syntax is that of https://packaging.python.org/specifications/version-specifiers, without pre-releases, plus
+    Poetry's `^`. None if no version is admitted, or if the specifier is not valid.
     """
     clauses = [_CLAUSE.fullmatch(part) for part in specifier.split(",") if part.strip()]
     if not clauses or None in clauses:
@@ -63,17 +63,17 @@ def _tests(operator: str, number: str, star: str | None) -> Iterator[Callable[[_
     full = (*given, 0, 0, 0)[:3]
     size = len(given)
     if operator in ("==", "===", "") and (star or operator == ""):
-        yield lambda one: one[:size] == given
+        yield lambda version: version[:size] == given
     elif operator in ("==", "==="):
-        yield lambda one: one == full
+        yield lambda version: version == full
     elif operator == "!=":
-        yield lambda one: one[:size] != given if star else one != full
+        yield lambda version: version[:size] != given if star else version != full
     elif operator in ("~=", "^"):
         head = given[:1] if operator == "^" else given[: max(1, size - 1)]
-        yield lambda one: one >= full and one[: len(head)] == head
+        yield lambda version: version >= full and version[: len(head)] == head
     else:
         compare = _COMPARE[operator]
-        yield lambda one: bool(compare(one, full))
+        yield lambda version: bool(compare(version, full))
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""What can be imported: the standard library, installed packages, the workspace's modules, and customs."""
+"""The names that can be imported: from the standard library, installed packages, the workspace's modules, and by
+conventional aliases."""
 
 from __future__ import annotations
 
@@ -16,14 +17,15 @@ from quickfix_ls.languages.python.project.package_names import Names, names_of_p
 from quickfix_ls.shipped import models_of
 
 DATA = models_of("python") / "importables.json"
-"""The shipped table, made by `training.importables`, which says what is in it."""
+"""The shipped table, written by `training.importables`, which documents its content."""
 
 _WORKSPACE_FILES = 2_000
 _WORKSPACE_BYTES = 20_000_000
 _WORKSPACE_POPULARITY = 50
 _NEAR_POPULARITY, _USED_POPULARITY = 60, 200
-"""How common a name of a package counts that the file imports, and of a module that it takes other names from."""
-_OF_PACKAGE = 3
+"""The popularity assigned to a name of a package that the file imports, and to a name of a module from which it imports
+other names."""
+_MAX_WAYS_PER_PACKAGE = 3
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 _LEFT_OUT = frozenset({"build", "dist", "node_modules", "site-packages", "__pycache__"})
 _DEFINES = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
@@ -31,9 +33,10 @@ _DEFINES = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+([^\W\d]\w*)", re.MUL
 
 @dataclass(frozen=True, slots=True)
 class Importable:
-    """One way to define a name: the statement that does it, and how common it is (files of the corpus).
+    """An import that defines a name: the statement, and its `popularity` (number of files of the corpus that contain
+    it).
 
-    `module` is the module that the statement names; `member` is empty where it imports the module itself.
+    `module` is the module in the statement; `member` is empty if the module itself is imported.
     """
 
     name: str
@@ -44,12 +47,12 @@ class Importable:
 
 
 class Importables:
-    """The importable names, those of the workspace folders `roots` among them. `packages` are the folders where
-    installed packages lie, the present interpreter's where there are none.
+    """The importable names, including those of the workspace folders `roots`. `packages` are the folders of installed
+    packages, by default those of the running interpreter.
 
-    What is shipped is read when first asked for (milliseconds); installed packages and the workspace are
-    listed then too, once, without importing anything. `prepare` does all of it ahead of time. Whoever is `patient`
-    has a package's names learnt when they are asked for; who is not, learns them ahead (`learn`).
+    The shipped table is read at the first call (milliseconds); installed packages and the workspace are then listed
+    once, too, without importing anything. `prepare` does all of it ahead of time. If `patient`, the names of a package
+    are read when they are needed; else they have to be read ahead of time by `learn`.
     """
 
     def __init__(self, roots: tuple[str, ...] = (), packages: tuple[str, ...] = (), patient: bool = True) -> None:
@@ -59,12 +62,13 @@ class Importables:
         self._learnt: dict[str, Names] = {}
 
     def prepare(self) -> None:
-        """Read everything that answers will need. What can't be read is left out."""
+        """Read all data that later calls need. Files that can't be read are skipped."""
         _shipped(), _installed(self.packages), _workspace(self.roots)
 
     def for_name(self, name: str, limit: int = 5, near: tuple[str, ...] = ()) -> list[Importable]:
-        """The ways to define `name`, the most common first, at most `limit`. `near` are the modules, or what is in
-        them, that the file imports already: their packages, as far as they are learnt, may have the name too."""
+        """Return the imports that define `name`, the most common first, at most `limit`. `near` are the modules, or
+        members of modules, that the file already imports: their packages, as far as their names have been read, are
+        searched too."""
         ways = {way: count for way, count in _ways(name) if "!" not in way}
         if name in _installed(self.packages):
             ways.setdefault(name, 1)
@@ -73,55 +77,56 @@ class Importables:
             ways[way] = max(ways.get(way, 0), _WORKSPACE_POPULARITY)
         if self.patient:
             self.learn(self.unlearnt(near))
-        for package in dict.fromkeys(one.partition(".")[0] for one in near):
-            for module in self._learnt.get(package, {}).get(name, ())[:_OF_PACKAGE]:
-                is_used = any(one.rpartition(".")[0] == module or one == module for one in near)
+        for package in dict.fromkeys(item.partition(".")[0] for item in near):
+            for module in self._learnt.get(package, {}).get(name, ())[:_MAX_WAYS_PER_PACKAGE]:
+                is_used = any(item.rpartition(".")[0] == module or item == module for item in near)
                 count = _USED_POPULARITY if is_used else _NEAR_POPULARITY
                 ways[f"{module}:{name}"] = max(ways.get(f"{module}:{name}", 0), count)
         found = [_importable(name, way, count) for way, count in ways.items()]
-        found.sort(key=lambda one: (-one.popularity, one.module.count("."), one.statement))
+        found.sort(key=lambda item: (-item.popularity, item.module.count("."), item.statement))
         return found[:limit]
 
     def unlearnt(self, imported: Iterable[str]) -> frozenset[str]:
-        """The installed packages of imported modules whose names are not learnt yet."""
-        packages = {one.partition(".")[0] for one in imported} - sys.stdlib_module_names - self._learnt.keys()
+        """Return the installed packages among imported modules whose names have not been read yet."""
+        packages = {module.partition(".")[0] for module in imported} - sys.stdlib_module_names - self._learnt.keys()
         return frozenset(packages & _installed(self.packages))
 
     def learn(self, packages: Iterable[str]) -> None:
-        """Look through the sources of installed packages, a tenth of a second or so each; by any thread."""
+        """Read the names of installed packages from their sources, in about 0.1 s each. Thread-safe."""
         for package in packages:
             self._learnt[package] = names_of_package(package, self.packages)
 
     def modules_with(self, name: str) -> list[str]:
-        """The modules that have an attribute `name`, the most common use first."""
+        """Return the modules that have an attribute `name`, the most common use first."""
         found = [re.split("[:!]", way)[0] for way, _ in _ways(name) if ":" in way or "!" in way]
         found += [module for module in _workspace(self.roots).get(name, ()) if module != name]
         return list(dict.fromkeys(found))
 
     def has(self, module: str, name: str) -> bool:
-        """Whether a module is known to give out a name as its own: by the shipped table, or by its installed source."""
+        """Return whether a module defines a name itself, according to the shipped table or to its installed source."""
         return has_member(module, name) or owns(module, name, self.packages)
 
 
 @lru_cache(maxsize=1024)
 def misspelt_module(name: str) -> str:
-    """The module that the name of an unknown one is clearly mistyped for; empty where there is none, or where the name
-    is that of a module of the standard library, of a package of our own interpreter's, or of one that we know."""
+    """Return the module that the name of an unknown one is clearly a typing error for; empty if there is none, or if
+    the name is that of a module of the standard library, of a package of the running interpreter, or of the shipped
+    table."""
     if name in _modules() or name in sys.stdlib_module_names or name in _installed(tuple(sys.path)):
         return ""
-    return next((one for one in sorted(_modules()) if is_mistyped(name, one, 3)), "")
+    return next((module for module in sorted(_modules()) if is_mistyped(name, module, 3)), "")
 
 
 @cache
 def _modules() -> frozenset[str]:
-    """The top-level modules of the standard library and of the shipped table."""
+    """Return the top-level modules of the standard library and of the shipped table."""
     shipped = (re.match(r"\d+ (\w+)", way) for ways in _shipped().values() for way in ways.split(";"))
     names = {found[1] for found in shipped if found} | sys.stdlib_module_names
-    return frozenset(one for one in names if not one.startswith("_"))
+    return frozenset(name for name in names if not name.startswith("_"))
 
 
 def has_member(module: str, name: str) -> bool:
-    """Whether the shipped table knows a name as a member of a module."""
+    """Return whether the shipped table lists a name as a member of a module."""
     return any(re.split("[:!]", way)[0] == module for way, _ in _ways(name) if ":" in way or "!" in way)
 
 
@@ -156,7 +161,7 @@ def _shipped() -> dict[str, str]:
 
 @cache
 def _installed(folders: tuple[str, ...]) -> frozenset[str]:
-    """The top-level modules of the installed packages, as their folders list them."""
+    """Return the top-level modules of installed packages, as listed in their folders."""
     found: set[str] = set()
     for entry in folders:
         folder = Path(entry)
@@ -176,7 +181,8 @@ def _installed(folders: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _workspace(roots: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
-    """The names that the workspace's modules define at the top, and the modules' own, with their modules."""
+    """Return the names that the workspace's modules define at top level, and the modules' own names, with their
+    modules."""
     found: dict[str, list[str]] = {}
     files = size = 0
     for root in roots:
@@ -200,7 +206,7 @@ def _workspace(roots: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 
 def _sources(folder: Path) -> Iterator[Path]:
-    """The Python files below a folder, the nearest first; virtual environments and build folders left out."""
+    """Yield the Python files below a folder, the nearest first, without virtual environments and build folders."""
     try:
         entries = sorted(folder.iterdir())
     except OSError:

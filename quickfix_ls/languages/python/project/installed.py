@@ -1,4 +1,4 @@
-"""What the modules of installed packages hold, as their sources say: files are read, nothing is imported."""
+"""The members of modules of installed packages, read from their sources; nothing is imported."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 
 Folders = tuple[str, ...]
 
-_LARGEST = 1_000_000
-_DEEPEST = 6
+_MAX_BYTES = 1_000_000
+_MAX_DEPTH = 6
 _METADATA = re.compile(r"([-_.\w]+?)-(\d[\w.]*)\.(?:dist|egg)-info")
 _STAR = re.compile(rb"^[ \t]*from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+\*", re.MULTILINE)
 _HIDES = re.compile(
     rb"\b(?:globals|vars|exec)\(|\bsys\.modules\b|^[ \t]+global[ \t]|\blazy|def[ \t]+__getattr__\b", re.MULTILINE
 )
-"""What gives a module members, or replaces it, in ways that its statements don't show."""
+"""Code that adds members to a module, or replaces it, in ways that its statements don't show."""
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
@@ -26,26 +26,27 @@ _BLOCKS = (ast.stmt, ast.ExceptHandler, ast.match_case)
 
 @lru_cache(maxsize=4096)
 def holds(module: str, name: str, folders: Folders) -> bool | None:
-    """Whether a module of an installed package has a member of that name, a submodule among them; None where that
-    can't be told, since the module is not there or may have more than its source says."""
-    return _holds(module, name, folders, _DEEPEST)
+    """Return whether a module of an installed package has a member of that name, submodules included; None if that is
+    unknown, since the module is missing or may have more members than its source shows."""
+    return _holds(module, name, folders, _MAX_DEPTH)
 
 
 def owns(module: str, name: str, folders: Folders) -> bool:
-    """Whether it holds a name that it did not merely take from another package."""
+    """Return whether the module has a name that it did not merely import from another package."""
     return holds(module, name, folders) is True and not _is_taken(module, name, folders)
 
 
 @lru_cache(maxsize=256)
 def version_of(distribution: str, folders: Folders) -> str:
-    """The version of an installed distribution, as its metadata's folder is named; empty where none is there."""
-    return _distributions(folders).get(_normal(distribution), "")
+    """Return the version of an installed distribution, from the name of its metadata folder; empty if it is not
+    installed."""
+    return _distributions(folders).get(_normalized(distribution), "")
 
 
 def _holds(module: str, name: str, folders: Folders, depth: int) -> bool | None:
     source = _source_of(module, folders)
     try:
-        if source is None or not depth or source.stat().st_size > _LARGEST:
+        if source is None or not depth or source.stat().st_size > _MAX_BYTES:
             return None
         text = source.read_bytes()
     except OSError:
@@ -53,21 +54,21 @@ def _holds(module: str, name: str, folders: Folders, depth: int) -> bool | None:
     is_package = source.stem == "__init__"
     if is_package and _source_of(f"{module}.{name}", folders) is not None:
         return True
-    # Most modules don't even have the word, and to parse one takes much longer than to find that out.
+    # Most modules don't contain the word at all, and a search is much faster than parsing.
     if re.search(rb"(?<!\w)" + name.encode() + rb"(?!\w)", text) and name in _bound(text):
         return True
-    told: bool | None = None if _HIDES.search(text) else False
+    result: bool | None = None if _HIDES.search(text) else False
     for dots, path in _STAR.findall(text):
         found = _holds(_absolute(dots.decode(), path.decode(), module, is_package), name, folders, depth - 1)
         if found:
             return True
-        told = None if found is None else told
-    return told
+        result = None if found is None else result
+    return result
 
 
 @lru_cache(maxsize=1024)
 def _is_taken(module: str, name: str, folders: Folders) -> bool:
-    """Whether a module imports the name itself, or takes it from another package."""
+    """Return whether a module imports the name as a module, or from another package."""
     source = _source_of(module, folders)
     top = re.escape(module.partition(".")[0])
     whole = rf"import[ \t]+(?:[\w.]+[ \t]+as[ \t]+)?{name}\b"
@@ -80,7 +81,7 @@ def _is_taken(module: str, name: str, folders: Folders) -> bool:
 
 
 def _absolute(dots: str, path: str, module: str, is_package: bool) -> str:
-    """The module that a star import of `module` names."""
+    """Return the module that a star import of `module` refers to."""
     if not dots:
         return path
     parts = module.split(".")
@@ -89,7 +90,7 @@ def _absolute(dots: str, path: str, module: str, is_package: bool) -> str:
 
 
 def _bound(text: bytes) -> set[str]:
-    """The names that a module's statements bind at its top."""
+    """Return the names that a module's statements bind at top level."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -109,9 +110,9 @@ def _bound_by(node: ast.AST) -> set[str]:
     if isinstance(node, _SCOPES):
         return {node.name}
     if isinstance(node, (ast.Import, ast.ImportFrom)):
-        return {(one.asname or one.name).partition(".")[0] for one in node.names}
+        return {(item.asname or item.name).partition(".")[0] for item in node.names}
     if isinstance(node, (ast.Assign, ast.AnnAssign, ast.For, ast.With)):
-        return {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
+        return {item.id for item in ast.walk(node) if isinstance(item, ast.Name) and isinstance(item.ctx, ast.Store)}
     return set()
 
 
@@ -128,7 +129,7 @@ def _source_of(module: str, folders: Folders) -> Path | None:
 @lru_cache(maxsize=16)
 def _distributions(folders: Folders) -> dict[str, str]:
     found = (_METADATA.fullmatch(name) for folder in reversed(folders) for name in _listed(folder))
-    return {_normal(one[1]): one[2] for one in found if one is not None}
+    return {_normalized(match[1]): match[2] for match in found if match is not None}
 
 
 def _listed(folder: str) -> Iterator[str]:
@@ -138,6 +139,6 @@ def _listed(folder: str) -> Iterator[str]:
         return
 
 
-def _normal(distribution: str) -> str:
-    """A distribution's name as PyPI compares names (PEP 503)."""
+def _normalized(distribution: str) -> str:
+    """Return a distribution's name in normalized form (PEP 503)."""
     return re.sub(r"[-_.]+", "-", distribution).lower()

@@ -1,8 +1,8 @@
-"""Which Python a project is for, and where its packages lie. Files are read and folders listed; nothing is ever
-run, so that an untrusted workspace stays harmless.
+"""The Python version that a project is for, and the location of its packages. Files are read and folders listed;
+nothing is ever run, so that an untrusted workspace stays harmless.
 
-The version that code must suit is what the project promises (`requires-python`, the lowest version that keeps the
-promise), else what it pins (`.python-version`), else that of its environment.
+The version is the lowest that the project declares (`requires-python`), else the one that it pins (`.python-version`),
+else that of its environment.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ __all__ = ["Environment", "Version", "interpreter_of", "modules_for", "packages_
 
 
 def target_of(path: str, roots: Sequence[str]) -> Version | None:
-    """The Python version, as (major, minor), that a file is for; None where nothing tells.
+    """Return the Python version, as (major, minor), that a file is for; None if it is unknown.
 
-    The nearest folder that promises or pins one decides, from the file's own up to the workspace folder (of
-    `roots`) that holds it; a file that lies in none is looked at in its own folder alone. A document that is no
-    file (`path` is empty) belongs to the first workspace folder.
+    The nearest folder with a declared or pinned version decides, from the file's own folder up to the workspace folder
+    (of `roots`) that contains it; for a file outside of all workspace folders, only its own folder is read. A document
+    that is not a file (`path` is empty) belongs to the first workspace folder.
     """
     folders = list(_folders(path, roots))
     for folder in folders:
@@ -33,24 +33,24 @@ def target_of(path: str, roots: Sequence[str]) -> Version | None:
 
 
 def interpreter_of(path: str, roots: Sequence[str]) -> Environment | None:
-    """The environment that a file is run in: in the nearest folder that has one, else the one that was activated
-    where we were started; None where there is neither. `path` and `roots` as for `target_of`."""
+    """Return the environment that a file is run in: that of the nearest folder with one, else the environment that is
+    activated in our own process; None if there is neither. `path` and `roots` as for `target_of`."""
     return _environment(_folders(path, roots))
 
 
 def modules_for(path: str, roots: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Where the modules lie that a file can import: the folders of the packages of the environment that it is run in
-    (none where no environment is known), and those around it. `path` and `roots` as for `target_of`."""
+    """Return the folders whose modules a file can import: the package folders of its environment (none if no
+    environment is known), and the folders around the file. `path` and `roots` as for `target_of`."""
     found = interpreter_of(path, roots)
     around = [*([Path(path).parent, *Path(path).parent.parents] if path else []), *map(Path, roots)]
-    beside = dict.fromkeys(str(one) for folder in around for one in (folder, folder / "src", folder / "lib"))
+    beside = dict.fromkeys(str(place) for folder in around for place in (folder, folder / "src", folder / "lib"))
     return (found.packages if found is not None else ()), tuple(beside)
 
 
 def packages_of(roots: Sequence[str]) -> tuple[str, ...]:
-    """The folders where the environments of the workspace folders keep their packages, each once."""
+    """Return the package folders of the environments of the workspace folders, each once."""
     found = (interpreter_of(os.path.join(root, "_"), roots) for root in roots)
-    return tuple(dict.fromkeys(folder for one in found if one for folder in one.packages))
+    return tuple(dict.fromkeys(folder for environment in found if environment for folder in environment.packages))
 
 
 def _environment(folders: Sequence[Path] | Iterator[Path]) -> Environment | None:
@@ -58,7 +58,7 @@ def _environment(folders: Sequence[Path] | Iterator[Path]) -> Environment | None
 
 
 def _folders(path: str, roots: Sequence[str]) -> Iterator[Path]:
-    """The folders that speak for a file, the nearest first."""
+    """Yield the folders whose configuration applies to a file, the nearest first."""
     if not path:
         yield from map(Path, roots[:1])
         return
@@ -66,8 +66,8 @@ def _folders(path: str, roots: Sequence[str]) -> Iterator[Path]:
     if not tops.intersection((folder, *folder.parents)):
         yield folder
         return
-    # Of two workspace folders, one in the other, the inner one speaks for its files.
-    for one in (folder, *folder.parents):
-        yield one
-        if one in tops:
+    # Of two nested workspace folders, the inner one decides for its files.
+    for candidate in (folder, *folder.parents):
+        yield candidate
+        if candidate in tops:
             return

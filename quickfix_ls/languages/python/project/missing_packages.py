@@ -1,5 +1,5 @@
-"""Imports of packages that are not installed, whose distributions are named differently: what to install is no edit,
-but it is worth saying."""
+"""Imports of packages that are not installed and whose distributions have a different name. Installing one is not an
+edit, but the message names the distribution."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from quickfix_ls.values import Problem, Span
 
 
 def missing_packages(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """Such imports in the units from `first` to `last` (inclusive; to the end where None). Only of packages that are
-    known, where the environment of the file is known, and neither it nor the folders around the file has them."""
+    """Yield a problem for each such import in the units from `first` to `last` (inclusive; to the end if None). Only
+    known packages are reported, and only if the environment of the file is known and neither it nor the folders around
+    the file contain them."""
     if not environment_of(index).packages:
         return
     text = index.snapshot.text
@@ -28,7 +29,7 @@ def missing_packages(index: Index, first: int = 0, last: int | None = None) -> I
                 continue
             span = Span(start + use.span.start, start + use.span.end)
             if text[text.rfind("\n", 0, span.start) + 1 : span.start][:1].isspace():
-                continue  # inside of a function it may be meant for those who have it
+                continue  # an import inside of a function may be optional
             module = dotted_at(text, span.start) or use.name
             distribution = distribution_of(module)
             if distribution and not any(
@@ -39,7 +40,7 @@ def missing_packages(index: Index, first: int = 0, last: int | None = None) -> I
 
 
 def _has(folder: str, module: str) -> bool:
-    """Whether a folder has the top-level module, with its source or compiled, or a stub or link for it."""
+    """Return whether a folder contains the top-level module: its source, compiled module, stub or link."""
     top = module.partition(".")[0]
     try:
         return (Path(folder) / top).is_dir() or any(Path(folder).glob(f"{top}.*"))

@@ -1,4 +1,4 @@
-"""What Python took out of its standard library, and where it lives now ("What's New", 3.0 to 3.13)."""
+"""Modules and members removed from Python's standard library, with their replacements ("What's New", 3.0 to 3.13)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MODULES = {
     "tkMessageBox": "tkinter.messagebox", "tkSimpleDialog": "tkinter.simpledialog", "ttk": "tkinter.ttk",
     "urllib2": "urllib.request", "urlparse": "urllib.parse", "xmlrpclib": "xmlrpc.client",
 }  # fmt: skip
-"""Modules of Python 2 by their old names; those whose names people give to modules of their own are left out."""
+"""Modules of Python 2 by their old names, without those whose names are common for modules of projects."""
 
 _ABC = ("AsyncIterator", "Awaitable", "Callable", "Coroutine", "Generator", "Hashable", "ItemsView", "Iterable",
         "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping", "MutableSequence", "MutableSet",
@@ -33,4 +33,4 @@ MEMBERS = {
     "time.clock": "time.perf_counter", "types.StringType": "str", "types.ListType": "list",
     "types.DictType": "dict", "types.IntType": "int", "types.TupleType": "tuple",
 }  # fmt: skip
-"""Members of modules that are there still, by their old dotted names; a new name without a dot is a builtin."""
+"""Members of modules that still exist, by their old dotted names; a new name without a dot is a builtin."""

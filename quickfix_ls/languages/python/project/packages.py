@@ -1,4 +1,4 @@
-"""What third-party packages renamed, and which distribution brings a module: data, read when first asked."""
+"""Renames in third-party packages, and the distribution that provides a module: data files, read at the first call."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ RenameKind = Literal["members", "modules", "methods"]
 
 
 class Renamed(NamedTuple):
-    """What took the place of `old`: of a member or a module by its dotted name, of a method by its class's name.
+    """The replacement of `old`: of a member or a module by its dotted name, of a method by its class's name and its
+    own.
 
-    `new` is a dotted name, or holds `{owner}` (see the data file); `package` is the distribution whose `version` is
-    the first that is known to lack the old name, as `source` says.
+    `new` is a dotted name, or contains `{owner}` (see the data file); `package` is the distribution whose `version` is
+    the first that is known to lack the old name, according to `source`.
     """
 
     kind: RenameKind
@@ -28,7 +29,7 @@ class Renamed(NamedTuple):
 
 
 def renamed(kind: RenameKind, old: str) -> Renamed | None:
-    """What became of a name; None where nothing is known of it."""
+    """Return the replacement of a name; None if none is known."""
     table = _renamed()
     found = table.get((kind, old))
     if found is None and kind == "modules" and "." in old:
@@ -40,12 +41,13 @@ def renamed(kind: RenameKind, old: str) -> Renamed | None:
 
 @cache
 def packages_with_renames() -> frozenset[str]:
-    """The top-level modules of which something is known."""
+    """Return the top-level modules with known renames."""
     return frozenset(old.partition(".")[0] for kind, old in _renamed() if kind != "methods")
 
 
 def distribution_of(module: str) -> str:
-    """The distribution that brings a module, or the one that it lies in; empty where that is named like the module."""
+    """Return the distribution that provides a module or the package that contains it; empty if it has the module's
+    name."""
     table = _distributions()
     while module and module not in table:
         module = module.rpartition(".")[0]

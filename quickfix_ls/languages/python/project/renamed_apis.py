@@ -1,6 +1,6 @@
-"""Names that packages renamed or took out. They are reported only where the installed version is known to lack them: by
-its number, and by its source, which is read and never imported. What another tool or Python itself reports is looked up
-whatever is installed."""
+"""Names that packages renamed or removed. They are reported only if the installed version is known to lack them, by its
+version number and by its source, which is read and never imported. Names in diagnostics of other tools or of Python
+itself are looked up in any case."""
 
 from __future__ import annotations
 
@@ -22,17 +22,18 @@ _NUMBERS = re.compile(r"\d+(?:\.\d+)*")
 
 
 def renamed_apis(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """Every use of such a name in the units from `first` to `last` (inclusive; to the end where None)."""
+    """Yield a problem for every use of such a name in the units from `first` to `last` (inclusive; to the end if
+    None)."""
     if not environment_of(index).packages or names_in(index).is_opaque:
         return
     imported = imported_modules(index)
     known = packages_with_renames()
     aliases = {alias for alias, module in imported.items() if module.partition(".")[0] in known}
-    told: set[Span] = set()
+    reported: set[Span] = set()
     for unit in range(first, len(index.cuts) if last is None else last + 1):
         start = index.cuts[unit].start
         for use in facts_of(index, unit).uses.uses:
-            if use.guarded or (use.meaning is not None and use.meaning.kind != "module"):
+            if use.guarded or (use.binding is not None and use.binding.kind != "module"):
                 continue
             first_name = (use.name if use.kind == "module" else use.owner).partition(".")[0]
             if use.kind not in _ERRORS or first_name not in (aliases if use.kind == "attribute" else known):
@@ -41,14 +42,14 @@ def renamed_apis(index: Index, first: int = 0, last: int | None = None) -> Itera
             found = became(index.snapshot.text, imported, span, use.name)
             if found is not None and found.kind != "methods" and _is_gone(found, environment_of(index).packages):
                 problem = _problem(index, found, use, span)
-                if problem.span not in told:
-                    told.add(problem.span)
+                if problem.span not in reported:
+                    reported.add(problem.span)
                     yield problem
 
 
 def became(text: str, imported: Mapping[str, str], span: Span, name: str, said: str = "") -> Renamed | None:
-    """What became of the name that stands at `span`; None where nothing is known. `imported` are the modules that the
-    file's names stand for; `said` is the words of an error, for methods, whose class only those tell."""
+    """Return the replacement of the name at `span`; None if none is known. `imported` are the modules that the file's
+    names refer to; `said` is an error message, needed for methods, whose class is mentioned only there."""
     owner = _owner(text, imported, span)
     if owner:
         found = renamed("members", f"{owner}.{name}") or renamed("modules", f"{owner}.{name}") or _module(owner)
@@ -57,7 +58,7 @@ def became(text: str, imported: Mapping[str, str], span: Span, name: str, said: 
     if not owner_before(text, span.start):
         return _module(dotted_at(text, span.start))
     classes = _QUOTED.findall(said)
-    return next(filter(None, (renamed("methods", f"{one}.{name}") for one in classes)), None)
+    return next(filter(None, (renamed("methods", f"{class_name}.{name}") for class_name in classes)), None)
 
 
 _ERRORS = {"attribute": "AttributeError", "import": "ImportError", "module": "ModuleNotFoundError"}
@@ -78,20 +79,20 @@ def _problem(index: Index, found: Renamed, use: Use, span: Span) -> Problem:
 
 
 def _is_gone(found: Renamed, packages: Folders) -> bool:
-    """Whether the installed version lacks the old name."""
+    """Return whether the installed version lacks the old name."""
     installed = _release(version_of(found.package, packages))
     owner, _, last = found.old.rpartition(".")
     return bool(owner) and installed >= _release(found.version) and holds(owner, last, packages) is not True
 
 
 def _release(version: str) -> tuple[int, ...]:
-    """The numbers that a version begins with, by which releases are in order; none of an empty one."""
+    """Return the numbers that a version begins with, which order releases; empty for an empty version."""
     found = _NUMBERS.match(version)
     return tuple(map(int, found.group().split("."))) if found is not None else ()
 
 
 def _owner(text: str, imported: Mapping[str, str], span: Span) -> str:
-    """The module, by its full name, that a name is asked of: behind dots, or in a `from` import."""
+    """Return the full name of the module that a name is a member of: in a dotted expression, or in a `from` import."""
     chain = owner_before(text, span.start)
     if chain:
         first, _, rest = chain.rstrip(".").partition(".")
@@ -105,7 +106,7 @@ def _owner(text: str, imported: Mapping[str, str], span: Span) -> str:
 
 
 def _module(dotted: str) -> Renamed | None:
-    """What became of a module, or of the nearest one above it."""
+    """Return the replacement of a module, or of the nearest package that contains it."""
     while dotted and dotted.partition(".")[0] in packages_with_renames():
         if found := renamed("modules", dotted):
             return found

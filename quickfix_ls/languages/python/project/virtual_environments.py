@@ -1,4 +1,4 @@
-"""Virtual environments as `venv`, `virtualenv`, uv and conda lay them out: their version and their packages."""
+"""Virtual environments in the layouts of `venv`, `virtualenv`, uv and conda: their version and their packages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIBRARY = re.compile(r"python(3)\.(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """`version` is (major, minor), None where nothing tells; `packages` are the folders that hold its packages."""
+    """`version` is (major, minor), None if unknown; `packages` are the folders that contain its packages."""
 
     folder: str
     version: tuple[int, int] | None
@@ -24,36 +24,36 @@ class Environment:
 
 
 def environment_in(folder: Path) -> Environment | None:
-    """The environment that lies in a folder under one of the usual names."""
+    """Return the environment in a folder under one of the usual names."""
     return next(filter(None, (_read(folder / name) for name in _NAMES)), None)
 
 
 def active_environment(variables: Mapping[str, str]) -> Environment | None:
-    """The environment that the shell had activated, by its variables."""
+    """Return the environment that is activated in the shell, according to its variables."""
     return next(filter(None, (_read(Path(variables[name])) for name in _ACTIVE if variables.get(name))), None)
 
 
 def _read(folder: Path) -> Environment | None:
-    """The environment that a folder is, if it is one."""
+    """Return the environment that a folder contains, if any."""
     try:
         if (folder / "pyvenv.cfg").is_file():
-            told = _VERSION.search((folder / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace"))
+            version_match = _VERSION.search((folder / "pyvenv.cfg").read_text(encoding="utf-8", errors="replace"))
         elif (folder / "conda-meta").is_dir():
             names = sorted(path.name for path in (folder / "conda-meta").iterdir())
-            told = next(filter(None, map(_CONDA_PYTHON.match, names)), None)
+            version_match = next(filter(None, map(_CONDA_PYTHON.match, names)), None)
         else:
             return None
         libraries = list(_libraries(folder))
     except OSError:
         return None
-    told = told or next(filter(None, (_LIBRARY.fullmatch(path.name) for path in libraries)), None)
-    version = (int(told[1]), int(told[2])) if told else None
+    version_match = version_match or next(filter(None, (_LIBRARY.fullmatch(path.name) for path in libraries)), None)
+    version = (int(version_match[1]), int(version_match[2])) if version_match else None
     packages = [str(path / "site-packages") for path in libraries if (path / "site-packages").is_dir()]
     return Environment(str(folder), version, tuple(packages))
 
 
 def _libraries(folder: Path) -> Iterator[Path]:
-    """The folders that hold `site-packages`: `lib/python3.12`, on Windows `Lib`."""
+    """Yield the folders that contain `site-packages`: `lib/python3.12`, on Windows `Lib`."""
     for lib in ("lib", "lib64"):
         if (folder / lib).is_dir() and not (folder / lib).is_symlink():
             yield from sorted(path for path in (folder / lib).iterdir() if _LIBRARY.fullmatch(path.name))

@@ -1,7 +1,7 @@
-"""What the types of other code say: the members of an expression, the parameters of what is called.
+"""Inferred types: the members of an expression, the parameters of a call.
 
-jedi works them out, where it is installed (the extra `types`), by reading sources and stubs; nothing of the project is
-run. It may take seconds, so it has a process of its own: `resident` starts and ends it, `process` is its inside, and
-`by_jedi` alone knows jedi. `facts` is what the two say to each other; `findings` tells what may be asked about a file
-and what the answers mean; `evidence` is all of it as the worker asks for it.
+jedi infers them, if it is installed (the extra `types`), by reading sources and stubs; no code of the project is run.
+It may take seconds, so it runs in a process of its own: `resident` starts and ends it, `jedi_process` is its main loop,
+and only `by_jedi` uses jedi. `inquiries` defines the messages between the two; `doubts` selects the questions about a
+file and interprets the answers; `type_evidence` is the interface for the worker.
 """

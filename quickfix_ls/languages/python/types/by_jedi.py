@@ -1,4 +1,4 @@
-"""jedi's answers about one text. Loaded only in the process of its own."""
+"""Answers of jedi about one source text. Imported only in jedi's own process."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from jedi.inference.helpers import infer_call_of_leaf
 
 from quickfix_ls.languages.python.types.inquiries import Facts, Inquiry, TypeQuestion
 
-# Looked for in all of a project's files, the callers of a function take longer than anybody waits.
+# To search all files of a project for the callers of a function takes too long.
 jedi.settings.dynamic_params_for_other_modules = False
 
 _BY_NAME = (Parameter.POSITIONAL_OR_KEYWORD, Parameter.KEYWORD_ONLY)
 _FROM = re.compile(r"\bfrom[ \t]+([\w.]*\w)[ \t]+import\b")
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_MOST_BASES = 50
+_MAX_BASES = 50
 
 
 def answers_to(question: TypeQuestion) -> Iterator[Facts | None]:
-    """The facts for each inquiry, one after the other; None where jedi knows nothing, or fails."""
+    """Yield the facts for each inquiry, in order; None if jedi finds nothing, or fails."""
     script = jedi.Script(
         question.text,
         path=question.path or None,
@@ -36,7 +36,7 @@ def answers_to(question: TypeQuestion) -> Iterator[Facts | None]:
             smart_sys_path=False,
         ),
     )
-    return (_answer(script, question.text, one) for one in question.inquiries)
+    return (_answer(script, question.text, inquiry) for inquiry in question.inquiries)
 
 
 def _answer(script: jedi.Script, text: str, inquiry: Inquiry) -> Facts | None:
@@ -45,22 +45,22 @@ def _answer(script: jedi.Script, text: str, inquiry: Inquiry) -> Facts | None:
             return _of_call(script, *_place(text, inquiry.offset))
         return _of_owner(script, text, inquiry)
     except Exception:
-        # jedi meets code that it was not made for in many ways; what it can't tell, it does not know.
+        # jedi fails in many ways on code that it does not support; such an inquiry has no answer.
         return None
 
 
 def _of_call(script: jedi.Script, line: int, column: int) -> Facts | None:
     signatures = script.get_signatures(line, column)
-    parameters = [one for signature in signatures for one in signature.params]
-    names = frozenset(one.name for one in parameters if one.kind in _BY_NAME)
+    parameters = [parameter for signature in signatures for parameter in signature.params]
+    names = frozenset(parameter.name for parameter in parameters if parameter.kind in _BY_NAME)
     if not names:
         return None
-    is_complete = all(one.kind is not Parameter.VAR_KEYWORD for one in parameters)
+    is_complete = all(parameter.kind is not Parameter.VAR_KEYWORD for parameter in parameters)
     return Facts(signatures[0].name, names, is_complete)
 
 
 def _of_owner(script: jedi.Script, text: str, inquiry: Inquiry) -> Facts | None:
-    names = frozenset(one.name for one in script.complete(*_place(text, inquiry.offset)))
+    names = frozenset(completion.name for completion in script.complete(*_place(text, inquiry.offset)))
     if not names:
         return None
     owners = list(_owners(script, text, inquiry))
@@ -69,7 +69,8 @@ def _of_owner(script: jedi.Script, text: str, inquiry: Inquiry) -> Facts | None:
 
 
 def _owners(script: jedi.Script, text: str, inquiry: Inquiry) -> Iterator[Any]:
-    """What stands before the dot, or the module that is imported from: jedi's values, none where it knows none."""
+    """Yield jedi's values for the expression before the dot, or for the module that is imported from; none if
+    unknown."""
     before = text[: inquiry.offset]
     if inquiry.kind == "attribute":
         owner = before.rstrip().removesuffix(".").rstrip(" \t\r\n\\")
@@ -81,25 +82,25 @@ def _owners(script: jedi.Script, text: str, inquiry: Inquiry) -> Iterator[Any]:
 
 
 def _called(owners: Iterable[Any]) -> str:
-    """The first owner as Python's messages call it."""
-    for one in owners:
-        if one.is_module():
-            return f"module '{one.py__name__()}'"
-        return f"'{one.py__name__()}' object" if one.is_instance() else f"type object '{one.py__name__()}'"
+    """Return the first owner in the wording of Python's messages."""
+    for owner in owners:
+        if owner.is_module():
+            return f"module '{owner.py__name__()}'"
+        return f"'{owner.py__name__()}' object" if owner.is_instance() else f"type object '{owner.py__name__()}'"
     return "the object"
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
-    """As jedi counts: the line from 1, the column from 0."""
+    """Return jedi's position of an offset: the line from 1, the column from 0."""
     ends = [found.end() for found in _LINE_END.finditer(text, 0, offset)]
     return len(ends) + 1, offset - (ends[-1] if ends else 0)
 
 
-# -- whether that is all ------------------------------------------------------------------------------------------
+# -- completeness ----------------------------------------------------------------------------------------------------
 
 
 def _is_known(value: Any) -> bool:
-    """Whether all that a value has comes from code that could be read."""
+    """Return whether all members of a value come from code that could be read."""
     if value.is_module():
         return _is_known_module(value)
     if value.is_instance():
@@ -108,44 +109,45 @@ def _is_known(value: Any) -> bool:
 
 
 def _ancestors(value: Any) -> Iterator[Any]:
-    for count, one in enumerate(value.py__mro__()):
-        if count > _MOST_BASES:
+    for count, base in enumerate(value.py__mro__()):
+        if count > _MAX_BASES:
             raise RecursionError(f"{value} has no end of bases")
-        yield one
+        yield base
 
 
 def _has_known_bases(value: Any) -> bool:
-    """A stub tells all members, though a base that only types have (`Generic[T]`) may stand for nothing."""
+    """Return whether all bases of a class are known. A stub lists all members, although a base that only types have
+    (`Generic[T]`) may infer to nothing."""
     if value.is_compiled() or value.get_root_context().is_stub():
         return True
     return all(base.infer() for base in value.py__bases__())
 
 
 def _is_known_module(module: Any) -> bool:
-    """Whether no `from m import *` in it is of an unknown module."""
+    """Return whether each `from m import *` in a module is of a known module."""
     if module.is_compiled() or module.tree_node is None:
         return bool(module.is_compiled())
-    stars = sum(one.is_star_import() for one in module.tree_node.iter_imports())
+    stars = sum(statement.is_star_import() for statement in module.tree_node.iter_imports())
     return bool(len(module.star_imports()) >= stars)
 
 
-# -- what may be loaded -------------------------------------------------------------------------------------------
+# -- restrictions on imports -------------------------------------------------------------------------------------------
 
 
 def _standard() -> list[str]:
-    return [one for one in sys.path if not one.endswith(("site-packages", "dist-packages"))]
+    return [entry for entry in sys.path if not entry.endswith(("site-packages", "dist-packages"))]
 
 
 class _Environment(InterpreterEnvironment):  # type: ignore[misc]  # jedi's classes are not exported as types
-    """Our own Python, which starts no other one."""
+    """The running interpreter as jedi's environment; it starts no other process."""
 
     def get_inference_state_subprocess(self, inference_state: Any) -> _OnlyStandard:
         return _OnlyStandard(inference_state)
 
 
 class _OnlyStandard(InferenceStateSameProcess):  # type: ignore[misc]  # as above
-    """jedi imports what has no source, to look at it: of the standard library, that is our own; of a project, it
-    would run the project's code."""
+    """Import restriction: jedi imports modules without source in order to inspect them. That is allowed for the
+    standard library only, since for a project it would run the project's code."""
 
     def load_module(self, dotted_name: str, sys_path: object) -> Any:
         if dotted_name.partition(".")[0] not in sys.stdlib_module_names:

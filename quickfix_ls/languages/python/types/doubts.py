@@ -1,7 +1,7 @@
-"""Members, arguments and imported names of which types may tell what our own analysis can't: whether they exist.
+"""Members, arguments and imported names whose existence only inferred types can decide.
 
-What is doubtful at a place is asked about (`doubts_at`), and the answers say which doubts are problems (`informed`): a
-name that its owner lacks, beside one that it has and that must have been meant.
+`doubts_at` selects the doubtful references at a place, and `informed` interprets the answers: a name that its owner
+lacks is a problem if the owner has a similar one that must have been meant.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _MESSAGES = {
     "import": "cannot import name '{name}' from '{module}'",
 }
 _FOR_CHECKERS = re.compile(r"\s*if[ \t]+(?:\w+\.)?TYPE_CHECKING[ \t]*:")
-_MOST = 12
-"""How many names are asked about at one place; a line hardly ever has more."""
+_MAX_DOUBTS = 12
+"""The number of names that are inquired about at one place; a line hardly ever has more."""
 
 
 class Doubt(NamedTuple):
-    """A use, at its span in the document, that may be wrong; `problem` is what makes us think so, and `reported` what a
-    tool said of that name, where anything does."""
+    """A reference, with its span in the document, that may be wrong; `problem` is the reason for the doubt, and
+    `reported` a tool's message about the name, where there are any."""
 
     use: Use
     span: Span
@@ -47,12 +47,12 @@ class Doubt(NamedTuple):
 
     @property
     def name(self) -> str:
-        """How it is told from others on its line."""
+        """A key that distinguishes the doubt from others on its line."""
         return f"{self.use.kind} {self.use.name}"
 
     @property
     def inquiry(self) -> Inquiry:
-        """The question whether there is such a name."""
+        """The inquiry about the existence of the name."""
         assert self.use.kind in ("attribute", "keyword", "import")
         return Inquiry(self.use.kind, self.span.start)
 
@@ -60,35 +60,37 @@ class Doubt(NamedTuple):
 def doubts_at(
     index: Index, span: Span, found: Sequence[Problem], reported: Sequence[Reported] = ()
 ) -> tuple[Doubt, ...]:
-    """What types may tell about the lines of a place, the nearest first, where `found` are the problems that are known
-    there and `reported` what tools say: nothing where one of the problems is proven."""
-    if any(kind_of(one).proof != "checker" and one.origin in ("python", "analysis") for one in found):
+    """Return the doubts on the lines of a span, the nearest first. `found` are the known problems there and `reported`
+    the diagnostics of tools; empty if one of the problems is proven."""
+    if any(kind_of(problem).proof != "checker" and problem.origin in ("python", "analysis") for problem in found):
         return ()
     snapshot = index.snapshot
     start = snapshot.line_span(snapshot.line_at(span.start)).start
     within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)
     said = {
-        (reading.code, reading.name): said_by(one)
-        for one in reported
-        if (reading := checkers.read(one)) is not None and reading.name
+        (reading.code, reading.name): said_by(diagnostic)
+        for diagnostic in reported
+        if (reading := checkers.read(diagnostic)) is not None and reading.name
     }
     doubts = (
-        one._replace(reported=said.get((_ERRORS[one.use.kind], one.use.name), ""))
-        for one in _doubts(index, within, found)
+        doubt._replace(reported=said.get((_ERRORS[doubt.use.kind], doubt.use.name), ""))
+        for doubt in _doubts(index, within, found)
     )
-    return tuple(sorted(doubts, key=lambda one: (not (one.problem or one.reported), one.span.gap(span))))[:_MOST]
+    return tuple(sorted(doubts, key=lambda doubt: (not (doubt.problem or doubt.reported), doubt.span.gap(span))))[
+        :_MAX_DOUBTS
+    ]
 
 
 def suspected_in(index: Index) -> tuple[Doubt, ...]:
-    """What is suspected anywhere in a document, where nobody points at a place."""
+    """Return the suspected problems anywhere in a document, as doubts."""
     whole = Span(0, len(index.snapshot.text))
     found = list(suspicions(index, 0, len(index.cuts) - 1, whole))
-    return tuple(one for one in _doubts(index, whole, found) if one.problem is not None)
+    return tuple(doubt for doubt in _doubts(index, whole, found) if doubt.problem is not None)
 
 
 def informed(index: Index, found: Sequence[Problem], doubts: Sequence[Doubt], answers: Answers) -> list[Problem]:
-    """The problems at a place once types are known: first those that types show, then those of `found` that types
-    don't refute. What a tool reported is not refuted, since it may know more."""
+    """Return the problems at a place after types are known: first those that types show, then those of `found` that
+    types don't refute. Problems reported by a tool are not refuted, since the tool may know more."""
     shown: list[Problem] = []
     settled: list[Problem | None] = []
     for doubt, facts in zip(doubts, answers, strict=True):
@@ -99,13 +101,13 @@ def informed(index: Index, found: Sequence[Problem], doubts: Sequence[Doubt], an
             settled.append(doubt.problem)
         elif doubt.use.name in facts.names and doubt.problem is not None and doubt.problem.origin == SUSPICION:
             settled.append(doubt.problem)
-    return [*shown, *(one for one in found if one not in settled)]
+    return [*shown, *(problem for problem in found if problem not in settled)]
 
 
 def _doubts(index: Index, within: Span, found: Iterable[Problem]) -> Iterator[Doubt]:
     if is_file_off(index.snapshot):
         return
-    problems = {(one.span, one.code): one for one in found if kind_of(one).proof == "analysis"}
+    problems = {(problem.span, problem.code): problem for problem in found if kind_of(problem).proof == "analysis"}
     first, last = index.unit_at(within.start), index.unit_at(within.end)
     for unit in range(first, last + 1):
         facts, start = facts_of(index, unit), index.cuts[unit].start
@@ -116,7 +118,7 @@ def _doubts(index: Index, within: Span, found: Iterable[Problem]) -> Iterator[Do
 
 
 def _shown(index: Index, doubt: Doubt, facts: Facts) -> Problem | None:
-    """The problem that a doubt is: its owner lacks the name, and has one that is near."""
+    """Return the problem of a doubt, if its owner lacks the name and has a similar one."""
     use = doubt.use
     if use.name in facts.names:
         return None
@@ -129,15 +131,15 @@ def _shown(index: Index, doubt: Doubt, facts: Facts) -> Problem | None:
     if not near or not (is_doubtful or _is_certain(index, use, doubt.span.start, facts)):
         return None
     if doubt.problem is not None and doubt.problem.origin != SUSPICION:
-        # As the tool has it, so that the tool can be asked whether it is gone.
+        # The problem stays as the tool reported it, so that the tool can verify that it is gone.
         return replace(doubt.problem, origin=TYPES, hints=tuple(near))
     message = _MESSAGES[use.kind].format(owner=facts.owner, name=use.name, module=use.owner)
     return Problem(NAME, message, _ERRORS[use.kind], doubt.span, use.name, TYPES, doubt.reported, tuple(near))
 
 
 def _is_certain(index: Index, use: Use, at: int, facts: Facts) -> bool:
-    """Whether a name that nobody else doubts is missing: all that its owner has is known, the code does not expect it
-    to be missing, and nothing in the file gives it to anything."""
+    """Return whether a name that is not doubted otherwise is certainly missing: all members of its owner are known, the
+    code does not expect it to be missing, and the file assigns it to nothing."""
     text = index.snapshot.text
     if not facts.is_complete or use.name.startswith("__") or (use.guarded and not _is_for_checkers(index, at)):
         return False
@@ -145,6 +147,6 @@ def _is_certain(index: Index, use: Use, at: int, facts: Facts) -> bool:
 
 
 def _is_for_checkers(index: Index, at: int) -> bool:
-    """Whether the code at an offset stands below `if TYPE_CHECKING:`: then it is guarded from running, not from being
-    wrong."""
+    """Return whether the code at an offset is in an `if TYPE_CHECKING:` block, which guards it from running, not from
+    being wrong."""
     return _FOR_CHECKERS.match(index.region(index.unit_at(at)).text) is not None

@@ -1,4 +1,4 @@
-"""What is asked about types, what is answered, and both as lines of JSON."""
+"""Questions about types and their answers, and the JSON lines that encode both."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ InquiryKind = Literal["attribute", "keyword", "import"]
 
 
 class Inquiry(NamedTuple):
-    """The name that begins at an offset, in code points, is asked of something: an `attribute` of what stands before
-    its dot, a `keyword` of the function that is called, an `import` of a module."""
+    """A question about the name at an offset, in code points: is it an `attribute` of the expression before its dot, a
+    `keyword` of the function that is called, a member in an `import` from a module?"""
 
     kind: InquiryKind
     offset: int
 
 
 class Facts(NamedTuple):
-    """All names that the owner has, and the owner as Python's messages call it; `is_complete`: it can have no others,
-    as far as its sources tell."""
+    """The `owner` in the wording of Python's messages, and the `names` of all its members; `is_complete`: it can have
+    no others, as far as its sources show."""
 
     owner: str
     names: frozenset[str]
@@ -26,8 +26,8 @@ class Facts(NamedTuple):
 
 
 class TypeQuestion(NamedTuple):
-    """Inquiries about one text. `path` is where it lies, empty where it is no file; `folders` are those that its
-    imports are looked up in, the first first, without the standard library's."""
+    """Inquiries about one source text. `path` is its file, empty if it is not a file; `folders` are the folders in
+    which its imports are searched, in order, without those of the standard library."""
 
     text: str
     path: str
@@ -36,24 +36,27 @@ class TypeQuestion(NamedTuple):
 
 
 Answers = tuple[Facts | None, ...]
-"""The facts for each inquiry, None where nothing is known."""
+"""The facts for each inquiry, None if nothing is known."""
 
 
 def question_line(question: TypeQuestion) -> bytes:
+    """Encode a question as a line of JSON."""
     return json.dumps(question).encode() + b"\n"
 
 
 def read_question(line: bytes) -> TypeQuestion:
+    """Decode a question from a line of JSON."""
     text, path, folders, inquiries = json.loads(line)
-    return TypeQuestion(text, path, tuple(folders), tuple(Inquiry(*one) for one in inquiries))
+    return TypeQuestion(text, path, tuple(folders), tuple(Inquiry(*inquiry) for inquiry in inquiries))
 
 
 def facts_line(facts: Facts | None) -> bytes:
-    told = facts and [facts.owner, sorted(facts.names), facts.is_complete]
-    return json.dumps(told).encode() + b"\n"
+    """Encode facts, or None, as a line of JSON."""
+    content = facts and [facts.owner, sorted(facts.names), facts.is_complete]
+    return json.dumps(content).encode() + b"\n"
 
 
 def read_facts(line: bytes) -> Facts | None:
-    """Raises ValueError, TypeError or LookupError for what is no such line."""
-    told = json.loads(line)
-    return told and Facts(told[0], frozenset(told[1]), told[2])
+    """Decode facts, or None, from a line of JSON. Raises ValueError, TypeError or LookupError for any other input."""
+    content = json.loads(line)
+    return content and Facts(content[0], frozenset(content[1]), content[2])

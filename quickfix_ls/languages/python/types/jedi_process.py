@@ -1,4 +1,4 @@
-"""The process that jedi works in: a question a line comes in, a line for each of its inquiries goes out."""
+"""The main loop of jedi's process: reads a question a line, and writes a line for each of its inquiries."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from quickfix_ls.languages.python.types.inquiries import facts_line, read_questi
 
 
 def main() -> None:
-    """Answer until the parent closes its end, whatever is being worked out then."""
+    """Answer questions until the parent closes its end of the pipe, which ends the process even during an answer."""
     lines_in, lines_out = _private_pipes()
-    # Imported here: what jedi prints goes where it can't break a line.
+    # Imported here, after the pipes were replaced: output of jedi can't corrupt a line.
     from quickfix_ls.languages.python.types.by_jedi import answers_to
 
     sys.setrecursionlimit(3000)
@@ -33,7 +33,7 @@ def _read(lines_in: BinaryIO, lines: queue.SimpleQueue[bytes]) -> None:
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The streams of the lines; what anything else prints is lost, and what it reads is empty."""
+    """Return the streams for the lines. Other output to stdout is discarded, and stdin is empty for other readers."""
     lines_in, lines_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)

@@ -1,5 +1,5 @@
-"""The process that infers types, from outside: started when it is first asked, killed when it takes too long, and
-started anew when it is asked again."""
+"""The parent's side of jedi's process: it is started by the first question, killed if an answer takes too long, and
+started again by the next question."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from quickfix_ls.tasks import uncancelled
 logger = logging.getLogger(__name__)
 
 LIMIT_SECONDS = 10.0
-"""How long one question may take, the start of the process included."""
+"""The maximal duration of one question in seconds, including the start of the process."""
 
 IDLE_SECONDS = 300.0
-"""A process that nobody asked for that long is stopped: what it has read takes some hundred megabytes."""
+"""The idle time in seconds after which the process is stopped, since its caches take some hundred megabytes."""
 
-_LONGEST_LINE = 1 << 24
-# Isolated, so that no code of the folder or of an environment is found by the name of one of ours; without `site`, so
-# that what packages have run at every start is not.
+_MAX_LINE_BYTES = 1 << 24
+# Isolated, so that modules of the current folder or an environment cannot shadow ours; without `site`, so that start-up
+# hooks of installed packages do not run.
 _CODE = (
     "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.languages.python.types.jedi_process import main; main()"
 )
@@ -33,12 +33,12 @@ COMMAND = (sys.executable, "-I", "-S", "-c", _CODE, *filter(None, sys.path))
 
 
 def is_installed() -> bool:
-    """Whether jedi is there, so that a process could answer."""
+    """Return whether jedi is installed."""
     return importlib.util.find_spec("jedi") is not None
 
 
 class Resident:
-    """Answers questions one after the other, from the first question to `aclose`."""
+    """Answers questions sequentially, from the first question to `aclose`."""
 
     def __init__(
         self, seconds: float = LIMIT_SECONDS, idle_seconds: float = IDLE_SECONDS, command: Sequence[str] = COMMAND
@@ -53,12 +53,12 @@ class Resident:
 
     @property
     def pid(self) -> int | None:
-        """Of the process; None where none is running."""
+        """The id of the process; None if it is not running."""
         return self._process.pid if self._process is not None and self._process.returncode is None else None
 
     async def ask(self, question: TypeQuestion) -> Answers:
-        """The answers; None for what is not known, and for what was not answered when the time was over. Cancellation
-        ends the process."""
+        """Return the answers; None for inquiries without a result and for those not answered within the time limit.
+        Cancellation ends the process."""
         found: list[Facts | None] = []
         async with self._turn:
             self._rest(None)
@@ -69,9 +69,11 @@ class Resident:
                         found.append(facts)
                     is_answered = True
                 if patience.cancelled_caught:
-                    logger.warning("types: no answer within %.1f s about %s", self._seconds, question.path or "a text")
+                    logger.warning(
+                        "types: no answer within %.1f s about %s", self._seconds, question.path or "an unnamed document"
+                    )
             except (OSError, ValueError, TypeError, LookupError) as error:
-                logger.warning("types: they can't be told: %s: %s", type(error).__name__, error)
+                logger.warning("types: inference failed: %s: %s", type(error).__name__, error)
             finally:
                 if not is_answered:
                     await self._stop()
@@ -84,7 +86,8 @@ class Resident:
         await self._stop()
 
     async def _answers(self, question: TypeQuestion) -> AsyncGenerator[Facts | None, None]:
-        """The answers, each as it comes. Cancellation leaves the process with a question that it may still answer."""
+        """Yield the answers as they arrive. Cancellation leaves the process with a question that it may still
+        answer."""
         process = await self._started()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -94,7 +97,8 @@ class Resident:
             yield read_facts(await process.stdout.readline())
 
     async def _started(self) -> asyncio.subprocess.Process:
-        """The running process. Not cancellable: nobody would know of a process that was half started."""
+        """Return the running process, started if necessary. Not cancellable, since a process whose start was
+        interrupted could not be stopped."""
         process = self._process
         if process is None or process.returncode is not None:
             starting = asyncio.create_subprocess_exec(
@@ -102,7 +106,7 @@ class Resident:
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                limit=_LONGEST_LINE,
+                limit=_MAX_LINE_BYTES,
                 start_new_session=True,
             )
             process = self._process = await uncancelled(starting)
@@ -119,6 +123,7 @@ class Resident:
                 await process.wait()
 
     def _rest(self, seconds: float | None) -> None:
+        """Cancel the idle timer, and start it again with `seconds` unless that is None."""
         if self._idle is not None:
             self._idle.cancel()
             self._idle = None
@@ -126,6 +131,7 @@ class Resident:
             self._idle = asyncio.get_running_loop().call_later(seconds, self._stop_idle)
 
     def _stop_idle(self) -> None:
+        """Kill the process if no question is being answered."""
         if self._process is not None and not self._turn.locked():
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()

@@ -1,4 +1,4 @@
-"""Types as the worker and the commands ask for them."""
+"""Inferred types as a part of the language, for the worker and the commands."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from quickfix_ls.languages.python.types.search_path import folders_for
 
 
 def question(index: Index, path: str, roots: Sequence[str], doubts: Sequence[Doubt]) -> TypeQuestion:
-    """What to ask about the doubtful places of a file; `path` is empty where it is no file, `roots` are the workspace's
-    folders."""
+    """Return the question about the doubts of a file; `path` is empty if the document is not a file, `roots` are the
+    workspace folders."""
     inquiries = tuple(doubt.inquiry for doubt in doubts)
     return TypeQuestion(index.snapshot.text, path, folders_for(path, roots), inquiries)
 
