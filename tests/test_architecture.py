@@ -28,6 +28,13 @@ def test_architecture_names_every_folder(folder: Path) -> None:
     assert f"{folder.name}/" in (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
 
 
+def test_architecture_names_only_files_that_there_are() -> None:
+    named = set(re.findall(r"`([\w/]+/[\w./]*\.(?:py|toml))`", (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")))
+    roots = (ROOT, PACKAGE, PACKAGE / "languages/python")
+    assert len(named) >= 40
+    assert [name for name in sorted(named) if not any((root / name).exists() for root in roots)] == []
+
+
 def test_fixers_are_found_by_their_place() -> None:
     files = {path.stem for path in (PACKAGE / "languages/python/fixers").glob("*/*.py")} - {"__init__"}
     assert {one.name for one in all_fixers(PYTHON.fixers)} == files
