@@ -2,7 +2,7 @@
 
 `RankedGroup` has what all changes of one problem share; each file has one function of a `Changed`, which gives its
 numbers by the features' names, in their units (see `features`). A text is a category: it is hashed into one of BUCKETS
-buckets. """
+buckets."""
 
 from __future__ import annotations
 
