@@ -22,7 +22,7 @@ from quickfix_ls.values import Candidate, Offer, Problem
 
 
 class MergedRanking:
-    """The offers for one problem: `add` validates a completion and includes it, `offers` returns all of them, ranked."""
+    """The offers for one problem: `add` validates and includes a completion, `offers` returns all of them, ranked."""
 
     def __init__(
         self, parts: StepModels, index: Index, root: SearchRoot, problem: Problem, found: Sequence[Offer], model: str

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains
+from quickfix_ls.candidates.search import MAX_CANDIDATES, Gains
 from quickfix_ls.candidates.search.step_prior import TERMS, StepPrior
 from quickfix_ls.candidates.search.steps import anchors, steps_of
 from quickfix_ls.candidates.search.token_edits import edit_of
@@ -47,8 +47,8 @@ def main() -> None:
         ("in the code", trained_language().vocabulary.weights),
         ("fitted", fitted[1:]),
     ):
-        kept = [_rank(terms @ np.array([1.0, *weights]), right) < MOST_CANDIDATES for terms, right in tables]
-        print(f"kept by a cut at {MOST_CANDIDATES}, {name}: {np.mean(kept):.1%}")
+        kept = [_rank(terms @ np.array([1.0, *weights]), right) < MAX_CANDIDATES for terms, right in tables]
+        print(f"kept by a cut at {MAX_CANDIDATES}, {name}: {np.mean(kept):.1%}")
 
 
 def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | None:
