@@ -55,8 +55,8 @@ def _shifted(hunk: Hunk, place: ReplyRegion, unit: str) -> Hunk:
 
 
 def _restored(hunk: Hunk, place: ReplyRegion) -> Hunk:
-    """Give every unchanged line its old indentation; if the number of lines stays the same, give every changed line that
-    of the old line in its place."""
+    """Give every unchanged line its old indentation; if the number of lines stays the same, give every changed line the
+    indentation of the old line in its place."""
     old = place.lines[hunk.first : hunk.last]
     known = {line.strip(): indent_of(line) for line in old if line.strip()}
     paired = len(old) == len(hunk.lines)
@@ -68,7 +68,7 @@ def _restored(hunk: Hunk, place: ReplyRegion) -> Hunk:
 
 
 def _unit(lines: Sequence[str]) -> str:
-    """Return one level of indentation as used in these lines: a tab, or a number of spaces; four if none is indented."""
+    """Return one level of indentation as used in these lines: a tab, or some spaces; four if no line is indented."""
     indents = [indent for line in lines if line.strip() and (indent := indent_of(line))]
     if any("\t" in indent for indent in indents):
         return "\t"
