@@ -11,7 +11,7 @@ from quickfix_ls.ranking.thresholds import UNKNOWN
 
 @selector
 def majority(directory: Path, feature_names: Sequence[str]) -> Selector:
-    """Load the selector that scores each candidate by its share of the votes: an order, not calibrated probabilities."""
+    """Load the selector that scores candidates by their share of the votes: an order, not calibrated probabilities."""
     return _Majority()
 
 
