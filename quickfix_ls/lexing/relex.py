@@ -43,7 +43,7 @@ class LexedText:
         self.lines: list[Line] = lines_of(tokens)
         ends = [index for index, token in enumerate(tokens) if token.kind == "newline"]
         self._starts = [0, *(tokens[index].end for index in ends)]
-        """The offset of each line, without those that begin inside of a string; `_firsts` has each first token's index."""
+        """The offset of each line, without those that begin inside of a string; `_firsts` has their first tokens."""
         self._firsts = [0, *(index + 1 for index in ends)]
 
     def rewritten(self, after: str, first: int, last: int) -> Rewritten:
@@ -69,8 +69,8 @@ class LexedText:
         )
 
     def _line_that_depends_on(self, offset: int) -> int:
-        """Return the first line whose tokens may change if the text changes from an offset on: the offset's own line, or
-        a line above it whose unclosed string may extend to it."""
+        """Return the first line whose tokens may change if the text changes from an offset on: the line of the offset,
+        or a line above it whose unclosed string may extend to it."""
         line = bisect_right(self._starts, offset) - 1
         while line > 0 and self._runs_on(self._firsts[line] - 2):
             line -= 1

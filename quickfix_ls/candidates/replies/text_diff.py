@@ -29,8 +29,8 @@ def _lines(text: str) -> list[str]:
 
 
 def _differing(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield the runs of lines that differ, as offsets [start, end) into both texts; one of the two is empty for inserted
-    or deleted lines."""
+    """Yield the runs of lines that differ, as offsets [start, end) into both texts; one of the two spans is empty for
+    inserted or deleted lines."""
     old, new = _offsets(before), _offsets(after)
     run: tuple[int, int, int, int] | None = None
     for block in Indel.opcodes(before, after):
