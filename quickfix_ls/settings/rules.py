@@ -15,8 +15,8 @@ class Rules(NamedTuple):
     """The offers that are permitted in one file. A named tuple, since it is sent to the worker with every request.
 
     `silent` permits no offers at all; with `min_probability` None, the model's own threshold applies; `never` are keys
-    of changes that the user refused (`quickfix_ls.refused_changes`); `only_fixer` and `kinds`, if not empty, permit only
-    the offers of that fixer, or for those kinds of problems.
+    of changes that the user refused (`quickfix_ls.refused_changes`); `only_fixer` and `kinds`, if not empty, permit
+    only the offers of that fixer, or for those kinds of problems.
     """
 
     disabled_fixers: frozenset[str] = frozenset()
@@ -28,7 +28,7 @@ class Rules(NamedTuple):
 
 
 def rules_for(settings: Settings, path: str) -> Rules:
-    """Return the rules for the file at `path`, an absolute path; for a document without a path, no `perPath` applies."""
+    """Return the rules for the file at `path`, an absolute path; `perPath` does not apply if `path` is empty."""
     here = [names for glob, names in settings.per_path if path and fits(glob, path)]
     disabled = frozenset(settings.disabled_fixers).union(*here)
     return Rules(disabled - {ALL}, ALL in disabled, settings.min_probability)

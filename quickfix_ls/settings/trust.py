@@ -59,8 +59,8 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 def _local(value: object) -> tuple[object, str]:
-    """Return the value of `provider` if it names a server on this machine, changed so that no key is sent; else None and
-    the reason."""
+    """Return the value of `provider` if it names a server on this machine, changed so that no key is sent; else None
+    and the reason."""
     if value is None or mismatch(value):
         return value, ""
     given: dict[str, Any] = dict(value) if isinstance(value, Mapping) else {"kind": value}
