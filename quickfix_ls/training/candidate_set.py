@@ -102,7 +102,10 @@ async def _asked(rows: Sequence[Row], ways: Ways, advance: Callable[[], None]) -
 
 
 async def candidates_of(row: Row, more: MoreCandidates | None = None) -> list[dict[str, Any]]:
-    """Return all candidates of a row, step by step, as rows of the stored set; `more` may add some to the first step."""
+    """Return all candidates of a row, step by step, as rows of the stored set; `more` may add some to the first step.
+
+    Cancellable at every await.
+    """
     pipeline, judge = proposing_pipeline(), Judge(row)
     found: list[dict[str, Any]] = []
     async for step in steps_of(pipeline, row, more):
@@ -122,7 +125,8 @@ def _candidate(
     return {
         "row": row.id, "step": step.number, "place": place,
         "source": row.id.rsplit("-", 1)[0], "kind": row.kind, "group": row.group, "edit_tokens": row.edit_tokens,
-        "proposers": list(candidate.sources), "safe": change.candidate.safety == "safe", "complete": change.fault is None,
+        "proposers": list(candidate.sources),
+        "safe": change.candidate.safety == "safe", "complete": change.fault is None,
         "error": f"{problem.code}: {problem.message}", "problem_line": _problem_line(step),
         **_lines(candidate),
         "leads": labels.leads, "exact": labels.exact, "passes": labels.passes,

@@ -101,26 +101,26 @@ def fit_thresholds(real: Sequence[Outcome], outcomes: Sequence[Outcome], offer: 
     `PREFERRED_PRECISION` over the `real` outcomes. A proposer seen mostly in artificial rows gets no lower threshold
     than that. In `outcomes` (`real` and artificial ones), every safe first offer must be marked as preferred.
     """
-    translations = {one.source for one in all_fixers(trained_language().fixers) if one.translates}
+    translations = {fixer.source for fixer in all_fixers(trained_language().fixers) if fixer.translates}
     own: dict[str, list[Outcome]] = {}
-    for one in outcomes:
-        if one.preferred:
-            own.setdefault(one.predictions[0].source, []).append(one)
+    for outcome in outcomes:
+        if outcome.preferred:
+            own.setdefault(outcome.predictions[0].source, []).append(outcome)
     often = {
         source: theirs
         for source, theirs in sorted(own.items())
         if len(theirs) >= _FEWEST and "+" not in source and source not in translations
     }
-    prefer, known = prefer_threshold(real), {one.row.id for one in real}
+    prefer, known = prefer_threshold(real), {outcome.row.id for outcome in real}
     by_source = {}
     for source, theirs in often.items():
-        mostly_made_up = sum(one.row.id in known for one in theirs) < len(theirs) / 2
+        mostly_made_up = sum(outcome.row.id in known for outcome in theirs) < len(theirs) / 2
         by_source[source] = max(prefer_threshold(theirs, _SOURCE_PRECISION), prefer if mostly_made_up else 0.0)
     return Thresholds(offer, prefer, by_source)
 
 
 def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
-    """Return, for several precisions of preferred offers, the threshold and the share of rows with a preferred offer."""
+    """Return, for several precisions of preferred offers, the threshold and the share of rows with such an offer."""
     curve = []
     for precision in (0.90, 0.92, 0.94, 0.95, 0.96, 0.98):
         threshold = prefer_threshold(outcomes, precision)

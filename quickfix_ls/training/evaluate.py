@@ -68,8 +68,8 @@ def evaluate(
 def outcomes_of(
     rows: Iterable[Row | TextRow], selector: str, budget: Budget, jobs: int = 1, tests: bool = False
 ) -> Iterator[Outcome]:
-    """Yield the outcome of every row, in order, computed in `jobs` processes (1: in this one), with the behaviour of the
-    programs if `tests` is true."""
+    """Yield the outcome of every row, in order, computed in `jobs` processes (1: in this one), with the behaviour of
+    the programs if `tests` is true."""
     work = partial(_run_chunk, selector, budget, tests)
     for _, outcomes in by_chunks(work, rows, _CHUNK, jobs):
         yield from outcomes

@@ -73,7 +73,7 @@ class Run:
 
 
 def run_tests(text: str, tests: ProgramTests, limits: Limits | None = None) -> Run:
-    """Run a program on its tests. Errors of the program are in the result; raises OSError if no process can be started."""
+    """Run a program on its tests; its own errors are in the result. Raises OSError if no process can be started."""
     limits = limits or Limits()
     job = {
         "text": text, "entry": tests.entry, "setup": tests.setup, "tests": json.loads(tests.calls),

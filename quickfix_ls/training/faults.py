@@ -100,7 +100,7 @@ def _swap_fault(right: list[Token], wrong: list[Token]) -> Fault | None:
     if len(right) != len(wrong):
         return None
     pairs = zip(right, wrong, strict=True)
-    places = [index for index, (one, other) in enumerate(pairs) if one.text != other.text]
+    places = [index for index, (token, other) in enumerate(pairs) if token.text != other.text]
     if len(places) != 2 or places[1] != places[0] + 1:
         return None
     first, second = places

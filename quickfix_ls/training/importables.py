@@ -230,7 +230,7 @@ def _names_of_extension(name: str) -> list[str]:
             module = importlib.import_module(name)
     except ImportError:  # not on this platform
         return []
-    return sorted(name for name in dir(module) if not name.startswith("_"))
+    return sorted(member for member in dir(module) if not member.startswith("_"))
 
 
 if __name__ == "__main__":

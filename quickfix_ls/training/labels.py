@@ -90,7 +90,7 @@ class Judge:
 
 
 def warnings_of(text: str) -> list[str]:
-    """Return Python's syntax warnings for a text, such as that for `"text" (1)`; an empty list if it does not compile."""
+    """Return Python's syntax warnings for a text, such as that for `"text" (1)`; none if it does not compile."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SyntaxWarning)
         try:

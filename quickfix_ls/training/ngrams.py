@@ -2,7 +2,7 @@
 
 Smoothing is interpolated modified Kneser-Ney (Chen and Goodman 1998, "An empirical study of smoothing
 techniques for language modeling", section 3.4); pruning is by weighted difference (Seymore and Rosenfeld
-1996, "Scalable backoff language models"), after which the back-off weights are made anew. N-grams are packed
+1996, "Scalable backoff language models"), after which the back-off weights are recomputed. N-grams are packed
 into integers as `plausibility.store` describes.
 """
 
