@@ -1,18 +1,18 @@
-"""Every error that a user can meet: each says what happened, to which thing, and what can be done."""
+"""The errors that are shown to users: each message says what happened, to which thing, and what can be done."""
 
 from __future__ import annotations
 
 
 class QuickfixError(Exception):
-    """The base of all; its text is fit to be shown as it is."""
+    """The base class; its message can be shown to the user as it is."""
 
 
 class UsageError(QuickfixError):
-    """A command line, a setting or an input that can't be used; exit code 2."""
+    """A command line, a setting or an input can't be used; exit code 2."""
 
 
 class ModelError(QuickfixError):
-    """A model file that can't be used: missing, damaged, or made for other features."""
+    """A model file can't be used: it is missing, damaged, or made for other features."""
 
 
 class LibraryError(ModelError):
@@ -20,12 +20,14 @@ class LibraryError(ModelError):
 
 
 class ProviderError(QuickfixError):
-    """A model, or its server, that gave no usable answer. None of these texts holds a key."""
+    """A language model, or its server, gave no usable answer. No message of these errors holds an API key."""
 
 
 class UnavailableError(ProviderError):
-    """A server that can't be reached, is overloaded or failed; later it may do. `retry_after` are the seconds that it
-    asks to wait, None where it doesn't say."""
+    """A server can't be reached, is overloaded or failed; a later attempt may succeed.
+
+    `retry_after` is the number of seconds that the server asks to wait, None if it states none.
+    """
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -33,20 +35,20 @@ class UnavailableError(ProviderError):
 
 
 class RejectedError(ProviderError):
-    """A request that the server refuses: the key, the model's name or a parameter is wrong."""
+    """The server refused a request: the key, the model's name or a parameter is wrong."""
 
 
 class ReplyError(ProviderError):
-    """An answer that is not what the wire format says: wrong JSON, cut off, or far too long."""
+    """An answer violates the wire format: invalid JSON, cut off, or far too long."""
 
 
 class DeadlineError(ProviderError):
-    """An answer that was not complete in its time."""
+    """An answer was not complete before its deadline."""
 
 
 class WithheldError(ProviderError):
-    """Something that was not sent: the file is one that never leaves the machine, or a spend cap is reached."""
+    """A request was not sent: its file must never leave the machine, or a spend cap is reached."""
 
 
 class KeyMissingError(ProviderError):
-    """No key for a server that wants one, or the command that prints it failed."""
+    """There is no key for a server that requires one, or the command that prints it failed."""

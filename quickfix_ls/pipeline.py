@@ -1,7 +1,7 @@
-"""A problem in a snapshot becomes candidates; each is validated, the survivors are ranked, the best are offered.
+"""From a problem in a snapshot to offers: candidates are proposed, validated and ranked, and the best are offered.
 
-First come the fixes that are worked out here, in milliseconds. Where none of them is sure, and the user has a model, it
-is asked for more, and each of its answers takes part the moment it is complete.
+The local search comes first and takes milliseconds. If none of its offers is sure and the user has configured a
+language model, the model is asked for more candidates, and each of its answers is ranked as soon as it is complete.
 """
 
 from __future__ import annotations
@@ -40,15 +40,15 @@ from quickfix_ls.values import Offer, Problem
 logger = logging.getLogger(__name__)
 
 UNTRAINED = "first"
-"""The selector of a language without models."""
+"""The name of the selector for a language without trained models."""
 
 _CERTAIN_LEAD = 0.5
-"""Chances of different texts add up to at most 1, so none can overtake one that has half."""
+"""Probabilities of different repairs add up to at most 1, so no later answer can overtake an offer at this one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How long an answer may take, in seconds of wall time, and how many offers it may hold."""
+    """The limits of one request: `seconds` of wall time, and the number of `offers` in the answer."""
 
     seconds: float = 0.3
     offers: int = 3
@@ -56,15 +56,17 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The search's offers for a problem so far, best first, and the `root` of the region that they repair (that of the
-    first region where there are none); None where nothing could be searched."""
+    """The search's `offers` for a problem so far, best first, and the `root` of the region that they repair.
+
+    If there are no offers, `root` is that of the first region; it is None if no region could be searched.
+    """
 
     offers: tuple[Offer, ...] = ()
     root: SearchRoot | None = None
 
 
 class Pipeline:
-    """The resident parts (reward model, token model) and the path through them."""
+    """The loaded models (reward model, token model) and the stages that use them, for one language."""
 
     def __init__(
         self,
@@ -84,9 +86,12 @@ class Pipeline:
     def load(
         cls, language: LanguageParts, selector: str = "lightgbm", min_probability: float | None = None
     ) -> Pipeline:
-        """Load the shipped models of a language; one that has none is ranked by the order of proposals, and nothing is
-        preferred. `min_probability`: below it we abstain (None: the model's own
-        threshold). Raises ModelError for a model that can't be used."""
+        """Load the shipped models of a language.
+
+        Candidates of a language without models are ranked in the order of their proposal, and none is preferred.
+        Offers below `min_probability` are not shown (None: the model's own threshold applies). Raises ModelError if a
+        model can't be used.
+        """
         models, spelling = models_of(language.name), language.part(Spelling)
         is_trained = models.is_dir()
         selector = selector if is_trained else UNTRAINED
@@ -98,25 +103,27 @@ class Pipeline:
         return cls(loaded, thresholds, plausibility)
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:
-        """This pipeline, its parts shared, under the rules of one file; `path` is what refused changes know the
-        file by."""
-        one = copy.copy(self)
-        one.rules, one.path, one.disabled_fixers = rules, path, rules.disabled_fixers
+        """Return a copy that applies the rules of one file and shares the loaded models.
+
+        `path` identifies the file in the list of refused changes.
+        """
+        pipeline = copy.copy(self)
+        pipeline.rules, pipeline.path, pipeline.disabled_fixers = rules, path, rules.disabled_fixers
         if rules.min_probability is not None:
-            one.thresholds = replace(self.thresholds, offer=rules.min_probability)
-        return one
+            pipeline.thresholds = replace(self.thresholds, offer=rules.min_probability)
+        return pipeline
 
     def wants(self, problem: Problem) -> bool:
-        """Whether the rules leave room for fixes of this kind of problem."""
+        """Return whether the user's rules permit fixes for this kind of problem."""
         return not self.rules.kinds or problem.kind in self.rules.kinds
 
     async def offers(
         self, index: Index, problem: Problem, budget: Budget, models: Models | None = None
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
-        """The offers for a problem, best first, each time the list grows better; the last one yielded is final.
+        """Yield the offers for a problem, best first, each time the list improves; the last list yielded is final.
 
-        Yields nothing where we abstain. `models` are asked where no offer is sure, and have a deadline of their own.
-        Cancellable at every await; nothing is left behind.
+        Yields nothing if no candidate is probable enough. `models` are asked only if no offer is sure, and have a
+        deadline of their own. Cancellable at every await; cancellation also stops requests to models.
         """
         if self.rules.silent or not self.wants(problem):
             return
@@ -132,8 +139,10 @@ class Pipeline:
                 yield offers
 
     async def _searched(self, index: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
-        """What the search finds, each time it finds more: the regions are tried until one of them can be repaired.
-        The last value yielded has all; there is always one."""
+        """Search the regions in turn until one of them can be repaired; yield the offers so far after each new one.
+
+        The last value yielded is complete; at least one value is yielded. Cancellable at every await.
+        """
         deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
         first: SearchRoot | None = None
         for region in regions_for(index, problem):
@@ -158,7 +167,11 @@ class Pipeline:
     async def _generated(
         self, index: Index, problem: Problem, budget: Budget, models: Models, found: _Found
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
-        """What a model adds, answer by answer, until the best can't be overtaken or the model's time is up."""
+        """Ask the models and yield the merged list after each valid answer.
+
+        Ends when the best offer can't be overtaken or the models' deadline is reached. Cancellable at every await;
+        the answers still under way are cancelled too.
+        """
         question = self._question(index, models, found)
         if question is None or found.root is None:
             return
@@ -176,7 +189,7 @@ class Pipeline:
                     return
 
     def _is_answered(self, models: Models, found: _Found) -> bool:
-        """Whether a model has nothing to add: a fix is sure, or only one fixer's are wanted."""
+        """Return whether no model needs to be asked: an offer is sure, or only one fixer's offers are wanted."""
         is_sure = any(offer.preferred for offer in found.offers)
         return bool(self.rules.only_fixer) or (is_sure and not models.always)
 
@@ -187,11 +200,14 @@ class Pipeline:
         return question_of(index, context.region, context.problem, models.wanted, models.path)
 
     def _best(self, snapshot: Snapshot, offers: Iterable[Offer], budget: Budget) -> tuple[Offer, ...]:
-        """What may be shown of ranked offers: preferred is only what the search was sure of by itself. The threshold
-        was measured on our own proposals; a model that the user chose and asked is heard even where ranking doubts."""
-        least_of_model = self.rules.min_probability or 0.0
-        likely = (o for o in offers if o.probability >= (least_of_model if o.model else self.thresholds.offer))
-        shown = [one for one in likely if is_allowed(self.rules, self.path, snapshot, one)]
+        """Select the offers to show from ranked ones; only the first may stay preferred, as the search marked it.
+
+        The offer threshold was measured on local proposals only, so it does not apply to a model's offers: those are
+        limited by the user's own `min_probability`, if there is one.
+        """
+        model_threshold = self.rules.min_probability or 0.0
+        likely = (o for o in offers if o.probability >= (model_threshold if o.model else self.thresholds.offer))
+        shown = [offer for offer in likely if is_allowed(self.rules, self.path, snapshot, offer)]
         return tuple(
             replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(shown[: budget.offers])
         )
@@ -199,7 +215,7 @@ class Pipeline:
     async def final_offers(
         self, index: Index, problem: Problem, budget: Budget, models: Models | None = None
     ) -> tuple[Offer, ...]:
-        """The last list that `offers` yields; empty where we abstain. Cancellable at every await."""
+        """Return the last list that `offers` yields; empty if it yields none. Cancellable at every await."""
         final: tuple[Offer, ...] = ()
         async with aclosing(self.offers(index, problem, budget, models)) as lists:
             async for better in lists:
@@ -207,14 +223,19 @@ class Pipeline:
         return final
 
     def explained(self, offer: Offer) -> Offer:
-        """The offer with the reasons for its probability in words. A few milliseconds, so only where they are read."""
+        """Return the offer with the reasons for its probability in words.
+
+        Takes a few milliseconds, so call it only for offers whose reasons are shown.
+        """
         return offer if offer.why else replace(offer, why=explain(self.selector, offer.seen))
 
     async def question(
         self, index: Index, problem: Problem, budget: Budget, models: Models
     ) -> tuple[ModelQuestion | None, bool]:
-        """What `offers` would ask the models about a problem, None where nothing; and whether it would, or is sure
-        without."""
+        """Return the question for the models about a problem (None if there is none), and whether `offers` asks it.
+
+        `offers` does not ask if the search already has a sure offer. Cancellable at every await.
+        """
         found = _Found()
         async for better in self._searched(index, problem, budget):
             found = better
@@ -223,8 +244,10 @@ class Pipeline:
     async def expand(
         self, index: Index, region: Region, problem: Problem, deadline: Deadline
     ) -> tuple[Context, list[ValidCandidate]]:
-        """Every candidate for one step that passes, see `repairs.steps`; what the reward model is trained on.
-        Cancellable at every await."""
+        """Return the context of a region and every valid candidate for one step, see `repairs.expansion`.
+
+        The reward model is trained on these. Cancellable at every await.
+        """
         return await expand(self._parts, index, region, problem, deadline)
 
     @property
@@ -232,8 +255,11 @@ class Pipeline:
         return StepModels(self.selector, self.plausibility, self.disabled_fixers)
 
     def _min_probability(self, problem: Problem) -> float:
-        """From which probability on an offer is worth showing. Of types ranking knows nothing: whoever asks about them
-        shows none without a checker's proof."""
+        """Return the probability from which on an offer for this problem is shown.
+
+        The reward model was not trained on kinds that are not `ranked` (types), so its threshold does not apply to
+        them; the caller shows their offers only after a checker has confirmed them.
+        """
         return self.thresholds.offer if kind_of(problem).ranked else (self.rules.min_probability or 0.0)
 
     def _is_sure(self, offer: Offer) -> bool:

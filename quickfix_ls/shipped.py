@@ -1,4 +1,4 @@
-"""Where the models lie that come with the package: a folder for each language."""
+"""The trained models that come with the package: a folder for each language."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ MODELS = Path(__file__).resolve().with_name("models")
 
 
 def models_of(language: str) -> Path:
-    """The folder of a language's shipped models."""
+    """Return the folder of a language's shipped models; it may not exist."""
     return MODELS / language

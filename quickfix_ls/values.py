@@ -1,6 +1,6 @@
-"""The nouns of the pipeline. All are frozen and belong to one version of one document.
+"""The value types that the stages of the pipeline exchange. All are frozen and belong to one version of one document.
 
-Offsets are counted in code points from the start of the document's text; `lsp` alone knows other units.
+Offsets are counted in code points from the start of the document's text; only `lsp` converts to other units.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 ProblemKind = str
-"""The name of a kind of problem; `problems.kinds` has the facts of each."""
+"""The name of a kind of problem; `problems.kinds` lists the properties of each."""
 
 Safety = Literal["safe", "needs-a-look"]
 
 TYPES = "types"
-"""The `origin` of a problem that the types of other code show, see `inference`."""
+"""The `origin` of a problem that type inference found, see `inference`."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,11 +26,11 @@ class Span:
     end: int
 
     def touches(self, other: Span) -> bool:
-        """Whether the two share a code point or meet at an edge (zero-length spans touch too)."""
+        """Return whether the two spans share a code point or meet at an edge (zero-length spans touch too)."""
         return self.start <= other.end and other.start <= self.end
 
     def gap(self, other: Span) -> int:
-        """How many code points lie between the two; 0 where they touch."""
+        """Return the number of code points between the two spans; 0 if they touch."""
         return max(self.start - other.end, other.start - self.end, 0)
 
 
@@ -43,12 +43,12 @@ class Edit:
 
     @property
     def growth(self) -> int:
-        """By how many code points what stands behind it moves."""
+        """The number of code points by which the edit lengthens the text; negative if it shortens it."""
         return len(self.text) - (self.span.end - self.span.start)
 
 
 class Reported(NamedTuple):
-    """A diagnostic of any tool, as the editor or the tool handed it to us; any of `source` and `code` may be empty."""
+    """A diagnostic of any tool, as the editor or the tool reported it; `source` and `code` may be empty."""
 
     message: str
     span: Span
@@ -58,13 +58,15 @@ class Reported(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that is wrong in one place of a document.
+    """An error at one span of a document.
 
     `code` is the error's identifier in its language: in Python the exception's name (`SyntaxError`, `NameError`,
-    `AttributeError`, ...; `Warning` where Python raises none), `name` the identifier at fault where there is one,
-    `origin` who found it: `python`, `analysis`, `types`, `suspicion` or, where we know of it only by somebody's report,
-    `client:<source>`. `reported` is what a tool said of it, and `hints` are names that could be meant, where who found
-    or reported it knows them; a problem is the same whether it was reported or not."""
+    `AttributeError`, ...; `Warning` if Python raises none). `name` is the identifier at fault, empty if there is none.
+    `origin` is the analysis that found it: `python`, `analysis`, `types`, `suspicion` or, for a problem known only from
+    a tool's diagnostic, `client:<source>`. `reported` is that diagnostic's message, and `hints` are names that the
+    analysis or the tool suggests instead. The last three are not compared: a problem equals itself whether it was
+    reported or not.
+    """
 
     kind: ProblemKind
     message: str
@@ -78,8 +80,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One proposed change. `source` says who proposed it (`fixer:close_bracket`, `search:insert`);
-    `+` joins the sources of a change that was built in several steps. A fixer leaves it empty: it is filled in."""
+    """One proposed change.
+
+    `source` names the proposer (`fixer:close_bracket`, `search:insert`); `+` joins the sources of a change that was
+    built in several steps. A fixer leaves `source` empty; `candidates.propose` sets it.
+    """
 
     edits: tuple[Edit, ...]
     title: str
@@ -89,7 +94,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What validation found. `checks` names what was verified, in plain words; `refusal` is empty when it passed."""
+    """The result of validation: `checks` describes what was verified; `refusal` is empty if the candidate passed."""
 
     checks: tuple[str, ...]
     refusal: str = ""
@@ -101,12 +106,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A validated, ranked candidate: what a person gets to see.
+    """A validated, ranked candidate that may be shown to the user.
 
-    `probability` in [0, 1] is the calibrated chance that the person would have made this very change;
-    `sources` are all who proposed it; `preferred` marks the one that may be applied blind; `model` names the language
-    model that wrote it, and is empty where it was worked out here, whoever agrees. `seen` is what the ranking saw of
-    each of its steps, and `why` is that in words, where somebody asked for them.
+    `probability` in [0, 1] is the calibrated probability that the user would have made exactly this change; `sources`
+    are all its proposers; `preferred` marks the offer that may be applied without review; `model` names the language
+    model that wrote it, and is empty for a candidate of a fixer or the search, even if a model proposed it too. `seen`
+    holds the feature row of each step, and `why` the explanation of the probability in words, empty until requested.
     """
 
     problem: Problem
@@ -122,11 +127,12 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """One thing to ask a model. `system` and `shared` are what all variants of one problem have in common, so that
-    a server can keep them in its prompt cache; `question` is the variant's own and comes last.
+    """A prompt for a language model.
 
-    `prediction` is text that the answer will mostly repeat (for servers that take it); `reply_schema` the JSON
-    schema of the answer, empty for free text; `max_tokens` bounds the answer; `temperature` as the servers mean it.
+    `system` and `shared` are identical for all variants of one problem, so that a server can keep them in its prompt
+    cache; `question` differs between variants and comes last. `prediction` is text that the answer will mostly repeat
+    (for servers that accept it); `reply_schema` is the JSON Schema of the answer, empty for free text; `max_tokens`
+    limits the answer; `temperature` is the sampling temperature; `stop` lists the strings that end the answer.
     """
 
     system: str
@@ -141,7 +147,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one exchange, as the server counted them; `cached` are those of `sent` that its cache held."""
+    """Token counts of one exchange, as the server reported them; `cached` are those of `sent` that its cache held."""
 
     sent: int = 0
     received: int = 0
@@ -150,8 +156,11 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """A piece of a model's answer as it streams in. The last one says why it ended (`stop`, `length`, ...) and, where
-    the server counts them, how many tokens it took."""
+    """A piece of a model's answer as it streams in.
+
+    The last piece has the reason why the answer `ended` (`stop`, `length`, ...) and, if the server reports it, the
+    token `usage`.
+    """
 
     text: str = ""
     ended: str = ""
@@ -159,9 +168,9 @@ class Delta:
 
 
 def apply_edits(text: str, edits: Iterable[Edit], origin: int = 0) -> str:
-    """The text after the edits; `origin` is the document offset of `text`'s first code point.
+    """Return `text` with the edits applied; `origin` is the document offset of its first code point.
 
-    Raises ValueError when edits overlap or lie outside of the text.
+    Raises ValueError if edits overlap or lie outside of the text.
     """
     pieces: list[str] = []
     position = 0
@@ -176,7 +185,7 @@ def apply_edits(text: str, edits: Iterable[Edit], origin: int = 0) -> str:
 
 
 def compose_edits(first: Sequence[Edit], second: Sequence[Edit]) -> tuple[Edit, ...]:
-    """The single set of edits that does `first`, then `second` (which is in coordinates of the text after `first`).
+    """Return one set of edits equivalent to `first` followed by `second` (with offsets in the text after `first`).
 
     Edits of `second` that touch text inserted by `first` are merged with it.
     """

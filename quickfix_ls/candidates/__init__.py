@@ -1,4 +1,4 @@
-"""Where candidate fixes come from: fixers that know patterns, and a search that knows none."""
+"""Propose candidate fixes: by fixers, each for one pattern, and by a search over token edits that knows no patterns."""
 
 from __future__ import annotations
 
@@ -22,32 +22,34 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def fixers_for(language: LanguageParts, problem: Problem, disabled: Collection[str] = ()) -> tuple[Fixer, ...]:
-    """The fixers of a language that are for a problem, but for those switched off by name."""
-    return tuple(one for one in all_fixers(language.part(Fixers)) if one.takes(problem) and one.name not in disabled)
+    """Return a language's fixers that handle a problem, without those whose names are in `disabled`."""
+    fixers = all_fixers(language.part(Fixers))
+    return tuple(fixer for fixer in fixers if fixer.takes(problem) and fixer.name not in disabled)
 
 
 class Proposal(NamedTuple):
-    """A candidate. `bits` is how much likelier the search finds it than the text before, in bits; None for a fixer's
-    candidate, which is not weighed."""
+    """A candidate with the search's score: `bits` is its log2 likelihood relative to the unchanged text.
+
+    A fixer's candidate is not scored; its `bits` is None.
+    """
 
     candidate: Candidate
     bits: float | None = None
 
 
 def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibility) -> Iterator[Proposal]:
-    """Every candidate of every source, each worked out when it is asked for, with the text's own line ends. Equal
-    candidates are not merged.
+    """Yield the candidates of all sources lazily, with the line ends of the document. Equal candidates are not merged.
 
-    The fixers' candidates come first, then, for a syntax error, those of the search, the likeliest first: the caller
-    may stop where the rest is not worth validating (`search.HORIZON`). A fixer that raises, or whose edits overlap, is
-    logged and skipped.
+    The fixers' candidates come first, then, for a syntax error, those of the search, the likeliest first, so that the
+    caller may stop when the rest is not worth validating (`search.HORIZON`). A fixer that raises, or whose edits
+    overlap, is logged and skipped.
     """
     line_end = _line_end(context.snapshot.text)
     for fixer in fixers:
         try:
             for candidate in fixer.propose(context):
                 edits = tuple(_ended(edit, line_end) for edit in sorted(candidate.edits))
-                if any(one.span.end > other.span.start for one, other in pairwise(edits)):
+                if any(earlier.span.end > later.span.start for earlier, later in pairwise(edits)):
                     raise ValueError(f"edits overlap: {edits}")
                 yield Proposal(replace(candidate, edits=edits, source=fixer.source))
         except Exception:
@@ -57,7 +59,7 @@ def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibil
 
 
 def _line_end(text: str) -> str:
-    """The first line end of a text; `\\n` where it has none."""
+    """Return the first line end of a text; `\\n` if it has none."""
     found = _LINE_END.search(text)
     return found.group() if found else "\n"
 

@@ -1,17 +1,17 @@
-"""Code as titles show it: on one line, and short."""
+"""Shorten source code for titles: on one line, with an ellipsis."""
 
 from __future__ import annotations
 
-_LONGEST = 40
+_MAX_LENGTH = 40
 
 
-def beginning(text: str, longest: int = _LONGEST) -> str:
-    """A text from its start, cut with an ellipsis where it is longer than `longest` characters."""
+def beginning(text: str, max_length: int = _MAX_LENGTH) -> str:
+    """Return the text on one line, cut at its end with an ellipsis if it is longer than `max_length` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return line if len(line) <= max_length else line[: max_length - 1].rstrip() + "…"
 
 
-def ending(text: str, longest: int = _LONGEST) -> str:
-    """A text up to its end, cut in front."""
+def ending(text: str, max_length: int = _MAX_LENGTH) -> str:
+    """Return the text on one line, cut at its start with an ellipsis if it is longer than `max_length` characters."""
     line = " ".join(text.split())
-    return line if len(line) <= longest else "…" + line[1 - longest :].lstrip()
+    return line if len(line) <= max_length else "…" + line[1 - max_length :].lstrip()

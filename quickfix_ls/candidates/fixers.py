@@ -1,5 +1,5 @@
-"""Fixers, one file each, found by their place: `languages/<language>/fixers/<theme>/<verb>_<thing>.py` holds one
-`@fixer` function."""
+"""The registry of fixers. Each is a module `languages/<language>/fixers/<theme>/<verb>_<thing>.py` with one `@fixer`
+function; all modules in these folders are found automatically."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ Propose = Callable[[Context], Iterator[Candidate]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A broken text and what the fixer makes of it: both the fixer's documentation and its test.
+    """Source text before and after a fix; it serves as the fixer's documentation and as its test.
 
-    The place is where our analysis finds the problem, but for problems that only a checker can tell: `said` is its
-    diagnostic, as (name of the checker, code, message), and `before` holds one `$0` where that begins.
-    `after` must be among the candidates of this fixer.
+    `after` must be among the fixer's candidates for `before`. Usually our own analysis finds the problem in `before`.
+    For a problem that only a checker can find, `said` is the checker's diagnostic, as (name of the checker, code,
+    message), and `before` contains `$0` at the diagnostic's start.
     """
 
     before: str
@@ -32,12 +32,13 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Fixer:
-    """A pure function from a context to candidates: total, deterministic, no I/O, no clock.
+    """A pure function from a context to candidates: it never raises, is deterministic, and uses no I/O and no clock.
 
-    `errors` are the types of the problems that it is for; any, where there are none. One that `translates` says the
-    same in today's Python, token by token: whether a person would rather have written something else is no
-    objection to it. `leaves` are texts with a problem that it takes, for which it must propose nothing: the cases
-    that look like its own."""
+    `handles` are the kinds of problems that it is for, and `errors` their codes (any code if empty). `translates` marks
+    a fixer that replaces outdated syntax by its present equivalent, token by token; such a fix is right regardless of
+    what the author might have preferred to write. `leaves` are negative examples: source texts with a problem that it
+    handles, for which it must propose nothing.
+    """
 
     name: str
     handles: tuple[ProblemKind, ...]
@@ -48,7 +49,7 @@ class Fixer:
     leaves: tuple[str, ...] = ()
 
     def takes(self, problem: Problem) -> bool:
-        """Whether it is for such a problem."""
+        """Return whether the fixer handles a problem of this kind and code."""
         return problem.kind in self.handles and (not self.errors or problem.code in self.errors)
 
     @property
@@ -64,8 +65,10 @@ def fixer(
     translates: bool = False,
     leaves: Sequence[str] = (),
 ) -> Callable[[Propose], Fixer]:
-    """Make a fixer of a function; its name is the function's, and the file's. A fixer of names is for undefined ones
-    (`NameError`) unless it says otherwise."""
+    """Decorate a function as a fixer; the fixer's name is that of the function, and of its file.
+
+    Without `errors`, a fixer for names handles undefined ones only (`NameError`); a fixer for other kinds, any code.
+    """
     kinds = (handles,) if isinstance(handles, str) else handles
     wanted = errors or (("NameError",) if handles == NAME else ())
 
@@ -85,15 +88,14 @@ def fixer(
 
 @dataclass(frozen=True, eq=False)
 class Fixers:
-    """A language's fixers: `package` is the import name of the package in which they lie, in a package for each
-    theme."""
+    """A language's fixers: `package` is the import name of their package, which has a subpackage for each theme."""
 
     package: str
 
 
 @cache
 def all_fixers(own: Fixers) -> tuple[Fixer, ...]:
-    """Every fixer of a language, by name."""
+    """Return every fixer of a language, sorted by name."""
     package = importlib.import_module(own.package)
     found = (
         value

@@ -1,6 +1,6 @@
-"""k ways to ask a model at once: what is asked, the answers as they complete, and the candidate that each stands for.
+"""Ask a language model with several prompt variants at once, yield the answers as they complete, and read candidates.
 
-Nothing is decided here: whoever takes the completions judges them, and stops asking by leaving the context.
+The caller validates and ranks the completions, and stops the requests by leaving the context.
 """
 
 from __future__ import annotations
@@ -34,19 +34,19 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Stream = Callable[[Prompt, float, str], AsyncGenerator[Delta, None]]
-"""`Gateway.stream`: a prompt, the seconds for its answer and the file's path give the answer as it comes."""
+"""The type of `Gateway.stream`: takes a prompt, the time limit in seconds and the file's path; yields the answer."""
 
 SOURCE = "model:"
-"""What the sources of generated candidates begin with; the variant's name follows."""
+"""The prefix of the sources of generated candidates; the variant's name follows."""
 
 NO_USAGE = Usage()
 
-_LONGEST_TITLE = 60
+_MAX_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which variants to ask, at most `k` of them in this order, and what there is beside the code to tell."""
+    """The prompt variants to use, at most `k` of them in this order, and the optional material for the prompts."""
 
     variants: tuple[str, ...]
     k: int = 4
@@ -55,7 +55,7 @@ class Wanted:
 
     @classmethod
     def by(cls, settings: Settings) -> Wanted:
-        """What the settings want to be asked. A schema that can't be read is left out, and the log says so."""
+        """Read the variants and the database schema from the settings; an unreadable schema is logged and not used."""
         tables = None
         if settings.schema_file:
             try:
@@ -66,8 +66,11 @@ class Wanted:
 
 
 class Models(Protocol):
-    """A model to ask: its `name`; `wanted` with which variants, `always` or only where nothing else is sure; `path` is
-    the absolute path of the file that questions are about."""
+    """A source of completions: a language model, or stored answers.
+
+    `name` is the model's name; `wanted` are the variants to ask with; `always` is true if it is asked even if the
+    search has a sure offer; `path` is the absolute path of the file that the questions are about.
+    """
 
     @property
     def name(self) -> str: ...
@@ -79,13 +82,15 @@ class Models(Protocol):
     def path(self) -> str: ...
 
     def completions(self, question: ModelQuestion) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
-        """A context with the answers as they complete, until the deadline. Leaving it stops what is still under way;
-        so does cancellation."""
+        """Return a context manager whose value yields the answers as they complete, until the deadline.
+
+        Leaving the context, also by cancellation, cancels the answers still under way.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Models that are asked anew each time, `seconds` for each question."""
+    """Models that send every question to a server, with `seconds` of wall time for each."""
 
     stream: Stream
     name: str
@@ -100,8 +105,11 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class ModelQuestion:
-    """What is asked about one problem in one region: a prompt for each variant, by its name. `first` and `line` are the
-    numbers, from 1, of the region's first line and of the error's, as the prompts say them."""
+    """The prompts about one problem in one region, each with its variant's name.
+
+    `first` and `line` are the line numbers, from 1, of the region's first line and of the error, as the prompts state
+    them.
+    """
 
     region: Region
     problem: Problem
@@ -113,10 +121,11 @@ class ModelQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """One variant's answer. `ended` is why it ended, empty where it was cut off; `error` says why there is none.
+    """The answer to one variant's prompt.
 
-    `first_token` and `seconds` are the times to its first piece and to its end, from when it was asked; `first` and
-    `line` are its question's.
+    `ended` is the reason why it ended, empty if it was cut off; `error` says why there is no answer. `first_token` and
+    `seconds` are the seconds from the request to the first piece and to the end; `first` and `line` are those of its
+    question.
     """
 
     variant: str
@@ -135,12 +144,13 @@ class Completion:
 
 
 def question_of(index: Index, region: Region, problem: Problem, wanted: Wanted, path: str = "") -> ModelQuestion | None:
-    """What to ask about a problem; None where the region is too long to be sent, or no variant has what it needs."""
+    """Return the prompts about a problem; None if the region is too long to be sent, or no variant has its material."""
     needs = needs_of(wanted.variants)
     material = material_of(index, region, problem, needs, wanted.tables, wanted.examples)
     if material is None:
         return None
-    prompts = tuple((one.name, one.prompt(material)) for one in islice(eligible(wanted.variants, material), wanted.k))
+    variants = islice(eligible(wanted.variants, material), wanted.k)
+    prompts = tuple((variant.name, variant.prompt(material)) for variant in variants)
     return ModelQuestion(region, problem, prompts, material.first, material.line, path) if prompts else None
 
 
@@ -148,10 +158,10 @@ def question_of(index: Index, region: Region, problem: Problem, wanted: Wanted, 
 async def completions(
     question: ModelQuestion, stream: Stream, seconds: float
 ) -> AsyncIterator[AsyncIterator[Completion]]:
-    """A context with the answers to all prompts of a question, each as soon as it is complete, all asked at once.
+    """Send all prompts of a question at once; the context's value yields each answer as soon as it is complete.
 
-    When the context is left, by its end or by cancellation, the answers that are still coming are cancelled, and every
-    stream is closed. What goes wrong with one answer is in its completion's `error`, and stops no other.
+    When the context is left, by its end or by cancellation, the answers still under way are cancelled, and every stream
+    is closed. A failure of one answer is reported in its completion's `error`, and does not affect the others.
     """
     send, receive = create_memory_object_stream[Completion](len(question.prompts))
     with receive:
@@ -163,7 +173,7 @@ async def completions(
 
 
 def candidate_of(completion: Completion, index: Index, context: Context) -> tuple[Candidate | None, Reply]:
-    """The candidate that an answer stands for, None where it can't be used; and how it was read. Never raises."""
+    """Read an answer; return its candidate (None if it can't be used) and the reply as it was read. Never raises."""
     region = context.region
     place = ReplyRegion(region.text, region.start, completion.first, completion.line, context.lexis)
     source = SOURCE + completion.variant
@@ -186,7 +196,10 @@ async def _complete(
     seconds: float,
     completed: MemoryObjectSendStream[Completion],
 ) -> None:
-    """Send one answer when it is complete, or why there is none. Cancellation closes the stream and sends nothing."""
+    """Ask with one prompt and send its completion to `completed`, with the error if it failed.
+
+    Cancellation closes the stream and sends nothing.
+    """
     began = time.perf_counter()
     pieces: list[str] = []
     completion = Completion(name, "", question.first, question.line)
@@ -204,14 +217,14 @@ async def _complete(
             logger.info("%s: %s", name, error)
             completion = replace(completion, error=str(error))
         except Exception as error:
-            # A bug in one way to ask must not lose the answers of the others.
+            # A bug in one variant must not lose the answers of the others.
             logger.exception("%s failed and was skipped", name)
             completion = replace(completion, error=f"{type(error).__name__}: {error}")
         completed.send_nowait(replace(completion, text="".join(pieces), seconds=time.perf_counter() - began))
 
 
 def _title(region: Region, edits: Sequence[Edit]) -> str:
-    """The line as it will be, or how many lines change."""
+    """Return the title of a generated candidate: the first changed line, and the number of further ones."""
     text = region.text
     after, touched, shift = text, set[int](), 0
     for edit in sorted(edits):
@@ -224,5 +237,5 @@ def _title(region: Region, edits: Sequence[Edit]) -> str:
     shown = [lines[index].strip() for index in sorted(touched) if index < len(lines) and lines[index].strip()]
     if not shown:
         return "Remove what stands in the way"
-    line = shown[0] if len(shown[0]) <= _LONGEST_TITLE else shown[0][: _LONGEST_TITLE - 1] + "…"
+    line = shown[0] if len(shown[0]) <= _MAX_TITLE else shown[0][: _MAX_TITLE - 1] + "…"
     return f"Write `{line}`" + (f" (and {len(shown) - 1} more lines)" if len(shown) > 1 else "")

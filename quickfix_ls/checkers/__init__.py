@@ -1,5 +1,4 @@
-"""Other people's checkers: what their diagnostics say in our terms, and how to run them. Their tables belong to the
-languages."""
+"""External checkers: interpret their diagnostics, and run them. The tables of each checker belong to its language."""
 
 from __future__ import annotations
 
@@ -19,11 +18,13 @@ _QUOTED = re.compile(r"[\"'`]([\w.]+)[\"'`]")
 
 @dataclass(frozen=True, eq=False)
 class Checkers:
-    """The checkers of a language: `package` is the import name of the package that holds them, one tool a module with
-    its `CHECKERS`, mostly one `Checker`. `version(environment)` is the version of the language that they check for;
-    `suffix` is that of the copy that they are given, unless the file's own is among `other_suffixes`. To a checker that
-    is given a copy the file stands alone: what it says on lines that match `imports` counts only for problems whose
-    code is among `import_errors`."""
+    """The checkers of a language.
+
+    `package` is the import name of the package with a module for each tool, whose `CHECKERS` lists its checkers.
+    `version(environment)` returns the version of the language to check for. `suffix` is the file suffix of the copy
+    that a checker gets, unless the file's own is among `other_suffixes`. The copy is isolated from the project, so
+    imports may fail: on lines that match `imports`, only problems whose code is among `import_errors` count.
+    """
 
     package: str
     version: Callable[[object], tuple[int, int]]
@@ -35,7 +36,7 @@ class Checkers:
 
 @cache
 def all_checkers(own: Checkers) -> dict[str, Checker]:
-    """Every checker of a language, by the name that the setting `checkers` has for it."""
+    """Return every checker of a language, by its name in the setting `checkers`."""
     path = importlib.import_module(own.package).__path__
     modules = (importlib.import_module(f"{own.package}.{found.name}") for found in pkgutil.iter_modules(path))
     found = (checker for module in modules for checker in getattr(module, "CHECKERS", ()))
@@ -43,14 +44,14 @@ def all_checkers(own: Checkers) -> dict[str, Checker]:
 
 
 def is_known(own: Checkers, source: str) -> bool:
-    """Whether diagnostics of that source are of a checker whose codes we know."""
+    """Return whether a diagnostic's source is a checker for which there is a table."""
     return any(source.lower() in checker.sources for checker in all_checkers(own).values())
 
 
 def read(own: Checkers, reported: Reported) -> Reading | None:
-    """What a diagnostic says, in our terms; None where it is about nothing that can be fixed.
+    """Interpret a diagnostic; return None if it describes nothing that can be fixed.
 
-    Where a client tells no source that we know, the words alone decide, and what names nothing says nothing.
+    For an unknown source, the message is matched with the rows of all checkers, and a match without a name is ignored.
     """
     source = reported.source.lower()
     known = [checker for checker in all_checkers(own).values() if source in checker.sources]
@@ -67,16 +68,16 @@ def read(own: Checkers, reported: Reported) -> Reading | None:
 
 
 def hints_of(message: str) -> tuple[str, ...]:
-    """The names that a message proposes: `Did you mean "json"?`, `maybe "sqrt" or "isqrt"?`."""
+    """Return the names that a message suggests: `Did you mean "json"?`, `maybe "sqrt" or "isqrt"?`."""
     found = _HINTS.search(message)
     return tuple(dict.fromkeys(_QUOTED.findall(found["names"]))) if found else ()
 
 
 def _match(row: DiagnosticRow, reported: Reported) -> re.Match[str] | None:
-    """What the row's expression finds in a diagnostic; None where it is not of that row."""
-    # Some put the number and the name of a rule together, as in `E0602:undefined-variable`.
+    """Match a diagnostic with a row's codes and message; return None if it does not match."""
+    # Some tools join the number and the name of a rule, as in `E0602:undefined-variable`.
     codes = {reported.code, *reported.code.split(":")}
-    is_untold = not reported.code and row.message
-    if not (codes & row.codes or is_untold):
+    has_no_code = not reported.code and row.message
+    if not (codes & row.codes or has_no_code):
         return None
     return re.match(row.message, reported.message, re.DOTALL)

@@ -1,4 +1,4 @@
-"""What a checker is to us: the table of what its diagnostics mean, and the command that runs it."""
+"""The description of a checker: the table that interprets its diagnostics, and the command that runs it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.values import ProblemKind
 
 NOWHERE = os.devnull
-"""Stands for a configuration file or a cache where there shall be none."""
+"""The path to pass for a configuration file or a cache that shall not be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a diagnostic says in our terms: the error `code` that it foretells, the name at fault (empty for a syntax
-    error) and the names that the tool proposes in its place. Of a `kind` that only a checker can prove to be gone
-    the hint is the type that is expected."""
+    """The interpretation of a diagnostic.
+
+    `code` is the error that the code would raise, `name` the identifier at fault (empty for a syntax error), and
+    `hints` are the names that the tool suggests instead. For a `kind` that only a checker can prove to be gone, the
+    hint is the expected type.
+    """
 
     code: str
     name: str
@@ -28,9 +31,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class DiagnosticRow:
-    """One line of a checker's table: diagnostics with one of these codes (`""`: without any) whose message begins as
-    the regular expression says foretell this exception. The group `name` is the name at fault, `hint` what belongs in
-    its place; `hinted` rows take their hint from that group alone, others from the message's words too."""
+    """A row of a checker's table.
+
+    It applies to diagnostics with one of `codes` (`""`: without a code) whose message matches the regular expression
+    `message` at its start; `code` is the error that they announce. The expression's group `name` is the identifier at
+    fault, and `hint` its replacement. `hinted` rows take their hint from that group only; for others, hints are the
+    names that the message suggests.
+    """
 
     code: str
     codes: frozenset[str]
@@ -41,7 +48,7 @@ class DiagnosticRow:
 
 @dataclass(frozen=True, slots=True)
 class ToolDiagnostic:
-    """A diagnostic as a tool printed it: lines and columns count from 0, columns in the tool's own units."""
+    """A diagnostic as a tool printed it; lines and columns count from 0, columns are in the tool's own encoding."""
 
     message: str
     code: str
@@ -51,13 +58,14 @@ class ToolDiagnostic:
 
 @dataclass(frozen=True, slots=True)
 class Checker:
-    """A tool. `sources` are the names that editors show beside its diagnostics, in lower case.
+    """A tool that checks files.
 
-    `command` is its executable with its arguments, in which `{major}` and `{minor}` stand for the Python version; the
-    path of the file comes behind. It reads no configuration of anybody's, since a project's may hold code to run.
-    `read` finds the errors, warnings left out, in what it prints, whose columns are in `encoding`; ValueError (or
-    LookupError) where that is no report. `server` is the command of its language server where that is quicker, since it
-    can be kept running; its columns are in `encoding` too.
+    `sources` are the names that editors show beside its diagnostics, in lower case. `command` is its executable with
+    its arguments, in which `{major}` and `{minor}` stand for the Python version; the path of the file is appended. The
+    arguments disable all configuration files, since a project's may hold code to run. `read` parses the tool's output
+    and yields errors without warnings, with columns in `encoding`; it raises ValueError or LookupError if the output is
+    not a report. `server` is the command of the tool's language server, if that is faster because it can be kept
+    running; its columns are in `encoding`, too.
     """
 
     name: str
@@ -69,9 +77,9 @@ class Checker:
     server: tuple[str, ...] = ()
 
 
-def finding_at(where: Mapping[str, Any], message: str, code: str) -> ToolDiagnostic:
-    """A finding whose range is told as language servers tell it. Raises LookupError or TypeError for no range."""
-    start, end = where["start"], where["end"]
+def finding_at(lsp_range: Mapping[str, Any], message: str, code: str) -> ToolDiagnostic:
+    """Return a diagnostic with an LSP range. Raises LookupError or TypeError if the range is malformed."""
+    start, end = lsp_range["start"], lsp_range["end"]
     return ToolDiagnostic(
         message.replace("\N{NO-BREAK SPACE}", " "),
         code,

@@ -1,6 +1,6 @@
-"""A checker's language server as its client sees it: what it takes to have texts checked, and no more.
+"""A minimal LSP client for the language server of a checker: it requests the diagnostics of source texts.
 
-Each text is a document that exists only as long as the question.
+Each text is opened as a document for a single request, and closed afterwards.
 """
 
 from __future__ import annotations
@@ -25,8 +25,11 @@ logger = logging.getLogger(__name__)
 
 
 class LanguageServer:
-    """One running server. It works in `folder`, which goes with it, and stops when idle for `idle_seconds`. What it
-    says is read in a task of the group `tasks`."""
+    """A running server.
+
+    It works in `folder`, which is deleted when it ends, and is stopped after `idle_seconds` without a request. Its
+    output is read in a task of the group `tasks`.
+    """
 
     def __init__(
         self,
@@ -47,11 +50,11 @@ class LanguageServer:
 
     @property
     def is_over(self) -> bool:
-        """Whether it can't be asked any more."""
+        """True if the server accepts no more requests."""
         return self._is_stopped or not self._is_read
 
     async def begin(self) -> None:
-        """Say hello. Raises ConnectionError where the server ends before it has answered. Cancellable."""
+        """Send `initialize` and wait for the answer. Raises ConnectionError if the server ends before. Cancellable."""
         uri = self._folder.as_uri()
         capabilities = {"textDocument": {"diagnostic": {}}, "workspace": {"configuration": True}}
         hello = {"processId": os.getpid(), "rootUri": uri, "capabilities": capabilities}
@@ -59,8 +62,10 @@ class LanguageServer:
         self._send({"method": "initialized", "params": {}})
 
     async def diagnostics(self, text: str, seconds: float, suffix: str) -> list[dict[str, Any]] | None:
-        """The server's diagnostics of a text, as it sent them; None where it has not answered in time, which ends
-        it, or can't. Cancellation is passed on to the server."""
+        """Request the diagnostics of a text; return None if the server fails or does not answer within `seconds`.
+
+        In both cases the server is stopped. Cancellation cancels the request at the server, too.
+        """
         self._asking += 1
         uri = (self._folder / f"shadow{next(self._numbers)}{suffix}").as_uri()
         opened = {"uri": uri, "languageId": "python", "version": 1, "text": text}
@@ -82,7 +87,7 @@ class LanguageServer:
             self._rest()
 
     async def aclose(self) -> None:
-        """Stop it, with all that it started. Not cancellable."""
+        """Stop the server and all processes that it started. Not cancellable."""
         self._stop()
         self._reading.cancel()
         with CancelScope(shield=True):
@@ -106,8 +111,10 @@ class LanguageServer:
             self._stop()
 
     async def _request(self, method: str, params: object) -> Any:
-        """The result. Raises ConnectionError where the server ended or answered with an error. Cancellation is passed
-        on to the server."""
+        """Send a request and return its result. Raises ConnectionError if the server ended or answered with an error.
+
+        Cancellation cancels the request at the server, too.
+        """
         number = next(self._numbers)
         future = self._pending[number] = asyncio.get_running_loop().create_future()
         self._send({"id": number, "method": method, "params": params})
@@ -125,7 +132,7 @@ class LanguageServer:
             self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
 
     async def _read_all(self) -> None:
-        """Read until the server ends; then nobody will answer any more. Cancellation is such an end."""
+        """Read messages until the server ends, then fail all pending requests. Cancellation does the same."""
         try:
             await self._read()
         except Exception as error:

@@ -1,7 +1,7 @@
-"""Run a checker on a text: on a copy in a folder of its own, with a time limit.
+"""Run a checker on a source text: on a copy in a temporary folder, with a time limit.
 
-The copy lies beside nothing of the user's, so that the tool finds no configuration, no plugin and no code of the
-project's; what the text imports from there is unknown to it. The tool itself is the one that the user's PATH has.
+The folder holds nothing else, so that the tool finds no configuration, no plugin and no code of the project; it can't
+resolve imports of the project's modules. The tool is the one on the user's PATH.
 """
 
 from __future__ import annotations
@@ -31,9 +31,10 @@ _COPY = "shadow"
 async def run(
     checker: Checker, snapshot: Snapshot, target: tuple[int, int], seconds: float, suffix: str = ".py"
 ) -> tuple[Reported, ...] | None:
-    """The errors that a checker finds in a text for a Python version; None where it can't say: it is not there, did
-    not end in time or printed no report. The log tells why. Cancellation, like the end of its time, kills the tool
-    with all that it started; when this returns, it has ended.
+    """Return the errors that a checker finds in a text for a Python version.
+
+    Returns None, and logs the reason, if the tool is not on PATH, did not end within `seconds` or printed no report.
+    Cancellation and the time limit kill the tool and all processes that it started; it has ended on return.
     """
     executable = find(checker.command[0])
     if executable is None:
@@ -42,7 +43,7 @@ async def run(
     with tempfile.TemporaryDirectory(prefix="quickfix-ls-", ignore_cleanup_errors=True) as folder:
         copy = Path(folder, f"{_COPY}{suffix}")
         copy.write_bytes(snapshot.text.encode("utf-8", "replace"))
-        arguments = [one.format(major=target[0], minor=target[1]) for one in checker.command[1:]]
+        arguments = [argument.format(major=target[0], minor=target[1]) for argument in checker.command[1:]]
         output = await _output(checker.name, [executable, *arguments, str(copy)], folder, seconds)
     if output is None:
         return None
@@ -50,15 +51,18 @@ async def run(
 
 
 def find(program: str) -> str | None:
-    """Where a program lies: in a folder that PATH names in full, never in the present one."""
-    folders = [one for one in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(one)]
+    """Return the path of a program in a folder that PATH names by an absolute path; None if there is none.
+
+    The current folder is never searched.
+    """
+    folders = [folder for folder in os.environ.get("PATH", "").split(os.pathsep) if os.path.isabs(folder)]
     found = shutil.which(program, path=os.pathsep.join(folders)) if folders else None
-    # On Windows the present folder is looked at first, whatever PATH says.
+    # On Windows the current folder is searched first, whatever PATH says.
     return found if found is not None and os.path.isabs(found) else None
 
 
 async def _output(name: str, command: list[str], folder: str, seconds: float) -> str | None:
-    """What a tool prints; None, and a line in the log, where it prints nothing in time. Cancellation kills it."""
+    """Return a tool's output; None, with a line in the log, if it has none in time. Cancellation kills the tool."""
     try:
         process = await start(command, folder, asyncio.subprocess.DEVNULL)
     except OSError as error:
@@ -83,8 +87,10 @@ async def _output(name: str, command: list[str], folder: str, seconds: float) ->
 
 
 async def start(command: Sequence[str], folder: str | Path, stdin: int) -> asyncio.subprocess.Process:
-    """Start a tool in a folder, as a group of its own that `kill` ends. Raises OSError where it can't be started. Not
-    cancellable: nobody would know of a process that was half started."""
+    """Start a tool in a folder, in a process group of its own that `kill` ends. Raises OSError if it can't be started.
+
+    Not cancellable: otherwise a process might be started of which the caller does not know.
+    """
     starting = asyncio.create_subprocess_exec(
         *command,
         cwd=folder,
@@ -98,12 +104,12 @@ async def start(command: Sequence[str], folder: str | Path, stdin: int) -> async
 
 
 def _environment() -> dict[str, str]:
-    """Ours, without what would let a tool find code that it should not see, or take it for Python's own."""
+    """Return our environment without the variables that would let a tool find code outside of the copy."""
     return {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "MYPYPATH"))}
 
 
 def kill(process: asyncio.subprocess.Process) -> None:
-    """End the tool and what it started, which is a group of its own where the system has such."""
+    """Kill the tool and, where the system has process groups, all processes that it started."""
     if process.returncode is not None:
         return
     try:
@@ -116,9 +122,9 @@ def kill(process: asyncio.subprocess.Process) -> None:
 
 
 def reported(checker: Checker, snapshot: Snapshot, findings: Iterator[ToolDiagnostic]) -> tuple[Reported, ...] | None:
-    """The findings with their places as offsets of the text; None, and a line in the log, where they can't be read."""
+    """Convert the findings' ranges to offsets of the text; return None, with a line in the log, if they are invalid."""
     try:
-        return tuple(_placed(checker, snapshot, one) for one in findings)
+        return tuple(_placed(checker, snapshot, finding) for finding in findings)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
         logger.warning("checker %s: its report can't be read: %s: %s", checker.name, type(error).__name__, error)
         return None

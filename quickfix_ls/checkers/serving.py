@@ -1,4 +1,4 @@
-"""Checkers that can be language servers, kept running: the first answer costs their start, the next ones little."""
+"""Keep the language servers of checkers running: only the first request waits for the start."""
 
 from __future__ import annotations
 
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 600.0
-"""A server that nobody asked for that long is stopped: it takes a few hundred megabytes."""
+"""A server without requests for this long is stopped, since it takes a few hundred megabytes of memory."""
 
 _ERROR = 1
 
 
 class Servers:
-    """The servers that are running, by checker and Python version. A checker without a server is run once. Servers are
-    started, and read from, in tasks of the group `tasks`."""
+    """The running servers, by checker and Python version.
+
+    A checker without a language server is run as a process for each request. Servers are started, and read from, in
+    tasks of the group `tasks`.
+    """
 
     def __init__(self, tasks: TaskGroup, idle_seconds: float = IDLE_SECONDS) -> None:
         self._tasks = tasks
@@ -42,8 +45,11 @@ class Servers:
     async def run(
         self, checker: Checker, snapshot: Snapshot, target: tuple[int, int], seconds: float, suffix: str = ".py"
     ) -> tuple[Reported, ...] | None:
-        """Like `running.run`, but that cancellation leaves the server running. One that does not answer in time is
-        stopped, and one that can't answer is none."""
+        """Return the errors in a text, as `running.run` does, by the checker's language server if it has one.
+
+        A server that does not answer in time is stopped; if a server can't be started or has ended, the checker is run
+        as a process instead. Cancellation leaves the server running.
+        """
         executable = find(checker.server[0]) if checker.server else None
         if executable is None:
             return await run(checker, snapshot, target, seconds, suffix)
@@ -65,7 +71,7 @@ class Servers:
         return None if items is None else reported(checker, snapshot, _findings(items))
 
     async def aclose(self) -> None:
-        """Stop all of them. Not cancellable."""
+        """Stop all servers. Not cancellable."""
         all_starting = list(self._starting.values())
         self._starting.clear()
         with CancelScope(shield=True):
@@ -79,12 +85,14 @@ class Servers:
 async def _start(
     tasks: TaskGroup, command: list[str], target: tuple[int, int], idle_seconds: float
 ) -> LanguageServer | None:
-    """A server that is ready, in a folder that goes with it; None, and a line in the log, where it does not come up.
-    Cancellation stops it."""
+    """Start a server in a temporary folder and initialize it; return None, with a line in the log, if that fails.
+
+    Cancellation stops the server.
+    """
     holder = tempfile.TemporaryDirectory(prefix="quickfix-ls-", ignore_cleanup_errors=True)
     folder = Path(holder.name).resolve()
     try:
-        # The version can't be told in another way. All else is the tool's default.
+        # There is no other way to set the version. All other settings are the tool's defaults.
         (folder / "pyrightconfig.json").write_text(json.dumps({"pythonVersion": f"{target[0]}.{target[1]}"}))
         process = await start(command, folder, asyncio.subprocess.PIPE)
     except OSError as error:
@@ -106,6 +114,6 @@ async def _start(
 
 
 def _findings(items: list[dict[str, Any]]) -> Iterator[ToolDiagnostic]:
-    for one in items:
-        if one.get("severity") == _ERROR:
-            yield finding_at(one["range"], one["message"], str(one.get("code", "")))
+    for item in items:
+        if item.get("severity") == _ERROR:
+            yield finding_at(item["range"], item["message"], str(item.get("code", "")))

@@ -1,4 +1,4 @@
-"""What a fix may know about one problem; what costs time is worked out when it is first asked for."""
+"""The context of one problem, which fixers and the search read; its costly parts are computed on first access."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Context:
-    """One problem with what is around it.
+    """A problem with the code around it.
 
-    `index` is that of the problem's document; `region` the part that a repair works on; `tokens` are those of
-    `region.text`, offsets relative to the region; `at` is the index of the token at the problem (`len(tokens)` at the
-    end).
+    `index` is that of the problem's document; `region` is the part that a repair may change; `tokens` are those of
+    `region.text`, with offsets relative to the region; `at` is the index of the token at the problem (`len(tokens)` if
+    the problem is behind the last one).
     """
 
     problem: Problem
@@ -44,14 +44,14 @@ class Context:
         return self.index.language.part(Lexis)
 
     def derived(self, function: Callable[[Context], T]) -> T:
-        """What a function makes of this context, worked out once."""
+        """Return `function(self)`, computed once and cached."""
         if function not in self._derived:
             self._derived[function] = function(self)
         found: T = self._derived[function]
         return found
 
     def edit(self, start: int, end: int, text: str) -> Edit:
-        """The edit that replaces [start, end) of the region's text."""
+        """Return the edit, in document offsets, that replaces [start, end) of the region's text by `text`."""
         return Edit(Span(self.region.start + start, self.region.start + end), text)
 
     @cached_property
@@ -71,14 +71,14 @@ class Context:
 
     @cached_property
     def line(self) -> int:
-        """The index in `lines` of the line that holds the problem; the last line before it where none does."""
+        """The index in `lines` of the line that holds the problem; of the last line before it if none does."""
         return max(0, bisect_left(self.lines, self.at + 1, key=lambda line: line.first) - 1)
 
     def text_of(self, first: int, last: int) -> str:
-        """The region's text from token `first` to token `last` (exclusive)."""
+        """Return the region's text from token `first` to token `last` (exclusive)."""
         return self.region.text[self.tokens[first].start : self.tokens[last - 1].end] if last > first else ""
 
     @property
     def offset(self) -> int:
-        """Where the problem begins, relative to the region."""
+        """The offset of the problem's start, relative to the region."""
         return self.problem.span.start - self.region.start

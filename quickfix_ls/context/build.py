@@ -1,4 +1,4 @@
-"""Gather the context of a problem."""
+"""Build the context of a problem."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quickfix_ls.values import Problem
 
 
 def build_context(index: Index, region: Region, problem: Problem) -> Context:
-    """The context of `problem`, which lies in `region`."""
+    """Return the context of `problem`, which lies in `region`; the region's text is split into tokens here."""
     tokens = index.language.part(Lexis).lex(region.text)
     offset = problem.span.start - region.start
     return Context(problem, index, region, tokens, bisect_right(tokens, offset, key=lambda token: token.end))

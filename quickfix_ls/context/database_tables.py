@@ -1,5 +1,5 @@
-"""The tables of a database that a piece of code speaks of, from a JSON file of their columns and types:
-`{"rooms": {"id": "INTEGER"}}`. It holds no rows, and no others are ever read."""
+"""The database tables that source text mentions, from a JSON file of their columns and types:
+`{"rooms": {"id": "INTEGER"}}`. The file holds no rows, and no rows are read from anywhere else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quickfix_ls.errors import UsageError
 Tables = Mapping[str, Mapping[str, str]]
 
 _WORD = re.compile(r"\w+")
-_LEAST_COLUMNS = 2
+_MIN_COLUMNS = 2
 
 
 @lru_cache(maxsize=4)
@@ -34,8 +34,10 @@ def _read(path: str, modified: int) -> Tables:
 
 
 def read_tables(path: str) -> Tables:
-    """The tables in a JSON file, read anew when it changes. Raises UsageError where it can't be read or has another
-    shape."""
+    """Return the tables in a JSON file; it is read again if its modification time has changed.
+
+    Raises UsageError if the file can't be read or has another shape.
+    """
     try:
         modified = Path(path).stat().st_mtime_ns
     except OSError as error:
@@ -44,14 +46,16 @@ def read_tables(path: str) -> Tables:
 
 
 def relevant_tables(tables: Tables, text: str) -> Iterator[str]:
-    """Each table that the text names, or of which it names several columns, as one line; those that it says most of
-    first."""
+    """Yield `table(column type, ...)` for each table that the text names, or of which it names several columns.
+
+    The tables that are named come first, then those with the most columns named.
+    """
     words = {word.lower() for word in _WORD.findall(text)}
     scored = []
     for name, columns in tables.items():
         named = name.lower() in words
         mentioned = sum(column.lower() in words for column in columns)
-        if named or mentioned >= _LEAST_COLUMNS:
+        if named or mentioned >= _MIN_COLUMNS:
             scored.append((-named, -mentioned, name))
     for _, _, name in sorted(scored):
         yield f"{name}({', '.join(f'{column} {kind}'.strip() for column, kind in tables[name].items())})"

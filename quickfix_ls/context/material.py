@@ -1,5 +1,5 @@
-"""What a prompt is made of: the failing region with its error's unit whole, and as much of what bears on it as fits
-into a budget of tokens, the most relevant first."""
+"""Collect the material of a prompt: the failing region, and as much related code as fits into a budget of tokens, the
+most relevant first."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from quickfix_ls.problems.syntax_errors import syntax_problem
 from quickfix_ls.prompts import AcceptedFix, Material, Naming, Need, tokens_in
 from quickfix_ls.values import Problem
 
-MOST_TOKENS = 3000
-"""Of the failing region: a longer one takes a local model too long to read, and no editor's user waits so long."""
+MAX_TOKENS = 3000
+"""The limit of the failing region: a local model would take too long to read a longer one."""
 
 EXTRA_TOKENS = 600
-"""Of each of the other parts."""
+"""The limit of each of the other parts."""
 
-_MOST_EXAMPLES = 3
-_LONGEST_DEFINITION = 12
-_ALIKE = 75
+_MAX_EXAMPLES = 3
+_MAX_DEFINITION_LINES = 12
+_MIN_SIMILARITY = 75
 
 
 def material_of(
@@ -34,9 +34,11 @@ def material_of(
     tables: Tables | None = None,
     examples: Sequence[AcceptedFix] = (),
 ) -> Material | None:
-    """What there is to say about a problem in a region; None where the region is too long to be sent. Only what is
-    among `needs` is looked for: `tables` and `examples` are what there is to choose from."""
-    if tokens_in(region.text) > MOST_TOKENS:
+    """Return the material for a prompt about a problem in a region; None if the region exceeds `MAX_TOKENS`.
+
+    Only the optional parts among `needs` are collected; `tables` and `examples` are the ones to select from.
+    """
+    if tokens_in(region.text) > MAX_TOKENS:
         return None
     problem = _as_numbered(index, region, problem)
     snapshot = index.snapshot
@@ -54,23 +56,27 @@ def material_of(
 
 
 def _as_numbered(index: Index, region: Region, problem: Problem) -> Problem:
-    """A region is mended from its first error on, whichever was asked about; and where that error's message speaks of
-    a line, the number is the document's."""
+    """Return the region's first syntax error, if there is one, since a region is repaired from its first error on.
+
+    Line numbers in its message are those of the document.
+    """
     fault = index.fault(region) if kind_of(problem).stepwise else None
     above = index.snapshot.line_at(region.start) - region.prefix.count("\n")
     return syntax_problem(fault, region.start, index, above) if fault else problem
 
 
 def _definitions(index: Index, region: Region, problem: Problem) -> Iterator[str]:
-    """The definitions, elsewhere in the file, of names that the region has: those nearest to the error first, and
-    before all what an undefined name may be a misspelling of."""
+    """Yield the definitions, elsewhere in the file, of names that the region uses, the nearest to the error first.
+
+    Definitions whose names resemble the problem's undefined name come before all others.
+    """
     inside = range(index.unit_at(region.start), index.unit_at(max(region.start, region.end - 1)) + 1)
     at = problem.span.start - region.start
     tokens = sorted(
-        (one for one in index.language.part(Lexis).lex(region.text) if one.kind == "name"),
-        key=lambda one: abs(one.start - at),
+        (token for token in index.language.part(Lexis).lex(region.text) if token.kind == "name"),
+        key=lambda token: abs(token.start - at),
     )
-    names = [*_meant(index, problem), *(one.text for one in tokens)]
+    names = [*_similar_names(index, problem), *(token.text for token in tokens)]
     binding: dict[str, int] = {}
     wanted = set(names)
     for unit in range(len(index.cuts)):
@@ -81,23 +87,26 @@ def _definitions(index: Index, region: Region, problem: Problem) -> Iterator[str
         yield _head(index.region(unit).text)
 
 
-def _meant(index: Index, problem: Problem) -> list[str]:
+def _similar_names(index: Index, problem: Problem) -> list[str]:
+    """Return up to three names defined in the file that resemble the problem's name."""
     if not problem.name:
         return []
-    alike = process.extract(problem.name, list(index.summary.defined), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=3)
+    alike = process.extract(
+        problem.name, list(index.summary.defined), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY, limit=3
+    )
     return [name for name, _, _ in alike]
 
 
 def _head(text: str) -> str:
-    """A definition, cut where it is long: how a thing is called stands at its top."""
+    """Return the first lines of a definition; they hold its signature."""
     lines = text.strip("\r\n").splitlines()
-    if len(lines) <= _LONGEST_DEFINITION:
+    if len(lines) <= _MAX_DEFINITION_LINES:
         return "\n".join(lines)
-    return "\n".join([*lines[: _LONGEST_DEFINITION - 1], "    ..."])
+    return "\n".join([*lines[: _MAX_DEFINITION_LINES - 1], "    ..."])
 
 
 def _within(texts: Iterable[str], budget: int = EXTRA_TOKENS) -> Iterator[str]:
-    """The texts, in their order, that fit into the budget; one that does not fit is passed over."""
+    """Yield the texts, in order, whose tokens fit into the remaining budget; skip those that do not fit."""
     for text in texts:
         if (cost := tokens_in(text)) <= budget:
             budget -= cost
@@ -105,14 +114,14 @@ def _within(texts: Iterable[str], budget: int = EXTRA_TOKENS) -> Iterator[str]:
 
 
 def _nearest(examples: Sequence[AcceptedFix], index: Index, problem: Problem) -> tuple[AcceptedFix, ...]:
-    """The examples whose error and lines are most like these."""
+    """Return the examples whose error message and line are most similar to the problem's."""
     snapshot = index.snapshot
     here = f"{problem.message}\n{snapshot.line_text(snapshot.line_at(problem.span.start)).strip()}"
-    ranked = sorted(examples, key=lambda one: -fuzz.ratio(here, f"{one.error}\n{one.before.strip()}"))
+    ranked = sorted(examples, key=lambda example: -fuzz.ratio(here, f"{example.error}\n{example.before.strip()}"))
     chosen = []
     budget = EXTRA_TOKENS
-    for one in ranked[:_MOST_EXAMPLES]:
-        if (cost := tokens_in(one.error + one.before + one.after)) <= budget:
+    for example in ranked[:_MAX_EXAMPLES]:
+        if (cost := tokens_in(example.error + example.before + example.after)) <= budget:
             budget -= cost
-            chosen.append(one)
+            chosen.append(example)
     return tuple(chosen)

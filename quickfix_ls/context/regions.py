@@ -1,4 +1,4 @@
-"""Which part of a file a repair works on: never more than a screen or two, whatever the file's size."""
+"""Choose the part of a file that a repair may change: one or two screens at most, whatever the file's size."""
 
 from __future__ import annotations
 
@@ -15,19 +15,22 @@ _WIDE_LINES = 100
 
 @dataclass(frozen=True, slots=True)
 class Regions:
-    """What a language tells about regions: `joins(index, problem)` says whether a problem of one unit may also be
-    repaired together with the unit above it, as where a statement may belong into the function before it."""
+    """The language part for regions.
+
+    `joins(index, problem)` returns whether a problem in one unit may also be repaired together with the unit above it,
+    for example because a statement may belong to the function before it.
+    """
 
     joins: Callable[[Index, Problem], bool]
 
 
 def regions_for(index: Index, problem: Problem) -> Iterator[Region]:
-    """The regions to try, in this order, until one of them can be repaired.
+    """Yield the regions to try, in this order, until one of them can be repaired.
 
-    For a problem whose cause is its own unit, that unit alone, and before it the unit together with the one above where
-    the language joins them. For others the unit with a few lines around it, since the end of an error often lies in the
-    next unit; first of all a wider one where other units close by are broken too, for they mostly share their cause;
-    the unit alone at last.
+    If the cause of the problem lies in its own unit: the unit together with the one above it, if the language joins
+    them, then the unit alone. For other problems: a wide region, if other units close by are broken too, since they
+    mostly share their cause; then the unit with a few lines around it, since the end of an error often lies in the next
+    unit; at last the unit alone.
     """
     unit = index.unit_at(problem.span.start)
     if not kind_of(problem).wide:
@@ -47,7 +50,10 @@ def regions_for(index: Index, problem: Problem) -> Iterator[Region]:
 
 
 def _grow(index: Index, unit: int, lines: int) -> tuple[int, int]:
-    """Add whole units, below and above in turn, while the run stays within a number of lines and crosses no seam."""
+    """Extend a unit by whole units, below and above in turn, up to a number of lines and not across a seam.
+
+    Returns the first and the last unit.
+    """
     first = last = unit
     lowest, highest = index.joined(unit)
     while True:

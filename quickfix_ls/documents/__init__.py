@@ -1,1 +1,1 @@
-"""Texts as editors hold them: immutable snapshots and the conversion of positions."""
+"""Documents as editors hold them: immutable snapshots, views composed of documents, and the conversion of positions."""

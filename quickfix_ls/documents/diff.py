@@ -1,4 +1,4 @@
-"""What edits change, line by line: for a person to look at, and to know the same change again."""
+"""Compare the lines before and after edits, for previews and to recognize the same change again."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ PREVIEW_LINES = 20
 
 
 def preview(snapshot: Snapshot, edits: Sequence[Edit], limit: int = PREVIEW_LINES) -> str:
-    """A unified diff of the lines that the edits touch, without file names and context: at most `limit` lines,
-    the last of which says how many are left out. Empty where nothing changes."""
-    import difflib  # here: the server's start need not wait for it
+    """Return a unified diff of the lines that the edits touch, without file names and context lines.
+
+    It has at most `limit` lines; if it is cut, the last line says how many are left out. Empty if nothing changes.
+    """
+    import difflib  # imported here, so that the server's start does not wait for it
 
     shown: list[str] = []
     shift = 0
     for line, before, after in changed_lines(snapshot, edits):
         if before != after:
             hunk = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
-            shown += [_moved(one, line, line + shift) if one.startswith("@@ ") else one for one in hunk]
+            shown += [_moved(row, line, line + shift) if row.startswith("@@ ") else row for row in hunk]
         shift += len(after) - len(before)
     if len(shown) > limit:
         shown = [*shown[: limit - 1], f"... {len(shown) - limit + 1} more lines"]
@@ -28,7 +30,7 @@ def preview(snapshot: Snapshot, edits: Sequence[Edit], limit: int = PREVIEW_LINE
 
 
 def common_ends(left: Sequence[object], right: Sequence[object]) -> tuple[int, int]:
-    """How many items two sequences share at their beginning, and how many of the others at their end."""
+    """Return the number of items that two sequences share at their start, and of further ones at their end."""
     shorter = min(len(left), len(right))
     head = 0
     while head < shorter and left[head] == right[head]:
@@ -40,17 +42,19 @@ def common_ends(left: Sequence[object], right: Sequence[object]) -> tuple[int, i
 
 
 def changed_lines(snapshot: Snapshot, edits: Sequence[Edit]) -> list[tuple[int, list[str], list[str]]]:
-    """The runs of lines that the edits touch: the first line's 0-based number, and the lines before and after,
-    without their ends. Edits on the same line, or on lines next to each other, make one run."""
+    """Return the runs of lines that the edits touch: the first line's 0-based number, and the lines before and after.
+
+    The lines have no line ends. Edits on the same line, or on adjacent lines, belong to the same run.
+    """
     runs: list[tuple[int, int, list[Edit]]] = []
     for edit in sorted(edits):
         first, last = snapshot.line_at(edit.span.start), snapshot.line_at(edit.span.end)
         if runs and first <= runs[-1][1] + 1:
-            start, end, together = runs[-1]
-            runs[-1] = (start, max(end, last), [*together, edit])
+            start, end, previous = runs[-1]
+            runs[-1] = (start, max(end, last), [*previous, edit])
         else:
             runs.append((first, last, [edit]))
-    return [(first, *_before_and_after(snapshot, first, last, together)) for first, last, together in runs]
+    return [(first, *_before_and_after(snapshot, first, last, edits)) for first, last, edits in runs]
 
 
 def _before_and_after(snapshot: Snapshot, first: int, last: int, edits: Sequence[Edit]) -> tuple[list[str], list[str]]:
@@ -65,7 +69,7 @@ def _before_and_after(snapshot: Snapshot, first: int, last: int, edits: Sequence
 
 
 def _moved(header: str, before: int, after: int) -> str:
-    """A hunk's header, whose numbers count from the run's first line, as one that counts from the file's."""
+    """Convert a hunk's header from line numbers within the run to line numbers within the file."""
     _, old, new, _ = header.split(" ")
     return f"@@ -{_from(old, before)} +{_from(new, after)} @@"
 

@@ -1,4 +1,4 @@
-"""Which documents a language is for."""
+"""The language part that recognizes the documents of a language."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, eq=False)
 class Files:
-    """`word` is part of every `languageId` that editors have for the language; `suffixes` are those of its files, which
-    decide where an editor names no language; `searched` are those among them that are looked for in folders.
-    `encoding_of(data)` tells the encoding of a file's bytes; it raises SyntaxError or LookupError where they name none
-    that exists. `title` is what messages call the language."""
+    """The names and encodings of a language's documents.
+
+    `title` is the language's name in messages. `word` is part of every `languageId` that editors use for the language;
+    `suffixes` are those of its files, which count if an editor states no language; `searched` are those suffixes among
+    them that are searched for in folders. `encoding_of(data)` returns the encoding of a file's bytes; it raises
+    SyntaxError or LookupError if they declare an unknown encoding.
+    """
 
     title: str
     word: str
@@ -20,7 +23,7 @@ class Files:
     encoding_of: Callable[[bytes], str]
 
     def takes(self, language_id: str, name: str) -> bool:
-        """Whether a document with that language id (empty where unknown) and that name is one of the language."""
+        """Return whether a document with this `languageId` (empty if unknown) and name belongs to the language."""
         if language_id:
             return self.word in language_id.lower()
         return name.lower().endswith(self.suffixes)

@@ -1,4 +1,4 @@
-"""The one place that converts between (line, character) in an editor's encoding and offsets in code points."""
+"""Convert between (line, character) positions in an editor's encoding and offsets in code points; only done here."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ Encoding = Literal["utf-8", "utf-16", "utf-32"]
 
 
 def to_offset(snapshot: Snapshot, line: int, character: int, encoding: Encoding) -> int:
-    """The offset of a position. Lines past the end mean the end of the text, characters past the end of a line
-    mean its end, and a position inside of a character means that character's start."""
+    """Return the offset of a position, with 0-based line and character.
+
+    A line past the end gives the end of the text, a character past the end of its line gives the line's end, and a
+    position inside of a multi-unit character gives that character's start.
+    """
     if line < 0:
         return 0
     if line >= snapshot.line_count:
@@ -31,7 +34,7 @@ def to_offset(snapshot: Snapshot, line: int, character: int, encoding: Encoding)
 
 
 def to_position(snapshot: Snapshot, offset: int, encoding: Encoding) -> tuple[int, int]:
-    """The (line, character) of an offset, both 0-based; offsets outside of the text are clamped."""
+    """Return the 0-based (line, character) of an offset; offsets outside of the text are clamped."""
     offset = min(max(offset, 0), len(snapshot.text))
     line = snapshot.line_at(offset)
     text = snapshot.text[snapshot.line_starts[line] : offset]

@@ -1,4 +1,4 @@
-"""An immutable text with the version that the editor gave it, and where its lines start."""
+"""An immutable source text with the editor's version number and the offsets of its lines."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ class Snapshot:
         return len(self.line_starts)
 
     def edited(self, edit: Edit, version: int | None) -> Snapshot:
-        """The snapshot after one edit. Costs a copy of the text and a shift of the line starts behind it.
+        """Return the snapshot after one edit, with the given version.
 
-        Raises ValueError when the span lies outside of the text.
+        Takes a copy of the text and a shift of the line starts behind the edit. Raises ValueError if the edit's span
+        lies outside of the text.
         """
         start, end = edit.span.start, edit.span.end
         if not 0 <= start <= end <= len(self.text):
@@ -51,11 +52,11 @@ class Snapshot:
         return Snapshot(self.uri, version, text, starts)
 
     def line_at(self, offset: int) -> int:
-        """The 0-based line of an offset; offsets outside of the text are clamped."""
+        """Return the 0-based line of an offset; offsets outside of the text are clamped."""
         return max(0, bisect_right(self.line_starts, offset) - 1)
 
     def line_span(self, line: int) -> Span:
-        """The span of a 0-based line without its line end; lines outside of the text are clamped."""
+        """Return the span of a 0-based line without its line end; lines outside of the text are clamped."""
         line = min(max(line, 0), self.line_count - 1)
         start = self.line_starts[line]
         end = self.line_starts[line + 1] if line + 1 < self.line_count else len(self.text)

@@ -1,9 +1,9 @@
-"""Views: texts that are composed of spans of documents, with offsets and edits mapped both ways.
+"""Views: texts composed of spans of documents, with offsets mapped in both directions and edits mapped back.
 
-A language analyses a view and knows nothing of where its text comes from: one file, the cells of a notebook, or a
-part of a file. What was found in the view is mapped back to the documents once, before it leaves.
+A language analyses a view and does not know the origin of its text: a file, the cells of a notebook, or a part of a
+file. The results are mapped back to the documents once, before they are sent to the editor.
 
-Named tuples, since the server pays for these classes at its start, and a dataclass takes ten times as long to make.
+The classes are named tuples, since they are created at the server's start, and a dataclass takes ten times as long.
 """
 
 from __future__ import annotations
@@ -24,31 +24,33 @@ _NOWHERE = Span(0, 0)
 
 
 class View(Protocol):
-    """A text for analysis. A span of it belongs to one document at most; what can't be mapped gives None."""
+    """A text for analysis. A span of it belongs to one document at most; spans that can't be mapped give None."""
 
     @property
     def seams(self) -> tuple[int, ...]:
         """The offsets inside of the view at which another document begins."""
 
     def to_document(self, span: Span) -> tuple[str, Span] | None:
-        """The document that a span of the view lies in, and the span there. A span that begins or ends in text which
-        replaces other text takes in all of the other text."""
+        """Return the uri of the document that a span of the view lies in, and the span there.
+
+        A span that begins or ends in masking text is extended to all of the text that is masked.
+        """
 
     def to_view(self, uri: str, span: Span) -> Span | None:
-        """The span of the view that shows a span of a document; None where the view does not show its ends."""
+        """Return the span of the view that shows a span of a document; None if the view does not show its ends."""
 
     def map_edits(self, edits: Iterable[Edit], home: str = "") -> MappedEdits | None:
-        """Edits of the view as edits of its documents; None where an edit changes text that is no document's, or
-        where it can't be told which document it changes.
+        """Convert edits of the view into edits of its documents.
 
-        An insertion between two documents that does not end with a line end joins the line that follows. Whole lines
-        belong to the document `home`, which the edits are made for, where that is one of the two, and else to the one
+        Returns None if an edit changes text that belongs to no document, or if its document is ambiguous. An insertion
+        between two documents that does not end with a line end belongs to the line that follows. Inserted whole lines
+        belong to the document `home`, for which the edits are made, if that is one of the two, and else to the document
         before them.
         """
 
 
 class WholeView(NamedTuple):
-    """The view of one whole document: its text is the document's."""
+    """The view of a single whole document: its text and offsets are the document's."""
 
     uri: str
 
@@ -67,11 +69,11 @@ class WholeView(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """A part of a composed view: its `text`, and the `span` of the document `uri` that the text stands for.
+    """A part of a composed view: its `text`, and the `span` of the document `uri` that it shows.
 
-    `exact` pieces have the text of their span. The others replace it: nothing can be edited in them, only before and
-    after; nothing can be put before one that is `first` in its document, and nothing behind one that is `last`. A piece
-    without a `uri` stands for nothing.
+    `exact` pieces have the text of their span. Others mask it: their text can't be edited, and text can be inserted
+    only before and after them, but not before a piece that is `first` in its document, nor behind one that is `last`. A
+    piece without a `uri` belongs to no document.
     """
 
     text: str
@@ -83,12 +85,12 @@ class Piece(NamedTuple):
 
     @property
     def is_line_end(self) -> bool:
-        """Whether it is the line end that its document's last line lacks."""
+        """True if the piece is the line end that its document's last line lacks."""
         return bool(self.uri) and not self.exact and self.span.start == self.span.end and self.text in _NEWLINES
 
 
 class _Place(NamedTuple):
-    """A place of a document, `after_line_end` where it lies behind a line end that the document lacks."""
+    """An offset in a document; `after_line_end` is true if it lies behind a line end that the document lacks."""
 
     uri: str
     offset: int
@@ -96,8 +98,10 @@ class _Place(NamedTuple):
 
 
 class ComposedView:
-    """A view made of pieces, in the order of its text; the pieces of one document are in the order of its text too.
-    `goes_on` says which whole lines, put between two documents, go on with the one before them in any case."""
+    """A view made of pieces, in the order of its text; the pieces of a document are in the order of its text, too.
+
+    `goes_on(lines)` returns whether whole lines inserted between two documents always belong to the one before them.
+    """
 
     def __init__(self, pieces: Iterable[Piece], goes_on: Callable[[str], bool] = lambda lines: False) -> None:
         self.pieces = tuple(pieces)
@@ -142,7 +146,7 @@ class ComposedView:
         shows_end = [index for index in places if _covers(self.pieces[index].span, span.end)]
         if not shows_start or not shows_end:
             return None
-        # What begins between two pieces begins with the second; what ends there ends with the first.
+        # A span that begins between two pieces begins with the second; one that ends there ends with the first.
         first = next((index for index in reversed(shows_start) if self.pieces[index].exact), shows_start[-1])
         last = next((index for index in shows_end if self.pieces[index].exact), shows_end[0])
         head, tail = self.pieces[first], self.pieces[last]
@@ -158,20 +162,20 @@ class ComposedView:
             found = self._mapped(edit, home)
             if found is None:
                 return None
-            uri, one = found
+            uri, new = found
             others = mapped.setdefault(uri, [])
-            if others and others[-1].span == one.span and one.span.start == one.span.end:
-                others[-1] = Edit(one.span, others[-1].text + one.text)
-            elif others and others[-1].span.end > one.span.start:
+            if others and others[-1].span == new.span and new.span.start == new.span.end:
+                others[-1] = Edit(new.span, others[-1].text + new.text)
+            elif others and others[-1].span.end > new.span.start:
                 return None
             else:
-                others.append(one)
+                others.append(new)
         return {uri: tuple(others) for uri, others in mapped.items()}
 
     def parts(self, uri: str) -> tuple[Span, ...]:
-        """The spans of the view whose text is a document's own, and so can be edited."""
+        """Return the spans of the view that show a document's text unmasked, and so can be edited."""
         own = (index for index in self._by_uri.get(uri, ()) if self.pieces[index].exact)
-        return tuple(Span(self.starts[one], self.starts[one] + len(self.pieces[one].text)) for one in own)
+        return tuple(Span(self.starts[index], self.starts[index] + len(self.pieces[index].text)) for index in own)
 
     # -- one edit ----------------------------------------------------------------------------------------------
 
@@ -193,7 +197,7 @@ class ComposedView:
             return None
         place = places[-1]
         if adds_lines:
-            at_home = None if self._goes_on(text) else next((one for one in places if one.uri == home), None)
+            at_home = None if self._goes_on(text) else next((place for place in places if place.uri == home), None)
             place = at_home or places[0]
         if place.after_line_end and adds_lines:
             body = text.removesuffix("\n").removesuffix("\r")
@@ -203,8 +207,10 @@ class ComposedView:
         return place.uri, Edit(Span(place.offset, place.offset), text)
 
     def _places(self, offset: int, adds_lines: bool) -> Iterator[_Place]:
-        """The places of documents that an offset of the view is and that text, or whole lines, can be put at, in
-        order."""
+        """Yield the places in documents that correspond to an offset of the view and permit an insertion, in order.
+
+        `adds_lines` is true for an insertion of whole lines.
+        """
         index = self._index(offset)
         while index > 0 and self.starts[index - 1] + len(self.pieces[index - 1].text) == offset:
             index -= 1
@@ -220,7 +226,7 @@ class ComposedView:
                     yield _Place(piece.uri, piece.span.end, piece.is_line_end)
 
     def _replaced(self, edit: Edit) -> tuple[str, Edit] | None:
-        """The edit of a span that lies in one document, in pieces that follow each other there."""
+        """Map an edit whose span lies in exact, contiguous pieces of one document; return None for any other."""
         first, last = self._index(edit.span.start), self._index(edit.span.end - 1)
         pieces = self.pieces[first : last + 1]
         if not all(piece.exact and piece.uri == pieces[0].uri for piece in pieces):
@@ -232,7 +238,8 @@ class ComposedView:
         return pieces[0].uri, Edit(Span(start, end), edit.text)
 
     def _last_line_replaced(self, edit: Edit) -> tuple[str, Edit] | None:
-        """The edit of whole lines up to a line end that the document lacks: it goes with them."""
+        """Map an edit that ends with a line end which the document lacks, by leaving that line end out; return None for
+        any other, or if the edit would join the last line with the next document."""
         last = self._index(edit.span.end - 1)
         piece, end = self.pieces[last], self.starts[last]
         if not piece.is_line_end or edit.span.end != end + len(piece.text) or edit.span.start >= end:
@@ -246,7 +253,7 @@ class ComposedView:
         return self._replaced(Edit(Span(edit.span.start, end), body))
 
     def _trimmed(self, edit: Edit) -> Edit:
-        """The edit without what it has in common with the text that it replaces, at both ends."""
+        """Return the edit without the text that it has in common with the text it replaces, at both ends."""
         start, end, new = edit.span.start, edit.span.end, edit.text
         old = self.text[start:end]
         head = 0
@@ -260,7 +267,7 @@ class ComposedView:
     # -- looking up --------------------------------------------------------------------------------------------
 
     def _index(self, offset: int) -> int:
-        """The piece that holds the code point at an offset; the last piece at the end of the view."""
+        """Return the index of the piece that holds the code point at an offset; of the last piece at the view's end."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
     @cached_property

@@ -1,6 +1,6 @@
-"""Everything that stands between us and a model: nothing leaves this machine but through here.
+"""The gateway to language models: all requests that leave this machine go through it.
 
-`gateway_for` makes the gateway of the user's settings, or None where no provider is configured.
+`gateway_for` returns the gateway for the user's settings, or None if no provider is configured.
 """
 
 from __future__ import annotations

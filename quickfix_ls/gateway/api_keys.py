@@ -1,4 +1,4 @@
-"""The key of a provider: from an environment variable, or from a program that prints it. It is kept in memory only."""
+"""Get a provider's API key from an environment variable, or from a program that prints it; kept in memory only."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _COMMAND_SECONDS = 20.0
 
 
 async def key_of(provider: ProviderSettings, profile: Profile, environ: Mapping[str, str] = os.environ) -> str:
-    """The key, empty for a server that wants none; one on this machine may, whatever format it speaks. The command is
-    run without a shell.
+    """Return the API key, empty for a server that requires none.
 
-    Raises KeyMissingError where the variable is not set or the command fails. Cancelling ends the command.
+    A server on this machine needs no key unless the user names one. The command is run without a shell. Raises
+    KeyMissingError if the variable is not set or the command fails. Cancellation ends the command.
     """
     if provider.api_key_command:
         return _checked(await _printed(provider.api_key_command), "the output of `apiKeyCommand`")
@@ -38,7 +38,7 @@ async def key_of(provider: ProviderSettings, profile: Profile, environ: Mapping[
 
 
 async def _printed(command: tuple[str, ...]) -> str:
-    """What a command prints. Raises KeyMissingError where it fails. Cancellation ends the command."""
+    """Run a command and return its output. Raises KeyMissingError if it fails. Cancellation ends the command."""
     from asyncio.subprocess import DEVNULL, PIPE
 
     try:
@@ -61,7 +61,7 @@ async def _printed(command: tuple[str, ...]) -> str:
 
 
 def _checked(text: str, place: str) -> str:
-    """The key in a text; it must fit into a header."""
+    """Return the key in a string. Raises KeyMissingError if it is empty or can't be sent in an HTTP header."""
     key = text.strip()
     if not key:
         raise KeyMissingError(f"{place} is empty where a key should be.")

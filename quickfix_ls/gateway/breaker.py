@@ -1,4 +1,4 @@
-"""A circuit breaker: a server that failed several times in a row is left alone for a while."""
+"""A circuit breaker: after several failures in a row, no requests are sent to a server for a while."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from quickfix_ls.errors import UnavailableError
 
 FAILURES = 5
-"""How many failures in a row open the circuit; those of requests that were under way together count as one."""
+"""The number of failures in a row that open the circuit; those of concurrent requests count as one."""
 REST_SECONDS = 20.0
-"""How long an open circuit stays open; then one request tries whether the server is well again."""
+"""The time for which the circuit stays open; then a single request tests whether the server works again."""
 
 
 class Breaker:
@@ -24,8 +24,10 @@ class Breaker:
         self._opened: float | None = None
 
     def check(self) -> float:
-        """The time, for whoever may send a request now; raises UnavailableError where the circuit is open. After
-        the rest only the first caller passes, until it is known how that went."""
+        """Return the present time if a request may be sent. Raises UnavailableError if the circuit is open.
+
+        After `REST_SECONDS` only the first caller may send a request, until the result of its request is known.
+        """
         now = self._now()
         if self._opened is None:
             return now
@@ -38,11 +40,14 @@ class Breaker:
         return now
 
     def succeeded(self) -> None:
-        """The server has begun to answer."""
+        """Record that the server has begun to answer, and close the circuit."""
         self._failures, self._opened = 0, None
 
     def failed(self, began: float) -> None:
-        """The server can't be reached, has no time, or kept silent to the end; `began` is what `check` returned."""
+        """Record that the server is unreachable or overloaded, or sent nothing before the deadline.
+
+        `began` is the value that `check` returned.
+        """
         if began < self._last:
             return
         self._last = self._now()

@@ -1,4 +1,4 @@
-"""What every exchange of a gateway needs, made when it is first needed: the client, the key, the server's address."""
+"""The lazily created resources that all exchanges share: the HTTP client, the API key, the server's address."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Connection:
-    """The way to one endpoint; nothing is opened before `line` is entered. Close it."""
+    """The connection to one endpoint; nothing is opened before `line` is entered. Close it with `aclose`."""
 
     def __init__(self, tasks: TaskGroup, provider: ProviderSettings, endpoint: Endpoint, ledger: Ledger) -> None:
         self._endpoint, self._ledger = endpoint, ledger
@@ -31,8 +31,11 @@ class Connection:
 
     @asynccontextmanager
     async def line(self) -> AsyncIterator[LedgerLine]:
-        """What an exchange goes through, while it lasts. Raises KeyMissingError without a key, UnavailableError where
-        the embedded server can't be started. Cancellable: a start goes on for the next one."""
+        """Provide the client, ledger and endpoint for an exchange, as long as the context lasts.
+
+        Raises KeyMissingError without an API key, UnavailableError if the embedded server can't be started.
+        Cancellable; the start of a server continues for the next exchange.
+        """
         if self._embedded is None:
             yield self._line(replace(self._endpoint, key=await self._key.get()))
             return
@@ -40,11 +43,11 @@ class Connection:
             yield self._line(replace(self._endpoint, base_url=place.base_url, key=place.key))
 
     def forget_key(self) -> None:
-        """Let the next exchange get a new key: what a command prints may run out."""
+        """Let the next exchange get the key again, since a key printed by a command may have expired."""
         self._key.forget()
 
     async def aclose(self) -> None:
-        """Close all connections, and stop the embedded server. Cancellation may leave some of it."""
+        """Close all connections, and stop the embedded server. Cancellation may leave some of them open."""
         await self._key.aclose()
         if self._client is not None:
             await self._client.aclose()

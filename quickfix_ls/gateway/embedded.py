@@ -1,7 +1,7 @@
-"""A model server of our own, for a model file that the user names: llama.cpp's, from the package xllamacpp.
+"""The embedded model server for a model file that the user names: llama.cpp's, from the package xllamacpp.
 
-It runs in a child process, on a free port of the loopback interface: started when it is first needed, kept warm, and
-stopped when nobody has asked for a while, or when this process ends, however it ends.
+It runs in a child process, on a free port of the loopback interface. It is started on first use, and stopped after some
+time without a request, or when this process ends in any way.
 """
 
 from __future__ import annotations
@@ -27,21 +27,20 @@ if TYPE_CHECKING:
     from anyio.abc import TaskGroup
 
 _CODE = "import sys; sys.path[:] = sys.argv[2:]; from quickfix_ls.gateway.embedded_server import main; main()"
-"""The child finds modules where this process does: not in the present folder, which may be a stranger's project."""
+"""The child uses this process's module search path, without the current folder, which may be an untrusted project."""
 
 _CHILD_ENDS_SECONDS = 10.0
 
 
 class ServerPlace(NamedTuple):
-    """Where the server is, and the key that it wants: one that it was given at its start."""
+    """The server's address, and the API key that it was given at its start and requires."""
 
     base_url: str
     key: str
 
 
 class Embedded:
-    """The server of one model file; no process is started before it is asked for. It is started and stopped in tasks
-    of the group `tasks`."""
+    """The server for one model file; its process is started on first use, in a task of the group `tasks`."""
 
     def __init__(self, tasks: TaskGroup, provider: ProviderSettings) -> None:
         self._tasks = tasks
@@ -54,8 +53,10 @@ class Embedded:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[ServerPlace]:
-        """The server's place, as long as it is used. Raises UnavailableError where the server can't be started.
-        Cancellation ends the waiting for its start, which goes on."""
+        """Provide the server's address and keep it running while the context lasts.
+
+        Raises UnavailableError if the server can't be started. Cancellation ends the wait for its start, which goes on.
+        """
         self._uses += 1
         if self._idle is not None:
             self._idle.cancel()
@@ -72,7 +73,7 @@ class Embedded:
 
     @property
     def pid(self) -> int | None:
-        """The running server's process id."""
+        """The process id of the running server; None if none is running."""
         return self._process.pid if self._process is not None and self._process.returncode is None else None
 
     async def aclose(self) -> None:
@@ -87,7 +88,7 @@ class Embedded:
         self._stopping = start_logged(self._tasks, self._stop, "stopping the embedded server")
 
     async def _stop(self) -> None:
-        """Kill the process and wait for its end, but not for ever. Not cancellable."""
+        """Kill the process and wait for its end, up to a time limit. Not cancellable."""
         process, self._process = self._process, None
         if process is not None and process.returncode is None:
             process.kill()
@@ -95,7 +96,10 @@ class Embedded:
                 await process.wait()
 
     async def _start(self) -> ServerPlace:
-        """Start the process. Raises UnavailableError. Cancelled, the process may run; `aclose` stops it."""
+        """Start the process and return its address. Raises UnavailableError if that fails.
+
+        After cancellation the process may be running; `aclose` stops it.
+        """
         from asyncio.subprocess import DEVNULL, PIPE
 
         path = self._provider.model_path
@@ -109,14 +113,14 @@ class Embedded:
         )
         assert process.stdin is not None
         assert process.stdout is not None
-        # Other users of this machine can reach the port, but don't know the key. The pipe stays open: its end tells the
-        # child that we have ended.
+        # Other users of this machine can reach the port, but don't know the key. The pipe stays open; when it closes,
+        # the child knows that this process has ended.
         key = secrets.token_hex()
         process.stdin.write(f"{key}\n".encode())
-        told = await process.stdout.readline()
-        if not told.startswith(b"http://127.0.0.1:"):
+        address = await process.stdout.readline()
+        if not address.startswith(b"http://127.0.0.1:"):
             status = await process.wait()
             raise UnavailableError(
                 f"the embedded server ended at its start (exit code {status}). Is {path} a GGUF file?"
             )
-        return ServerPlace(f"{told.decode().strip()}/v1", key)
+        return ServerPlace(f"{address.decode().strip()}/v1", key)

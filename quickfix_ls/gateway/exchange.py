@@ -1,4 +1,4 @@
-"""One HTTP request and its answer, in the ledger from before it is sent until its stream is closed."""
+"""A single HTTP request and its answer, recorded in the ledger from before it is sent until its stream is closed."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _LOG = logging.getLogger(__name__)
 _CHARACTERS_A_TOKEN = 3
-"""A low estimate, so that what servers don't count is rather counted too high."""
+"""A low estimate, so that the token count is rather too high if the server reports none."""
 
 
 @dataclass(frozen=True)
 class LedgerLine:
-    """What every exchange with one endpoint goes through."""
+    """The resources that all exchanges with one endpoint use."""
 
     client: httpx.AsyncClient
     ledger: Ledger
@@ -34,7 +34,7 @@ class LedgerLine:
 
 
 def estimated_tokens(prompt: Prompt) -> int:
-    """About how many tokens a prompt has, rather too many."""
+    """Estimate the number of tokens of a prompt, rather too high."""
     texts = (prompt.system, prompt.shared, prompt.question, prompt.prediction)
     return -(-sum(map(len, texts)) // _CHARACTERS_A_TOKEN)
 
@@ -42,14 +42,14 @@ def estimated_tokens(prompt: Prompt) -> int:
 async def begin(line: LedgerLine, prompt: Prompt, caps: Caps) -> Exchange:
     """Send a prompt and wait for the first piece of its answer.
 
-    Raises WithheldError where a cap is reached, and what `send` and the wire format raise. Cancelling closes the
-    connection.
+    Raises WithheldError if a spend cap would be passed, and the errors of `send` and of the wire format. Cancellation
+    closes the connection.
     """
     endpoint = line.endpoint
     request = format_of(endpoint).request(endpoint, prompt)
-    most = Usage(estimated_tokens(prompt), prompt.max_tokens)
-    number = line.ledger.begin(place_of(request.url), endpoint.model, most, caps if endpoint.profile.metered else None)
-    exchange = Exchange(line, number, most.sent)
+    limit = Usage(estimated_tokens(prompt), prompt.max_tokens)
+    number = line.ledger.begin(place_of(request.url), endpoint.model, limit, caps if endpoint.profile.metered else None)
+    exchange = Exchange(line, number, limit.sent)
     try:
         await exchange.open(request, prompt.max_tokens)
     except BaseException as error:
@@ -59,7 +59,7 @@ async def begin(line: LedgerLine, prompt: Prompt, caps: Caps) -> Exchange:
 
 
 class Exchange:
-    """An exchange under way. Close it: only then does the ledger know what it took."""
+    """An exchange under way. Close it with `aclose`, which records its token usage in the ledger."""
 
     def __init__(self, line: LedgerLine, number: int, sent: int) -> None:
         self._line, self._number, self._estimated = line, number, sent
@@ -71,17 +71,17 @@ class Exchange:
         self._closed = False
         self._outcome: CallOutcome = "closed"
 
-    async def open(self, request: Request, most_tokens: int) -> None:
-        """Send the request and wait for the first piece. Cancelled or failed, it must be closed all the same."""
-        self._answer = await send(self._line.client, request, most_tokens)
+    async def open(self, request: Request, max_tokens: int) -> None:
+        """Send the request and wait for the first piece. Even if this fails or is cancelled, close the exchange."""
+        self._answer = await send(self._line.client, request, max_tokens)
         self._deltas = self._read(self._answer)
         self._first = await self._next()
 
     async def deltas(self) -> AsyncGenerator[Delta, None]:
-        """The pieces of the answer. The last one, and no other, says why the answer ended and what it took.
+        """Yield the pieces of the answer. Only the last one has the reason why the answer ended, and the token usage.
 
-        Raises ReplyError where the answer is wrong or cut off, and what the server reports in its midst. Cancellable;
-        what closes the connection is `aclose`.
+        Raises ReplyError if the answer is malformed or cut off, and any error that the server reports in the stream.
+        Cancellable; that does not close the connection, `aclose` does.
         """
         ended = ""
         delta: Delta | None = self._first
@@ -100,7 +100,7 @@ class Exchange:
         yield Delta("", ended, self._took())
 
     async def aclose(self, outcome: CallOutcome | None = None) -> None:
-        """Close the connection where the answer isn't complete, and tell the ledger. Not cancellable."""
+        """Close the connection if the answer isn't complete, and record the outcome in the ledger. Not cancellable."""
         if self._closed:
             return
         self._closed = True
@@ -114,7 +114,7 @@ class Exchange:
             self._settle(outcome or self._outcome)
 
     def _settle(self, outcome: CallOutcome) -> None:
-        # A server that failed or refused has done nothing; one that we left may have read the whole prompt.
+        # A server that failed or refused has used no tokens; one whose answer we closed may have read the whole prompt.
         took = Usage() if outcome == "failed" else self._took()
         try:
             self._line.ledger.end(self._number, took, outcome)
@@ -122,7 +122,7 @@ class Exchange:
             _LOG.warning("an exchange stays in the ledger with the most that it may have taken: %s", error)
 
     async def _next(self) -> Delta:
-        """The first piece. Raises ReplyError where there is none. Cancellable."""
+        """Return the first piece. Raises ReplyError if there is none. Cancellable."""
         assert self._deltas is not None
         delta = await anext(self._deltas, None)
         if delta is None or delta == Delta(ended=delta.ended):
@@ -130,7 +130,7 @@ class Exchange:
         return delta
 
     async def _read(self, answer: HttpAnswer) -> AsyncGenerator[Delta, None]:
-        """The answer in the words of its wire format. Cancellable."""
+        """Yield the pieces of an answer, parsed by the endpoint's wire format. Cancellable."""
         read = format_of(self._line.endpoint).read
         async with aclosing(answer.events()) as events:
             async for event in events:
@@ -138,15 +138,15 @@ class Exchange:
                     continue
                 self._received += len(delta.text)
                 if delta.usage is not None:
-                    self._usage = _most(self._usage, delta.usage)
+                    self._usage = _maximum(self._usage, delta.usage)
                 yield delta
 
     def _took(self) -> Usage:
-        """What the exchange took, as the server counted it, or else about."""
+        """Return the token usage as the server reported it, or else an estimate."""
         received = self._usage.received or -(-self._received // _CHARACTERS_A_TOKEN)
         return Usage(self._usage.sent or self._estimated, received, self._usage.cached)
 
 
-def _most(one: Usage, other: Usage) -> Usage:
-    """Two counts as one: servers count what was sent and what was received in one piece or in two, once or so far."""
-    return Usage(max(one.sent, other.sent), max(one.received, other.received), max(one.cached, other.cached))
+def _maximum(usage: Usage, other: Usage) -> Usage:
+    """Merge two reports of usage: servers report sent and received tokens together or apart, once or cumulatively."""
+    return Usage(max(usage.sent, other.sent), max(usage.received, other.received), max(usage.cached, other.cached))

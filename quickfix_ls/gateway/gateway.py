@@ -1,7 +1,8 @@
-"""The way of a prompt to a model and of the answer back.
+"""Send a prompt to a model and stream the answer back.
 
-File allowed? -> secrets out -> known already? -> asked right now? -> circuit closed? -> a free slot -> again where it
-fails, twice where it is slow -> caps and ledger -> HTTP. The answer's pieces go the same way back, secrets put in.
+The steps: check that the file may be sent -> redact secrets -> look into the cache -> join an equal request under way
+-> check the circuit breaker -> wait for a slot -> retry failures, hedge slow requests -> check caps, write the ledger
+-> HTTP. The pieces of the answer take the same way back; secrets are restored in them.
 """
 
 from __future__ import annotations
@@ -36,29 +37,29 @@ if TYPE_CHECKING:
     from anyio.abc import TaskGroup
 
 _TIMERS_APART_SECONDS = 0.05
-"""Who waits has a timer of their own, which may go off a little earlier than ours."""
+"""The tolerance for the caller's own timer, which may fire a little earlier than ours."""
 
 
 def gateway_for(settings: Settings, tasks: TaskGroup, ledger: Path | None = None) -> Gateway | None:
-    """The gateway to the provider that the settings name; None where they name none. Nothing is opened yet.
+    """Create the gateway to the provider that the settings name; return None if they name none. Nothing is opened yet.
 
-    What requests share, such as an answer that several wait for, runs in the task group `tasks`; close the gateway
-    before the group ends, or end the group by cancellation. `ledger` is where the ledger lies, if not in the user's
-    state folder. Raises UsageError for settings that can't work: a kind that is not known, no model, no place.
+    Work that requests share, such as an answer for which several callers wait, runs in the task group `tasks`; close
+    the gateway before the group ends, or cancel the group. `ledger` is the path of the ledger if it is not in the
+    user's state folder. Raises UsageError for an unknown kind of provider, or without a model or an address.
     """
     return None if settings.provider is None else Gateway(settings, settings.provider, tasks, ledger or ledger_file())
 
 
 class Gateway:
-    """One way to one model for as long as the process lives: close it when it is no longer needed.
+    """A gateway to one model, meant to live as long as the process; close it with `aclose`.
 
-    What belongs to the model (connections, what is under way, what is known) is one for all files; what the settings
-    of a file say of it is in a view of its own, see `under`.
+    The state that belongs to the model (connections, requests under way, cache) is shared by all files; a copy made by
+    `under` holds the settings of one file.
     """
 
     def __init__(self, settings: Settings, provider: ProviderSettings, tasks: TaskGroup, ledger: Path) -> None:
         self.endpoint = _endpoint(provider)
-        """Where prompts go, without the key."""
+        """The server and model to which prompts are sent, without the API key."""
         self._settings, self._hedge_seconds = settings, provider.hedge_seconds
         self._ledger = Ledger(ledger)
         self._connection = Connection(tasks, provider, self.endpoint, self._ledger)
@@ -73,19 +74,20 @@ class Gateway:
         return self.endpoint.model
 
     def under(self, settings: Settings) -> Gateway:
-        """The same gateway for files with other settings, but for the provider, which must be the same. Closing either
-        closes both."""
+        """Return a copy for files with other settings, which shares all state; the provider must be the same.
+
+        Closing either closes both.
+        """
         other = copy.copy(self)
         other._settings = settings
         return other
 
     async def stream(self, prompt: Prompt, seconds: float, path: str = "") -> AsyncGenerator[Delta, None]:
-        """The model's answer as it comes: pieces of text, then one piece that says why it ended and what it took.
-        `path` is the absolute path of the file that the prompt is about, empty where there is none.
+        """Yield the model's answer as it arrives: pieces of text, then a piece with the end's reason and the usage.
 
-        Close the iterator (`aclosing`): when it is closed, or cancelled, the HTTP stream is closed too, unless someone
-        else waits for the same answer. Raises a ProviderError, and no other, for whatever goes wrong: DeadlineError
-        after `seconds`.
+        `path` is the absolute path of the file that the prompt is about, empty if there is none. Close the iterator
+        (`aclosing`): when it is closed, or cancelled, the HTTP stream is closed, too, unless another caller waits for
+        the same answer. Raises only subclasses of ProviderError: DeadlineError after `seconds`.
         """
         until = time.monotonic() + seconds
         self._check(path)
@@ -106,18 +108,23 @@ class Gateway:
                     yield replace(delta, text=text)
 
     def refusal(self, path: str) -> str:
-        """Why a file is never sent, in a sentence; empty where it may be."""
+        """Return the reason, a sentence, why a file is never sent; an empty string if it may be sent."""
         settings = self._settings
         return refusal_of(path, settings.never_send, git_ignored_too=settings.send_git_ignored)
 
     def preview(self, prompt: Prompt, path: str = "") -> Request:
-        """Exactly what `stream` would send, but for the key; nothing is sent. Raises WithheldError as it does."""
+        """Return exactly the request that `stream` would send, without the key; nothing is sent.
+
+        Raises WithheldError if the file must not be sent.
+        """
         self._check(path)
         return format_of(self.endpoint).request(self.endpoint, redacted(prompt, self._settings.redact).prompt)
 
     async def warm(self) -> None:
-        """Pay for what is slow at first: the libraries, the key, an embedded server. Nothing is sent. Raises a
-        ProviderError where the key or the server is missing. Cancellation ends the waiting alone."""
+        """Load what is slow on first use: libraries, the API key, an embedded server. Nothing is sent.
+
+        Raises a ProviderError if the key or the server is missing. Cancellation ends only the wait.
+        """
         await asyncio.to_thread(secrets_of, "warm = 1")
         async with self._connection.line():
             pass
@@ -133,7 +140,7 @@ class Gateway:
             raise WithheldError(f"{path} was not sent: {reason}")
 
     async def _answer(self, key: str, prompt: Prompt, until: float) -> AsyncGenerator[Delta, None]:
-        """The answer to a prompt without secrets, from the wire. Closing or cancelling it closes the connection."""
+        """Send a redacted prompt and yield the answer. Closing the iterator, or cancellation, closes the connection."""
         async with self._slots, self._connection.line() as line:
             try:
                 exchange = await self._begun(line, prompt, until)
@@ -144,11 +151,14 @@ class Gateway:
                 finally:
                     await exchange.aclose()
             except ProviderError as error:
-                # A server may quote what it was sent.
+                # A server's error message may quote the request's headers.
                 raise _without(error, line.endpoint.key) from None
 
     async def _begun(self, line: LedgerLine, prompt: Prompt, until: float) -> Exchange:
-        """An exchange whose answer has begun. Cancellation closes what was begun, and passes on."""
+        """Return an exchange whose answer has begun; failures are reported to the breaker.
+
+        Cancellation closes the exchanges under way.
+        """
         began, caps = self._breaker.check(), Caps(self._settings.daily_tokens, self._settings.monthly_tokens)
         try:
             exchange = await hedged(lambda: retried(lambda: begin(line, prompt, caps), until), self._hedge_seconds)
@@ -156,7 +166,7 @@ class Gateway:
             self._breaker.failed(began)
             raise
         except get_cancelled_exc_class():
-            # Silence to the end of the time; who leaves before that says nothing of the server.
+            # No answer until the deadline counts as a failure; an earlier cancellation says nothing about the server.
             if time.monotonic() >= until - _TIMERS_APART_SECONDS:
                 self._breaker.failed(began)
             raise
@@ -167,7 +177,7 @@ class Gateway:
         return exchange
 
     async def _remembered(self, key: str, deltas: AsyncIterator[Delta]) -> AsyncIterator[Delta]:
-        """The same pieces; when all have come, the answer is known. Cancellable."""
+        """Yield the same pieces, and put the complete answer into the cache. Cancellable."""
         pieces = []
         async for delta in deltas:
             pieces.append(delta.text)
@@ -177,7 +187,8 @@ class Gateway:
 
 
 def _endpoint(provider: ProviderSettings) -> Endpoint:
-    """The endpoint that the settings mean, without the key. Raises UsageError where they can't mean any."""
+    """Return the endpoint for the settings, without the key. Raises UsageError for an unknown kind of provider, or
+    without a model or an address."""
     kinds = all_profiles()
     profile = kinds.get(provider.kind)
     if profile is None:

@@ -1,4 +1,4 @@
-"""Something that is made when it is first needed, and kept."""
+"""A value that is created on first use, asynchronously, and kept."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ Made = TypeVar("Made")
 
 
 class Lazy(Generic[Made]):
-    """What `make` makes, once, in a task of the group `tasks`. Making it goes on where who waits for it is cancelled,
-    so that the next one need not wait as long; where it fails, the next one has it tried again."""
+    """The value that `make` returns, created once, in a task of the group `tasks`.
+
+    If a caller that waits for the value is cancelled, its creation goes on for the next caller; if creation fails, the
+    next caller tries it again.
+    """
 
     def __init__(self, tasks: TaskGroup, make: Callable[[], Awaitable[Made]]) -> None:
         self._tasks = tasks
@@ -24,7 +27,7 @@ class Lazy(Generic[Made]):
         self._making: TaskHandle[tuple[Made] | Exception] | None = None
 
     async def get(self) -> Made:
-        """The thing itself. Raises what `make` raises. Cancellation ends the waiting alone."""
+        """Return the value. Raises the exception of `make`. Cancellation ends only the wait."""
         making = self._making
         if making is None:
             making = self._making = self._tasks.start_soon(self._outcome)
@@ -36,12 +39,12 @@ class Lazy(Generic[Made]):
         raise outcome
 
     def forget(self) -> None:
-        """Let the next one have it made anew, where it is made."""
+        """Discard the value if it has been created, so that the next caller creates a new one."""
         if self._making is not None and self._making.status is self._making.Status.FINISHED:
             self._making = None
 
     async def aclose(self) -> None:
-        """End the making, where it is under way. Not cancellable."""
+        """Cancel the creation if it is under way. Not cancellable."""
         making, self._making = self._making, None
         if making is not None:
             making.cancel()
@@ -49,7 +52,7 @@ class Lazy(Generic[Made]):
                 await making.wait()
 
     async def _outcome(self) -> tuple[Made] | Exception:
-        """What was made, or why it could not be: raised in a task, the error would cancel all others."""
+        """Return the value as a tuple, or the exception, since one raised in a task would cancel the whole group."""
         try:
             return (await self._make(),)
         except Exception as error:

@@ -1,8 +1,9 @@
-"""What was sent when, to whom, and what it took: one SQLite file in the user's state folder, and the spend caps.
+"""The ledger of all exchanges (time, server, model, tokens) in an SQLite file in the user's state folder, and the spend
+caps.
 
-A row is written before its request is sent, with the most that it may take, and gets the real figures when the answer
-has ended. So several processes together can't pass a cap, and a crash counts as if the whole answer had come. No row
-holds anything of what was said.
+A row is written before its request is sent, with the maximum of tokens, and updated with the real figures when the
+answer has ended. So several processes together can't pass a cap, and a crash counts as the maximum. No row holds text
+of a prompt or an answer.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from quickfix_ls.refused_changes import state_file
 from quickfix_ls.values import Usage
 
 CallOutcome = Literal["open", "complete", "cut", "failed", "closed"]
-"""How an exchange ended: the whole answer came, it was cut off or wrong, the server refused or failed before the first
-piece, or we closed it."""
+"""The outcome of an exchange: `open` while it lasts; `complete`; `cut` if the answer was cut off or malformed; `failed`
+if the server refused or failed before the first piece; `closed` if we closed it."""
 
 _KEPT_SECONDS = 400 * 86_400
 _BUSY_SECONDS = 2.0
@@ -41,14 +42,14 @@ CREATE INDEX IF NOT EXISTS exchanges_at ON exchanges (at);
 
 
 class Caps(NamedTuple):
-    """The most tokens, sent and received, in a calendar day and month of this machine's clock; None is no limit."""
+    """The limits of tokens, sent and received, per calendar day and month in the local time zone; None: no limit."""
 
     daily: int | None = None
     monthly: int | None = None
 
 
 class LedgerEntry(NamedTuple):
-    """A row of the ledger. `at` is in seconds since the epoch, `server` its host and port."""
+    """A row of the ledger. `at` is in seconds since the epoch, `server` is the host and port."""
 
     at: float
     server: str
@@ -61,7 +62,7 @@ class LedgerEntry(NamedTuple):
 
 
 def ledger_file() -> Path:
-    """Where the ledger lies; the file need not exist."""
+    """Return the path of the ledger; the file need not exist."""
     return state_file().with_name("ledger.sqlite3")
 
 
@@ -72,22 +73,25 @@ class Ledger:
         self._path, self._now = path, now
         self._open: sqlite3.Connection | None = None
 
-    def begin(self, server: str, model: str, most: Usage, caps: Caps | None = None) -> int:
-        """Write down an exchange that may take as much as `most`; its number. `caps` are None for what costs nothing,
-        and is not counted.
+    def begin(self, server: str, model: str, limit: Usage, caps: Caps | None = None) -> int:
+        """Record an exchange that may use at most `limit` tokens; return its number.
 
-        Raises WithheldError where that would pass a cap, or where nothing can be written.
+        `caps` is None for an exchange that costs nothing and is not counted. Raises WithheldError if the exchange could
+        pass a cap, or if the file can't be written.
         """
         with self._transaction() as connection:
             if caps is not None:
-                self._check(connection, caps, most.sent + most.received)
-            row = (self._now(), server, model, caps is not None, most.sent, most.received)
+                self._check(connection, caps, limit.sent + limit.received)
+            row = (self._now(), server, model, caps is not None, limit.sent, limit.received)
             columns = "at, server, model, metered, sent, received"
             done = connection.execute(f"INSERT INTO exchanges ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
             return int(done.lastrowid or 0)
 
     def end(self, number: int, took: Usage, outcome: CallOutcome) -> None:
-        """Write down what an exchange really took, and how it ended. Raises WithheldError as `begin` does."""
+        """Record the tokens that an exchange really used, and its outcome.
+
+        Raises WithheldError if the file can't be written.
+        """
         with self._transaction() as connection:
             connection.execute(
                 "UPDATE exchanges SET sent = ?, received = ?, cached = ?, outcome = ? WHERE id = ?",
@@ -95,7 +99,7 @@ class Ledger:
             )
 
     def entries(self, since: float = 0.0) -> tuple[LedgerEntry, ...]:
-        """All rows from `since` on, the oldest first."""
+        """Return all rows from the time `since` on, the oldest first."""
         with self._transaction() as connection:
             rows = connection.execute(
                 f"SELECT {', '.join(LedgerEntry._fields)} FROM exchanges WHERE at >= ? ORDER BY id", (since,)
@@ -145,7 +149,7 @@ class Ledger:
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         try:
             _set_mode(connection)
-            # In this mode a loss of power may take the last rows, but never damages the file.
+            # In this mode a loss of power may lose the last rows, but never damages the file.
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.executescript(_TABLE)
             connection.execute("DELETE FROM exchanges WHERE at < ?", (self._now() - _KEPT_SECONDS,))
@@ -156,8 +160,10 @@ class Ledger:
 
 
 def _set_mode(connection: sqlite3.Connection) -> None:
-    """Readers and a writer at the same time. While another process does the same, SQLite refuses at once rather than
-    to wait as it does elsewhere."""
+    """Permit readers and a writer at the same time (WAL mode).
+
+    While another process sets the mode, SQLite fails at once instead of waiting as it does elsewhere, hence the retry.
+    """
     from stamina import retry_context
 
     for attempt in retry_context(on=sqlite3.OperationalError, attempts=None, timeout=_BUSY_SECONDS, wait_initial=0.01):
@@ -166,7 +172,7 @@ def _set_mode(connection: sqlite3.Connection) -> None:
 
 
 def _beginnings(now: float) -> tuple[float, float]:
-    """The beginnings of the day and of the month, in this machine's time zone."""
+    """Return the beginnings of the day and of the month, in this machine's time zone."""
     today = time.localtime(now)
     day = time.mktime((today.tm_year, today.tm_mon, today.tm_mday, 0, 0, 0, 0, 0, -1))
     return day, time.mktime((today.tm_year, today.tm_mon, 1, 0, 0, 0, 0, 0, -1))

@@ -1,4 +1,4 @@
-"""Files that never leave the machine: `.env` files, what git ignores, and what the user's globs name."""
+"""Find files that must never leave the machine: `.env` files, files that git ignores, and those of the user's globs."""
 
 from __future__ import annotations
 
@@ -15,25 +15,28 @@ if TYPE_CHECKING:
 
 
 def refusal_of(path: str, globs: Sequence[str], *, git_ignored_too: bool = False) -> str:
-    """Why the file at `path` is not sent, in a sentence; empty where it may be, as may a document without a path.
+    """Return the reason, a sentence, why the file at `path` must not be sent; an empty string if it may be sent.
 
-    `globs` are anchored. A link counts as what it is and as what it leads to. `git_ignored_too` lets what git ignores
-    be sent.
+    A document without a path may be sent. `globs` are anchored. A symbolic link is checked by its own path and by that
+    of its target. `git_ignored_too` permits files that git ignores.
     """
-    for one in dict.fromkeys((path, os.path.realpath(path))) if path else ():
-        name = os.path.basename(one)
+    for location in dict.fromkeys((path, os.path.realpath(path))) if path else ():
+        name = os.path.basename(location)
         if name == ".env" or name.startswith((".env.", ".envrc")):
             return f"{name} files are never sent."
-        if glob := next((glob for glob in globs if fits(glob, one)), ""):
+        if glob := next((glob for glob in globs if fits(glob, location)), ""):
             return f"`neverSend` has {glob}, which fits this file."
-        if not git_ignored_too and is_git_ignored(one):
+        if not git_ignored_too and is_git_ignored(location):
             return "git ignores this file. `sendGitIgnored` allows to send it."
     return ""
 
 
 def is_git_ignored(path: str) -> bool:
-    """Whether git would ignore a file, an absolute path, were it not in the repository yet; files are read, git is not
-    run. The rules of deeper folders win, and nothing comes back into a folder that is ignored."""
+    """Return whether git would ignore a file, given by an absolute path, if it were not tracked.
+
+    The files of rules are read, git is not run. The rules of deeper folders take precedence, and no file in an ignored
+    folder can be included again.
+    """
     root = next((above for above in PurePath(path).parents if os.path.exists(above / ".git")), None)
     if root is None:
         return False
@@ -53,7 +56,7 @@ def _is_ignored(root: PurePath, parts: tuple[str, ...], slash: str) -> bool:
 
 
 def _rules_in(folder: PurePath, *, is_root: bool) -> Iterator[GitIgnoreSpec]:
-    """The rules that are anchored in a folder, the stronger ones first."""
+    """Yield the rules that are anchored at a folder, those with precedence first."""
     files = [Path(folder, ".gitignore")]
     if is_root:
         config = os.environ.get("XDG_CONFIG_HOME") or os.path.expanduser("~/.config")
@@ -73,5 +76,5 @@ def _read(file: Path, mtime: int, size: int) -> GitIgnoreSpec:
     try:
         return GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8", errors="replace").splitlines())
     except (OSError, ValueError):
-        # A file of rules that can't be read might have named anything.
+        # An unreadable file of rules might have named any file, so all are ignored.
         return GitIgnoreSpec.from_lines(["*"])

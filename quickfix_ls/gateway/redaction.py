@@ -1,7 +1,7 @@
-"""Secrets in a prompt are replaced by placeholders before it is sent, and put back in the answer.
+"""Replace the secrets in a prompt by placeholders before it is sent, and restore them in the answer.
 
-What is a secret, the detectors of detect-secrets say, and the user's own patterns. A placeholder is an identifier that
-occurs nowhere in the prompt, so that a code with it stays code, and putting it back can hit nothing else.
+Secrets are found by the detectors of detect-secrets, and by the user's own patterns. A placeholder is an identifier
+that does not occur in the prompt, so that the code stays well formed, and no other text is changed when it is restored.
 """
 
 from __future__ import annotations
@@ -15,22 +15,21 @@ from typing import Any, NamedTuple
 from quickfix_ls.values import Prompt
 
 _SHORT = 8
-"""Shorter secrets that a detector finds are replaced only where they are a whole string literal: they may be parts of
-ordinary words."""
+"""Detected secrets below this length are replaced only as whole string literals, since words may contain them."""
 _KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----(.*?)(?:-----END|\Z)", re.DOTALL)
 _TAIL = re.compile(r"[\w\-.+/=]*")
 _KEY_LINE = re.compile(r"[A-Za-z0-9+/=]{8,}")
 
 
 class Secret(NamedTuple):
-    """A secret in a text; `everywhere` unless only whole string literals are meant."""
+    """A secret in a text; `everywhere` is false if only whole string literals are to be replaced."""
 
     text: str
     everywhere: bool = True
 
 
 class Redacted(NamedTuple):
-    """A prompt that may be sent, and its secrets by their placeholders."""
+    """A prompt that may be sent, and the `secrets` that were replaced, by their placeholders."""
 
     prompt: Prompt
     secrets: dict[str, str]
@@ -40,8 +39,10 @@ class Redacted(NamedTuple):
 
 
 def redacted(prompt: Prompt, patterns: Sequence[str] = ()) -> Redacted:
-    """The prompt without its secrets. `patterns` are regular expressions: what they match, or their first group where
-    they have one, is a secret too."""
+    """Replace the secrets in a prompt by placeholders.
+
+    `patterns` are regular expressions for further secrets: their first group, or the whole match without a group.
+    """
     texts = (prompt.system, prompt.shared, prompt.question, prompt.prediction)
     found = list(dict.fromkeys(secret for text in texts for secret in secrets_of(text, tuple(patterns))))
     if not found:
@@ -55,22 +56,24 @@ def redacted(prompt: Prompt, patterns: Sequence[str] = ()) -> Redacted:
 
 @lru_cache(maxsize=64)
 def secrets_of(text: str, patterns: tuple[str, ...] = ()) -> tuple[Secret, ...]:
-    """Every secret in a text once, in the order in which they are found. None goes over a line's end, so that
-    replacing them leaves lines where they are."""
+    """Return every secret in a text once, in the order in which they are found.
+
+    No secret contains a line end, so that replacing them keeps the line numbers.
+    """
     certain = dict.fromkeys([*_matched(text, patterns), *_key_lines(text)])
-    detected = (one for one in dict.fromkeys(_detected(text)) if one not in certain)
-    return (*map(Secret, certain), *(Secret(one, len(one) >= _SHORT) for one in detected))
+    detected = (secret for secret in dict.fromkeys(_detected(text)) if secret not in certain)
+    return (*map(Secret, certain), *(Secret(secret, len(secret) >= _SHORT) for secret in detected))
 
 
 class Restorer:
-    """Puts secrets back into an answer that comes in pieces."""
+    """Restores secrets in an answer that arrives in pieces."""
 
     def __init__(self, secrets: dict[str, str]) -> None:
         self._secrets, self._held = secrets, ""
         self._pattern = re.compile("|".join(map(re.escape, secrets)))
 
     def take(self, text: str) -> str:
-        """The next piece with its secrets; what may be the beginning of a placeholder is held back."""
+        """Return the next piece with its secrets restored; a possible beginning of a placeholder is held back."""
         if not self._secrets:
             return text
         whole = self._restored(self._held + text)
@@ -79,7 +82,7 @@ class Restorer:
         return whole[:kept]
 
     def rest(self) -> str:
-        """What was held back, when nothing more comes."""
+        """Return the text that was held back, at the end of the answer."""
         held, self._held = self._held, ""
         return held
 
@@ -89,7 +92,7 @@ class Restorer:
     def _length_of_beginning(self, text: str) -> int:
         longest = max(map(len, self._secrets)) - 1
         lengths = range(min(longest, len(text)), 0, -1)
-        return next((one for one in lengths if any(name.startswith(text[-one:]) for name in self._secrets)), 0)
+        return next((length for length in lengths if any(name.startswith(text[-length:]) for name in self._secrets)), 0)
 
 
 def _unused_stem(text: str) -> str:
@@ -100,8 +103,8 @@ def _unused_stem(text: str) -> str:
 
 
 def _replaced(text: str, names: dict[str, Secret]) -> str:
-    # The longer ones first, since one may be a part of another.
-    for name, secret in sorted(names.items(), key=lambda one: -len(one[1].text)):
+    # The longer secrets first, since a secret may be a part of another.
+    for name, secret in sorted(names.items(), key=lambda pair: -len(pair[1].text)):
         for quote in ("",) if secret.everywhere else ("'", '"'):
             text = text.replace(f"{quote}{secret.text}{quote}", f"{quote}{name}{quote}")
     return text
@@ -114,7 +117,7 @@ def _matched(text: str, patterns: tuple[str, ...]) -> Iterator[str]:
 
 
 def _key_lines(text: str) -> Iterator[str]:
-    """The lines of private keys: the detectors know only their first ones."""
+    """Yield the lines of private keys: the detectors find only their first lines."""
     for block in _KEY_BLOCK.finditer(text):
         yield from _KEY_LINE.findall(block[1])
 
@@ -126,12 +129,14 @@ def _detected(text: str) -> Iterator[str]:
 
 
 def _found_by(detector: Any, line: str) -> Iterator[str]:
-    """What a detector finds in a line. Only its patterns are used: the library's own way through a line could ask a
-    service whether a secret is valid."""
+    """Yield the secrets that a detector finds in a line.
+
+    Only its patterns are used: the library's own function for a line may ask a web service whether a secret is valid.
+    """
     if hasattr(detector, "denylist"):
         for pattern in detector.denylist:
             for found in pattern.finditer(line):
-                # Some patterns group the secret, some what it begins with, and some end before it does.
+                # The group of a pattern is the secret or only its prefix, and some matches end before the secret does.
                 inner = found[found.lastindex] if found.lastindex else ""
                 tail = _TAIL.match(line, found.end())
                 yield inner if len(inner) >= _SHORT else f"{found[0]}{tail[0] if tail else ''}"
@@ -155,6 +160,6 @@ def _keyword_patterns() -> Any:
 def _detectors() -> tuple[Any, ...]:
     from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
 
-    # The first line of a private key is no secret; see `_key_lines` for the others.
+    # The first line of a private key is no secret; `_key_lines` finds the others.
     known: dict[str, Any] = get_mapping_from_secret_type_to_class()
     return tuple(made() for kind, made in sorted(known.items()) if kind != "Private Key")

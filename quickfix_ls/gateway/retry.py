@@ -1,6 +1,6 @@
-"""Getting an answer to begin: again after what passes by itself, and from a second request where the first is slow.
+"""Retry requests after temporary failures, and hedge slow ones with a second request.
 
-Both end with the first piece of an answer: what has begun is never asked for again.
+Both end with the first piece of an answer: a request whose answer has begun is never repeated.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from quickfix_ls.errors import UnavailableError
 
 ATTEMPTS = 4
 _FIRST_WAIT_SECONDS = 0.05
-_LONGEST_WAIT_SECONDS = 2.0
+_MAX_WAIT_SECONDS = 2.0
 
-# What it says of a retry names neither what failed nor why, and a command would print it.
+# Stamina's own log messages name neither the request nor the error, and a command would print them.
 logging.getLogger("stamina").setLevel(logging.ERROR)
 
 
@@ -31,8 +31,10 @@ Begin = Callable[[], Awaitable[Begun]]
 
 
 async def retried(begin: Begin[Begun], until: float) -> Begun:
-    """What `begin` returns, tried again after each UnavailableError as long as there is time until `until` (of the
-    monotonic clock). A server that asks to wait for longer than that is not asked again. Cancellable."""
+    """Call `begin`, again after each UnavailableError up to `ATTEMPTS` times and the time `until`; return its result.
+
+    `until` is of the monotonic clock. If the server asks to wait beyond it, there is no further attempt. Cancellable.
+    """
     import stamina
 
     def wait(error: Exception) -> bool | float:
@@ -47,7 +49,7 @@ async def retried(begin: Begin[Begun], until: float) -> Begun:
         attempts=ATTEMPTS,
         timeout=max(_FIRST_WAIT_SECONDS, until - time.monotonic()),
         wait_initial=_FIRST_WAIT_SECONDS,
-        wait_max=_LONGEST_WAIT_SECONDS,
+        wait_max=_MAX_WAIT_SECONDS,
         wait_jitter=_FIRST_WAIT_SECONDS,
     ):
         with attempt:
@@ -56,10 +58,11 @@ async def retried(begin: Begin[Begun], until: float) -> Begun:
 
 
 async def hedged(begin: Begin[Begun], seconds: float) -> Begun:
-    """What the quicker of two calls returns: the second one is made where the first has not returned after `seconds`
-    (never, for 0). Where one fails the other is waited for, and where both fail the last error is raised.
+    """Call `begin`, and a second time if the first call has not returned after `seconds` (0: never); return the first
+    result.
 
-    The slower one is cancelled, or closed where it began all the same. Cancellation cancels, or closes, both.
+    If one call fails, the other is awaited; if both fail, the last error is raised. The slower call is cancelled, and
+    its result closed if it has one. Cancellation cancels both calls and closes their results.
     """
     if not seconds:
         return await begin()

@@ -1,4 +1,4 @@
-"""Single flight: equal questions at the same time share one answer, which is closed when nobody waits for it."""
+"""Single flight: equal concurrent requests share one answer, which is closed when no caller waits for it any more."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AnswerSource = Callable[[], AsyncGenerator[Delta, None]]
 
 
 class SingleFlight:
-    """The answers that are coming in, by what was asked, each in a task of the group `tasks`."""
+    """The answers under way, by the keys of their requests, each read in a task of the group `tasks`."""
 
     def __init__(self, tasks: TaskGroup) -> None:
         self._tasks = tasks
@@ -31,20 +31,19 @@ class SingleFlight:
         self._under_way: set[_Flight] = set()
 
     async def follow(self, key: str, source: AnswerSource, until: float) -> AsyncGenerator[Delta, None]:
-        """The pieces of the answer to a question, from the beginning, whoever asked first; `source` is asked where
-        nobody did.
+        """Yield the pieces of the answer to the request `key`, from the beginning; call `source` if none is under way.
 
-        Close the iterator (`aclosing`): when it is closed, or cancelled, the answer is closed too, unless others wait
-        for it. Raises the source's ProviderError, and DeadlineError at `until`, of the monotonic clock.
+        Close the iterator (`aclosing`): when it is closed, or cancelled, the answer is closed, too, unless other
+        callers wait for it. Raises the source's ProviderError, and DeadlineError at `until`, of the monotonic clock.
         """
         flight = self._known.get(key) or self._start(key, source)
         flight.waiting += 1
         try:
-            told = 0
+            position = 0
             while True:
-                while told < len(flight.pieces):
-                    told += 1
-                    yield flight.pieces[told - 1]
+                while position < len(flight.pieces):
+                    position += 1
+                    yield flight.pieces[position - 1]
                 if flight.landed:
                     break
                 with move_on_after(until - time.monotonic()) as patience:
@@ -58,12 +57,12 @@ class SingleFlight:
         finally:
             flight.waiting -= 1
             if not flight.waiting and not flight.landed:
-                # Whoever asks from now on starts anew: this answer will never be complete.
+                # This answer will never be complete, so a later caller must start a new one.
                 self._forget(key, flight)
                 await flight.stop()
 
     async def aclose(self) -> None:
-        """End all answers, and wait until their streams are closed. Not cancellable."""
+        """Cancel all answers, and wait until their streams are closed. Not cancellable."""
         for flight in tuple(self._under_way):
             await flight.stop()
 
@@ -74,13 +73,13 @@ class SingleFlight:
         return flight
 
     async def _fly(self, key: str, flight: _Flight, source: AnswerSource) -> None:
-        """Take an answer in. Cancellation closes its stream."""
+        """Read an answer and pass its pieces on to all callers. Cancellation closes its stream."""
         flight.error = ProviderError("the request was closed before its answer was complete.")
         try:
             async with aclosing(source()) as deltas:
                 async for delta in deltas:
                     flight.pieces.append(delta)
-                    flight.tell()
+                    flight.notify()
             flight.error = None
         except ProviderError as error:
             flight.error = error
@@ -91,7 +90,7 @@ class SingleFlight:
             self._forget(key, flight)
             self._under_way.discard(flight)
             flight.landed = True
-            flight.tell()
+            flight.notify()
 
     def _forget(self, key: str, flight: _Flight) -> None:
         if self._known.get(key) is flight:
@@ -99,7 +98,7 @@ class SingleFlight:
 
 
 class _Flight:
-    """One answer on its way: what has come of it, and who waits."""
+    """An answer under way: the pieces received so far, and the number of callers that wait for it."""
 
     task: TaskHandle[None]
 
@@ -110,13 +109,13 @@ class _Flight:
         self.waiting = 0
         self.news = Event()
 
-    def tell(self) -> None:
-        """Wake all who wait; who waits again waits for the next piece."""
+    def notify(self) -> None:
+        """Wake all callers; those that wait again wait for the next piece."""
         self.news.set()
         self.news = Event()
 
     async def stop(self) -> None:
-        """End it; when this returns, its stream is closed. Not cancellable."""
+        """Cancel the task and wait until its stream is closed. Not cancellable."""
         self.task.cancel()
         with CancelScope(shield=True):
             await self.task.wait()

@@ -1,7 +1,7 @@
-"""One HTTP client for the process's life, and the events of an answer as they stream in.
+"""The HTTP client, which lives as long as the process, and the events of an answer as they arrive.
 
-HTTP/1.1 on purpose: closing an answer early closes its connection, which every server understands at once. Over HTTP/2
-the client library (httpcore 1.0) sends no reset for an abandoned stream, so the model would go on, and be billed.
+HTTP/1.1 is used on purpose: closing an answer early closes its connection, which every server notices at once. Over
+HTTP/2 the client library (httpcore 1.0) sends no reset for an abandoned stream, so the model would go on, at a cost.
 """
 
 from __future__ import annotations
@@ -26,35 +26,38 @@ if TYPE_CHECKING:
 
 _BYTES_AT_LEAST = 65_536
 _BYTES_A_TOKEN = 2_048
-"""The most bytes that are read of an answer: a server sends each token as an event of some hundreds."""
+"""The limit of an answer's size in bytes, a constant and a part per token: servers send each token as an event of a few
+hundred bytes."""
 
 _ERROR_BYTES = 4096
 _PASSING = frozenset({408, 429, 500, 502, 503, 504, 529})
-"""Statuses of what goes away by itself; 529 is Anthropic's word for overloaded."""
+"""The HTTP statuses of temporary failures; 529 is Anthropic's status for overload."""
 _KEPT_WARM_SECONDS = 300.0
 _CONNECT_SECONDS = 5.0
 
 
 def new_client() -> httpx.AsyncClient:
-    """A client whose connections stay open for the next question. It sets no bound to how long an answer takes."""
+    """Create a client whose connections stay open for the next request, without a time limit for answers."""
     import httpx
 
     limits = httpx.Limits(max_connections=100, max_keepalive_connections=20, keepalive_expiry=_KEPT_WARM_SECONDS)
-    # What is on this machine is never asked for through a proxy.
+    # Requests to this machine never go through a proxy.
     direct = {f"all://{host}": httpx.AsyncHTTPTransport(limits=limits) for host in ("127.0.0.1", "localhost", "[::1]")}
     timeout = httpx.Timeout(None, connect=_CONNECT_SECONDS)
     return httpx.AsyncClient(limits=limits, timeout=timeout, mounts=direct, follow_redirects=False)
 
 
 class HttpAnswer:
-    """A server's answer that has begun to come. Close it; where it isn't complete, that ends its connection."""
+    """A server's answer whose headers have arrived. Close it with `aclose`."""
 
     def __init__(self, response: httpx.Response, where: str) -> None:
         self._response, self._where = response, where
 
     async def events(self) -> AsyncGenerator[Event, None]:
-        """The answer's events; one that is no stream but JSON is a single event. Raises ReplyError where it is cut off,
-        too long, or neither. Cancellable."""
+        """Yield the answer's events; an answer in JSON rather than a stream is a single event.
+
+        Raises ReplyError if the answer is cut off, too long, or neither a stream nor JSON. Cancellable.
+        """
         import httpx
         from httpx_sse import EventSource, SSEError
 
@@ -74,17 +77,16 @@ class HttpAnswer:
             raise ReplyError(f"{self._where} cut its answer off ({type(error).__name__}). Ask again.") from None
 
     async def aclose(self) -> None:
-        """Close the connection where the answer isn't complete. Not cancellable."""
+        """Close the answer, and its connection if the answer isn't complete. Not cancellable."""
         with CancelScope(shield=True):
             await self._response.aclose()
 
 
-async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) -> HttpAnswer:
-    """Send a request; its answer, once the server says that it has one. It ends with an error where it grows longer
-    than `most_tokens` can be.
+async def send(client: httpx.AsyncClient, request: Request, max_tokens: int) -> HttpAnswer:
+    """Send a request; return its answer when the headers have arrived.
 
-    Raises UnavailableError where the server can't be reached or has no time, RejectedError where it refuses.
-    Cancelling closes the connection.
+    Reading the answer raises ReplyError if it grows longer than `max_tokens` tokens can be. Raises UnavailableError if
+    the server can't be reached or is overloaded, RejectedError if it refuses. Cancellation closes the connection.
     """
     import httpx
 
@@ -106,7 +108,7 @@ async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) ->
             f"{where} can't be reached ({type(error).__name__}). Does it run, and is `baseUrl` right?"
         ) from None
     try:
-        response.stream = _limited(response.stream, _BYTES_AT_LEAST + _BYTES_A_TOKEN * most_tokens, where)
+        response.stream = _limited(response.stream, _BYTES_AT_LEAST + _BYTES_A_TOKEN * max_tokens, where)
         if response.status_code != 200:
             raise await _refusal(response, where)
         if response.headers.get("content-encoding", "identity") != "identity":
@@ -119,12 +121,12 @@ async def send(client: httpx.AsyncClient, request: Request, most_tokens: int) ->
 
 
 def place_of(url: str) -> str:
-    """What messages and the ledger call a server: its host and port."""
+    """Return a server's name in messages and in the ledger: its host and port."""
     return urlsplit(url).netloc.rpartition("@")[2]
 
 
 def retry_after(value: str, now: datetime) -> float | None:
-    """The seconds of a `Retry-After` header, which has a number or a date; None where it says nothing that is known."""
+    """Parse a `Retry-After` header, a number of seconds or a date; return seconds, None if it is neither."""
     if re.fullmatch(r"-?\d+(\.\d+)?", value):
         return max(0.0, float(value))
     try:
@@ -134,13 +136,13 @@ def retry_after(value: str, now: datetime) -> float | None:
 
 
 async def _refusal(response: httpx.Response, where: str) -> ProviderError:
-    """The error that a status which isn't 200 stands for. Cancellable."""
+    """Return the error for a response with a status other than 200. Cancellable."""
     status = response.status_code
     if status in _PASSING:
         wait = retry_after(response.headers.get("retry-after", ""), datetime.now(timezone.utc))
         return UnavailableError(f"{where} answers {status}: {await _words(response)}. Try again later.", wait)
     if status in (401, 403):
-        # Its own words may quote the key.
+        # The server's message is left out, since it may quote the key.
         return RejectedError(f"{where} refuses the key ({status}). Look at `apiKeyEnv` or `apiKeyCommand`.")
     if 300 <= status < 400:
         return RejectedError(f"{where} redirects ({status}), which is not followed. Set `baseUrl` to the right place.")
@@ -150,7 +152,7 @@ async def _refusal(response: httpx.Response, where: str) -> ProviderError:
 
 
 async def _words(response: httpx.Response) -> str:
-    """The beginning of what an error's body says. Cancellable."""
+    """Return the shortened message in an error's body. Cancellable."""
     import httpx
 
     body = b""
@@ -161,18 +163,18 @@ async def _words(response: httpx.Response) -> str:
                 break
     except (httpx.HTTPError, ReplyError):
         pass
-    said = body[:_ERROR_BYTES].decode("utf-8", "replace")
+    message = body[:_ERROR_BYTES].decode("utf-8", "replace")
     try:
-        payload: Any = json.loads(said)
+        payload: Any = json.loads(message)
         error = payload["error"]
-        said = str(error["message"] if isinstance(error, dict) else error)
+        message = str(error["message"] if isinstance(error, dict) else error)
     except (ValueError, RecursionError, KeyError, TypeError):
         pass
-    return shortened(" ".join(said.split())) or "without a word"
+    return shortened(" ".join(message.split())) or "without a word"
 
 
-def _limited(stream: Any, most: int, where: str) -> httpx.AsyncByteStream:
-    """A body that ends with an error once it has more than so many bytes."""
+def _limited(stream: Any, limit: int, where: str) -> httpx.AsyncByteStream:
+    """Wrap a response's body so that reading more than `limit` bytes raises ReplyError."""
     import httpx
 
     class Limited(httpx.AsyncByteStream):
@@ -180,8 +182,8 @@ def _limited(stream: Any, most: int, where: str) -> httpx.AsyncByteStream:
             taken = 0
             async for chunk in stream:
                 taken += len(chunk)
-                if taken > most:
-                    raise ReplyError(f"{where} sends more than {most} bytes: its answer was cut.")
+                if taken > limit:
+                    raise ReplyError(f"{where} sends more than {limit} bytes: its answer was cut.")
                 yield chunk
 
         async def aclose(self) -> None:

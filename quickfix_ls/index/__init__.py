@@ -1,1 +1,1 @@
-"""What is known of the text of one file, unit by unit, in any language; kept up to date at the cost of each edit."""
+"""The index of one file's source text, unit by unit, for any language; an edit updates only the units it touches."""

@@ -1,5 +1,7 @@
-"""The index of one snapshot, unit by unit. What is known of a unit is keyed by its text and outlives edits
-elsewhere."""
+"""The index of one snapshot, unit by unit. The facts about a unit depend on its text only and survive edits of others.
+
+A unit is a run of lines that can be parsed by itself, usually a top-level statement or a method.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A run of whole units, the text that a repair works on.
+    """A run of whole units: the source text that a repair may change.
 
-    `start` is its offset in the document; `prefix` and `suffix` are lines that stand for the definitions around it, so
-    that `prefix + text + suffix` can be judged by itself.
+    `start` is its offset in the document; `prefix` and `suffix` are placeholder lines for the enclosing definitions, so
+    that `prefix + text + suffix` can be parsed by itself.
     """
 
     text: str
@@ -39,13 +41,13 @@ class Region:
 
 
 class Index:
-    """Everything known about one snapshot: made lazily, and from the index before it at the cost of one edit.
+    """The facts about one snapshot, computed lazily, and updated from the previous index at the cost of one edit.
 
-    Treat it as immutable; what it fills in lazily follows from the snapshot, its language and its environment alone.
+    Treat it as immutable; its caches depend only on the snapshot, its language and its environment.
     """
 
     def __init__(self, snapshot: Snapshot, language: LanguageParts, environment: object, seams: Seams = ()) -> None:
-        """`seams` are the offsets at which text of another document begins, but for the first."""
+        """Split a snapshot into units; `seams` are the offsets where the text of each document but the first begins."""
         self.snapshot = snapshot
         self.seams = seams
         self.language = language
@@ -59,10 +61,11 @@ class Index:
         self._derived: dict[Callable[[Index], Any], Any] = {}
 
     def edited(self, edit: Edit, version: int | None, seams: Seams | None = None) -> Index:
-        """The index after one edit. Raises ValueError when the edit lies outside of the text.
+        """Return the index after one edit. Raises ValueError if the edit lies outside of the text.
 
-        `seams` are those of the text after it, where they are known; they may differ from those before in the text
-        that the edit put in, and at its ends."""
+        `seams` are those of the text after the edit, None if they are to be derived from the present ones; they may
+        differ from the derived ones only within the inserted text and at its ends.
+        """
         snapshot = self.snapshot.edited(edit, version)
         if seams is None:
             seams = tidy(moved_seams(self.seams, edit), len(snapshot.text)) if self.seams else ()
@@ -76,15 +79,17 @@ class Index:
         return after
 
     def after(self, edits: Iterable[Edit]) -> Index:
-        """The index after edits that are all in terms of this text and don't overlap; its version stays. Raises
-        ValueError as `edited` does."""
+        """Return the index after several edits, with the same version.
+
+        All edits refer to the present text and must not overlap. Raises ValueError as `edited` does.
+        """
         index = self
         for edit in sorted(edits, reverse=True):
             index = index.edited(edit, self.snapshot.version)
         return index
 
     def derived(self, function: Callable[[Index], T]) -> T:
-        """What a function makes of this index, worked out once."""
+        """Return `function(self)`, computed once and cached."""
         if function not in self._derived:
             self._derived[function] = function(self)
         found: T = self._derived[function]
@@ -93,11 +98,11 @@ class Index:
     # -- units -------------------------------------------------------------------------------------------------
 
     def unit_at(self, offset: int) -> int:
-        """The index of the unit that holds an offset."""
+        """Return the number of the unit that holds an offset."""
         return max(0, bisect_right(self.cuts, offset, key=_start) - 1)
 
     def region(self, first: int, last: int | None = None) -> Region:
-        """The units from `first` to `last` (inclusive, `first` alone where None) as one region."""
+        """Return the units from `first` to `last` (inclusive; `first` alone if None) as one region."""
         last = first if last is None else last
         start = self.cuts[first].start
         end = self.cuts[last + 1].start if last + 1 < len(self.cuts) else len(self.snapshot.text)
@@ -106,23 +111,25 @@ class Index:
         return Region(self.snapshot.text[start:end], start, prefix, suffix)
 
     def joined(self, unit: int) -> tuple[int, int]:
-        """The first and the last of the units around one that no seam parts from it."""
+        """Return the first and last unit of the document that holds `unit`, in a text joined from several."""
         if not self.seams:
             return 0, len(self.cuts) - 1
         around = self.around(unit)
         return self.unit_at(around.start), self.unit_at(max(around.start, around.end - 1))
 
     def around(self, unit: int) -> Span:
-        """The text around a unit that no seam parts: all text where there are none."""
+        """Return the span between the seams on either side of a unit; the whole text if there are no seams."""
         return between(self.seams, self.cuts[unit].start, len(self.snapshot.text))
 
     def fault(self, region: Region) -> SyntaxFault | None:
-        """Why a region (of this file, perhaps edited) is not well formed, by the language's judge; spans are relative
-        to the region."""
+        """Return the first syntax error of a region of this file, edited or not; None if it is well formed.
+
+        The fault's span is relative to the region.
+        """
         return self._syntax.fault(region.text, region.prefix, region.suffix, self.environment)
 
     def facts(self, unit: int) -> UnitFacts:
-        """What is known of a unit; the first call on a unit's text parses it."""
+        """Return the facts about a unit; the first call for a unit's text parses it."""
         known = self._known[unit]
         if known is None:
             region = self.region(unit)
@@ -132,7 +139,7 @@ class Index:
 
     @property
     def summary(self) -> Summary:
-        """The facts of all units, folded. The first call on a file costs as much as the file is long."""
+        """The facts of all units, combined. The first call for a file takes time linear in the file's length."""
         if self._summary is None:
             empty = self.language.part(FactsPart).empty
             self._summary = empty.changed([], [self.facts(unit) for unit in range(len(self.cuts))])
@@ -140,7 +147,7 @@ class Index:
 
     @property
     def indexed(self) -> bool:
-        """Whether the facts of all units are known already."""
+        """True if the facts of all units are already computed."""
         return self._summary is not None
 
     # -- cutting -----------------------------------------------------------------------------------------------
@@ -150,7 +157,7 @@ class Index:
         return self._syntax.frame(stack, self.cuts[unit + 1].stack if unit + 1 < len(self.cuts) else stack)
 
     def _recut(self, before: Index, edit: Edit) -> None:
-        """Cut from the unit before the edit until an old cut is met again behind it; keep the rest."""
+        """Split again from the unit before the edit up to the first unchanged unit start behind it; keep the rest."""
         shift = edit.growth
         first = max(0, before.unit_at(edit.span.start) - 1)
         splitter = self._syntax.split(

@@ -1,7 +1,7 @@
-"""A language as the stages see it: a record of parts, each looked up by its type.
+"""The interface of a language that the stages use: a record of parts, each looked up by its type.
 
-Every stage defines the type of the part that it asks for (`index.syntax.Syntax`, `problems.Diagnosis`,
-`candidates.fixers.Fixers`, ...); languages are made of such parts and stand above the stages (`languages.language`).
+Every stage defines the type of the part that it needs (`index.syntax.Syntax`, `problems.diagnosis.Diagnosis`,
+`candidates.fixers.Fixers`, ...). Languages supply instances of them (`languages.language`); no stage imports one.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ P = TypeVar("P")
 
 
 class LanguageParts(Protocol):
-    """`name` is the language's identifier, also that of its folder and of its models."""
+    """A language; `name` is its identifier, and also the name of its folder and of its models' folder."""
 
     @property
     def name(self) -> str: ...
 
     def part(self, kind: type[P]) -> P:
-        """The language's part of a type. Raises LookupError where it has none."""
+        """Return the language's part of a type. Raises LookupError if it has none."""

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from quickfix_ls.values import Edit, Span
 
 Seams = tuple[int, ...]
-"""In order, each inside of the text: the first document's beginning is none."""
+"""Offsets in ascending order, all inside of the text: the beginning of the first document is not a seam."""
 
 
 def moved_seams(seams: Seams, edit: Edit) -> Seams:
-    """Where seams lie after an edit. What is inserted at a seam lies before it where it ends with a line end, as
-    `View.map_edits` has it; a seam inside of text that is replaced is gone."""
+    """Return the seams after an edit.
+
+    Text inserted at a seam lies before the seam if it ends with a line end, as in `View.map_edits`; a seam inside of
+    replaced text is dropped.
+    """
     start, end = edit.span.start, edit.span.end
     goes_before = start == end and edit.text.endswith(("\n", "\r"))
     stay = [seam for seam in seams if seam < start or (seam == start and not goes_before)]
@@ -21,11 +24,11 @@ def moved_seams(seams: Seams, edit: Edit) -> Seams:
 
 
 def tidy(seams: Iterable[int], end: int) -> Seams:
-    """The seams of a text of `end` code points in order, each once, without those at its ends."""
+    """Return the seams sorted, without duplicates and without those at the ends of a text of `end` code points."""
     return tuple(sorted({seam for seam in seams if 0 < seam < end}))
 
 
 def between(seams: Seams, offset: int, end: int) -> Span:
-    """The span between the seams around an offset, in a text of `end` code points."""
+    """Return the span between the seams on either side of an offset, in a text of `end` code points."""
     at = bisect_right(seams, offset)
     return Span(seams[at - 1] if at else 0, seams[at] if at < len(seams) else end)

@@ -1,4 +1,4 @@
-"""What a language tells about its syntax: where units begin, and why a text is not well formed."""
+"""The syntax that a language supplies: splitting source text into units, finding syntax errors, extracting facts."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from quickfix_ls.index.seams import Seams
 from quickfix_ls.values import Span
 
 Stack = tuple[str, ...]
-"""The indentations of the bodies that are open where a unit begins, the outermost first."""
+"""The indentations of the enclosing bodies at the start of a unit, the outermost first."""
 
 
 class UnitStart(NamedTuple):
-    """The offset at which a unit begins, and the bodies of definitions that are open there."""
+    """The offset at which a unit begins, and the stack of enclosing definitions there."""
 
     start: int
     stack: Stack
 
 
 class UnitStarts(Protocol):
-    """Iterates over the units of a text in order. `open_string` is True where, so far, a string was never closed, so
-    that an edit further down may change the split above it."""
+    """An iterable over the units of a text, in order.
+
+    `open_string` is True if a string in the text read so far is not closed: an edit further down may then change the
+    split above it.
+    """
 
     @property
     def open_string(self) -> bool: ...
@@ -32,8 +35,7 @@ class UnitStarts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """Why a text is not well formed: the judge's `message`, its error `code`, and the `span`, relative to the text that
-    was judged."""
+    """A syntax error: the parser's `message`, its error `code`, and the `span`, relative to the parsed text."""
 
     message: str
     code: str
@@ -41,10 +43,14 @@ class SyntaxFault:
 
 
 class Edited(NamedTuple):
-    """The extent of a change within a region: the `span` from its first to its last edit in the text before, and by how
-    many code points the text `grew`."""
+    """The extent of a change within a region.
 
-    span: Span
+    `start` is where the first edit starts and `end` where the last one ends, in the text before; `grew` is the number
+    of code points by which the text became longer.
+    """
+
+    start: int
+    end: int
     grew: int
 
 
@@ -52,26 +58,29 @@ class Edited(NamedTuple):
 class Syntax:
     """The syntax of a language.
 
-    - `split(text, start, stack, seams)` cuts a text into units from an offset on at which a unit begins. At a seam a
-      unit begins in any case, and nothing before it (an open bracket, a string, a class) goes on behind it.
-    - `frame(stack, following)` gives the lines to put before and behind a unit, so that it can be judged by itself;
+    - `split(text, start, stack, seams)` splits a text into units, from the unit start `start` on. A unit begins at
+      every seam, and no open construct before it (a bracket, a string, a class) continues behind it.
+    - `frame(stack, following)` returns the lines to put before and behind a unit so that it can be parsed by itself;
       `following` is the stack of the next unit (the unit's own at the end of the text).
-    - `fault(text, prefix, suffix, environment)` is the judge: why a framed unit is not well formed, or None. Total.
-    - `progress(before, after, edited)` says whether a text whose fault was `before` has come closer to being well
-      formed, now that its fault is `after`; spans are relative to the region.
-    - `relocate(message, lines)` adds a number of lines to each line number that a message names.
+    - `fault(text, prefix, suffix, environment)` returns the first syntax error of a framed unit, or None. Never raises.
+    - `progress(message, start, after, edited)` returns whether an edit brought the text closer to being well formed.
+      The error before it had a `message` and started at `start`; `after` is the fault that is left. Offsets are
+      relative to the region. Called for every candidate, so it takes no more than numbers and strings.
+    - `relocate(message, lines)` adds a number of lines to each line number in an error message.
     """
 
     split: Callable[[str, int, Stack, Seams], UnitStarts]
     frame: Callable[[Stack, Stack], tuple[str, str]]
     fault: Callable[[str, str, str, object], SyntaxFault | None]
-    progress: Callable[[SyntaxFault, SyntaxFault, Edited], bool]
+    progress: Callable[[str, int, SyntaxFault, Edited], bool]
     relocate: Callable[[str, int], str]
 
 
 class UnitFacts(Protocol):
-    """What is known of a unit from its text alone: its `fault`, and the names that it `defines` for the whole file.
-    A language adds what it likes."""
+    """The facts about a unit that follow from its text alone: its `fault`, and the names it `defines` for the file.
+
+    Each language adds further facts.
+    """
 
     @property
     def fault(self) -> SyntaxFault | None: ...
@@ -81,20 +90,23 @@ class UnitFacts(Protocol):
 
 
 class Summary(Protocol):
-    """The facts of all units of a file, folded."""
+    """The combined facts of all units of a file."""
 
     @property
     def defined(self) -> Collection[str]:
-        """The names that some unit defines for the whole file."""
+        """The names that any unit defines for the whole file."""
 
     def changed(self, removed: list[UnitFacts], added: list[UnitFacts]) -> Summary:
-        """The summary after some units were replaced by others."""
+        """Return the summary after the units `removed` were replaced by the units `added`."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactsPart:
-    """What a language knows of a unit: `facts(text, prefix, suffix, environment)`, total, worked out once for each
-    text; and the `empty` summary, of a file without units."""
+    """The extraction of facts for a language.
+
+    `facts(text, prefix, suffix, environment)` returns the facts about a unit, is called once for each text, and never
+    raises; `empty` is the summary of a file without units.
+    """
 
     facts: Callable[[str, str, str, object], UnitFacts]
     empty: Summary

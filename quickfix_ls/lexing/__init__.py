@@ -1,4 +1,4 @@
-"""Tokens, lines and brackets of any language: the neutral view of a text that may be broken anywhere.
+"""Tokens, lines and brackets of source text in any language; the text may have errors anywhere.
 
-A language says how it is lexed by a `Lexis`; what is built on tokens knows nothing else of it.
+A language supplies its lexical rules as a `Lexis`; code that works on tokens uses nothing else of the language.
 """

@@ -1,4 +1,4 @@
-"""How the tokens of a text lie in lines and brackets, for text that may be broken anywhere."""
+"""Group the tokens of a text into lines and match its brackets, for text that may have errors anywhere."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from quickfix_ls.lexing.tokens import Token
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One physical line that holds a token other than a comment: the tokens [first, last), comments and line end
-    left out; `start` is its offset, `indent` the width of its white space in code points."""
+    """A physical line that holds a token other than a comment.
+
+    Its tokens are [first, last), without comments and the line end; `start` is its offset, `indent` the width of its
+    leading white space in code points.
+    """
 
     first: int
     last: int
@@ -19,13 +22,15 @@ class Line:
     indent: int
 
     def text(self, tokens: Sequence[Token]) -> str:
-        """The text of its tokens, joined by single spaces (for comparisons, not for display)."""
+        """Return the text of its tokens, joined by single spaces (for comparisons, not for display)."""
         return " ".join(token.text for token in tokens[self.first : self.last])
 
 
 def lines_of(tokens: Sequence[Token], start: int = 0) -> list[Line]:
-    """The lines of a text that hold code; a line that begins inside of a string that spans lines counts as well.
-    `start` is where the first of them begins."""
+    """Return the lines that hold code, including those that begin inside of a string that spans lines.
+
+    `start` is the offset of the first line.
+    """
     lines: list[Line] = []
     first = last = 0
     for index, token in enumerate(tokens):
@@ -42,10 +47,10 @@ def lines_of(tokens: Sequence[Token], start: int = 0) -> list[Line]:
 
 @dataclass(frozen=True, slots=True)
 class Brackets:
-    """Which brackets belong together, as token indices.
+    """The pairs of brackets in a text, as token indices.
 
-    `partner` maps openers to closers and back; `unclosed` are openers without a closer, `unmatched` closers
-    without an opener, `mismatched` pairs (opener, closer) of different kinds.
+    `partner` maps openers to closers and back; `unclosed` are openers without a closer, `unmatched` closers without an
+    opener, `mismatched` pairs (opener, closer) of different kinds.
     """
 
     partner: dict[int, int]
@@ -61,8 +66,11 @@ def match_brackets(
     closers: Mapping[str, str],
     begins_statement: Callable[[Sequence[Token], Line], bool],
 ) -> Brackets:
-    """Match brackets. A line that can only begin a statement ends all brackets that are open before it, so that
-    one missing bracket does not spoil the rest of the file."""
+    """Match the brackets among the tokens.
+
+    A line that can only begin a statement ends all brackets that are open before it, so that one missing bracket does
+    not affect the rest of the file.
+    """
     partner: dict[int, int] = {}
     unclosed: list[int] = []
     unmatched: list[int] = []

@@ -1,4 +1,4 @@
-"""What a language tells about its tokens."""
+"""The language part for lexical analysis."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from quickfix_ls.lexing.tokens import Token
 class Lexis:
     """The lexical rules of a language.
 
-    `lexed(text, start)` yields the tokens of any text from an offset on, and never raises: what is no token of the
-    language becomes an `error` or `badstring` token. `keywords` are its reserved words; `openers` maps each opening
-    bracket to its closing one; `begins_statement(tokens, line)` says whether a line can hardly continue an expression
-    in brackets; `is_adjacent(left, right)` says whether a token of one role may directly precede one of another, where
-    `role_of` gives the role of a token and `role_of_text` that of a token that is yet to be inserted (an operator, a
-    keyword, a name or a number); `line_end` is the role of a line end.
+    - `lexed(text, start)` yields the tokens of any text from an offset on, and never raises: text that is no token of
+      the language becomes an `error` or `badstring` token.
+    - `keywords` are the reserved words; `openers` maps each opening bracket to its closing one; `comment` begins a
+      comment.
+    - `begins_statement(tokens, line)` returns whether a line is very unlikely to continue an expression in brackets.
+    - `role_of(token)` returns the role of a token, and `role_of_text(text)` that of a token yet to be inserted (an
+      operator, a keyword, a name or a number); `line_end` is the role of a line end. `is_adjacent(left, right)` returns
+      whether a token with one role may directly precede a token with another.
     """
 
     lexed: Callable[[str, int], Iterator[Token]]
@@ -37,11 +39,11 @@ class Lexis:
         object.__setattr__(self, "closers", {closer: opener for opener, closer in self.openers.items()})
 
     def lex(self, text: str) -> list[Token]:
-        """All tokens of a text but white space and line continuations."""
+        """Return the tokens of a text, without white space and line continuations."""
         return list(self.lexed(text, 0))
 
     def brackets_of(self, tokens: Sequence[Token], lines: Sequence[Line]) -> Brackets:
-        """The brackets of a text matched, as `match_brackets` does."""
+        """Match the brackets of a text, see `match_brackets`."""
         return match_brackets(tokens, lines, self.openers, self.closers, self.begins_statement)
 
     @cached_property

@@ -1,7 +1,7 @@
-"""The tokens of a text after an edit, at the cost of the lines that change.
+"""Update the tokens of a text after an edit, at the cost of the lines that change.
 
-The lexer keeps no state between two tokens, so behind an edit the old tokens hold again from the first line that both
-texts begin at the same place.
+The lexer keeps no state between two tokens, so behind an edit the old tokens are valid again from the first line start
+that both texts have in common.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
 
 _ENDING = frozenset({"badstring", "comment"})
-"""What may hold a backslash before a line end: a string that is never closed runs over both once it is closed."""
+"""Kinds of tokens that may end with a backslash before a line end: after an edit, a string may extend over both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
     """The run of whole lines in which an edited text differs; it begins at the offset `start` of both texts.
 
-    `before` and `after` are its tokens, the last line's end left out. `kept` of the old text's lines with code stand
-    before the run; from `resumed` on they follow it.
+    `before` and `after` are its old and new tokens, without the last line end. `kept` is the number of the old text's
+    lines with code before the run; those from index `resumed` on follow it.
     """
 
     start: int
@@ -43,11 +43,11 @@ class LexedText:
         self.lines: list[Line] = lines_of(tokens)
         ends = [index for index, token in enumerate(tokens) if token.kind == "newline"]
         self._starts = [0, *(tokens[index].end for index in ends)]
-        """Where each line begins, strings that span lines aside; and which token is its first."""
+        """The offset of each line, without those that begin inside of a string; `_firsts` has their first tokens."""
         self._firsts = [0, *(index + 1 for index in ends)]
 
     def rewritten(self, after: str, first: int, last: int) -> Rewritten:
-        """What becomes of the lines in [first, last) in `after`, which is the same text but for them."""
+        """Lex the changed lines of `after`, which equals this text but for the lines in [first, last)."""
         line = self._line_that_depends_on(first)
         shift = len(after) - len(self.text)
         tokens: list[Token] = []
@@ -69,8 +69,8 @@ class LexedText:
         )
 
     def _line_that_depends_on(self, offset: int) -> int:
-        """The first line whose tokens may be others when the text changes from an offset on: the offset's own, or those
-        above that run into it by a string that is never closed."""
+        """Return the first line whose tokens may change if the text changes from an offset on: the line of the offset,
+        or a line above it whose unclosed string may extend to it."""
         line = bisect_right(self._starts, offset) - 1
         while line > 0 and self._runs_on(self._firsts[line] - 2):
             line -= 1

@@ -1,4 +1,4 @@
-"""Tokens of a text in any language: kind, text and place."""
+"""The tokens of source text in any language: kind, text and offsets."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ TokenKind = Literal["name", "keyword", "number", "string", "badstring", "op", "n
 
 
 class Token(NamedTuple):
-    """`start` and `end` are offsets in code points into the text that was lexed. A `badstring` is never closed; an
-    `error` is no token of the language."""
+    """A token; `start` and `end` are offsets in code points into the lexed text.
+
+    A `badstring` is a string without its closing quote; an `error` is no token of the language.
+    """
 
     kind: TokenKind
     text: str
@@ -18,5 +20,5 @@ class Token(NamedTuple):
 
 
 def indent_of(line: str) -> str:
-    """The white space at the beginning of a line."""
+    """Return the white space at the beginning of a line."""
     return line[: len(line) - len(line.lstrip(" \t\f"))]

@@ -18,9 +18,9 @@ _REMEMBERED, _REMEMBERED_ROWS = 200_000, 4_000
 
 
 class Plausibility:
-    """How likely code is, in bits: 0 is certain, -10 is one chance in a thousand.
+    """The log2 probability of code, in bits: 0 is certain, -10 is one chance in a thousand.
 
-    Deterministic. What it remembers of earlier calls only makes it faster, and is bounded.
+    Deterministic. Results of earlier calls are cached in tables of bounded size.
     """
 
     def __init__(self, store: Store, spelling: Spelling) -> None:
@@ -37,8 +37,7 @@ class Plausibility:
 
     @classmethod
     def load(cls, spelling: Spelling, path: Path) -> Plausibility:
-        """The model in a file, of the language with that spelling. Raises ModelError where the file is missing or
-        damaged."""
+        """Open the model of a language in a file. Raises ModelError if the file is missing or damaged."""
         return cls(Store(path), spelling)
 
     @property
@@ -47,29 +46,32 @@ class Plausibility:
         return self._store.words
 
     def symbols(self, tokens: Sequence[Token]) -> list[int]:
-        """The tokens as symbols of the model: comments are left out, each logical line begins with a symbol
-        for its indentation, so there are more or fewer symbols than tokens (see `Spelling.spell`)."""
+        """Return the tokens as symbols of the model.
+
+        Comments are left out, and each logical line begins with a symbol for its indentation, so the number of symbols
+        differs from that of tokens (see `Spelling.spell`).
+        """
         return self.numbers(self.spelling.spell(tokens))
 
     def numbers(self, words: Sequence[str]) -> list[int]:
-        """The symbols of words, as the spelling makes them."""
+        """Return the symbols of words that the spelling produced."""
         return self.spelling.numbered(words, self._ids)
 
     @property
     def reach(self) -> int:
-        """How many symbols before one decide how likely it is."""
+        """The number of preceding symbols on which a symbol's probability depends."""
         return len(self._masks) - 2
 
     def words(self, symbols: Sequence[int]) -> list[str]:
-        """What the symbols stand for: a text, or a class such as `<name>`."""
+        """Return the words of symbols: a token's text, or a class such as `<name>`."""
         return [self._store.words[symbol - 1] for symbol in symbols]
 
     def score(self, symbols: Sequence[int], start: int = 0, end: int | None = None) -> float:
-        """log2 of the probability of symbols[start:end], each given those before it."""
+        """Return the log2 probability of symbols[start:end], each given those before it."""
         return sum(self.bits(symbols, start, end))
 
     def bits(self, symbols: Sequence[int], start: int = 0, end: int | None = None) -> list[float]:
-        """The same of each of them."""
+        """Return the log2 probability of each of symbols[start:end], given those before it."""
         end = len(symbols) if end is None else end
         mask, seen = self._masks[-1], self._seen
         key = 0
@@ -83,12 +85,12 @@ class Plausibility:
         return found
 
     def logprob(self, symbols: Sequence[int], index: int) -> float:
-        """log2 of the probability of symbols[index], given those before it."""
+        """Return the log2 probability of symbols[index], given those before it."""
         return self.score(symbols, index, index + 1)
 
     def pair(self, left: int, right: int) -> float:
-        """log2 of the probability of one symbol after another, whatever stands before; 0 where one of them is the
-        edge of the text (0)."""
+        """Return the log2 probability of `right` after `left`, without further context; 0 if either is the edge of the
+        text (symbol 0)."""
         key = left << SYMBOL_BITS | right
         known = self._pairs.get(key)
         if known is None:
@@ -97,27 +99,27 @@ class Plausibility:
         return known
 
     def pairs(self, symbols: Sequence[int]) -> float:
-        """The sum of `pair` over neighbours."""
+        """Return the sum of `pair` over all neighbours."""
         return sum(map(self.pair, symbols, islice(symbols, 1, None)))
 
     def behind(self, left: int, symbols: tuple[int, ...]) -> tuple[float, ...]:
-        """`pair` of one symbol with each that may follow it."""
+        """Return `pair(left, symbol)` for each of the symbols."""
         known = self._behind.get((left, symbols))
         if known is None:
-            known = tuple(self.pair(left, one) for one in symbols)
+            known = tuple(self.pair(left, symbol) for symbol in symbols)
             _keep(self._behind, (left, symbols), known, _REMEMBERED_ROWS)
         return known
 
     def ahead(self, right: int, symbols: tuple[int, ...]) -> tuple[float, ...]:
-        """`pair` of one symbol with each that may stand before it."""
+        """Return `pair(symbol, right)` for each of the symbols."""
         known = self._ahead.get((right, symbols))
         if known is None:
-            known = tuple(self.pair(one, right) for one in symbols)
+            known = tuple(self.pair(symbol, right) for symbol in symbols)
             _keep(self._ahead, (right, symbols), known, _REMEMBERED_ROWS)
         return known
 
     def signs(self, texts: tuple[str, ...]) -> tuple[int, ...]:
-        """The symbols of operators, keywords and names, each by itself."""
+        """Return the symbols of operators, keywords and names, each taken by itself."""
         known = self._signs.get(texts)
         if known is None:
             known = tuple(self.numbers(texts))
@@ -125,8 +127,11 @@ class Plausibility:
         return known
 
     def _look_up(self, whole: int) -> float:
-        """The bits of the last symbol of an n-gram: those of the longest end of it that is in the file, and what it
-        costs to fall back to that. What is in the file is so with its beginning, so that most need no look."""
+        """Return the log2 probability of the last symbol of an n-gram.
+
+        It is that of the longest suffix in the file, plus the back-off weights of the longer contexts. A context whose
+        prefix is not in the file is not there either, so most look-ups end early.
+        """
         key, fallen, found = whole, 0.0, PROBABILITIES[-1]
         length = (key.bit_length() + SYMBOL_BITS - 1) // SYMBOL_BITS
         store, nodes = self._store, self._nodes
@@ -150,7 +155,7 @@ class Plausibility:
         return fallen + found
 
     def _node(self, context: int) -> int:
-        """The node of an n-gram, -1 where it is not in the file."""
+        """Return the node of an n-gram, -1 if it is not in the file."""
         if not context:
             return ROOT
         node = self._nodes.get(context)
@@ -161,8 +166,8 @@ class Plausibility:
         return node
 
 
-def _keep(memory: dict[_Key, _Value], key: _Key, value: _Value, most: int = _REMEMBERED) -> None:
-    """Remember something; begin anew where it would be too much."""
-    if len(memory) >= most:
+def _keep(memory: dict[_Key, _Value], key: _Key, value: _Value, limit: int = _REMEMBERED) -> None:
+    """Store a value in a cache; empty the cache first if it has reached `limit` entries."""
+    if len(memory) >= limit:
         memory.clear()
     memory[key] = value

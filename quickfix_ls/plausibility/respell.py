@@ -1,4 +1,4 @@
-"""How likely a text is after an edit, at the cost of the lines that change."""
+"""Compute the likelihood of a text after an edit, at the cost of the lines that change."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from quickfix_ls.plausibility.model import Plausibility
 
 
 class PlausibilityGain(NamedTuple):
-    """What the language model says of a change: its gain in bits; bits per token of the lines that change, and of their
-    least likely token; bits per token of all that differs, and how many tokens that are. A token is a symbol of the
-    model here, see `spelling`."""
+    """The token model's measures of a change, in bits.
+
+    `gain` is the change in the text's log2 likelihood; `line_bits` is the mean over the tokens of the edited lines and
+    `worst_bits` the minimum; `changed_bits` is the mean over the tokens that differ, `changed_tokens` their number. A
+    token is a symbol of the model here, see `spelling`.
+    """
 
     gain: float
     line_bits: float
@@ -24,7 +27,7 @@ class PlausibilityGain(NamedTuple):
 
 
 class Spelled:
-    """A text in the symbols of the language model, with what is needed to judge edits of it."""
+    """A text as symbols of the token model, with the cached sums needed to score edits of it."""
 
     def __init__(self, model: Plausibility, text: LexedText) -> None:
         self._model, self._text = model, text
@@ -40,7 +43,7 @@ class Spelled:
         self._sums = [0.0, *accumulate(model.bits(self._symbols))]
 
     def judge(self, run: Rewritten) -> PlausibilityGain:
-        """What becomes of the text's plausibility when a run of its lines is rewritten."""
+        """Return the measures of the change that rewrites a run of the text's lines."""
         words, edited, resumed = self._respelt(run)
         start, end = self._starts[run.kept], self._starts[resumed]
         behind = self._symbols[end : end + self._model.reach]
@@ -48,7 +51,7 @@ class Spelled:
         old, new = self._symbols[start:end] + behind, self._model.numbers(words) + behind
         bits = self._model.bits(ahead + new, len(ahead))
         head, tail = common_ends(old, new)
-        # The symbols just behind the difference are the same, but what stands before them is not.
+        # The symbols just behind the difference are the same, but their contexts are not.
         differing = bits[head : len(bits) - max(0, tail - self._model.reach)]
         lines = bits[:edited]
         return PlausibilityGain(
@@ -60,8 +63,11 @@ class Spelled:
         )
 
     def _respelt(self, run: Rewritten) -> tuple[list[str], int, int]:
-        """The words of the rewritten lines and of those behind that read otherwise now; how many are of the former; and
-        the old line from which on all words are as they were."""
+        """Spell the rewritten lines, and the lines behind them whose words change.
+
+        Returns the words, the number of those from the rewritten lines, and the old line from which on all words stay
+        the same.
+        """
         speller, words = self._model.spelling.resume(self._states[run.kept]), list[str]()
         for line in lines_of(run.after, run.start):
             words += speller.line(run.after, line)

@@ -1,4 +1,4 @@
-"""How a language's tokens become the words of its token model."""
+"""The language part that turns tokens into the words of the token model."""
 
 from __future__ import annotations
 
@@ -11,20 +11,23 @@ from quickfix_ls.lexing.tokens import Token
 
 
 class Speller(Protocol):
-    """Makes words of tokens, line by line; two spellers in the same state make the same words of the same lines."""
+    """Turns tokens into words, line by line; two spellers in the same state make the same words from the same lines."""
 
     @property
     def state(self) -> Hashable: ...
 
     def line(self, tokens: Sequence[Token], line: Line) -> list[str]:
-        """The words of the next line."""
+        """Return the words of the next line, and update the state."""
 
 
 @dataclass(frozen=True, eq=False)
 class Spelling:
-    """`begin()` gives a speller for the beginning of a text, `resume(state)` one in a state; `class_of(word)` is the
-    class of words, itself a word, that stands for one that the vocabulary lacks; `line_words` stand for no token but
-    for the beginning of a line."""
+    """The spelling of a language.
+
+    `begin()` returns a speller for the beginning of a text, `resume(state)` a speller in the given state;
+    `class_of(word)` returns the class, itself a word, that replaces a word outside of the vocabulary; `line_words` are
+    the words that mark the beginning of a line and belong to no token.
+    """
 
     begin: Callable[[], Speller]
     resume: Callable[[Any], Speller]
@@ -32,10 +35,10 @@ class Spelling:
     line_words: frozenset[str]
 
     def spell(self, tokens: Sequence[Token]) -> list[str]:
-        """The words of a text."""
+        """Return the words of a text's tokens."""
         speller = self.begin()
         return [word for line in lines_of(tokens) for word in speller.line(tokens, line)]
 
     def numbered(self, words: Sequence[str], ids: Mapping[str, int]) -> list[int]:
-        """The words as numbers of a vocabulary that holds every class."""
+        """Return the words as numbers of a vocabulary, which must hold every class."""
         return [ids.get(word) or ids[self.class_of(word)] for word in words]

@@ -1,9 +1,9 @@
-"""The file of the token language model: back-off probabilities of n-grams as a trie, read where it lies on disk.
+"""The file of the token model: back-off probabilities of n-grams as a trie, memory-mapped for reading.
 
-A node is an n-gram; its parent is the n-gram without its last symbol, so a file that has an n-gram has all that it
-begins with. Node 0 is the root, the empty n-gram. Nodes are numbered level by level, within a level by their parent,
-then by their last symbol: the children of a node are neighbours and sorted. Contexts are the nodes above the last
-level, the only ones that may have children. Little-endian, in this order:
+A node is an n-gram; its parent is the n-gram without its last symbol, so a file that has an n-gram has all its
+prefixes. Node 0 is the root, the empty n-gram. Nodes are numbered level by level, within a level by their parent, then
+by their last symbol: the children of a node are adjacent and sorted. Contexts are the nodes above the last level, the
+only ones that may have children. The file is little-endian and consists of:
 
 - `HEADER`: magic, order, number of contexts, number of n-grams (nodes but for the root), bytes of the vocabulary,
   CRC-32 of what precedes it, the vocabulary, the first children and the numbers of children;
@@ -13,8 +13,8 @@ level, the only ones that may have children. Little-endian, in this order:
 - a uint16 for each node: the last symbol of its n-gram;
 - a byte for each node: its probability, then a byte for each context: its back-off weight.
 
-Git keeps a compressed copy of each model that ever shipped, so the tables are made to compress: a table of the n-grams'
-hashes is looked up as fast, but hashes are noise, and the shipped model took 6.8 MB so, where the trie takes 3.0 MB.
+Git keeps a compressed copy of each shipped model, so the tables are designed to compress well: a table of the n-grams'
+hashes would be as fast, but hashes do not compress; the shipped model took 6.8 MB that way, and takes 3.0 MB as a trie.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class Store:
     """An opened file: `words` (the vocabulary; word n is symbol n + 1), `order`, and the tables by node."""
 
     def __init__(self, path: Path) -> None:
-        """Raises ModelError where the file is missing, cut short, or not of this format."""
+        """Open a file and verify its checksum. Raises ModelError if it is missing, truncated, or of another format."""
         data = _mapped(path)
         try:
             magic, self.order, contexts, self.count, vocabulary, checksum = HEADER.unpack_from(data)
@@ -85,7 +85,7 @@ class Store:
         self.backoffs = data[backoffs_at:]
 
     def child(self, node: int, symbol: int) -> int:
-        """The node of a context's n-gram with one more symbol, -1 where it is not in the file."""
+        """Return the node of a context's n-gram extended by a symbol, -1 if it is not in the file."""
         block = node >> BLOCK_BITS
         counts = self._child_counts
         start = self._first_children[block] + sum(counts[block << BLOCK_BITS : node])
@@ -95,12 +95,12 @@ class Store:
 
 
 def write(path: Path, order: int, words: Sequence[str], trie: Trie) -> None:
-    """Write a file. Raises OSError."""
+    """Write a model's file, replacing an old one atomically. Raises OSError."""
     vocabulary = "\n".join(words).encode()
     checked = vocabulary + trie.first_children + trie.child_counts
     facts = (MAGIC, order, len(trie.backoffs), len(trie.probabilities) - 1, len(vocabulary))
     header = HEADER.pack(*facts, _checksum(HEADER.pack(*facts, 0), checked))
-    # A running server may have the old file mapped: it keeps that one, where writing into it would kill it.
+    # A running server may have the old file mapped: it keeps that file, while writing into it would crash the server.
     beside = path.with_suffix(".new")
     beside.write_bytes(b"".join((header, checked, trie.symbols, trie.probabilities, trie.backoffs)))
     beside.replace(path)
@@ -111,7 +111,7 @@ def _checksum(header: memoryview | bytes, checked: memoryview | bytes) -> int:
 
 
 def digest(path: Path) -> str:
-    """SHA-256 of a file, in hexadecimal: what its card states. Raises OSError."""
+    """Return the SHA-256 of a file in hexadecimal, as its card states it. Raises OSError."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 

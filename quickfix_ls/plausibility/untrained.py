@@ -1,4 +1,4 @@
-"""The token model of a language for which none was trained: every text is as likely as another."""
+"""The token model for a language without a trained one: all texts are equally likely."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quickfix_ls.plausibility.spelling import Spelling
 
 
 class Untrained(Plausibility):
-    """Symbols are numbered as they come; every probability is 1, that is 0 bits."""
+    """A model in which every probability is 1 (0 bits); symbols are numbered in the order of their first use."""
 
     def __init__(self, spelling: Spelling) -> None:
         self.spelling = spelling

@@ -1,4 +1,4 @@
-"""One way in for each origin of a problem: what the editor reports, and what our own analysis finds."""
+"""Find the problems of a document: from the diagnostics that tools report, and by the language's own analysis."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ __all__ = ["Reported", "distance", "find_all", "find_at", "problem_of"]
 
 
 def find_all(index: Index) -> list[Problem]:
-    """Every problem of a document, in the order of its text: syntax errors and what the language's analysis finds, but
-    for those that a `# quickfix: off` switches off."""
+    """Return every problem of a document, sorted by span: syntax errors and the findings of the language's analysis.
+
+    Problems that a `# quickfix: off` comment switches off are left out.
+    """
     own = [*syntax_problems(index), *index.language.part(Diagnosis).findings(index, 0, None)]
     found = switched_on(index.snapshot, own)
     return sorted(found, key=lambda problem: problem.span)
 
 
 def find_at(index: Index, span: Span, reported: tuple[Reported, ...] = ()) -> list[Problem]:
-    """The problems to fix when somebody asks at `span`: first those that a tool reported, then our own, the nearest
-    first and syntax errors before names, since a name can't be judged while its line does not parse.
+    """Return the problems to fix for a request at `span`: first those that a tool reported, then our own findings.
 
-    `reported` are the request's diagnostics of any tool, matched by range and message and trusted in neither:
-    our own analysis at that place decides what the problem is. Without them, only problems on the lines of
-    `span` count, or on the next line to it. What a `# quickfix: off` switches off is left out.
+    Our own are sorted by distance, syntax errors before undefined names, since a name can't be resolved while its line
+    does not parse. `reported` are the diagnostics of the request, from any tool. Their range and message only select
+    the place; our own analysis there decides the problem. Of our own findings, only those on the lines of `span` count,
+    or for syntax errors on an adjacent line. Problems that a `# quickfix: off` comment switches off are left out.
     """
     matched = [problem for report in reported if (problem := problem_of(index, report)) is not None]
     own = [problem for problem in _around(index, span) if _is_close(index, problem, span)]
@@ -38,17 +40,17 @@ def find_at(index: Index, span: Span, reported: tuple[Reported, ...] = ()) -> li
 
 
 def problem_of(index: Index, reported: Reported) -> Problem | None:
-    """The problem that a tool's diagnostic is about; None where it is about nothing that can be fixed."""
+    """Return the problem that a tool's diagnostic describes; None if it describes nothing that can be fixed."""
     return index.language.part(Diagnosis).reading(index, reported)
 
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:
-    """How far a problem lies from a span, for sorting."""
+    """Return a sort key for the distance of a problem from a span: code points between them, then its offset."""
     return problem.span.gap(span), problem.span.start
 
 
 def _merged(problems: list[Problem]) -> list[Problem]:
-    """Each problem once, with the hints of all who reported it."""
+    """Return each problem once, with the hints of all its duplicates."""
     found: dict[Problem, Problem] = {}
     for problem in problems:
         known = found.setdefault(problem, problem)
@@ -64,7 +66,7 @@ def _around(index: Index, span: Span) -> list[Problem]:
 
 
 def _suspected(index: Index, span: Span) -> list[Problem]:
-    """What looks wrong on the lines of a place where nothing else is."""
+    """Return the suspicious code on the lines of a span, nearest first; used if no definite problem is there."""
     snapshot = index.snapshot
     start = snapshot.line_span(snapshot.line_at(span.start)).start
     within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)

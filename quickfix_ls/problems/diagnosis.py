@@ -1,4 +1,4 @@
-"""What the problems stage asks of a language."""
+"""The language part that the problems stage uses."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from quickfix_ls.values import Problem, Reported, Span
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """How a language finds what is wrong, its syntax aside.
+    """A language's analysis beyond its syntax.
 
-    - `findings(index, first, last)`: every problem in the units from `first` to `last` (inclusive; to the end where
-      None) that is known to be one.
-    - `suspicions(index, first, last, within)`: what looks wrong on the lines of a span where nothing is known to be.
-    - `reading(index, reported)`: the problem that a tool's diagnostic is about; None where it is about nothing that can
-      be fixed.
+    - `findings(index, first, last)` yields every definite problem in the units from `first` to `last` (inclusive; to
+      the end if None).
+    - `suspicions(index, first, last, within)` returns suspicious code within a span; it is called only if there is no
+      definite problem.
+    - `reading(index, reported)` returns the problem that a tool's diagnostic describes; None if it describes nothing
+      that can be fixed.
     """
 
     findings: Callable[[Index, int, int | None], Iterator[Problem]]

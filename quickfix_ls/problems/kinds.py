@@ -1,4 +1,4 @@
-"""The kinds of problems: a row of facts each. Code asks for a fact and never compares kinds by name."""
+"""The kinds of problems and their properties. Code reads a property and never compares kinds by name."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ Proof = Literal["parser", "analysis", "checker"]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The facts of a kind of problem.
+    """The properties of a kind of problem.
 
-    `stepwise`: a repair may take several steps, each found by fixers and by the token search, until the region is well
-    formed. `proof`: what can tell that such a problem is gone: the language's parser, our own analysis, or only the
-    checker that reported it. `ranked`: the reward model was trained on such problems, so that its probability counts.
-    `wide`: the cause may lie in a neighbouring unit, so that the region of a repair reaches beyond the problem's own,
-    and a report may be a line off. `first`: it is repaired before others at its place, which can't be judged while
-    it lasts.
+    - `stepwise`: a repair may take several steps, each found by fixers and by the token search, until the region is
+      well formed.
+    - `proof`: the tool that can confirm that such a problem is gone: the language's parser, our own analysis, or only
+      the checker that reported it.
+    - `ranked`: the reward model was trained on such problems, so that its probability is meaningful.
+    - `wide`: the cause may lie in a neighbouring unit, so that the region of a repair reaches beyond the problem's own
+      unit, and a report may be one line off.
+    - `first`: such a problem is repaired before others at the same place, which can't be analysed until it is fixed.
     """
 
     name: ProblemKind
@@ -43,10 +45,10 @@ KINDS = {
 
 
 def kind_of(problem: Problem) -> Kind:
-    """The facts of a problem's kind."""
+    """Return the properties of a problem's kind."""
     return KINDS[problem.kind]
 
 
 def proven_by(*proofs: Proof) -> tuple[ProblemKind, ...]:
-    """The kinds of problems that one of these proves to be gone."""
+    """Return the names of the kinds whose `proof` is among the given ones."""
     return tuple(kind.name for kind in KINDS.values() if kind.proof in proofs)

@@ -1,4 +1,4 @@
-"""Syntax errors as problems, by the language's judge."""
+"""Turn the syntax errors that a language's parser finds into problems."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quickfix_ls.values import Problem, Span
 
 
 def syntax_problems(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
-    """The first syntax error of every unit from `first` to `last` (inclusive; to the end where None)."""
+    """Yield the first syntax error of every unit from `first` to `last` (inclusive; to the end if None)."""
     for unit in range(first, len(index.cuts) if last is None else last + 1):
         fault = index.facts(unit).fault
         if fault is not None:
@@ -21,15 +21,18 @@ def syntax_problems(index: Index, first: int = 0, last: int | None = None) -> It
             above = snapshot.line_at(region.start) - first - region.prefix.count("\n")
             found = syntax_problem(fault, region.start, index, above)
             if around.end < len(snapshot.text) and found.span.end >= around.end:
-                # At the end of a document of the view, not at the beginning of the next one.
+                # Report it at the end of its own document, not at the beginning of the next one in the view.
                 at = around.start + len(snapshot.text[around.start : around.end].rstrip("\r\n"))
                 found = replace(found, span=Span(min(found.span.start, at), at))
             yield found
 
 
 def syntax_problem(fault: SyntaxFault, start: int, index: Index, above: int = 0) -> Problem:
-    """The problem that a fault in a region is; `start` is the region's offset in its document, and `above` how many
-    lines of the document the line numbers of its message leave out."""
+    """Turn a fault in a region into a problem.
+
+    `start` is the region's offset in its document; `above` is added to the line numbers in the fault's message, since
+    the parser counted from the region's first line.
+    """
     span = Span(start + fault.span.start, start + fault.span.end)
     message = index.language.part(Syntax).relocate(fault.message, above)
     return Problem(SYNTAX, message, fault.code, span)

@@ -1,8 +1,8 @@
-"""What a model is asked: one prompt variant a file, found by its place.
+"""Prompts for language models: each variant is a module, and all modules of this package are found automatically.
 
-A variant is a small declaration and a pure function from `Material` to its own last words. What all of them share (how
-to answer, the error, the numbered lines) comes first and is the same to the byte, so that a server which keeps the
-beginning of prompts reads it once for all k.
+A variant is a small declaration and a pure function from `Material` to the last part of its prompt. The part that all
+variants share (the answer's format, the error, the numbered lines) comes first and is identical to the byte, so that a
+server that caches prompt prefixes processes it once for all k variants.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from quickfix_ls.values import Prompt
 Need = Literal["neighbours", "schema", "examples"]
 
 BAR = "|"
-"""What stands between a line's number and its text, in prompts and in answers."""
+"""The separator between a line's number and its text, in prompts and in answers."""
 
 EDIT = "EDIT"
-"""The line after which an answer that thinks aloud first gives its lines."""
+"""The line that separates the reasoning of an answer from its changed lines."""
 
 END = "END"
 """The line that ends an answer; servers stop there."""
 
 CHARACTERS_A_TOKEN = 3
-"""How many characters of code make a token at the least, roughly: tokenizers differ, and budgets must hold for all."""
+"""A low estimate of the characters of code per token: tokenizers differ, and budgets must hold for all."""
 
 DEFAULT_VARIANTS = (
     "plain",
@@ -41,11 +41,11 @@ DEFAULT_VARIANTS = (
     "predicted_output",
     "system_minimal",
 )
-"""What is asked where the user names no variants: of those that have what they need, the first k."""
+"""The variants to use if the user names none; the first k whose material is available are asked."""
 
-_LEAST_ANSWER = 48
-_MOST_ANSWER = 400
-"""Bounds of an answer's tokens, thinking aside: a line or two, and some forty lines."""
+_MIN_ANSWER = 48
+_MAX_ANSWER = 400
+"""Limits of an answer's tokens without its reasoning: a line or two, and some forty lines."""
 
 _SYSTEM = f"""\
 You mend {{language}} code. You get an error message and lines of a file, each with its number and a bar.
@@ -67,19 +67,19 @@ class AcceptedFix:
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """What prompts call a `language`, and so what refuses its programs."""
+    """The name of a `language` in prompts."""
 
     language: str
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What there is to say about one problem. Line numbers count from 1, as the error message does.
+    """The information about one problem for prompts. Line numbers count from 1, as in the error message.
 
-    `lines` are those of the failing region without their ends, the error's unit whole, and `first` is the number of
-    the first of them; `line` is the error's. `neighbours` are definitions of names that the region uses, `schema` the
-    tables near it, `examples` accepted fixes: all chosen by relevance already, and empty where nothing is known or
-    no variant needs them.
+    `lines` are those of the failing region without their line ends, with the error's whole unit; `first` is the number
+    of the first of them, and `line` that of the error. `neighbours` are definitions of names that the region uses,
+    `schema` the database tables that it mentions, `examples` accepted fixes. These three are already selected by
+    relevance, and empty if nothing is known or no variant needs them.
     """
 
     error: str
@@ -98,7 +98,7 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class VariantWords:
-    """A variant's own part of a prompt: see `values.Prompt` for the other fields."""
+    """A variant's own part of a prompt; see `values.Prompt` for its fields."""
 
     question: str
     prediction: str = ""
@@ -107,8 +107,12 @@ class VariantWords:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to ask. `needs` are the fields of `Material` that it can't do without; `thinking` is how many tokens its
-    answer may take before the lines come; `temperature` as servers mean it."""
+    """A prompt variant.
+
+    `needs` are the fields of `Material` that it requires; `thinking` is the number of tokens that its answer may use
+    for reasoning before the changed lines; `temperature` is the sampling temperature; `word` returns its own part of
+    the prompt.
+    """
 
     name: str
     needs: tuple[Need, ...]
@@ -117,11 +121,11 @@ class Variant:
     word: Callable[[Material], VariantWords]
 
     def fits(self, material: Material) -> bool:
-        """Whether there is all that it needs: without, it would ask what another variant asks."""
+        """Return whether the material has all that it needs; without, its prompt would equal another variant's."""
         return all(getattr(material, need) for need in self.needs)
 
     def prompt(self, material: Material) -> Prompt:
-        """What to send. Pure: the same material gives the same prompt."""
+        """Return the prompt. Pure: the same material gives the same prompt."""
         words = self.word(material)
         return Prompt(
             system=_SYSTEM.format(language=material.naming.language),
@@ -138,7 +142,7 @@ class Variant:
 def variant(
     *, needs: tuple[Need, ...] = (), thinking: int = 0, temperature: float = 0.0
 ) -> Callable[[Callable[[Material], VariantWords]], Variant]:
-    """Make a variant of a function; its name is the function's, and the file's."""
+    """Decorate a function as a variant; the variant's name is that of the function, and of its module."""
 
     def wrap(function: Callable[[Material], VariantWords]) -> Variant:
         return Variant(function.__name__, needs, thinking, temperature, function)
@@ -148,28 +152,28 @@ def variant(
 
 @cache
 def all_variants() -> dict[str, Variant]:
-    """Every variant, by name."""
+    """Return every variant, by its name."""
     modules = (importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__))
     found = (value for module in modules for value in vars(module).values() if isinstance(value, Variant))
-    return {one.name: one for one in sorted(found, key=lambda one: one.name)}
+    return {variant.name: variant for variant in sorted(found, key=lambda variant: variant.name)}
 
 
 def needs_of(names: Sequence[str]) -> frozenset[Need]:
-    """What the variants of these names need, unknown names aside."""
+    """Return the needs of all variants with these names; unknown names are ignored."""
     known = all_variants()
     return frozenset(need for name in names if name in known for need in known[name].needs)
 
 
 def eligible(names: Sequence[str], material: Material) -> Iterator[Variant]:
-    """The variants of these names, in their order and each once, that have what they need."""
+    """Return the variants with these names whose needs the material has, in this order and without duplicates."""
     known = all_variants()
     return (known[name] for name in dict.fromkeys(names) if name in known and known[name].fits(material))
 
 
 def tokens_in(text: str) -> int:
-    """About how many tokens a model takes a text for, rather too many than too few."""
+    """Estimate the number of tokens of a text for any model, rather too high than too low."""
     return math.ceil(len(text) / CHARACTERS_A_TOKEN)
 
 
 def _answer_tokens(material: Material) -> int:
-    return min(max(tokens_in(material.numbered), _LEAST_ANSWER), _MOST_ANSWER)
+    return min(max(tokens_in(material.numbered), _MIN_ANSWER), _MAX_ANSWER)

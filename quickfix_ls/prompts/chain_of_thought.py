@@ -1,4 +1,4 @@
-"""A few sentences of reasoning first, then the lines: often the better fix, and always the later one."""
+"""Ask for a few sentences of reasoning, then the lines: often the better fix, but always the slower one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The changed lines and nothing else: the fewest tokens, so the soonest answer."""
+"""Ask for the changed lines and nothing else: the fewest tokens, so the fastest answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""First what the code should print or be worth, then the lines: whoever states the aim mends towards it."""
+"""Ask for the output or value that the code should have, then the lines, so that the fix follows the stated aim."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""As few words as can be: what the model does by itself."""
+"""Ask with as few words as possible, and leave the rest to the model."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Speaks to a careful reviewer. The words of a system prompt stand last here, since what comes first is shared."""
+"""Ask a careful reviewer. The words of a system prompt come last here, since the first part is shared."""
 
 from __future__ import annotations
 

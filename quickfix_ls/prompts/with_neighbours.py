@@ -1,4 +1,4 @@
-"""With the definitions of the names that the failing lines use, so that calls and spellings can be checked."""
+"""Ask with the definitions of the names that the failing lines use, so that calls and spellings can be checked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""With the tables and columns near the failing statement: names and types, never rows."""
+"""Ask with the database tables that the failing region mentions: names and types of columns, never rows."""
 
 from __future__ import annotations
 

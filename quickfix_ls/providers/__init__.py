@@ -1,7 +1,8 @@
-"""What models' servers speak: one wire format a file, each two pure functions and its servers' profiles.
+"""The wire formats of models' servers: each is a module with two pure functions and the profiles of its servers.
 
-A format is a module of this package with `PROFILES` (the servers that speak it, by name), `request(endpoint, prompt)`,
-which says what to send, and `read(event)`, which says what one server-sent event means. It is found by its place.
+A format is a module of this package with `PROFILES` (the kinds of servers that use it, by name), `request(endpoint,
+prompt)`, which builds a request, and `read(event)`, which parses a server-sent event. All modules of the package are
+found automatically.
 """
 
 from __future__ import annotations
@@ -23,19 +24,19 @@ class WireFormat(Protocol):
     PROFILES: dict[str, Profile]
 
     def request(self, endpoint: Endpoint, prompt: Prompt) -> Request:
-        """What to send to ask an endpoint; what all prompts of one problem share stands first."""
+        """Build the request for a prompt; the part that all prompts of one problem share comes first."""
 
     def read(self, event: Event) -> Delta | None:
-        """What an event of the answer says; None where it says nothing that we need.
+        """Parse an event of the answer; return None if it holds nothing of interest.
 
-        Raises ReplyError for what is not of this format, UnavailableError or RejectedError for an error that the server
-        sends in the stream.
+        Raises ReplyError for an event that violates the format, UnavailableError or RejectedError for an error that the
+        server sends in the stream.
         """
 
 
 @cache
 def all_formats() -> dict[str, WireFormat]:
-    """Every wire format by the name of its file."""
+    """Return every wire format, by the name of its module."""
     modules = {
         found.name: importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)
     }
@@ -44,10 +45,11 @@ def all_formats() -> dict[str, WireFormat]:
 
 @cache
 def all_profiles() -> dict[str, Profile]:
-    """Every kind of server that is known, by its name."""
-    return {name: profile for one in all_formats().values() for name, profile in sorted(one.PROFILES.items())}
+    """Return the profile of every kind of server, by its name."""
+    formats = all_formats().values()
+    return {name: profile for wire_format in formats for name, profile in sorted(wire_format.PROFILES.items())}
 
 
 def format_of(endpoint: Endpoint) -> WireFormat:
-    """The wire format that an endpoint's kind of server speaks."""
-    return next(one for one in all_formats().values() if endpoint.kind in one.PROFILES)
+    """Return the wire format of an endpoint's kind of server."""
+    return next(wire_format for wire_format in all_formats().values() if endpoint.kind in wire_format.PROFILES)

@@ -1,4 +1,4 @@
-"""Anthropic's Messages format."""
+"""The wire format of Anthropic's Messages API."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ PROFILES = {
 }
 
 _ENDS = {"end_turn": "stop", "stop_sequence": "stop", "max_tokens": "length"}
-"""Why an answer ended, in the words that the chat completions format has for it."""
+"""The reasons why an answer ended, translated to those of the chat completions format."""
 
 
 def request(endpoint: Endpoint, prompt: Prompt) -> Request:
-    """What to send. The end of what all prompts of a problem share is marked, so that the server caches up to there."""
+    """Build the request; the end of the part that all prompts of a problem share is marked for the server's cache."""
     profile = endpoint.profile
     shared: list[dict[str, Any]] = [{"type": "text", "text": prompt.shared}] if prompt.shared else []
     system: list[dict[str, Any]] = [{"type": "text", "text": prompt.system}] if prompt.system else []
@@ -55,7 +55,7 @@ def request(endpoint: Endpoint, prompt: Prompt) -> Request:
 
 
 def read(event: Event) -> Delta | None:
-    """What an event says. What was sent is counted in the first event, what was received in the last but one."""
+    """Parse an event. The first event counts the tokens sent, the last but one those received."""
     payload = json_object(event.data)
     kind = payload.get("type")
     if kind == "error":
@@ -79,17 +79,17 @@ def read(event: Event) -> Delta | None:
 
 
 def _whole(message: dict[str, Any]) -> Delta:
-    """The answer of a server that knows no streams."""
+    """Return the answer of a server that does not stream, as a single piece."""
     content, usage, reason = message.get("content"), message.get("usage"), text(message.get("stop_reason"))
     blocks = content if isinstance(content, list) else []
-    said = "".join(text(block.get("text")) for block in blocks if isinstance(block, dict))
+    answer = "".join(text(block.get("text")) for block in blocks if isinstance(block, dict))
     counts = usage if isinstance(usage, dict) else {}
-    took = replace(_sent(counts), received=number(counts.get("output_tokens")))
-    return Delta(said, _ENDS.get(reason, reason) or "stop", took)
+    total_usage = replace(_sent(counts), received=number(counts.get("output_tokens")))
+    return Delta(answer, _ENDS.get(reason, reason) or "stop", total_usage)
 
 
 def _sent(usage: dict[str, Any]) -> Usage:
-    """All tokens of the question; the server counts those that it read from or wrote to its cache apart."""
+    """Add up all tokens sent; the server counts those read from or written to its cache separately."""
     read_again = number(usage.get("cache_read_input_tokens"))
     written = number(usage.get("cache_creation_input_tokens"))
     return Usage(sent=number(usage.get("input_tokens")) + read_again + written, cached=read_again)

@@ -1,4 +1,4 @@
-"""A model's server as data: where it is, what it can do, and what is sent to it."""
+"""The description of a model's server: its address, its features, and the requests and events exchanged with it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 EndpointFeature = Literal["temperature", "schema", "prediction", "caching", "usage"]
-"""What a server can, or one of its models may lack; `settings.provider` says what each means."""
+"""The features that a server may have, and a model may lack; `settings.provider` describes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A kind of server: its defaults, and the ways in which it differs from others of its format.
+    """A kind of server: its defaults, and its differences from others with the same format.
 
-    `base_url`, `model` and `key_env` are empty where a user must say them, or where there is no key. `key_header` is
+    `base_url`, `model` and `key_env` are empty if the user must set them, or if there is no key. `key_header` is
     `Authorization` for a bearer token, else the header that holds the bare key. `schema`, `caching` and `prediction`
-    name how the server wants those things, empty where it can't; `output_limit` is its name for the most tokens of an
-    answer. `metered` means that tokens cost money, so that the spend caps count them.
+    tell how to request these features, and are empty if the server lacks them; `usage` is true if it can count tokens
+    in a stream; `output_limit` is the name of its parameter for the maximum of tokens of an answer. `metered` means
+    that tokens cost money, so that the spend caps count them. `headers` and `body` are added to every request.
     """
 
     base_url: str = ""
@@ -36,7 +37,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One model on one server, as the user configured it. `without` are features that this model lacks."""
+    """A model on a server, as the user configured it; `without` are the features that this model lacks."""
 
     kind: str
     profile: Profile
@@ -46,11 +47,11 @@ class Endpoint:
     without: frozenset[str] = frozenset()
 
     def can(self, feature: EndpointFeature) -> bool:
-        """Whether the model can do something that its kind of server can."""
+        """Return whether the model has a feature, given that its kind of server has it."""
         return feature not in self.without
 
     def headers(self) -> dict[str, str]:
-        """The headers of every request, the key's among them."""
+        """Return the headers of every request, including the key's."""
         key = {}
         if self.key:
             header = self.profile.key_header
@@ -60,7 +61,7 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """An HTTP POST of a JSON body. The headers hold the key, and so are in no `repr`."""
+    """An HTTP POST request with a JSON body. The headers hold the key, so they are left out of its `repr`."""
 
     url: str
     headers: Mapping[str, str] = field(repr=False)
@@ -68,7 +69,7 @@ class Request:
 
 
 class Event(NamedTuple):
-    """One server-sent event: its name, `message` where the server gave none, and its data."""
+    """A server-sent event: its name (`message` if the server gave none) and its data."""
 
     name: str
     data: str

@@ -1,4 +1,4 @@
-"""The chat completions format, which most servers speak; how they differ is in `profiles`."""
+"""The chat completions format, which most servers use; `profiles` lists their differences."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ _END = "[DONE]"
 
 
 def request(endpoint: Endpoint, prompt: Prompt) -> Request:
-    """What to send. The texts that all prompts of a problem share are a message's beginning, where every server that
-    caches prefixes finds them."""
+    """Build the request; the part that all prompts of a problem share comes first, for servers that cache prefixes."""
     profile = endpoint.profile
     user = _join(prompt.shared, prompt.question)
     messages = [{"role": "system", "content": prompt.system}] if prompt.system else []
@@ -27,7 +26,7 @@ def request(endpoint: Endpoint, prompt: Prompt) -> Request:
         "model": endpoint.model,
         "messages": [*messages, {"role": "user", "content": user}],
         "stream": True,
-        # OpenAI takes no `max_completion_tokens` beside a prediction.
+        # OpenAI accepts no `max_completion_tokens` together with a prediction.
         "max_tokens" if predicted else profile.output_limit: prompt.max_tokens,
     }
     if endpoint.can("temperature"):
@@ -40,7 +39,7 @@ def request(endpoint: Endpoint, prompt: Prompt) -> Request:
         body[profile.caching] = True
     if predicted:
         body["prediction"] = {"type": "content", "content": prompt.prediction}
-    # OpenAI's predictions and schemas don't go together with every model; the prediction saves the time.
+    # OpenAI's predictions can't be combined with schemas for every model; the prediction saves more time.
     elif prompt.reply_schema and profile.schema and endpoint.can("schema"):
         wanted: dict[str, Any] = {"name": "reply", "schema": json.loads(prompt.reply_schema)}
         if profile.schema == "strict":
@@ -50,8 +49,10 @@ def request(endpoint: Endpoint, prompt: Prompt) -> Request:
 
 
 def read(event: Event) -> Delta | None:
-    """What an event says; the usage comes in an event of its own, after the one that says why the answer ended. Some
-    servers know no streams, and send the whole answer as one message."""
+    """Parse an event. The usage is in an event of its own, after the one with the reason why the answer ended.
+
+    Some servers do not stream, and send the whole answer as a single message.
+    """
     if event.data.strip() == _END:
         return Delta(ended="stop")
     payload = json_object(event.data)

@@ -1,4 +1,4 @@
-"""What the wire formats' readers share: JSON that may be anything, and the errors that servers send in a stream."""
+"""Functions that the wire formats share: read untrusted JSON, and the errors that servers send in a stream."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any
 
 from quickfix_ls.errors import ProviderError, RejectedError, ReplyError, UnavailableError
 
-_LONGEST_SHOWN = 200
+_MAX_SHOWN = 200
 _PASSING = ("overloaded", "rate_limit", "server_error", "api_error", "timeout", "unavailable")
-"""What is in the types of errors that go away by themselves."""
+"""Substrings of the types of temporary errors."""
 
 
 def json_object(data: str) -> dict[str, Any]:
-    """The JSON object in a text. Raises ReplyError where there is none."""
+    """Parse a JSON object. Raises ReplyError if the string is not one."""
     try:
         payload = json.loads(data)
     except (ValueError, RecursionError):
@@ -24,27 +24,27 @@ def json_object(data: str) -> dict[str, Any]:
 
 
 def failed(error: object) -> ProviderError:
-    """The error that a server reports in its payload: `{"type": ..., "message": ...}`, or a text."""
+    """Return the exception for an error that a server reports: `{"type": ..., "message": ...}`, or a string."""
     known = error if isinstance(error, dict) else {}
     kind = " ".join(str(known.get(key) or "") for key in ("type", "code"))
     message = shortened(str(known.get("message") or error))
-    said = f"the model's server reports an error: {kind.strip()} {message}".replace("  ", " ")
+    report = f"the model's server reports an error: {kind.strip()} {message}".replace("  ", " ")
     code = number(known.get("code"))
     if any(word in kind.lower() for word in _PASSING) or code == 429 or code >= 500:
-        return UnavailableError(said)
-    return RejectedError(said)
+        return UnavailableError(report)
+    return RejectedError(report)
 
 
 def text(value: object) -> str:
-    """The value where it is a text, else none."""
+    """Return the value if it is a string, else an empty string."""
     return value if isinstance(value, str) else ""
 
 
 def number(value: object) -> int:
-    """The value where it is a whole number that counts something, else 0."""
+    """Return the value if it is a positive integer, else 0."""
     return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
-def shortened(said: str) -> str:
-    """A server's words, in a length that fits a message."""
-    return said if len(said) <= _LONGEST_SHOWN else f"{said[:_LONGEST_SHOWN]}..."
+def shortened(text: str) -> str:
+    """Return a server's text, cut to a length that fits into a message."""
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."

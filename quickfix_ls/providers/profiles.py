@@ -1,7 +1,7 @@
-"""The servers that speak the chat completions format, and how each differs: a row a server.
+"""The servers that use the chat completions format, a row for each, with its differences.
 
-Read from the servers' own references: OpenAI, Azure's v1 API, Databricks model serving, vLLM, Ollama, LM Studio,
-llama.cpp's `llama-server`, OpenRouter. Adding one is adding a row.
+Sources are the servers' own references: OpenAI, Azure's v1 API, Databricks model serving, vLLM, Ollama, LM Studio,
+llama.cpp's `llama-server`, OpenRouter. To add a server, add a row.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from quickfix_ls.providers.endpoint import Profile
 
 _PREDICTING = ("gpt-4o", "gpt-4.1")
-"""The beginnings of the names of OpenAI's models that take predicted outputs."""
+"""The prefixes of the names of OpenAI's models that accept predicted outputs."""
 
 PROFILES: dict[str, Profile] = {
     "openai": Profile(

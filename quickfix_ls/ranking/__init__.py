@@ -1,2 +1,1 @@
-"""Which of a problem's candidates a person would choose: their features, and the selectors that judge by
-them."""
+"""Rank the candidates of a problem: compute their features, and score them with a selector."""

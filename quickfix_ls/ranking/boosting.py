@@ -1,7 +1,6 @@
-"""LightGBM's C library by ctypes: a tenth of the start-up time of its Python package, and no numpy.
+"""Call LightGBM's C library by ctypes: this takes a tenth of the start-up time of its Python package, and no numpy.
 
-The functions are those of LightGBM's `c_api.h`, whose names, arguments and constants are stable since version
-2.
+The functions are those of LightGBM's `c_api.h`, whose names, arguments and constants are stable since version 2.
 """
 
 from __future__ import annotations
@@ -32,10 +31,10 @@ class Booster:
     """A model of boosted trees with one output. Its trees are freed by `close`, or with the object."""
 
     def __init__(self, text: bytes) -> None:
-        """From LightGBM's text format.
+        """Load a model from LightGBM's text format.
 
-        Raises ValueError where LightGBM refuses the text, LibraryError where its library can't be opened. The
-        text must come from a trusted place: LightGBM's parser does not stand up to every damage.
+        Raises ValueError if LightGBM refuses the text, LibraryError if its library can't be opened. The text must come
+        from a trusted place, or be checked by `tree_text`: LightGBM's parser may crash on damaged input.
         """
         if not text.startswith(b"tree\n") or b"\nend of trees" not in text or b"\0" in text:
             raise ValueError("it is not a model of LightGBM")
@@ -50,17 +49,17 @@ class Booster:
             raise ValueError("it has several outputs")
 
     def raw(self, rows: Sequence[Sequence[float]]) -> list[float]:
-        """The sum of the leaves for each row of `features` numbers.
+        """Return the sum of the leaf values for each row; a row has `features` numbers.
 
-        Raises ValueError for rows of another length, or once the model is closed.
+        Raises ValueError for rows of another length, or if the model is closed.
         """
         return self._predict(rows, _RAW_SCORE, 1)
 
     def contributions(self, row: Sequence[float]) -> list[float]:
-        """What each feature added to one row's raw score; the rest of it is the same for all rows.
+        """Return each feature's contribution to the raw score of one row; the remaining term is the same for all rows.
 
-        These are SHAP values (S. Lundberg and others, Nature Machine Intelligence 2, 2020), which take as long as a
-        hundred raw scores. Raises ValueError as `raw` does.
+        These are SHAP values (S. Lundberg and others, Nature Machine Intelligence 2, 2020); computing them takes as
+        long as a hundred raw scores. Raises ValueError as `raw` does.
         """
         return self._predict([row], _CONTRIBUTIONS, self.features + 1)[: self.features]
 
@@ -108,10 +107,9 @@ class Booster:
 
 @cache
 def library() -> ctypes.CDLL:
-    """LightGBM's library, opened once. Raises LibraryError with the cure where it is missing or does not
-    open."""
+    """Find and open LightGBM's library, once. Raises LibraryError with a remedy if it is missing or can't be opened."""
     spec = find_spec("lightgbm")
-    folders = [Path(one) / folder for one in (spec and spec.submodule_search_locations) or () for folder in _FOLDERS]
+    folders = [Path(root) / folder for root in (spec and spec.submodule_search_locations) or () for folder in _FOLDERS]
     found = next((folder / file for folder in folders for file in _FILES if (folder / file).is_file()), None)
     if found is None:
         raise LibraryError("LightGBM is not installed: `pip install lightgbm`, or choose the selector `logistic`.")
@@ -119,11 +117,11 @@ def library() -> ctypes.CDLL:
 
 
 def open_library(path: Path) -> ctypes.CDLL:
-    """Open LightGBM's library from a file. Raises LibraryError with the cure."""
+    """Open LightGBM's library from a file. Raises LibraryError with a remedy if it can't be opened."""
     try:
         opened = ctypes.CDLL(str(path))
         opened.LGBM_GetLastError.restype = ctypes.c_char_p
-        # What it prints would end up among the messages of a server on standard output.
+        # Its log output must not go to standard output, where a server writes its protocol messages.
         opened.LGBM_RegisterLogCallback(_log_callback)
     except (OSError, AttributeError) as error:
         raise LibraryError(f"LightGBM's library can't be opened ({error}). {_cure()}") from None
@@ -147,5 +145,5 @@ def _forward(message: bytes) -> None:
         _log.debug("LightGBM: %s", text)
 
 
-# The library keeps the address, so this must live as long as it does.
+# The library keeps the callback's address, so this reference must live as long as the library is loaded.
 _log_callback = ctypes.CFUNCTYPE(None, ctypes.c_char_p)(_forward)

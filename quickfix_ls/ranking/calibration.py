@@ -1,4 +1,4 @@
-"""From the scores of a group of candidates to the chance that each is the right one."""
+"""Convert the scores of a group of candidates into calibrated probabilities that each is the right one."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-_LEAST = 1e-6
+_MIN_PROBABILITY = 1e-6
 _TIE_BREAK = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A monotone map from scores to probabilities, fitted on groups that the scores were not trained on.
+    """A monotone map from scores to probabilities, fitted on groups that the selector was not trained on.
 
-    A candidate's evidence is `score_weight` times its score plus `share_weight` times the natural logarithm
-    of its share, which is the softmax of the group's scores at `temperature`. The probability is linear in
-    the evidence between `knots`, pairs (evidence, probability) in rising order, and constant outside of them.
+    A candidate's evidence is `score_weight` times its score plus `share_weight` times the natural logarithm of its
+    share, which is the softmax of the group's scores at `temperature`. The probability is linear in the evidence
+    between `knots`, pairs (evidence, probability) in ascending order, and constant outside of them.
     """
 
     knots: tuple[tuple[float, float], ...]
@@ -28,12 +28,14 @@ class Calibration:
     temperature: float = 1.0
 
     def probabilities(self, scores: Sequence[float]) -> list[float]:
-        """One probability in (0, 1) for each candidate of one problem; a higher score gives a higher one,
-        even where the knots don't tell them apart."""
-        return [self._probability(one) for one in self.evidence(scores)]
+        """Return a probability in (0, 1) for each candidate of one problem.
+
+        A higher score gives a higher probability, even between knots of equal probability.
+        """
+        return [self._probability(evidence) for evidence in self.evidence(scores)]
 
     def evidence(self, scores: Sequence[float]) -> list[float]:
-        """What the knots are laid over, one number for each candidate of one problem."""
+        """Return the evidence, the input of the piecewise linear map, for each candidate of one problem."""
         if not scores:
             return []
         top = max(scores)
@@ -49,10 +51,10 @@ class Calibration:
         else:
             (x0, y0), (x1, y1) = self.knots[place - 1], self.knots[place]
             found = y0 + (y1 - y0) * (evidence - x0) / (x1 - x0)
-        return min(max(found, _LEAST), 1 - _LEAST) + _TIE_BREAK * evidence / (1 + abs(evidence))
+        return min(max(found, _MIN_PROBABILITY), 1 - _MIN_PROBABILITY) + _TIE_BREAK * evidence / (1 + abs(evidence))
 
     def as_card(self) -> dict[str, Any]:
-        """What a model's card states under `calibration`; `from_card` reads it."""
+        """Return the object that a model's card holds under `calibration`; `from_card` reads it."""
         return {
             "score_weight": self.score_weight,
             "share_weight": self.share_weight,
@@ -62,7 +64,7 @@ class Calibration:
 
     @classmethod
     def from_card(cls, stated: Mapping[str, Any]) -> Calibration:
-        """Raises ValueError, KeyError or TypeError where it is not a calibration."""
+        """Read a calibration from a card. Raises ValueError, KeyError or TypeError if the object is not valid."""
         knots = tuple((float(x), float(y)) for x, y in stated["knots"])
         found = cls(knots, float(stated["score_weight"]), float(stated["share_weight"]), float(stated["temperature"]))
         weights = (found.score_weight, found.share_weight)

@@ -1,4 +1,4 @@
-"""The card that stands beside each model: read, and compared with what the code computes."""
+"""Read a model's card, the JSON file beside it, and check that its features are those that the code computes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ CURE = "Reinstall quickfix-ls, or make the model anew with `quickfix-ls train`."
 
 
 def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
-    """The card of a ranking model: a JSON object that states at least `features`, `calibration` and the two
-    thresholds.
+    """Read the card of a ranking model, a JSON object with at least `features`, `calibration` and two thresholds.
 
-    Raises ModelError where it is missing, not such a card, or made for other features.
+    Raises ModelError if it is missing, is no JSON object with `features`, or was made for other features.
     """
     try:
         card = json.loads(path.read_bytes())
@@ -35,7 +34,7 @@ def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
 
 
 def calibration_of(card: dict[str, Any], path: Path) -> Calibration:
-    """The calibration that a card states. Raises ModelError where it is not one."""
+    """Return the calibration of a card. Raises ModelError if it is invalid."""
     try:
         return Calibration.from_card(card["calibration"])
     except (KeyError, TypeError, ValueError) as error:
@@ -43,10 +42,10 @@ def calibration_of(card: dict[str, Any], path: Path) -> Calibration:
 
 
 def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
-    """The `offer_threshold` and `prefer_threshold` that a card states, both probabilities (2: never), and where it
-    does, `prefer_by_source`, an object of them.
+    """Return the thresholds of a card: `offer_threshold` and `prefer_threshold`, probabilities (2: never), and the
+    optional object `prefer_by_source`.
 
-    Raises ModelError where it states none.
+    Raises ModelError if they are missing or invalid.
     """
     try:
         offer, prefer = float(card["offer_threshold"]), float(card["prefer_threshold"])
@@ -59,7 +58,7 @@ def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
 
 
 def unusable(path: Path, why: str) -> ModelError:
-    """The error that says why a model file is refused, and the cure."""
+    """Return the error for a model file that is refused, with the reason and a remedy."""
     return ModelError(f"The model {path} can't be used: {why}. {CURE}")
 
 

@@ -1,7 +1,7 @@
-"""Why a candidate got its score, in one line of plain words, from what each feature contributed to it.
+"""Explain a candidate's score in one line of plain words, from the contribution of each feature.
 
-Features that tell of the same thing are taken together as a topic: their contributions are added up, and one phrase
-says what there is to see. A new feature needs its topic in TOPICS; `tests/ranking/test_explain.py` asks for it.
+Related features form a topic: their contributions are added up, and one phrase describes their values. A new feature
+needs its topic in TOPICS; `tests/ranking/test_explain.py` checks this.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from typing import Protocol, runtime_checkable
 
 Values = Mapping[str, float]
 TopicWords = Callable[[Values, bool], str]
-"""What there is to see in a row of features; the flag says whether it speaks for the candidate. Empty: nothing."""
+"""The function of a topic: takes a row of features and whether they count in the candidate's favour; returns a phrase,
+empty if there is nothing to say."""
 
-_MOST_REASONS = 3
-_LEAST_DOUBT = 0.5
-"""What speaks against a candidate is said where it weighs half as much as the first reason for it."""
+_MAX_REASONS = 3
+_MIN_DOUBT = 0.5
+"""A reason against a candidate is stated if it weighs at least this share of the first reason for it."""
 
 
 @runtime_checkable
 class Explaining(Protocol):
-    """A selector that can say what each feature contributed."""
+    """A selector that can compute the contribution of each feature."""
 
     @property
     def features(self) -> Sequence[str]:
@@ -28,13 +29,16 @@ class Explaining(Protocol):
         ...
 
     def contributions(self, row: Sequence[float]) -> list[float]:
-        """What each feature added to the score of one candidate, in log-odds, in the order of the features."""
+        """Return each feature's contribution to one candidate's score, in log-odds, in the order of the features."""
         ...
 
 
 def explain(selector: object, steps: Sequence[Sequence[float]]) -> str:
-    """Why a repair got its score; `steps` are the features of its steps. Empty where the selector does not look at
-    features. A repair of several steps is as sure as its least sure one, so that one is explained."""
+    """Explain the score of a repair; `steps` are the feature rows of its steps.
+
+    For a repair of several steps, the step with the lowest score is explained. Returns an empty string if the selector
+    uses no features.
+    """
     if not isinstance(selector, Explaining) or not steps:
         return ""
     contributed = [selector.contributions(row) for row in steps]
@@ -44,7 +48,7 @@ def explain(selector: object, steps: Sequence[Sequence[float]]) -> str:
 
 
 def in_words(values: Values, contributions: Sequence[float]) -> str:
-    """The topics that weigh most for a candidate, and the one that weighs most against it."""
+    """Describe the topics that weigh most for a candidate, and the topic that weighs most against it."""
     weights: dict[TopicWords, float] = {}
     for name, contribution in zip(values, contributions, strict=True):
         if name in TOPICS:
@@ -54,17 +58,17 @@ def in_words(values: Values, contributions: Sequence[float]) -> str:
     likely = [(topic, weight) for topic, weight in ranked if weight > 0 and topic(values, True)]
     doubts = [(topic, -weight) for topic, weight in reversed(ranked) if weight < 0 and topic(values, False)]
     reasons = [topic(values, True) for topic in _most_telling([topic for topic, _ in likely])]
-    if doubts and doubts[0][1] >= _LEAST_DOUBT * (likely[0][1] if likely else 0.0):
+    if doubts and doubts[0][1] >= _MIN_DOUBT * (likely[0][1] if likely else 0.0):
         doubt = doubts[0][0](values, False)
         reasons.append(f"but {doubt}" if reasons else doubt)
     return ", ".join(reasons)
 
 
 def _most_telling(topics: Sequence[TopicWords]) -> list[TopicWords]:
-    """The first few; of those that only say that something is usual, no more than one, and last."""
+    """Return the first few topics, with at most one of the general ones, which comes last."""
     general = [topic for topic in topics if topic in _GENERAL][:1]
     particular = [topic for topic in topics if topic not in _GENERAL]
-    return (particular[: _MOST_REASONS - len(general)] + general)[:_MOST_REASONS]
+    return (particular[: _MAX_REASONS - len(general)] + general)[:_MAX_REASONS]
 
 
 def _size(values: Values, helps: bool) -> str:
@@ -219,7 +223,7 @@ TOPICS: dict[str, TopicWords] = {
 
 
 _GENERAL = (_proposer, _error, _tokens, _place)
-"""Topics of hashed categories, of which nothing can be said but how they weigh."""
+"""Topics of hashed categories: their phrases say only whether the category counts for or against the candidate."""
 
 
 def _count(number: int, noun: str, nouns: str = "") -> str:

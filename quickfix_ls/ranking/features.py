@@ -1,7 +1,7 @@
-"""What the reward model sees of a candidate: one row of numbers, the same in training and in serving.
+"""Compute the reward model's input for a candidate: one row of numbers, the same in training and in serving.
 
-A feature is added here, and nowhere else; a model that was trained on other features is refused (see `loader`).
-Categories (of texts, sources, messages) are hashed into BUCKETS buckets, so that a new fixer needs no list.
+Shared features are declared here and nowhere else; a model that was trained on other features is refused (see
+`loader`). Categories (of texts, sources, messages) are hashed into BUCKETS buckets, so that a new fixer needs no list.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from quickfix_ls.validation.change import Change
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """`unit` says what one is, `low` and `high` its range; `category` marks hashed buckets without an order."""
+    """The declaration of a feature: its `unit`, its range from `low` to `high`; `category` marks unordered buckets."""
 
     name: str
     meaning: str
@@ -92,8 +92,7 @@ SHARED: tuple[Feature, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What a language measures besides: its own `features`, and `measure(changed)`, which gives their values by
-    name."""
+    """A language's own features: their declarations, and `measure(changed)`, which returns their values by name."""
 
     features: tuple[Feature, ...]
     measure: Callable[[Changed], Mapping[str, float]]
@@ -105,13 +104,12 @@ class Measures:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Their names."""
+        """The names of all features, in the order of `table`."""
         return tuple(feature.name for feature in self.table)
 
 
 class Rankable(Protocol):
-    """A candidate as ranking sees it: the `change` that it makes, all `sources` that proposed it, and its `order`
-    among the proposals."""
+    """The input of ranking: a candidate's `change`, all `sources` that proposed it, and its `order` of proposal."""
 
     @property
     def change(self) -> Change: ...
@@ -124,23 +122,23 @@ class Rankable(Protocol):
 def features(
     context: Context, group: Sequence[Rankable], plausibility: Plausibility, names: Sequence[str] = ()
 ) -> list[list[float]]:
-    """One row for each candidate of a problem: its features in the order of `names`, or, where there are none, in that
-    of the language's table. Deterministic."""
+    """Compute a feature row for each candidate of a problem, in the order of `names`, or of the language's table if
+    `names` is empty. Deterministic."""
     measures = context.index.language.part(Measures)
     names = names or measures.names
     shared = RankedGroup(context, plausibility)
     error = bucket(error_class(context.problem))
-    changes = [Changed(shared, one.change) for one in group]
-    gains = [one.judged.gain for one in changes]
+    changes = [Changed(shared, candidate.change) for candidate in group]
+    gains = [changed.judged.gain for changed in changes]
     ranks = _ranks(gains)
     rows = []
-    for index, (one, changed) in enumerate(zip(group, changes, strict=True)):
+    for index, (candidate, changed) in enumerate(zip(group, changes, strict=True)):
         judged = changed.judged
         row = {
-            "source": _source(one.sources[0]),
+            "source": _source(candidate.sources[0]),
             "error": error,
-            "votes": len(one.sources),
-            "order": one.order,
+            "votes": len(candidate.sources),
+            "order": candidate.order,
             "rivals": len(group),
             "gain": judged.gain,
             "gain_lead": judged.gain - max((*gains[:index], *gains[index + 1 :]), default=judged.gain),
@@ -160,13 +158,16 @@ def features(
 
 
 def _ranks(gains: Sequence[float]) -> list[int]:
-    """How many others are greater than each."""
+    """Return, for each gain, the number of greater ones."""
     best_first = sorted(gains, reverse=True)
     first = {gain: place for place, gain in reversed([*enumerate(best_first)])}
     return [first[gain] for gain in gains]
 
 
 def _source(name: str) -> float:
-    """The bucket of a proposer. Training has seen no language model's answers, so those have none: the trees take what
-    lies outside of all buckets for something that they don't know."""
+    """Return the bucket of a proposer; -1 for a language model.
+
+    There are no answers of language models in the training data, and the trees treat a value outside of all buckets as
+    unknown.
+    """
     return -1.0 if name.startswith("model:") else bucket(name)

@@ -1,4 +1,4 @@
-"""Load a selector by name, once."""
+"""Load a selector by its name, once."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ _LOG = logging.getLogger(__name__)
 
 
 def load_selector(name: str, feature_names: Sequence[str], directory: Path) -> Selector:
-    """The selector of that name, with its model from `directory`.
+    """Return the selector with this name, with its model from `directory`.
 
-    A second call with the same arguments gives the same object. Raises ModelError for a name that no selector
-    has, a model that is missing, damaged or made for features other than `feature_names`, and for a library
-    that can't be opened; the text says which, and the cure. Where only LightGBM's library is missing, the logistic
-    regression serves in its place, and the log says so.
+    A second call with the same arguments returns the same object. If only LightGBM's library is missing, the logistic
+    regression is used in its place, and a warning is logged. Raises ModelError for an unknown name, or for a model that
+    is missing, damaged or made for features other than `feature_names`; the message has a remedy.
     """
     return _load(name, tuple(feature_names), directory)
 

@@ -1,4 +1,4 @@
-"""From which probability on an offer is worth showing, and from which it may be applied blind."""
+"""The probabilities from which on an offer is shown, and from which on it may be applied without review."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Calibrated probabilities: below `offer` we stay silent, from `prefer` on an offer may be applied blind (above
-    1: never). `by_source` has the thresholds of those proposers that were seen often enough to have their own."""
+    """Thresholds on calibrated probabilities.
+
+    Candidates below `offer` are not shown; from `prefer` on an offer may be applied without review (above 1: never).
+    `by_source` has a value of `prefer` for each proposer with enough training data for its own.
+    """
 
     offer: float
     prefer: float
     by_source: Mapping[str, float] = field(default_factory=dict)
 
     def prefers(self, probability: float, sources: Iterable[str]) -> bool:
-        """Whether an offer may be applied blind; `sources` proposed its steps."""
-        return all(probability >= self.by_source.get(one, self.prefer) for one in sources)
+        """Return whether an offer may be applied without review; `sources` are the proposers of its steps."""
+        return all(probability >= self.by_source.get(source, self.prefer) for source in sources)
 
 
 UNKNOWN = Thresholds(0.0, 2.0)
-"""For a selector without measured chances: everything is shown, nothing may be applied blind."""
+"""The thresholds of a selector without calibrated probabilities: every candidate is shown, none is preferred."""

@@ -1,5 +1,5 @@
-"""Whether a text in LightGBM's format is safe to hand to LightGBM, whose parser trusts the numbers that it reads: a
-wrong size, or a child that is no node, makes it read where nothing is, or go round for ever.
+"""Check that a text in LightGBM's format is safe to pass to LightGBM. Its parser trusts the numbers that it reads: a
+wrong size, or an invalid child index, makes it read invalid memory or loop for ever.
 
 The format is that of LightGBM's `Tree::ToString` and `GBDT::SaveModelToString`.
 """
@@ -16,7 +16,7 @@ _LINEAR = ("0", "")
 
 
 def check_trees(text: bytes) -> None:
-    """Raises ValueError, with what is wrong, for a text whose trees are not what its sizes and indices say."""
+    """Check the sizes and indices of all trees. Raises ValueError, which says what is wrong, if they are not valid."""
     if not text.startswith(b"tree\n") or _END not in text:
         raise ValueError("it is not a model of LightGBM")
     head, _, rest = text.partition(b"\n\n")
@@ -48,11 +48,11 @@ def _check_tree(tree: Mapping[str, str], features: int, name: str) -> None:
     nodes = leaves - 1
     used, kinds, thresholds = (tree.get(key, "").split() for key in ("split_feature", "decision_type", "threshold"))
     left, right = _numbers(tree, "left_child"), _numbers(tree, "right_child")
-    if any(len(one) != nodes for one in (used, kinds, thresholds, left, right)):
+    if any(len(column) != nodes for column in (used, kinds, thresholds, left, right)):
         raise ValueError(f"{name} does not have a rule for each node")
     if not all(0 <= int(feature) < features for feature in used):
         raise ValueError(f"{name} looks at a feature that there is not")
-    # A node below 0 is a leaf, by its complement; what is grown later has a higher number, so nothing goes round.
+    # A negative child is the complement of a leaf index; a child node has a higher number, so there can be no cycle.
     for node, child in (*enumerate(left), *enumerate(right)):
         if not (node < child < nodes or 0 <= ~child < leaves):
             raise ValueError(f"{name} has a child that is no node below it")
@@ -61,13 +61,13 @@ def _check_tree(tree: Mapping[str, str], features: int, name: str) -> None:
 
 
 def _check_categories(tree: Mapping[str, str], chosen: list[float], name: str) -> None:
-    """Each categorical rule points to a set of bits; the sets follow each other."""
+    """Check that each categorical rule's threshold is the index of a bit set, and that the sets are contiguous."""
     count = _number(tree, "num_cat")
     bounds, bits = _numbers(tree, "cat_boundaries"), tree.get("cat_threshold", "").split()
     if not count and not chosen:
         return
     rising = len(bounds) == count + 1 and bounds[0] == 0 and all(low < high for low, high in pairwise(bounds))
-    if not rising or bounds[-1] != len(bits) or not all(0 <= one < count and one == int(one) for one in chosen):
+    if not rising or bounds[-1] != len(bits) or not all(0 <= index < count and index == int(index) for index in chosen):
         raise ValueError(f"{name} has sets of categories that don't fit its rules")
 
 

@@ -1,6 +1,6 @@
-"""From a region to whole repairs of it: those that a search over single steps finds, and those that a model writes.
+"""Find complete repairs of a region: by a search over single steps, and from the answers of a language model.
 
-`steps` proposes, validates and ranks what one step may be (`valid_candidate`); `search` joins steps to whole repairs
-(`repair`), best first; `merged_ranking` puts a model's repairs beside them; `allowed` is what the user's rules let
-through.
+`expansion` proposes, validates and ranks the candidates for one step (`valid_candidate`); `search` combines steps into
+complete repairs (`repair`), best first; `merged_ranking` ranks a model's repairs together with them; `user_rules`
+filters offers by the user's settings.
 """

@@ -1,4 +1,4 @@
-"""One step of a repair: everything that may be done next, validated, and ranked as one group."""
+"""One step of a repair: propose every candidate for the next step, validate them, and rank them as one group."""
 
 from __future__ import annotations
 
@@ -30,8 +30,7 @@ _SLICE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class StepModels:
-    """What every step works with: the models, which live as long as the process, and the fixers that are switched
-    off."""
+    """The models that every step uses, loaded once for the process, and the names of the disabled fixers."""
 
     selector: Selector
     plausibility: Plausibility
@@ -39,7 +38,7 @@ class StepModels:
 
 
 class Deadline:
-    """A deadline in wall time that never moves."""
+    """A fixed deadline, a number of seconds of wall time after its creation."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -56,9 +55,12 @@ class Deadline:
 async def expand(
     parts: StepModels, index: Index, region: Region, problem: Problem, deadline: Deadline
 ) -> tuple[Context, list[ValidCandidate]]:
-    """Propose and validate every candidate for one step: those after which the region compiles, and those after which
-    the region's first error is gone and another one is left further down. Equal candidates are merged, and their
-    sources counted. Cancellable every few milliseconds; nothing is left behind."""
+    """Propose the candidates for one step; return the region's context and those candidates that pass validation.
+
+    A candidate passes if the region is well formed after it, or if the region's first error is gone and another one is
+    left further down. Candidates that make the same text are merged into one with several sources. Stops early at the
+    deadline. Cancellable every few milliseconds; it keeps no state.
+    """
     fixers = fixers_for(index.language, problem, parts.disabled_fixers)
     context = build_context(index, region, problem)
     passed: dict[str, ValidCandidate] = {}
@@ -95,14 +97,14 @@ async def expand(
 
 
 class Score(NamedTuple):
-    """The `probability` of a candidate, and the features that it comes from."""
+    """The `probability` of a candidate, and its feature row `seen` by the selector."""
 
     probability: float
     seen: tuple[float, ...]
 
 
 def scored(parts: StepModels, context: Context, group: Sequence[ValidCandidate]) -> list[Score]:
-    """The score of each candidate of a group, in its order."""
+    """Return the score of each candidate of a group, in the group's order."""
     if not group:
         return []
     began = time.perf_counter()

@@ -1,8 +1,8 @@
-"""The repairs of one region as one ranked list: those that the search found, and a model's as they come in.
+"""Merge the repairs that the search found for a region and those of a language model into one ranked list.
 
-All are scored by the same reward model, as one group. It was trained on steps and has met no model's repair, so two
-things are kept from it: a repair of several steps keeps the probability that its steps gave it, and what a model wrote
-is never sure enough to be applied blind, however it scores.
+All are scored by the same reward model, as one group. It was trained on single steps and on no model's repairs. So a
+repair of several steps keeps the probability that the search computed from its steps, and a model's repair is never
+marked as preferred, whatever its score.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from quickfix_ls.values import Candidate, Offer, Problem
 
 
 class MergedRanking:
-    """The offers for one problem: `add` takes a completion in, `offers` gives all of them, ranked."""
+    """The offers for one problem: `add` validates and includes a completion, `offers` returns all of them, ranked."""
 
     def __init__(
         self, parts: StepModels, index: Index, root: SearchRoot, problem: Problem, found: Sequence[Offer], model: str
     ) -> None:
-        """`found` are the search's offers, `model` the name of the model that answers."""
+        """Start from the search's offers `found` for `root`; `model` is the name of the model that answers."""
         self._parts = parts
         self._analysis = index
         self._context = root.context
@@ -38,15 +38,17 @@ class MergedRanking:
         self._generated: dict[str, ValidCandidate] = {}
 
     def add(self, completion: Completion) -> str:
-        """Take a completion in; empty where it passed validation, else why not, in words. A completion that makes the
-        same text as another candidate counts as a vote for that one."""
+        """Validate a completion and include it; return an empty string if it passed, else the reason for its refusal.
+
+        A completion that makes the same text as another candidate is added to the sources of that one.
+        """
         candidate, refusal = valid_candidate_of(completion, self._analysis, self._context, self._problem)
         if candidate is not None:
             self._vote(candidate)
         return refusal
 
     def offers(self) -> list[Offer]:
-        """All that passed, best first."""
+        """Return the offers for all valid repairs so far, best first."""
         generated = list(self._generated.values())
         group = [*self._group, *generated]
         scores = scored(self._parts, self._context, group)
@@ -60,7 +62,7 @@ class MergedRanking:
         known = next((other for other in self._group if other.change.key == key), None)
         if known is not None:
             self._group = [other.with_source(source) if other is known else other for other in self._group]
-            # What the search thought too unlikely to offer is looked at again, now that two propose it.
+            # The search may have found this candidate too improbable to offer; with a second source it is ranked again.
             self._found.setdefault(key, self._offer(known))
         if key in self._found:
             offer = self._found[key]
@@ -81,8 +83,10 @@ class MergedRanking:
 def valid_candidate_of(
     completion: Completion, index: Index, context: Context, problem: Problem
 ) -> tuple[ValidCandidate | None, str]:
-    """The candidate that a completion stands for, where it passes as a whole repair of the `problem` that was asked
-    about; else None, and why not, in words. `context` is that of the region's first error."""
+    """Read and validate a completion; return its candidate and an empty string, or None and the reason for refusal.
+
+    It must be a complete repair of the requested `problem`; `context` is that of the region's first error.
+    """
     if completion.error:
         return None, completion.error
     candidate, reply = candidate_of(completion, index, context)

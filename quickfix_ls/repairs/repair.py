@@ -1,4 +1,4 @@
-"""A region on its way to being mended, step by step."""
+"""A partial or complete repair of a region, built step by step."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, compose_edits
 
-_MOST_TITLES = 3
+_MAX_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """The region as the `steps` so far left it, the `problem` that is left (None where it compiles), the features that
-    ranking saw of each step, and the `edits` of all steps together, in coordinates of the document."""
+    """A sequence of steps applied to a region.
+
+    `region` is the region after the `steps`; `problem` is the remaining problem (None if the region is well formed);
+    `seen` holds the feature row of each step; `edits` are those of all steps composed, in offsets of the document.
+    """
 
     region: Region
     problem: Problem | None
@@ -28,13 +31,13 @@ class Repair:
 
     @classmethod
     def of(cls, region: Region, problem: Problem, index: Index) -> Repair:
-        """A region is mended from its first error on, whichever of its errors was asked about."""
+        """Return the repair without steps; its problem is the region's first error, whichever one was requested."""
         fault = index.fault(region) if kind_of(problem).stepwise else None
         return cls(region, syntax_problem(fault, region.start, index) if fault else problem)
 
     @property
     def key(self) -> str:
-        """The text that the repair makes so far, by which equal ones are told."""
+        """The text after the steps so far; repairs with the same key are duplicates."""
         return self.steps[-1].change.key if self.steps else ""
 
     @property
@@ -48,7 +51,7 @@ class Repair:
         return Repair(change.after, left, (*self.steps, step), (*self.seen, seen), edits)
 
     def offer(self, problem: Problem, probability: float) -> Offer:
-        """What a complete repair has to offer for the problem that was asked about."""
+        """Return the offer of a complete repair for the requested problem; its verdict is that of the whole repair."""
         candidates = [step.change.candidate for step in self.steps]
         safe = all(candidate.safety == "safe" for candidate in candidates)
         source = "+".join(dict.fromkeys(step.sources[0] for step in self.steps))
@@ -62,7 +65,7 @@ class Repair:
         return Offer(problem, whole, sources, self._verdict(whole), probability, seen=self.seen)
 
     def _verdict(self, whole: Candidate) -> Verdict:
-        """What was checked of each step is not checked again of the whole."""
+        """Validate the whole repair; the checks that its only step has already passed are not run again."""
         first = self.steps[0]
         change = first.change
         if len(self.steps) == 1:
@@ -73,7 +76,7 @@ class Repair:
 
 
 def _title(titles: list[str]) -> str:
-    """The titles of the steps as one: the first few in full, so that two repairs can be told apart."""
-    shown = [titles[0], *(title[0].lower() + title[1:] for title in titles[1:_MOST_TITLES])]
-    more = f" (and {len(titles) - _MOST_TITLES} more)" if len(titles) > _MOST_TITLES else ""
+    """Join the titles of the steps: the first few in full, so that two repairs can be distinguished."""
+    shown = [titles[0], *(title[0].lower() + title[1:] for title in titles[1:_MAX_TITLES])]
+    more = f" (and {len(titles) - _MAX_TITLES} more)" if len(titles) > _MAX_TITLES else ""
     return "; ".join(shown) + more

@@ -1,7 +1,7 @@
-"""Repairs of a region, the most probable first: a best-first search over single steps.
+"""Find repairs of a region by a best-first search over single steps.
 
-A repair's probability is the product of its steps', which can only fall, so that the first complete one that comes up
-is the best there is.
+A repair's probability is the product of its steps' probabilities, which can only fall, so the first complete repair
+taken from the frontier is the most probable one.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.values import Offer, Problem
 
-_MOST_STEPS = 8
-_MOST_EXPANSIONS = 14
+_MAX_STEPS = 8
+_MAX_EXPANSIONS = 14
 _BRANCHES = 5
 _RIVALS = 0.25
-"""Once there is a repair, what is only begun is worked on where it is at least so likely as that: to finish what is not
-costs more than an alternative further down is worth."""
+"""After the first complete repair, a partial one is expanded only if its probability is at least this share of the
+first one's; finishing a less probable one costs more time than a further alternative is worth."""
 
 
 @dataclass(frozen=True, slots=True)
 class SearchRoot:
-    """A region before its first step: the `repair` without steps, the `context` of the region's first error, and the
-    `group` of all candidates for the first step."""
+    """The start of a search: the `repair` without steps, the `context` of the region's first error, and the `group` of
+    all valid candidates for the first step."""
 
     repair: Repair
     context: Context
@@ -38,8 +38,10 @@ class SearchRoot:
 async def root_of(
     parts: StepModels, index: Index, region: Region, problem: Problem, deadline: Deadline
 ) -> SearchRoot | None:
-    """The first expansion of a region; None where the time is over or nothing is wrong with it. Cancellable at every
-    await."""
+    """Expand a region for the first time; return None if the deadline is over or the region has no problem.
+
+    Cancellable at every await.
+    """
     repair = Repair.of(region, problem, index)
     if repair.problem is None or deadline.is_over:
         return None
@@ -49,8 +51,10 @@ async def root_of(
 async def search(
     parts: StepModels, index: Index, root: SearchRoot, problem: Problem, min_probability: float, deadline: Deadline
 ) -> AsyncGenerator[Offer, None]:
-    """Complete repairs that pass validation, those less probable than `min_probability` left out. Cancellable at every
-    await; nothing is left behind."""
+    """Yield the offers of complete, valid repairs, the most probable first, down to `min_probability`.
+
+    Ends at the deadline or after a fixed number of expansions. Cancellable at every await; it keeps no state.
+    """
     frontier = _Frontier(min_probability)
     frontier.add(parts, root.repair, 1.0, root.context, root.group)
     seen = {root.repair.key}
@@ -58,7 +62,7 @@ async def search(
     best = 0.0
     while frontier.heap:
         probability, repair = frontier.take()
-        # Steps in another order make the same text; the likeliest order came first.
+        # The same steps in another order make the same text; the most probable order came first.
         if repair.key in seen:
             continue
         seen.add(repair.key)
@@ -68,9 +72,9 @@ async def search(
                 best = best or probability
                 yield offer
             continue
-        if repair.problem is None or len(repair.steps) >= _MOST_STEPS:
+        if repair.problem is None or len(repair.steps) >= _MAX_STEPS:
             continue
-        if expanded >= _MOST_EXPANSIONS or deadline.is_over or probability < best * _RIVALS:
+        if expanded >= _MAX_EXPANSIONS or deadline.is_over or probability < best * _RIVALS:
             continue
         expanded += 1
         context, group = await expand(parts, index, repair.region, repair.problem, deadline)
@@ -78,7 +82,7 @@ async def search(
 
 
 class _Frontier:
-    """The repairs that were begun and not looked at yet, the most probable first; of equals the first added first."""
+    """The priority queue of repairs to look at, the most probable first; of equals the first added first."""
 
     def __init__(self, min_probability: float) -> None:
         self.heap: list[tuple[float, int, Repair]] = []
@@ -88,7 +92,7 @@ class _Frontier:
     def add(
         self, parts: StepModels, repair: Repair, probability: float, context: Context, group: Sequence[ValidCandidate]
     ) -> None:
-        """The repair after each of the likeliest candidates for its next step."""
+        """Add the repairs that extend `repair` by each of the most probable candidates in `group` for its next step."""
         ranked = sorted(zip(group, scored(parts, context, group), strict=True), key=lambda pair: -pair[1].probability)
         for step, score in ranked[:_BRANCHES]:
             if probability * score.probability < self._min_probability:
@@ -97,6 +101,6 @@ class _Frontier:
             heapq.heappush(self.heap, (-probability * score.probability, self._added, repair.after(step, score.seen)))
 
     def take(self) -> tuple[float, Repair]:
-        """The most probable repair, with its probability."""
+        """Remove the most probable repair; return its probability and the repair."""
         negated, _, repair = heapq.heappop(self.heap)
         return -negated, repair

@@ -1,4 +1,4 @@
-"""What the user's rules let through, whoever proposes it."""
+"""Filter offers by the user's rules."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from quickfix_ls.values import Offer
 
 
 def is_allowed(rules: Rules, path: str, snapshot: Snapshot, offer: Offer) -> bool:
-    """Whether an offer for the file at `path` may be made: it changes no line that is switched off, is none that was
-    refused for ever, and is the wanted fixer's where only one is wanted."""
+    """Return whether the user's rules permit an offer for the file at `path`.
+
+    It must change no line that a `# quickfix: off` comment switches off, must not be among the changes that the user
+    refused for ever, and must come from `only_fixer` if that is set.
+    """
     edits, source = offer.candidate.edits, offer.candidate.source
-    # One step may have many proposers; of several, each must be the wanted one's.
+    # A single step may have other proposers too; of several steps (joined by "+"), each must be the wanted fixer's.
     proposers = (source,) if "+" in source else (source, *offer.sources)
     if rules.only_fixer and f"fixer:{rules.only_fixer}" not in proposers:
         return False

@@ -12,9 +12,9 @@ from quickfix_ls.values import Verdict
 class ValidCandidate:
     """A candidate for one step of a repair that passed validation.
 
-    `sources` are all proposers of the same text, the first proposer first; `order` is how many candidates were
-    proposed before it. `verdict` is that of the stages "step" and "repair", or of "step" alone where the change leaves
-    an error further down.
+    `sources` are all proposers of the same text, the first proposer first; `order` is the number of candidates that
+    were proposed before it. `verdict` is that of the stages "step" and "repair", or of "step" alone if the change
+    leaves an error further down.
     """
 
     change: Change
@@ -23,5 +23,5 @@ class ValidCandidate:
     verdict: Verdict
 
     def with_source(self, source: str) -> ValidCandidate:
-        """The candidate with one more proposer, unless it has that proposer already."""
+        """Return the candidate with `source` added to its sources, unless it is among them."""
         return self if source in self.sources else replace(self, sources=(*self.sources, source))

@@ -1,4 +1,4 @@
-"""What a user can choose: one schema, the places that it is read from, and what it means for one file."""
+"""The user's settings: their schema, the sources from which they are read, and the rules that they give for a file."""
 
 from __future__ import annotations
 

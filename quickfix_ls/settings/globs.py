@@ -1,7 +1,8 @@
-"""Globs over the paths of files, as `.gitignore` has them: `*.py`, `tests/**`, `src/*/generated`.
+"""Match file paths with globs like those of `.gitignore`: `*.py`, `tests/**`, `src/*/generated`.
 
-A glob is anchored at a folder: one without a slash fits a name at any depth below it, one with a slash fits a
-path from it. What fits a folder fits everything in it. `*` and `?` stay within one name, `**` crosses folders.
+A glob is anchored at a folder: without a slash it matches a name at any depth below the folder, with a slash it matches
+a path relative to the folder. A glob that matches a folder matches everything in it. `*` and `?` match within one name,
+`**` matches across folders.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import PurePath
 
 
 def anchored(glob: str, folder: str) -> str:
-    """The glob as one for whole paths, where it was written for the paths below `folder`."""
+    """Convert a glob for the paths below `folder` into a glob for absolute paths."""
     glob = glob.replace(os.sep, "/").removeprefix("./").rstrip("/")
     if PurePath(glob).is_absolute():
         return glob
@@ -22,7 +23,7 @@ def anchored(glob: str, folder: str) -> str:
 
 
 def fits(glob: str, path: str) -> bool:
-    """Whether an anchored glob fits a path, or a folder that the path lies in."""
+    """Return whether an anchored glob matches a path, or a folder that the path lies in."""
     return _pattern(glob).match(PurePath(path).as_posix()) is not None
 
 

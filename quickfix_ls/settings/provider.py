@@ -1,4 +1,4 @@
-"""The setting `provider`: which model is asked."""
+"""The setting `provider`: the language model to ask, and how to reach it."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ Command = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class ProviderSettings:
-    """Which model to ask. Empty values are left to the kind of server (`providers`).
+    """The model to ask. For empty values the defaults of the kind of server apply (`providers`).
 
-    `api_key_env` is the name of the environment variable that holds the key, `api_key_command` a program with its
-    arguments that prints it; None and empty mean the kind's own variable and no command. `model_path` and
-    `idle_seconds` are the embedded server's: its GGUF file, and after how long without a question it is stopped.
-    `without` names what the model can't do, `hedge_seconds` after how long without an answer's beginning a second
-    request is sent (0: never), `concurrency` how many requests are under way at once.
+    `api_key_env` is the name of the environment variable that holds the key (None: the kind's own variable);
+    `api_key_command` is a program with its arguments that prints the key (empty: none). `model_path` is the GGUF file
+    of the embedded server, which is stopped after `idle_seconds` without a request. `without` names the features that
+    the model lacks; `hedge_seconds` is the time without a first piece after which a second request is sent (0: never);
+    `concurrency` is the number of requests under way at once.
     """
 
     kind: str
@@ -35,11 +35,11 @@ class ProviderSettings:
 
 
 LOCAL_KINDS = frozenset({"ollama", "lmstudio", "llamacpp", "vllm"})
-"""Kinds of servers that are on this machine where no `baseUrl` says otherwise."""
+"""Kinds of servers that run on this machine unless `baseUrl` says otherwise."""
 
 FEATURES = ("temperature", "schema", "prediction", "caching", "usage")
-"""What a model may lack: it takes no temperature, keeps to no JSON schema, takes no predicted output, is told nothing
-of caching, counts no tokens in a stream."""
+"""The features that a model may lack: it accepts no temperature, enforces no JSON Schema, accepts no predicted output,
+accepts no caching parameter, reports no token counts in a stream."""
 
 _KEYS = {
     "kind": "kind",
@@ -72,7 +72,7 @@ SCHEMA: dict[str, Any] = {
 
 
 def mismatch(value: object) -> str:
-    """What the value should have been, in words; empty where it is right."""
+    """Return a description of the valid values if `value` is invalid, else an empty string."""
     if value is None or (isinstance(value, str) and value):
         return ""
     if not isinstance(value, Mapping) or not (isinstance(value.get("kind"), str) and value["kind"]):
@@ -84,7 +84,7 @@ def mismatch(value: object) -> str:
 
 
 def structured(value: Any) -> ProviderSettings | None:
-    """The settings in a right value; None for null."""
+    """Convert a valid value of the setting; return None for null."""
     if value is None:
         return None
     given = {"kind": value} if isinstance(value, str) else value
@@ -95,7 +95,7 @@ def structured(value: Any) -> ProviderSettings | None:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an HTTP url leads to this machine."""
+    """Return whether an HTTP URL's host is this machine."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""

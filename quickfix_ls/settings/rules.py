@@ -1,4 +1,4 @@
-"""What the settings mean for one file."""
+"""Derive the rules for one file from the settings."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ ALL = "all"
 
 
 class Rules(NamedTuple):
-    """What may be offered in one file. A named tuple, since it goes to the worker with every question.
+    """The offers that are permitted in one file. A named tuple, since it is sent to the worker with every request.
 
-    `silent` means nothing at all; `min_probability` None leaves it to the model; `never` are keys of refused
-    changes (`quickfix_ls.refused_changes`); `only_fixer` and `kinds`, where not empty, let nothing else through.
+    `silent` permits no offers at all; with `min_probability` None, the model's own threshold applies; `never` are keys
+    of changes that the user refused (`quickfix_ls.refused_changes`); `only_fixer` and `kinds`, if not empty, permit
+    only the offers of that fixer, or for those kinds of problems.
     """
 
     disabled_fixers: frozenset[str] = frozenset()
@@ -27,18 +28,18 @@ class Rules(NamedTuple):
 
 
 def rules_for(settings: Settings, path: str) -> Rules:
-    """The rules of the file at `path`, an absolute path; a document without one is ruled by what holds for all."""
+    """Return the rules for the file at `path`, an absolute path; `perPath` does not apply if `path` is empty."""
     here = [names for glob, names in settings.per_path if path and fits(glob, path)]
     disabled = frozenset(settings.disabled_fixers).union(*here)
     return Rules(disabled - {ALL}, ALL in disabled, settings.min_probability)
 
 
 def named_fixers(settings: Settings) -> list[str]:
-    """Every name of a fixer that the settings switch off anywhere."""
+    """Return the name of every fixer that the settings switch off for any file."""
     names = [*settings.disabled_fixers, *(name for _, names in settings.per_path for name in names)]
     return [name for name in dict.fromkeys(names) if name != ALL]
 
 
 def is_excluded(settings: Settings, path: str) -> bool:
-    """Whether the command line leaves the file at `path`, an absolute path, out of its folder."""
+    """Return whether the command line skips the file at `path`, an absolute path, when it searches a folder."""
     return any(fits(glob, path) for glob in settings.exclude)

@@ -1,8 +1,7 @@
-"""The settings, once: their names, meaning, type and default. Editors' settings schemas are made from this
-model.
+"""The single definition of the settings: their names, descriptions, types and defaults; editors' schemas are generated
+from it.
 
-They mean the same wherever they come from (`sources.py` knows the places). Outside they are written in
-camelCase (`maxOffers`).
+Settings mean the same in all sources (see `sources.py`). Outside of Python they are written in camelCase (`maxOffers`).
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ def _setting(default: Any, description: str, **schema: Any) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One consistent set of settings; `read` makes it from what an editor sends."""
+    """A valid set of settings; `read` creates it from raw values."""
 
     diagnostics: Literal["auto", "on", "off"] = _setting(
         "auto",
@@ -140,11 +139,11 @@ class Settings:
 def read(
     raw: object, base: Settings | None = None, origin: str = SECTION, spelt: Callable[[str], str] = str
 ) -> tuple[Settings, list[str]]:
-    """Settings from one place, over `base` (the defaults where None), and what is wrong in it.
+    """Read the settings of one source over `base` (None: the defaults); return them and the complaints.
 
-    `raw` is the section's content, or a mapping that holds the section; None and empty values mean nothing is
-    set. `origin` is what complaints call the place, `spelt` makes a setting's name of a key as that place writes
-    it. Every complaint names the key, the value and what holds instead; a wrong key never hides a right one.
+    `raw` is the section's content, or a mapping that holds the section; None and empty values set nothing. `origin` is
+    the source's name in complaints; `spelt` converts a key, as that source writes it, to the setting's name. Every
+    complaint names the key, the value and the value that applies instead; valid keys are read even if others are wrong.
     """
     base = base or Settings()
     if isinstance(raw, Mapping) and isinstance(raw.get(SECTION), Mapping):
@@ -153,32 +152,35 @@ def read(
         return base, []
     if not isinstance(raw, Mapping):
         return base, [f"{origin}: the settings must be an object, not {raw!r}; nothing was changed."]
-    known = {outside(one.name): one for one in fields(Settings)}
-    values = {one.name: getattr(base, one.name) for one in fields(Settings)}
+    known = {outside(setting.name): setting for setting in fields(Settings)}
+    values = {setting.name: getattr(base, setting.name) for setting in fields(Settings)}
     complaints = []
     for key, value in raw.items():
-        one = known.get(spelt(key))
-        if one is None:
+        setting = known.get(spelt(key))
+        if setting is None:
             complaints.append(f"{origin}: there is no setting `{key}`; the settings are {', '.join(known)}.")
-        elif wrong := mismatch(value, one.metadata["schema"]):
-            held = thawed(values[one.name])
+        elif wrong := mismatch(value, setting.metadata["schema"]):
+            held = thawed(values[setting.name])
             complaints.append(
-                f"{origin}: `{key}` must be {wrong}, not {shown(value, one.metadata['schema'])}; {held!r} holds."
+                f"{origin}: `{key}` must be {wrong}, not {shown(value, setting.metadata['schema'])}; {held!r} holds."
             )
         else:
-            values[one.name] = frozen(value, one.metadata["schema"])
+            values[setting.name] = frozen(value, setting.metadata["schema"])
     return Settings(**values), complaints
 
 
 def schema_of(name: str) -> Schema | None:
-    """The JSON schema of one setting, by its outer name; None where there is no such setting."""
-    return next((dict(one.metadata["schema"]) for one in fields(Settings) if outside(one.name) == name), None)
+    """Return the JSON Schema of a setting, by its name in camelCase; None if there is no such setting."""
+    found = (setting for setting in fields(Settings) if outside(setting.name) == name)
+    return next((dict(setting.metadata["schema"]) for setting in found), None)
 
 
 def json_schema() -> Schema:
-    """The JSON schema of the section, as editors' settings pages want it: {"quickfix-ls.maxOffers": {...},
-    ...}."""
-    return {f"{SECTION}.{outside(one.name)}": _property(one.default, one.metadata) for one in fields(Settings)}
+    """Return the JSON Schema properties of the section for editors' settings: {"quickfix-ls.maxOffers": {...}, ...}."""
+    return {
+        f"{SECTION}.{outside(setting.name)}": _property(setting.default, setting.metadata)
+        for setting in fields(Settings)
+    }
 
 
 def _property(default: Any, metadata: Mapping[str, Any]) -> Schema:
@@ -187,6 +189,6 @@ def _property(default: Any, metadata: Mapping[str, Any]) -> Schema:
 
 
 def outside(name: str) -> str:
-    """A setting's name in camelCase."""
+    """Return a setting's name in camelCase."""
     head, *tail = name.split("_")
     return head + "".join(word.capitalize() for word in tail)

@@ -1,4 +1,4 @@
-"""Values of settings: whether they have the shape that their schema wants, and the frozen form that is kept of them."""
+"""Check the values of settings against their schemas, and convert them to immutable values and back."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from quickfix_ls.settings import provider
 
 ShapeSchema = Mapping[str, Any]
 
-_LONGEST_SHOWN = 200
+_MAX_SHOWN = 200
 _NOUNS = {"integer": "a whole number", "number": "a number", "string": "a text", "null": "null"}
 
 
 def mismatch(value: object, schema: ShapeSchema) -> str:
-    """What the value should have been, in words; empty where it is right."""
+    """Return a description of the valid values if `value` does not fit the schema, else an empty string."""
     if _is_provider(schema):
         return provider.mismatch(value)
     if "enum" in schema:
@@ -27,7 +27,7 @@ def mismatch(value: object, schema: ShapeSchema) -> str:
             return "a list of texts"
         return "" if _are_right(value, schema["items"]) else "a list of regular expressions"
     if schema["type"] == "object":
-        right = isinstance(value, Mapping) and all(one == "all" or _are_texts(one) for one in value.values())
+        right = isinstance(value, Mapping) and all(names == "all" or _are_texts(names) for names in value.values())
         return "" if right else "an object of globs, each with a list of texts or 'all'"
     types = [schema["type"]] if isinstance(schema["type"], str) else schema["type"]
     wanted = " or ".join(_NOUNS[name] for name in types)
@@ -39,7 +39,7 @@ def mismatch(value: object, schema: ShapeSchema) -> str:
 
 
 def frozen(value: Any, schema: ShapeSchema) -> Any:
-    """A right value as `Settings` keeps it."""
+    """Convert a valid value to the immutable form that `Settings` holds."""
     if _is_provider(schema):
         return provider.structured(value)
     if isinstance(value, Mapping):
@@ -48,16 +48,16 @@ def frozen(value: Any, schema: ShapeSchema) -> Any:
 
 
 def thawed(value: Any) -> Any:
-    """A kept value as complaints and editors' settings pages show it."""
+    """Convert a value of `Settings` to its JSON form, as complaints and editors' settings show it."""
     if isinstance(value, provider.ProviderSettings):
         return value.kind
     return list(value) if isinstance(value, tuple) else value
 
 
 def shown(value: object, schema: ShapeSchema) -> str:
-    """A wrong value in a complaint; not that of a provider, since there may be a key where none should be."""
+    """Return an invalid value as a complaint shows it; a provider's value is not shown, since it may contain a key."""
     text = "what is there" if _is_provider(schema) else repr(value)
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}..."
+    return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
 def _is_provider(schema: ShapeSchema) -> bool:

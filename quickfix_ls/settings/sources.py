@@ -1,12 +1,12 @@
-"""The places that settings come from, the later ones over the earlier ones:
+"""Read settings from their sources; later sources override earlier ones:
 
 1. `pyproject.toml`, its table `[tool.quickfix-ls]`, and 2. `quickfix-ls.toml`, both of the nearest folder above
-   the file that has either (a `pyproject.toml` without the table counts for nothing);
+   the file that has either (a `pyproject.toml` without the table does not count);
 3. environment variables, `QUICKFIX_LS_MAX_OFFERS` for `maxOffers`;
 4. the editor, or the command line.
 
-The files are the project's, not the user's: `trust.py` says what they may set.
-Files are read anew when they change: what is known of one is kept under its time and size.
+The files belong to the project, not to the user: `trust.py` limits what they may set.
+A file's content is cached, and read again when its modification time or size changes.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from quickfix_ls.settings.trust import restrained
 
 PREFIX = "QUICKFIX_LS_"
 FILES = ("pyproject.toml", "quickfix-ls.toml")
-"""The names of configuration files, the stronger one last."""
+"""The names of configuration files; the last one takes precedence."""
 
 
 class Layer(NamedTuple):
-    """One place's settings as they were written. `origin` is what complaints call the place, `folder` is a file's,
-    where its globs are anchored."""
+    """The unchecked settings of one source.
+
+    `origin` is its name in complaints; `folder` is that of a configuration file, where its globs are anchored.
+    """
 
     raw: object
     origin: str = SECTION
@@ -40,11 +42,11 @@ class Layer(NamedTuple):
 def resolve(
     folder: str, outer: Sequence[Layer] = (), environ: Mapping[str, str] = os.environ, base: str = ""
 ) -> tuple[Settings, list[str]]:
-    """The settings that hold for files of `folder`, and what is wrong in any of the places.
+    """Return the settings for files in `folder`, and the complaints about all sources.
 
-    `folder` is an absolute path, or empty for what lies nowhere. `outer` are the layers of the editor or the
-    command line, the last one the strongest. Globs that come from no file are anchored at `base`, the present
-    folder where it is empty.
+    `folder` is an absolute path, or empty for a document that is not in a file. `outer` are the layers of the editor or
+    the command line; the last one takes precedence. Globs that are not from a file are anchored at `base`, or at the
+    current folder if `base` is empty.
     """
     layers, complaints = nearest(folder)
     layers += [Layer(_from_environment(environ), "environment"), *outer]
@@ -62,10 +64,11 @@ def resolve(
 def for_document(
     path: str, roots: Sequence[str], editor: Sequence[object], environ: Mapping[str, str] = os.environ
 ) -> tuple[Settings, list[str]]:
-    """The settings that hold for an editor's document, and what is wrong in any of the places.
+    """Return the settings for an editor's document, and the complaints about all sources.
 
-    `path` is absolute, empty for a document that is not a file: it counts as one of the first workspace folder.
-    `roots` are the workspace folders, `editor` what the editor sent, the last the strongest.
+    `path` is absolute, or empty for a document that is not in a file, which counts as part of the first workspace
+    folder. `roots` are the workspace folders; `editor` are the values that the editor sent, the last one taking
+    precedence.
     """
     above = [root for root in roots if path.startswith(os.path.join(root, ""))]
     root = max(above, key=len, default=roots[0] if roots else "")
@@ -73,7 +76,8 @@ def for_document(
 
 
 def nearest(folder: str) -> tuple[list[Layer], list[str]]:
-    """The configuration files of the nearest folder, from `folder` upwards, that has any; and what can't be read."""
+    """Return the configuration files of the nearest folder, from `folder` upwards, that has any, and the complaints
+    about unreadable ones."""
     while folder:
         found = [_section_of(os.path.join(folder, name)) for name in FILES]
         layers = [Layer(raw, origin, folder) for raw, origin, _ in found if raw is not None]
@@ -86,9 +90,9 @@ def nearest(folder: str) -> tuple[list[Layer], list[str]]:
 
 
 def assignments(texts: Sequence[str]) -> dict[str, object]:
-    """The settings that a command line sets, each written `key=value`, the value as in the environment.
+    """Parse the settings of a command line, each written `key=value`, with values as in environment variables.
 
-    Raises UsageError for a text without `=`, and for a wrong key or value.
+    Raises UsageError for a string without `=`, and for an invalid key or value.
     """
     raw: dict[str, object] = {}
     for text in texts:
@@ -102,7 +106,7 @@ def assignments(texts: Sequence[str]) -> dict[str, object]:
 
 
 def spelt(key: str) -> str:
-    """A setting's name in camelCase, from any way in which a place writes it: `maxOffers`, `max-offers`,
+    """Return a setting's name in camelCase, from the spelling of any source: `maxOffers`, `max-offers`,
     `QUICKFIX_LS_MAX_OFFERS`."""
     return outside(key.removeprefix(PREFIX).lower()) if key.startswith(PREFIX) else outside(key.replace("-", "_"))
 
@@ -116,8 +120,9 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
 
 
 def _value(text: str, schema: Mapping[str, Any] | None) -> object:
-    """A text as the value that its setting wants: JSON, or the plain text where that is meant (`3.10` is no
-    number, `close_bracket,add_colon` a list). What fits neither is left for `read` to complain of."""
+    """Convert a string to the type of its setting: parse it as JSON, or take it literally where the schema permits
+    (`3.10` as a string, `close_bracket,add_colon` as a list). An invalid string is returned unchanged; `read` reports
+    it."""
     types = (schema or {}).get("type", "string")
     if types == "array" and not text.lstrip().startswith("["):
         return [item.strip() for item in text.split(",") if item.strip()]
@@ -134,8 +139,8 @@ def _value(text: str, schema: Mapping[str, Any] | None) -> object:
 
 
 def _section_of(path: str) -> tuple[Any, str, str]:
-    """The settings in a file (None where it has none, or there is no such file), what to call the place, and
-    what is wrong with the file."""
+    """Return the settings in a file (None if it has none, or does not exist), the file's name in complaints, and a
+    complaint if it can't be read."""
     try:
         status = os.stat(path)
     except OSError:
@@ -150,7 +155,7 @@ def _read_file(path: str, mtime: int, size: int) -> tuple[Any, str, str]:
     try:
         with open(path, "rb") as file:
             data = file.read()
-        # Most projects have a pyproject.toml that says nothing of us: they pay for no parser.
+        # Most projects have a pyproject.toml without our table: don't parse it.
         if in_pyproject and SECTION.encode() not in data:
             return None, origin, ""
         content = _parse(data.decode())
@@ -172,12 +177,12 @@ def _parse(text: str) -> dict[str, Any]:
     return content
 
 
-# -- what is within a value ----------------------------------------------------------------------------------
+# -- paths and globs -----------------------------------------------------------------------------------------
 
 
 def _placed(raw: object, folder: str) -> object:
-    """The layer with its globs and paths placed in a folder, the present one where that is empty, and a provider's
-    keys in camelCase. What has the wrong shape is left for `read` to complain of."""
+    """Return the settings of a layer with globs and paths resolved against a folder (the current one if empty), and
+    with a provider's keys in camelCase. Values of the wrong type are left unchanged; `read` reports them."""
     if not isinstance(raw, Mapping):
         return raw
     inner = raw.get(SECTION)

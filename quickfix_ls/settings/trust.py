@@ -1,9 +1,9 @@
-"""What a project's own files may set.
+"""Limit the settings that a project's own files may set.
 
-Whoever opens a folder has not read its configuration. So a project's files can neither send more nor spend more than
-the defaults allow, whatever else the user has configured: they may name a server on this machine, without a key, make
-limits stricter, and point to a file of their own. Nor can they have programs started. All else is the user's: the
-editor's settings, the environment, the command line.
+A user who opens a folder has not read its configuration. So a project's files can't send or spend more than the
+defaults allow, whatever else the user has configured: they may name a server on this machine, without a key, make
+limits stricter, and point to a file of their own. They can't have programs started either. Only the user can set more:
+in the editor's settings, the environment, or on the command line.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _CAPS = {"dailyTokens": Settings().daily_tokens or 0, "monthlyTokens": Settings(
 
 
 def restrained(raw: object, origin: str, folder: str, spelt: Callable[[str], str]) -> tuple[object, list[str]]:
-    """A project's settings without what is not theirs to set, and a complaint for each such key.
+    """Return a project's settings without those that it must not set, and a complaint for each of these.
 
-    `folder` is the project's, with paths placed in it; `spelt` makes a setting's name of a key. What has the wrong
-    shape is left as it is, for `read` to complain of.
+    `folder` is the project's, against which paths are already resolved; `spelt` converts a key to the setting's name.
+    Values of the wrong type are left unchanged; `read` reports them.
     """
     if not isinstance(raw, Mapping):
         return raw, []
@@ -59,7 +59,8 @@ def _is_inside(path: str, folder: str) -> bool:
 
 
 def _local(value: object) -> tuple[object, str]:
-    """A provider on this machine, to which no key is sent."""
+    """Return the value of `provider` if it names a server on this machine, changed so that no key is sent; else None
+    and the reason."""
     if value is None or mismatch(value):
         return value, ""
     given: dict[str, Any] = dict(value) if isinstance(value, Mapping) else {"kind": value}
@@ -69,7 +70,7 @@ def _local(value: object) -> tuple[object, str]:
     if kind == "embedded" or not (is_loopback(base_url) if base_url else kind in LOCAL_KINDS):
         return None, "a project can only name a server on this machine that runs already"
     if str(model).endswith("cloud"):
-        # Ollama passes these on to its maker's servers.
+        # Ollama forwards requests for these models to its vendor's servers.
         return None, f"the model `{model}` is not on this machine"
-    # Not even the key goes along that the kind of server would find in its usual variable.
+    # An empty name: the key in the kind's usual environment variable must not be sent either.
     return {**given, "apiKeyEnv": ""}, ""

@@ -1,4 +1,4 @@
-"""Whether a repaired program does what it should, by the tests that its row brings along."""
+"""Judge a repaired program by the tests of its row."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from quickfix_ls.training.rows import Behaviour, Row
 
 
 def behaviour_of(row: Row, text: str | None) -> Behaviour | None:
-    """The behaviour of a row's program after a repair, `text`; None for a row without tests. No repair at all leaves
-    the error where it is, and fails."""
+    """Return the behaviour of a row's program after the repair `text`; None for a row without tests.
+
+    If `text` is None (no repair), the error remains and the tests fail.
+    """
     if row.tests is None:
         return None
     judged = run_tests(row.fixed, row.tests).status == "passed"
@@ -20,7 +22,6 @@ def behaviour_of(row: Row, text: str | None) -> Behaviour | None:
 
 
 def is_gone(row: Row, text: str, run: Run) -> bool:
-    """Whether the recorded error is gone: the text compiles, ends, and no test raises an error of that type and
-    message."""
+    """Return whether the recorded error is gone: the text compiles, the run ends, and no test raises that error."""
     raised = run.error == "Crash" or run.status == "timeout" or run.raises(row.error_type, row.error)
     return is_well_formed(text) and not raised

@@ -1,4 +1,4 @@
-"""A stored candidate set as arrays, group by group: what the ranking models are fitted to and compared on."""
+"""A stored candidate set as numpy arrays; the ranking models are fitted to it and compared on it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,13 @@ Texts = npt.NDArray[np.str_]
 
 @dataclass(frozen=True)
 class Candidates:
-    """All candidates, those of one group (one step of one row) beside each other: `x` (candidates x features), and
-    for each its `votes` (how many proposed it), `place` in its group, `choice` (the number of its group, rising),
-    `step`, `owner` (what must stay on one side of a split), `source`, `kind`, `size` (tokens that the human changed),
-    `origin` (`fixer`, `search`, `both` or `model`), its two labels and its `fold`."""
+    """All candidates, with those of a group (a step of a row) next to each other.
+
+    `x` has the shape (candidates, features). All other arrays have one value for each candidate: `votes` (the number of
+    its proposers), `place` in its group, `choice` (the number of its group, ascending), `step`, `owner` (the unit that
+    a split must not divide), `source`, `kind`, `size` (tokens that the human changed), `origin` (`fixer`, `search`,
+    `both` or `model`), the two labels `accepted` and `executes`, and `fold`.
+    """
 
     x: Floats
     votes: Ints
@@ -44,12 +47,12 @@ class Candidates:
 
     @classmethod
     def read(cls, path: Path) -> Candidates:
-        """Raises UsageError for what is no candidate set, ModelError for one with other features."""
+        """Read a file. Raises UsageError if it is no candidate set, ModelError if it has other features."""
         return cls.of(read_candidates(path)[0])
 
     @classmethod
     def of(cls, table: Any) -> Candidates:
-        """From a table as `stored` has it."""
+        """Convert a table with the columns of `stored`."""
         groups = [(row, step) for row, step, _ in keys_of(table)]
         begins = [group != before for before, group in pairwise([None, *groups])]
 
@@ -59,7 +62,7 @@ class Candidates:
         proposers = table["proposers"].to_pylist()
         return cls(
             features_of(table),
-            np.array([len(one) for one in proposers], dtype=np.int64),
+            np.array([len(sources) for sources in proposers], dtype=np.int64),
             column("place", np.int64),
             np.cumsum(begins) - 1,
             column("step", np.int64),
@@ -67,7 +70,7 @@ class Candidates:
             column("source", str),
             column("kind", str),
             column("edit_tokens", np.int64),
-            np.array([_origin(one) for one in proposers], dtype=str),
+            np.array([_origin(sources) for sources in proposers], dtype=str),
             column("accepted", np.bool_),
             column("executes", np.bool_),
             column("fold", np.int64),
@@ -75,38 +78,38 @@ class Candidates:
 
     @property
     def right(self) -> Flags:
-        """Both labels: accepted, and it executes."""
+        """True for candidates that are accepted and execute (candidates)."""
         return self.accepted & self.executes
 
     def only(self, chosen: Flags) -> Candidates:
         return Candidates(*(getattr(self, field.name)[chosen] for field in fields(self)))
 
     def table(self, labels: Flags) -> FeatureTable:
-        """What the fits of `fitting` take."""
+        """Return the input for `fitting` with the given labels."""
         return FeatureTable(self.x, labels.astype(np.int64), self.choice, self.owner)
 
     @cached_property
     def starts(self) -> Ints:
-        """Where each group begins."""
+        """The index of each group's first candidate (groups)."""
         return np.flatnonzero(np.diff(self.choice, prepend=-1))
 
     @cached_property
     def groups(self) -> list[Ints]:
-        """The places of each group's candidates."""
+        """The indices of each group's candidates."""
         return np.split(np.arange(len(self.choice)), self.starts[1:])
 
     def first(self, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """One value a group, of its first candidate."""
+        """Return the value of each group's first candidate (groups)."""
         return values[self.starts]
 
 
 def picks(scores: Floats, candidates: Candidates) -> Ints:
-    """The index of each group's best candidate, the first of equals (groups)."""
+    """Return the index of each group's best candidate, the first of equals (groups)."""
     return np.array([places[int(np.argmax(scores[places]))] for places in candidates.groups], dtype=np.int64)
 
 
 def calibrated(calibration: Calibration, scores: Floats, candidates: Candidates) -> Floats:
-    """The probabilities of all candidates, calibrated group by group (candidates)."""
+    """Return the probabilities of all candidates, calibrated group by group (candidates)."""
     found = np.zeros(len(scores))
     for places in candidates.groups:
         found[places] = calibration.probabilities(scores[places].tolist())
@@ -114,5 +117,5 @@ def calibrated(calibration: Calibration, scores: Floats, candidates: Candidates)
 
 
 def _origin(proposers: list[str]) -> str:
-    families = {one.split(":", 1)[0] for one in proposers}
+    families = {proposer.split(":", 1)[0] for proposer in proposers}
     return families.pop() if len(families) == 1 else "both"

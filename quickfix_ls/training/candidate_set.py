@@ -1,4 +1,4 @@
-"""`quickfix-ls candidates`: all candidates of all training problems, with features and labels, as one file."""
+"""`quickfix-ls candidates`: write all candidates of all training problems, with features and labels, to a file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from quickfix_ls.training.variants import Ways
 
 _CHUNK = 12
 _AROUND = 3
-"""Lines of the region that are kept above and below those that a candidate touches."""
+"""The number of the region's lines that are stored above and below those that a candidate touches."""
 
 
 def make_candidates(
@@ -39,12 +39,14 @@ def make_candidates(
     jobs: int = 1,
     ways: Ways | None = None,
 ) -> int:
-    """Write the candidate set of the files in `data` (at most `limit` rows of each sort) and of `corpus` rows of broken
-    correct code; see `stored`. Returns 0. Programs that bring tests are run on them. With `ways` a model is asked too,
-    about one row after the other.
+    """Write the candidate set of the files in `data` and of artificially broken code to `out`, see `stored`; return 0.
 
-    The same files, seed and installed packages give the same set, as far as a model answers the same. Raises UsageError
-    for data that can't be read, a file that can't be written, and a model that can't be asked or answers nothing.
+    At most `limit` rows of each sort are read from a file; `corpus` is the number of rows of broken correct code. The
+    programs of rows with tests are run. With `ways`, a model is asked, too, about the rows in sequence.
+
+    The same files, seed and installed packages give the same set, provided that a model gives the same answers. Raises
+    UsageError for data that can't be read, a file that can't be written, and a model that can't be asked or gives no
+    answer at all.
     """
     if ways and jobs > 1:
         raise UsageError("--provider: a model is asked by one process, leave --jobs out")
@@ -56,7 +58,7 @@ def make_candidates(
         breaking = progress.add_task("Breaking correct code", total=corpus)
         rows = [*corpus_rows(seed, corpus, lambda: progress.advance(breaking))] if corpus else []
         rows += [row for source in sources for row in (*source.rows, *source.tested)]
-        # The same code may be broken in the same way twice; what an id names is told apart by nothing else.
+        # The same code may be broken in the same way twice; such rows have the same id, and only one may be kept.
         rows = list({row.id: row for row in rows}.values())
         task = progress.add_task("Candidates", total=len(rows))
         tables, model = [], None
@@ -84,13 +86,13 @@ def make_candidates(
 
 def _table_of_chunk(rows: Sequence[Row]) -> pa.Table:
     async def collect() -> list[dict[str, Any]]:
-        return [one for row in rows for one in await candidates_of(row)]
+        return [record for row in rows for record in await candidates_of(row)]
 
     return table_of(asyncio.run(collect()))
 
 
 async def _asked(rows: Sequence[Row], ways: Ways, advance: Callable[[], None]) -> tuple[pa.Table, dict[str, Any]]:
-    """The table of all rows with a model's replies, and what became of those."""
+    """Return the table of all rows with a model's replies, and the figures about these. Cancellable."""
     found: list[dict[str, Any]] = []
     async with replies_of(ways) as replies:
         for row in rows:
@@ -100,29 +102,33 @@ async def _asked(rows: Sequence[Row], ways: Ways, advance: Callable[[], None]) -
 
 
 async def candidates_of(row: Row, more: MoreCandidates | None = None) -> list[dict[str, Any]]:
-    """All candidates of a row, step by step, as rows of the stored set; `more` may propose others for the first."""
+    """Return all candidates of a row, step by step, as rows of the stored set; `more` may add some to the first step.
+
+    Cancellable at every await.
+    """
     pipeline, judge = proposing_pipeline(), Judge(row)
     found: list[dict[str, Any]] = []
     async for step in steps_of(pipeline, row, more):
         measured = features(step.context, step.considered, pipeline.plausibility)
         labels = judge.labels(step)
         found += [
-            _candidate(row, step, place, one, label, numbers)
-            for place, (one, label, numbers) in enumerate(zip(step.considered, labels, measured, strict=True))
+            _candidate(row, step, place, candidate, label, numbers)
+            for place, (candidate, label, numbers) in enumerate(zip(step.considered, labels, measured, strict=True))
         ]
     return found
 
 
 def _candidate(
-    row: Row, step: LabelledStep, place: int, one: ValidCandidate, labels: Labels, numbers: Sequence[float]
+    row: Row, step: LabelledStep, place: int, candidate: ValidCandidate, labels: Labels, numbers: Sequence[float]
 ) -> dict[str, Any]:
-    problem, change = step.context.problem, one.change
+    problem, change = step.context.problem, candidate.change
     return {
         "row": row.id, "step": step.number, "place": place,
         "source": row.id.rsplit("-", 1)[0], "kind": row.kind, "group": row.group, "edit_tokens": row.edit_tokens,
-        "proposers": list(one.sources), "safe": change.candidate.safety == "safe", "complete": change.fault is None,
+        "proposers": list(candidate.sources),
+        "safe": change.candidate.safety == "safe", "complete": change.fault is None,
         "error": f"{problem.code}: {problem.message}", "problem_line": _problem_line(step),
-        **_lines(one),
+        **_lines(candidate),
         "leads": labels.leads, "exact": labels.exact, "passes": labels.passes,
         "accepted": labels.accepted, "executes": labels.executes,
         **feature_columns(numbers),
@@ -135,10 +141,12 @@ def _problem_line(step: LabelledStep) -> str:
     return text[start:].split("\n", 1)[0]
 
 
-def _lines(one: ValidCandidate) -> dict[str, str]:
-    """The lines that a candidate touches, before and after, and what stands around them; where it touches none of the
-    region's, the line of the problem stands on both sides."""
-    change = one.change
+def _lines(candidate: ValidCandidate) -> dict[str, str]:
+    """Return the lines that a candidate touches, before and after, and the lines around them.
+
+    If it touches no line of the region, both are the problem's line.
+    """
+    change = candidate.change
     text, (first, last) = change.before.text, change.touched
     if not change.inside:
         at = change.problem.span.start - change.before.start

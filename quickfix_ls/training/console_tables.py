@@ -1,4 +1,4 @@
-"""The tables and the progress bar of an evaluation, for a person at a terminal."""
+"""Print the tables and the progress bar of an evaluation to a terminal."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _SHARES = {
     "preferred_precision": "preferred: precision",
 }
 _WIDTH = 150
-"""Columns where the output is a file, which has no width of its own."""
+"""The number of columns if the output is a file, which has no width of its own."""
 
 
 def progress_over(items: Iterable[_T], total: int, title: str) -> Iterator[_T]:
-    """The items, with a progress bar on the error stream while it is a terminal."""
+    """Yield the items, and show a progress bar on the error stream if that is a terminal."""
     console = Console(stderr=True)
     yield from track(items, title, total=total, console=console, transient=True, disable=not console.is_terminal)
 
 
 def print_tables(summaries: Sequence[dict[str, Any]]) -> None:
-    """Print one table a source, see `summary.summarise` for the shapes."""
+    """Print a table for each source; see `summary.summarise` for the structure of `summaries`."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     for summary in summaries:
         if summary["groups"]:
@@ -68,9 +68,9 @@ def _behaviour(name: str, kinds: Sequence[dict[str, Any]]) -> Table:
     table = Table(title=f"{name}: programs run on their tests, first offer", box=box.SIMPLE_HEAD, pad_edge=False)
     for title in ("kind", "n", "offered", "error gone", "tests pass", "of"):
         table.add_column(title, justify="left" if title == "kind" else "right")
-    for one in kinds:
-        shares = [_share(one[key]) for key in ("offered", "error_gone", "tests_pass")]
-        table.add_row(one["kind"], str(one["n"]), *shares, str(one["tests_pass"]["of"]))
+    for kind in kinds:
+        shares = [_share(kind[key]) for key in ("offered", "error_gone", "tests_pass")]
+        table.add_row(kind["kind"], str(kind["n"]), *shares, str(kind["tests_pass"]["of"]))
     return table
 
 
@@ -78,8 +78,8 @@ def _winners(winners: Sequence[dict[str, Any]]) -> Table:
     table = Table(title="whose first offer it was", box=box.SIMPLE_HEAD, pad_edge=False)
     for title in ("source", "wins", "right", "preferred", "preferred and right"):
         table.add_column(title, justify="left" if title == "source" else "right")
-    for one in winners:
-        table.add_row(*(str(value) for value in one.values()))
+    for winner in winners:
+        table.add_row(*(str(value) for value in winner.values()))
     return table
 
 

@@ -1,5 +1,4 @@
-"""Rows of broken code with its mended text, made from correct code: what the models are trained and measured
-on.
+"""Break correct code artificially: make rows of broken and fixed text, on which models are trained and measured.
 
 A row has the keys of the evaluation format: `id`, `source`, `lang`, `kind`, `broken`, `fixed`, `error`,
 `error_type`, `line`, `col` (syntax only), `edit_tokens`, `group`.
@@ -49,23 +48,22 @@ __all__ = [
 
 CorpusRow = dict[str, Any]
 
-MOST_LINES = 800
-"""Longer files are not broken by a name: they cost more time than they teach."""
+MAX_LINES = 800
+"""The limit of files in which a name is misspelt; longer ones take more time than they are worth."""
 
 _TRIES = 12
 _PAGES = 0.4
 """The share of broken texts that are whole pages rather than the few lines that people ask about."""
 _ON_A_PAGE = (0.35, 0.3, 0.2, 0.15)
-"""How likely a page has one, two, three or four faults; and how likely one is like the fault before it, since who
-slips once does so again."""
+"""The probabilities that a page has one, two, three or four faults; `_ALIKE` is that of a fault like the one before,
+since authors repeat their errors."""
 _AGAIN = 0.4
 _SLIPS_EACH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A text that is wrong, and what CPython says of it; `line` and `col` are 1-based, `col` 0 where
-    unknown."""
+    """A broken text with CPython's error message; `line` and `col` count from 1, `col` is 0 if unknown."""
 
     broken: str
     fixed: str
@@ -78,14 +76,14 @@ class Broken:
 def corpus(
     seed: int, n: int, files: Sequence[SourceFile], mix: Mix | None = None, name_share: float = 0.3
 ) -> Iterator[CorpusRow]:
-    """At most `n` rows, of kind `name` with the given share, else `syntax`; the same for the same seed and
-    files.
+    """Yield at most `n` rows, a share `name_share` of kind `name`, the others of kind `syntax`.
 
-    `group` is the file. Files are taken in an order that the seed decides, each about equally often.
+    The same seed and files give the same rows. A row's `group` is its file. Files are used in an order that the seed
+    determines, each about equally often.
     """
     mix = mix or load_mix().with_strings()
     rng = Random(seed)
-    # The hundred codecs of the standard library are one file to us.
+    # The hundred codecs of the standard library are nearly identical, so they are left out.
     files = [file for file in files if "encodings" not in file.path.parts]
     shuffled = rng.sample(files, len(files))
     each = max(1, -(-n // max(1, len(shuffled))) + 1)
@@ -105,10 +103,10 @@ def corpus(
 
 
 def typo_rows(files: Sequence[SourceFile], n: int, seed: int, way: str = "local_name") -> Iterator[CorpusRow]:
-    """At most `n` rows with one mistyped name each, in whole files; at most three to a file. `way` is one of those
-    of `typos`: a local name, or one of MEMBER_WAYS.
+    """Yield at most `n` rows with a single mistyped name in a whole file, at most three for each file.
 
-    Which names are typed wrong is drawn evenly from all uses of such names of three letters and more.
+    `way` names a function of `typos`: `local_name`, or one of MEMBER_WAYS. The misspelt name is drawn uniformly from
+    all its uses with at least three letters.
     """
     rng = Random(seed)
     made = 0
@@ -123,7 +121,7 @@ def typo_rows(files: Sequence[SourceFile], n: int, seed: int, way: str = "local_
 
 
 def slips_in(files: Sequence[SourceFile], n: int, seed: int, way: Way) -> Iterator[tuple[SourceFile, File, Slip]]:
-    """At most `n` slips of one way with the files that they are of, at most three to a file."""
+    """Yield at most `n` slips made by the function `way`, with their files, at most three for each file."""
     rng = Random(seed)
     made = 0
     for source, file in parsed_files(files, rng):
@@ -138,7 +136,7 @@ def slips_in(files: Sequence[SourceFile], n: int, seed: int, way: Way) -> Iterat
 
 
 def parsed_files(files: Sequence[SourceFile], rng: Random) -> Iterator[tuple[SourceFile, File]]:
-    """The files that parse, in an order that `rng` decides."""
+    """Yield the files that parse, in an order that `rng` determines."""
     for source in rng.sample(list(files), len(files)):
         text = source.text()
         file = File.of(text) if text else None
@@ -147,7 +145,7 @@ def parsed_files(files: Sequence[SourceFile], rng: Random) -> Iterator[tuple[Sou
 
 
 def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:
-    """A piece of the text with syntax errors, and the piece as it was; None where no try gave one."""
+    """Return a piece of the text with syntax errors, and the original piece; None if no attempt succeeded."""
     is_page = rng.random() < _PAGES
     pieces = pages(text) if is_page else snippets(text)
     faults = _faults_of_page(rng, mix) if is_page else [mix.draw(rng) for _ in range(mix.draw_count(rng))]
@@ -178,39 +176,38 @@ def _with_faults(text: str | None, faults: Sequence[Fault], rng: Random) -> str 
 
 
 def break_name(text: str, rng: Random) -> Broken | None:
-    """The whole text with a name that is undefined; None where it is too long, or no try gave one."""
-    if text.count("\n") > MOST_LINES:
+    """Return the whole text with an undefined name; None if it is too long, or no attempt succeeded."""
+    if text.count("\n") > MAX_LINES:
         return None
     file = File.of(text)
     return _undefined(file, (slip(file, rng) for _ in range(_TRIES // 3))) if file else None
 
 
 def _undefined(file: File, slips: Iterable[Slip | None]) -> Broken | None:
-    """The first slip after which our own analysis finds the name undefined, or no member or argument that there is,
-    and nothing else that was fine before."""
+    """Apply the first slip after which our own analysis finds exactly one new problem, with the slip's name: an
+    undefined name, or an unknown member or argument."""
     before = _problems(file.text)
-    for one in slips:
-        if one is None or one.name in before:
+    for slipped in slips:
+        if slipped is None or slipped.name in before:
             continue
-        broken = one.applied(file.text)
+        broken = slipped.applied(file.text)
         if _error(broken) is not None:
             continue
         found = _problems(broken)
-        if found.keys() - before.keys() == {one.name}:
-            problem = found[one.name]
-            return Broken(broken, file.text, problem.message, problem.code, one.line)
+        if found.keys() - before.keys() == {slipped.name}:
+            problem = found[slipped.name]
+            return Broken(broken, file.text, problem.message, problem.code, slipped.line)
     return None
 
 
 def _problems(text: str) -> dict[str, Problem]:
-    """What is wrong with names, members and arguments, by the misspelling_problems word."""
+    """Return the undefined names and the misspelt members and arguments of a text, by their names."""
     index = trained_language().index(Snapshot.of(text))
     return {problem.name: problem for problem in (*undefined_names(index), *misspelling_problems(index))}
 
 
 def _error(text: str) -> SyntaxError | None:
-    """Why the text does not compile; None where it does, or where it fails in another way than by its
-    syntax."""
+    """Return the syntax error of a text; None if it compiles, or if compilation fails for another reason."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -242,7 +239,7 @@ def _row(source: str, kind: str, made: Broken, group: str) -> CorpusRow:
 
 
 def edit_tokens(broken: str, fixed: str) -> int:
-    """How many tokens differ, line ends and comments aside; of a replacement the longer side counts."""
+    """Return the number of tokens that differ, without line ends and comments; for a replacement, the longer side's."""
     left, right = _texts(broken), _texts(fixed)
     head, tail = common_ends(left, right)
     left, right = left[head : len(left) - tail], right[head : len(right) - tail]
@@ -255,7 +252,7 @@ def _texts(text: str) -> list[str]:
 
 
 def _group(file: SourceFile) -> str:
-    # The file's own path says where this machine keeps its packages; the package and what lies in it suffice.
+    # The absolute path depends on the machine, so only the part from the package on is used.
     parts = file.path.parts
     if file.package not in parts:
         return f"{file.package}/{'/'.join(parts[-2:])}"

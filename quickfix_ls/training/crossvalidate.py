@@ -25,19 +25,19 @@ from quickfix_ls.training.trained_language import trained_language
 FOLDS = 5
 _FEWEST = 20
 _SOURCE_PRECISION = 0.95
-_LEAST_PREFERRED = 0.8
+_MIN_PREFERRED = 0.8
 _BUDGET = Budget(seconds=5, offers=5)
-"""Longer than an editor's, so that a busy machine does not change the models."""
+"""A longer time than an editor's, so that the load of the machine does not change the models."""
 OFFER_THRESHOLD = 0.08
-"""Below this chance of being right, an offer is noise, and we stay silent."""
+"""The probability below which an offer is not shown."""
 PREFERRED_PRECISION = 0.925
-"""How often an offer that may be applied blind has to be the human's own fix, on rows that training did not see."""
+"""The share of offers applied without review that must be the human's own fix, on rows not used in training."""
 
 
 @dataclass(frozen=True, slots=True)
 class Folds:
-    """What cross-validation leaves: for each fold the trees' text and its owners, and for all candidates the scores
-    of the model that did not see them."""
+    """The result of cross-validation: for each fold the model's text and the owners of its test rows, and for all
+    candidates the scores by the model that was not trained on them."""
 
     texts: tuple[bytes, ...]
     owners: tuple[frozenset[str], ...]
@@ -46,7 +46,7 @@ class Folds:
 
 
 def cross_fit(table: FeatureTable, seed: int, advance: Callable[[], None] = lambda: None) -> Folds:
-    """Fit a model for each fold; `advance` is called for each that is done."""
+    """Fit a model for each fold; `advance` is called after each."""
     trees, linear = np.zeros(len(table.y)), np.zeros(len(table.y))
     texts, owners = [], []
     for learn, test in GroupKFold(FOLDS).split(table.x, table.y, table.owner):
@@ -62,7 +62,7 @@ def cross_fit(table: FeatureTable, seed: int, advance: Callable[[], None] = lamb
 
 
 def pipelines(folds: Folds, calibration: Calibration, base: Pipeline, thresholds: Thresholds) -> list[Pipeline]:
-    """One pipeline for each fold, ranked by the model that did not see the fold."""
+    """Return a pipeline for each fold, which ranks by the model that was not trained on the fold."""
     return [
         Pipeline(
             LightGBM(Booster(text), calibration, thresholds, FEATURE_NAMES),
@@ -74,61 +74,63 @@ def pipelines(folds: Folds, calibration: Calibration, base: Pipeline, thresholds
 
 
 def outcomes_unseen(folds: Folds, pipelines: Sequence[Pipeline], rows: Sequence[Row]) -> Iterator[Outcome]:
-    """The outcome of every row by the pipeline of its own fold; rows of no fold (no candidates) count as well."""
+    """Yield the outcome of every row by the pipeline of its fold, including rows without candidates, and so no fold."""
     fold_of = {owner: number for number, owners in enumerate(folds.owners) for owner in owners}
     for row in rows:
         yield from run_rows(pipelines[fold_of.get(row.group, 0)], [row], _BUDGET)
 
 
 def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_PRECISION) -> float:
-    """The lowest probability from which preferred offers are right as often as `precision`; 2 (never) where none is."""
-    ranked = sorted(((one.predictions[0].score, one.rank == 0) for one in outcomes if one.preferred), reverse=True)
+    """Return the lowest probability from which on preferred offers have the `precision`; 2 (never) if there is none."""
+    ranked = sorted(
+        ((outcome.predictions[0].score, outcome.rank == 0) for outcome in outcomes if outcome.preferred), reverse=True
+    )
     best, right = 2.0, 0
     for count, (score, exact) in enumerate(ranked, 1):
         right += exact
-        if right >= precision * count and count >= _FEWEST and score >= _LEAST_PREFERRED:
+        if right >= precision * count and count >= _FEWEST and score >= _MIN_PREFERRED:
             best = score
     return best
 
 
 def fit_thresholds(real: Sequence[Outcome], outcomes: Sequence[Outcome], offer: float) -> Thresholds:
-    """From which probability on an offer may be applied blind: for each proposer that was seen often enough the
-    lowest one from which it was right in 19 of 20 cases, 2 (never) where there is none; for all others, and for
-    those that only translate, the lowest one that gives `PREFERRED_PRECISION` over all `real` ones. Made-up rows alone
-    make nobody laxer than that.
+    """Return the thresholds from which on an offer may be applied without review.
 
-    In `outcomes`, `real` ones and others, every safe first offer counts as preferred.
+    A proposer with enough outcomes has its own: the lowest probability from which on it was right in 19 of 20 cases, 2
+    (never) if there is none. For all others, and for fixers that only translate, it is the lowest probability with
+    `PREFERRED_PRECISION` over the `real` outcomes. A proposer seen mostly in artificial rows gets no lower threshold
+    than that. In `outcomes` (`real` and artificial ones), every safe first offer must be marked as preferred.
     """
-    translations = {one.source for one in all_fixers(trained_language().fixers) if one.translates}
+    translations = {fixer.source for fixer in all_fixers(trained_language().fixers) if fixer.translates}
     own: dict[str, list[Outcome]] = {}
-    for one in outcomes:
-        if one.preferred:
-            own.setdefault(one.predictions[0].source, []).append(one)
+    for outcome in outcomes:
+        if outcome.preferred:
+            own.setdefault(outcome.predictions[0].source, []).append(outcome)
     often = {
         source: theirs
         for source, theirs in sorted(own.items())
         if len(theirs) >= _FEWEST and "+" not in source and source not in translations
     }
-    prefer, known = prefer_threshold(real), {one.row.id for one in real}
+    prefer, known = prefer_threshold(real), {outcome.row.id for outcome in real}
     by_source = {}
     for source, theirs in often.items():
-        mostly_made_up = sum(one.row.id in known for one in theirs) < len(theirs) / 2
+        mostly_made_up = sum(outcome.row.id in known for outcome in theirs) < len(theirs) / 2
         by_source[source] = max(prefer_threshold(theirs, _SOURCE_PRECISION), prefer if mostly_made_up else 0.0)
     return Thresholds(offer, prefer, by_source)
 
 
 def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
-    """What each precision of preferred offers costs: the threshold for it, and the share of rows that are marked."""
+    """Return, for several precisions of preferred offers, the threshold and the share of rows with such an offer."""
     curve = []
     for precision in (0.90, 0.92, 0.94, 0.95, 0.96, 0.98):
         threshold = prefer_threshold(outcomes, precision)
-        marked = sum(with_thresholds(one, Thresholds(0, threshold)).preferred for one in outcomes)
+        marked = sum(with_thresholds(outcome, Thresholds(0, threshold)).preferred for outcome in outcomes)
         curve.append({"precision": precision, "threshold": threshold, "share": round(marked / len(outcomes), 4)})
     return curve
 
 
 def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
-    """The outcome as it is under thresholds of preferred offers that were not known when it was made."""
+    """Return the outcome with its first offer marked as preferred according to the given thresholds."""
     if not outcome.preferred:
         return outcome
     first = outcome.predictions[0]
@@ -136,17 +138,17 @@ def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
 
 
 def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
-    """The expected calibration error of first offers over bins of equal mass (Naeini and others, 2015)."""
-    pairs = [(one.predictions[0].score, one.rank == 0) for one in outcomes if one.predictions]
+    """Return the expected calibration error of first offers over bins of equal mass (Naeini and others, 2015)."""
+    pairs = [(outcome.predictions[0].score, outcome.rank == 0) for outcome in outcomes if outcome.predictions]
     return calibration_gap(equal_mass(pairs, bins))
 
 
 def calibrations(folds: Folds, table: FeatureTable) -> tuple[Calibration, Calibration]:
-    """For the trees and for the logistic regression, from scores made out of sample."""
+    """Fit the calibrations of the trees and of the logistic regression on out-of-sample scores."""
     return fit_calibration(folds.trees, table), fit_calibration(folds.linear, table)
 
 
 def chances_unseen(folds: Folds, calibration: Calibration, table: FeatureTable) -> list[list[float]]:
-    """The probability of each candidate of each group, by the model that did not see it."""
+    """Return the probability of each candidate of each group, by the model that was not trained on it."""
     ends = np.flatnonzero(np.diff(table.group)) + 1
     return [calibration.probabilities([float(score) for score in part]) for part in np.split(folds.trees, ends)]

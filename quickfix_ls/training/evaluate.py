@@ -1,4 +1,4 @@
-"""Give the pipeline what an editor would, row by row, and say how often it found the human's fix."""
+"""Evaluate the pipeline on rows, with the input that an editor would give it: how often it finds the human's fix."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from quickfix_ls.values import Offer, Reported, apply_edits
 _CHUNK = 16
 _PREDICTED = 5
 _ASKED_SECONDS = 1.0
-"""The time that the server takes at most when somebody asks for a fix (`lsp.code_actions.INVOKED_SECONDS`)."""
+"""The server's time limit for code actions that the user invokes (`lsp.code_actions.INVOKED_SECONDS`)."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,48 +41,48 @@ def evaluate(
     predictions_out: Path | None = None,
     tests: bool = True,
 ) -> int:
-    """Evaluate the files, print the tables, write what was asked for; `limit` rows of each file (None: all). `tests`:
-    run the programs of rows that bring tests, see `execution`.
+    """Evaluate `limit` rows of each file (None: all), print the tables and write the requested files.
 
-    Returns the exit code: 0, or 1 when a row made the pipeline raise. Raises UsageError for input that can't
-    be read and output that can't be written, ModelError for a selector that can't be loaded.
+    With `tests`, the programs of rows with tests are run, see `execution`. Returns the exit code: 0, or 1 if the
+    pipeline raised an exception for a row. Raises UsageError for input that can't be read and output that can't be
+    written, ModelError for a selector that can't be loaded.
     """
-    # Imported here so that worker processes and those who only want `outcomes_of` don't pay for rich.
+    # Imported here so that worker processes and users of `outcomes_of` don't need to import rich.
     from quickfix_ls.training.console_tables import print_tables, progress_over
 
     sources = [read_source(path, limit) for path in paths]
     for out in (json_out, predictions_out):
         _write(out, "")
     rows = [row for source in sources for row in source.all]
-    # What an editor's user gets who asks; but the predictions file holds more offers than an editor shows.
+    # The budget of an invoked code action; but the predictions file holds more offers than an editor shows.
     budget = Budget(_ASKED_SECONDS, _PREDICTED) if predictions_out else Budget(_ASKED_SECONDS)
     found = outcomes_of(rows, selector, budget, jobs, tests)
     outcomes = list(progress_over(found, len(rows), "Evaluating"))
     summaries = summarise(sources, outcomes)
     print_tables(summaries)
     _write(json_out, json.dumps({"version": 1, "selector": selector, "sources": summaries}, indent=2) + "\n")
-    _write(predictions_out, "".join(json.dumps(_prediction(one)) + "\n" for one in outcomes))
-    return 1 if any(one.crash for one in outcomes) else 0
+    _write(predictions_out, "".join(json.dumps(_prediction(outcome)) + "\n" for outcome in outcomes))
+    return 1 if any(outcome.crash for outcome in outcomes) else 0
 
 
 def outcomes_of(
     rows: Iterable[Row | TextRow], selector: str, budget: Budget, jobs: int = 1, tests: bool = False
 ) -> Iterator[Outcome]:
-    """The outcome of every row, in order, worked out in `jobs` processes (in this one where 1), with the behaviour of
-    programs where `tests` says so."""
+    """Yield the outcome of every row, in order, computed in `jobs` processes (1: in this one), with the behaviour of
+    the programs if `tests` is true."""
     work = partial(_run_chunk, selector, budget, tests)
     for _, outcomes in by_chunks(work, rows, _CHUNK, jobs):
         yield from outcomes
 
 
 def run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) -> list[Outcome]:
-    """The outcome of every row with a pipeline at hand. Not to be called from a running event loop."""
+    """Return the outcome of every row by a loaded pipeline. Must not be called from a running event loop."""
     return asyncio.run(_run_rows(pipeline, rows, budget))
 
 
 def _run_chunk(selector: str, budget: Budget, tests: bool, rows: Sequence[Row | TextRow]) -> list[Outcome]:
     outcomes = run_rows(_resident(selector), rows, budget)
-    return [_with_behaviour(one) for one in outcomes] if tests else outcomes
+    return [_with_behaviour(outcome) for outcome in outcomes] if tests else outcomes
 
 
 def _with_behaviour(outcome: Outcome) -> Outcome:
@@ -107,7 +107,7 @@ async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: B
             else:
                 outcomes.append(await _run(pipeline, row, budget))
         except Exception as error:
-            # One bad row must not lose the others' results; it is named in the report and in the exit code.
+            # A failed row must not lose the results of the others; the report names it, and the exit code is 1.
             _log.exception("row %s", row.id)
             ms = (time.perf_counter() - started) * 1000
             outcomes.append(Outcome(row, ms, crash=f"{type(error).__name__}: {error}"))
@@ -123,7 +123,7 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
     offers = await pipeline.final_offers(index, problems[0], budget) if problems else ()
     ms = (time.perf_counter() - started) * 1000
     predictions = tuple(_predicted(row.broken, offer) for offer in offers)
-    exact = (rank for rank, one in enumerate(predictions) if is_exact(row.kind, one.fixed, row.fixed))
+    exact = (rank for rank, prediction in enumerate(predictions) if is_exact(row.kind, prediction.fixed, row.fixed))
     return Outcome(
         row=row,
         ms=ms,
@@ -152,8 +152,13 @@ def _predicted(text: str, offer: Offer) -> Prediction:
 
 def _prediction(outcome: Outcome) -> dict[str, Any]:
     offers = [
-        {"fixed": one.fixed, "score": round(one.score, 6), "source": one.source, "checks": list(one.checks)}
-        for one in outcome.predictions[:_PREDICTED]
+        {
+            "fixed": prediction.fixed,
+            "score": round(prediction.score, 6),
+            "source": prediction.source,
+            "checks": list(prediction.checks),
+        }
+        for prediction in outcome.predictions[:_PREDICTED]
     ]
     return {"id": outcome.row.id, "offers": offers, "ms": round(outcome.ms, 3)}
 

@@ -1,4 +1,4 @@
-"""Whether a fix is the one that the human made: the same Python tokens, however they are laid out."""
+"""Compare a fix with the human's: they are equal if they have the same Python tokens, whatever their layout."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from collections import Counter
 from collections.abc import Iterator
 
 Tokens = list[tuple[str, str]]
-"""(type, text) of every token that matters; ends of lines and changes of indentation have no text."""
+"""Pairs (type, text) of the significant tokens; line ends and changes of indentation have no text."""
 
 _LAYOUT = frozenset({token.NEWLINE, token.INDENT, token.DEDENT})
 _IGNORED = frozenset({token.COMMENT, token.NL, token.ENCODING, token.ENDMARKER})
 
 
 def is_exact(kind: str, text: str, fixed: str) -> bool:
-    """Whether `text` has the tokens of `fixed`. Comments, blank lines and the width of indentation
-    don't count; for an undefined name, the place of a top-level import doesn't either."""
+    """Return whether `text` has the same tokens as `fixed`.
+
+    Comments, blank lines and the width of indentation don't count; for an undefined name, neither does the place of a
+    top-level import.
+    """
     if text == fixed:
         return True
     ours, theirs = tokens_of(text), tokens_of(fixed)
@@ -28,7 +31,7 @@ def is_exact(kind: str, text: str, fixed: str) -> bool:
 
 
 def is_well_formed(text: str) -> bool:
-    """Whether the running interpreter compiles the whole text."""
+    """Return whether the running interpreter compiles the whole text."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -39,20 +42,20 @@ def is_well_formed(text: str) -> bool:
 
 
 def tokens_of(text: str) -> Tokens | None:
-    """The tokens that matter, by the standard library's `tokenize`; None where it refuses the text."""
+    """Return the significant tokens, by the standard library's `tokenize`; None if it rejects the text."""
     try:
         found = list(tokenize.generate_tokens(io.StringIO(text, newline=None).readline))
     except (tokenize.TokenError, SyntaxError, ValueError):
         return None
     return [
-        (token.tok_name[one.type], "" if one.type in _LAYOUT else one.string)
-        for one in found
-        if one.type not in _IGNORED
+        (token.tok_name[item.type], "" if item.type in _LAYOUT else item.string)
+        for item in found
+        if item.type not in _IGNORED
     ]
 
 
 def _imports_apart(tokens: Tokens) -> tuple[Counter[tuple[str, ...]], Tokens]:
-    """The top-level import statements as a multiset, and all other tokens in order."""
+    """Return the top-level import statements as a multiset, and all other tokens in order."""
     imports: Counter[tuple[str, ...]] = Counter()
     rest: Tokens = []
     for line, depth in _logical_lines(tokens):
@@ -64,17 +67,17 @@ def _imports_apart(tokens: Tokens) -> tuple[Counter[tuple[str, ...]], Tokens]:
 
 
 def _logical_lines(tokens: Tokens) -> Iterator[tuple[Tokens, int]]:
-    """Each logical line with its depth of indentation; changes of indentation come as lines of their own."""
+    """Yield each logical line with its depth of indentation; changes of indentation are lines of their own."""
     depth = 0
     line: Tokens = []
-    for one in tokens:
-        if one[0] in ("INDENT", "DEDENT"):
-            depth += 1 if one[0] == "INDENT" else -1
-            # Kept with the code, at a depth that is never an import's, so that structure is compared too.
-            yield [one], -1
+    for item in tokens:
+        if item[0] in ("INDENT", "DEDENT"):
+            depth += 1 if item[0] == "INDENT" else -1
+            # Yielded with a depth that no import has, so that the structure is compared, too.
+            yield [item], -1
             continue
-        line.append(one)
-        if one[0] == "NEWLINE":
+        line.append(item)
+        if item[0] == "NEWLINE":
             yield line, depth
             line = []
     if line:

@@ -1,6 +1,6 @@
-"""Does a program do what it should? Run it on its tests, in a process of its own with limits.
+"""Run a program on its tests, in a process of its own with limits.
 
-What the process may do is in `program.py`. It gets an empty folder, no environment, and is ended with all that it
+`program.py` restricts the process. It gets an empty folder and no environment, and is killed with all processes that it
 started.
 """
 
@@ -25,8 +25,11 @@ _ENDED_BY_LIMIT = (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0
 
 @dataclass(frozen=True, slots=True)
 class ProgramTests:
-    """How to find out whether a program is right, as JSON: `calls`, a list of `{"args", "expect"}` for the function or
-    method `entry`, or of `{"call", "expect"}`, two expressions; `setup` is code that runs before the program."""
+    """The tests of a program.
+
+    `calls` is a JSON list of `{"args", "expect"}` for the function or method `entry`, or of `{"call", "expect"}`, two
+    expressions; `setup` is code that runs before the program.
+    """
 
     calls: str
     entry: str = ""
@@ -35,7 +38,7 @@ class ProgramTests:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`seconds` of processor time, `wall` seconds until it is ended, and bytes of memory."""
+    """The limits of a process: `seconds` of processor time, `wall` seconds of wall time, and bytes of memory."""
 
     seconds: int = 2
     wall: float = 10.0
@@ -44,7 +47,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one test came to: the `error` that was raised, its type and message, or whether the value was right."""
+    """The result of a test: the type and message of the `error` that was raised, or whether the value was right."""
 
     error: str
     message: str
@@ -53,8 +56,11 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """`passed`: every test; `failed`: a value was wrong; `error`: of that type and message (`Crash`, with the signal,
-    where the interpreter itself died); `timeout`: it did not end. `calls` is empty for the last and for a crash."""
+    """The result of all tests.
+
+    `status` is `passed` (every test), `failed` (a value was wrong), `error` (with its type and message; `Crash` with
+    the exit code if the interpreter itself died) or `timeout`. `calls` is empty for a timeout and for a crash.
+    """
 
     status: Status
     error: str = ""
@@ -62,19 +68,18 @@ class Run:
     calls: tuple[Call, ...] = ()
 
     def raises(self, error: str, message: str) -> bool:
-        """Whether any test raises this very error."""
+        """Return whether any test raises an error with this type and message."""
         return any((call.error, call.message) == (error, message) for call in self.calls)
 
 
 def run_tests(text: str, tests: ProgramTests, limits: Limits | None = None) -> Run:
-    """Run a program on its tests. It raises nothing that is the program's fault; OSError where no process can be
-    started."""
+    """Run a program on its tests; its own errors are in the result. Raises OSError if no process can be started."""
     limits = limits or Limits()
     job = {
         "text": text, "entry": tests.entry, "setup": tests.setup, "tests": json.loads(tests.calls),
         "limits": {"seconds": limits.seconds, "bytes": limits.bytes},
     }  # fmt: skip
-    # The same hashes each time, so that a program which goes through a set does the same each time.
+    # A fixed hash seed, so that iteration over a set has the same order in each run.
     environment = {"PYTHONHASHSEED": "0", **{key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ}}
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(
@@ -87,7 +92,7 @@ def run_tests(text: str, tests: ProgramTests, limits: Limits | None = None) -> R
             start_new_session=True,
         )
         try:
-            # Escaped by `dumps`, so that any text passes, lone surrogates too.
+            # `dumps` escapes non-ASCII characters, so any text can be sent, even with lone surrogates.
             output, _ = process.communicate(json.dumps(job).encode("ascii"), timeout=limits.wall)
         except subprocess.TimeoutExpired:
             return Run("timeout")
@@ -97,7 +102,7 @@ def run_tests(text: str, tests: ProgramTests, limits: Limits | None = None) -> R
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process and all of its session."""
+    """Kill the process and all processes of its session."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):
             os.killpg(process.pid, signal.SIGKILL)

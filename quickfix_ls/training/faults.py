@@ -1,5 +1,4 @@
-"""What was done to a text to break it, told from the broken and the mended text in the words of
-`breaking`."""
+"""Infer the faults that turn a fixed text into the broken one, as operators of `breaking`."""
 
 from __future__ import annotations
 
@@ -20,13 +19,13 @@ _PREFIXES = "rRbBuUfFtT"
 
 
 def faults_of(broken: str, fixed: str) -> list[Fault]:
-    """What was done to the fixed text to get the broken one; empty where that is not understood."""
+    """Return the faults that turn the fixed text into the broken one; empty if they can't be determined."""
     right, wrong = _tokens(fixed), _tokens(broken)
     if [token.text for token in right] == [token.text for token in wrong]:
         return _indentation_fault(broken, fixed)
-    for one in (_quote_fault(broken, fixed), *(look(right, wrong) for look in _WHOLE)):
-        if one:
-            return [one]
+    for fault in (_quote_fault(broken, fixed), *(look(right, wrong) for look in _WHOLE)):
+        if fault:
+            return [fault]
     hunks = SequenceMatcher(
         None, [token.text for token in right], [token.text for token in wrong], autojunk=False
     ).get_opcodes()
@@ -36,12 +35,12 @@ def faults_of(broken: str, fixed: str) -> list[Fault]:
     if len(changes) == 2 and (pair := _pair_fault(changes[0], changes[1])):
         return [pair]
     found = [_hunk_fault(change) for change in changes]
-    return [one for one in found if one] if all(found) else []
+    return [fault for fault in found if fault] if all(found) else []
 
 
 @dataclass(frozen=True, slots=True)
 class _Hunk:
-    """Tokens that went and came, with the one token before the place and the one behind it, if there are."""
+    """The tokens removed and added at a place, with the token before and the token behind it, if there are any."""
 
     gone: list[Token]
     come: list[Token]
@@ -74,7 +73,7 @@ def _insertion(token: Token, hunk: _Hunk) -> Fault | None:
     after = shape(hunk.before[0]) if hunk.before else "line"
     if token.kind == "newline":
         return "split_line", after
-    if token.kind in ("op", "keyword") and token.text in {one.text for one in (*hunk.before, *hunk.behind)}:
+    if token.kind in ("op", "keyword") and token.text in {neighbour.text for neighbour in (*hunk.before, *hunk.behind)}:
         return "duplicate_token", token.text
     if token.kind in ("op", "keyword", "error"):
         return "insert_token", f"{after} {token.text}"
@@ -97,11 +96,11 @@ def _replaced(right: Token, wrong: Token) -> Fault:
 
 
 def _swap_fault(right: list[Token], wrong: list[Token]) -> Fault | None:
-    """Two neighbours exchanged, and all else the same."""
+    """Return the fault if exactly two neighbouring tokens are swapped."""
     if len(right) != len(wrong):
         return None
     pairs = zip(right, wrong, strict=True)
-    places = [index for index, (one, other) in enumerate(pairs) if one.text != other.text]
+    places = [index for index, (token, other) in enumerate(pairs) if token.text != other.text]
     if len(places) != 2 or places[1] != places[0] + 1:
         return None
     first, second = places
@@ -120,7 +119,7 @@ def _habit(gone: list[Token], come: list[Token]) -> str | None:
 
 
 def _pair_fault(first: _Hunk, second: _Hunk) -> Fault | None:
-    """Both brackets of a pair left out."""
+    """Return the fault if both brackets of a pair are deleted."""
     if first.come or second.come or len(first.gone) != 1 or len(second.gone) != 1:
         return None
     opener, closer = first.gone[0].text, second.gone[0].text
@@ -158,7 +157,7 @@ def _quote_fault(broken: str, fixed: str) -> Fault | None:
 
 
 def _openings(text: str) -> set[int]:
-    """Where the quotes stand that open the strings of a text."""
+    """Return the offsets of the opening quotes of the strings in a text."""
     return {token.start + len(token.text) - len(token.text.lstrip(_PREFIXES)) for token in lex(text)}
 
 
@@ -189,7 +188,7 @@ _WHOLE = (_prompt_fault, _python2_fault, _swap_fault)
 
 
 def _tokens(text: str) -> list[Token]:
-    """The tokens without comments and blank lines."""
+    """Return the tokens without comments and blank lines."""
     kept: list[Token] = []
     for token in Code.of(text).tokens:
         if token.kind != "newline" or (kept and kept[-1].kind != "newline"):

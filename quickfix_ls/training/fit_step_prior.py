@@ -1,9 +1,9 @@
-"""Fit the weights of `quickfix_ls/candidates/search/step_prior.py`, and show what they do to the search's cut.
+"""Fit the weights of `quickfix_ls/candidates/search/step_prior.py`, and show their effect on the search's cut.
 
     python -m quickfix_ls.training.fit_step_prior ROWS.jsonl ... [--limit 700]
 
-Of each row whose human fix is one token, every step that the search can take is told from the human's. The logistic
-regression's weights are divided by that of the language model's gain, which makes them bits.
+For each row whose human fix is a single token, a logistic regression separates the human's step from all others of the
+search. Its weights are divided by that of the token model's gain, which converts them to bits.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from quickfix_ls.candidates.search import MOST_CANDIDATES, Gains
+from quickfix_ls.candidates.search import MAX_CANDIDATES, Gains
 from quickfix_ls.candidates.search.step_prior import TERMS, StepPrior
 from quickfix_ls.candidates.search.steps import anchors, steps_of
 from quickfix_ls.candidates.search.token_edits import edit_of
@@ -47,12 +47,12 @@ def main() -> None:
         ("in the code", trained_language().vocabulary.weights),
         ("fitted", fitted[1:]),
     ):
-        kept = [_rank(terms @ np.array([1.0, *weights]), right) < MOST_CANDIDATES for terms, right in tables]
-        print(f"kept by a cut at {MOST_CANDIDATES}, {name}: {np.mean(kept):.1%}")
+        kept = [_rank(terms @ np.array([1.0, *weights]), right) < MAX_CANDIDATES for terms, right in tables]
+        print(f"kept by a cut at {MAX_CANDIDATES}, {name}: {np.mean(kept):.1%}")
 
 
 def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | None:
-    """For each step its gain and its terms (steps x terms), and which step is the human's."""
+    """Return the gain and the terms of each step (steps x (1 + terms)), and the index of the human's step."""
     found = first_stop(row.broken, row.line, row.error)
     if found is None:
         return None
@@ -67,7 +67,7 @@ def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | Non
 
 
 def _texts(context, steps, row: Row) -> Iterator[tuple[int, str]]:  # type: ignore[no-untyped-def]
-    """The texts that could be the human's: they have its characters, white space aside."""
+    """Yield the texts that may equal the human's: those with the same characters, ignoring white space."""
     wanted = "".join(row.fixed.split())
     for index, step in enumerate(steps):
         edit = edit_of(context, step)

@@ -1,6 +1,6 @@
-"""Fit what ranks: LightGBM's trees, a logistic regression, and for each the map from scores to probabilities.
+"""Fit the ranking models: LightGBM's trees, a logistic regression, and for each the map from scores to probabilities.
 
-Heavy libraries are imported by whoever trains, never by whoever serves.
+Only training imports this module and its heavy libraries; the server does not.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ PARAMETERS: dict[str, Any] = {
     "num_threads": 1,
     "verbosity": -1,
 }
-_MOST_KNOTS = 40
+_MAX_KNOTS = 40
 CATEGORIES = [index for index, feature in enumerate(FEATURES) if feature.category]
 NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.category]
 """The indices of the features that are categories, and of those that are numbers."""
@@ -51,8 +51,11 @@ NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.catego
 
 @dataclass(frozen=True, slots=True)
 class FeatureTable:
-    """All candidates of all groups: `x` (candidates x features), `y` 1 where right, `group` the index of each
-    candidate's group, `owner` the name that must stay on one side of a split."""
+    """All candidates of all groups.
+
+    `x` are the features (candidates x features), `y` is 1 for right candidates, `group` is the index of each
+    candidate's group, and `owner` the name of the unit that a split must not divide.
+    """
 
     x: Floats
     y: Ints
@@ -75,7 +78,7 @@ class FeatureTable:
 
 
 def fit_trees(table: FeatureTable, seed: int, rounds: int = ROUNDS) -> lightgbm.Booster:
-    """Boosted trees on the labels of single candidates. The same table and seed give the same trees."""
+    """Fit boosted trees to the labels of single candidates. The same table and seed give the same trees."""
     data = lightgbm.Dataset(table.x, table.y, categorical_feature=CATEGORIES, free_raw_data=False)
     return lightgbm.train({**PARAMETERS, "seed": seed}, data, rounds)
 
@@ -90,7 +93,10 @@ class LinearFit:
 
 
 def fit_linear(table: FeatureTable, seed: int, apply_to: FeatureTable) -> LinearFit:
-    """Standardised numbers and one-hot buckets, L2; `raw` are its log-odds on `apply_to`."""
+    """Fit a logistic regression with L2 penalty to standardised numbers and one-hot buckets.
+
+    The result's `raw` are its log-odds on `apply_to`.
+    """
     scaler = StandardScaler().fit(table.x[:, NUMBERS])
     encoder = OneHotEncoder(categories=[list(range(BUCKETS))] * len(CATEGORIES), handle_unknown="ignore").fit(
         table.x[:, CATEGORIES]
@@ -115,10 +121,10 @@ def fit_linear(table: FeatureTable, seed: int, apply_to: FeatureTable) -> Linear
 
 
 def fit_calibration(scores: Floats, table: FeatureTable) -> Calibration:
-    """How scores that were made out of sample become probabilities.
+    """Fit the map from out-of-sample scores to probabilities.
 
     A candidate's evidence is a weighted sum of its score and of the logarithm of its share in its group, by logistic
-    regression; isotonic regression then lays the knots (Zadrozny and Elkan, 2002).
+    regression; isotonic regression then gives the knots (Zadrozny and Elkan, 2002).
     """
     share = np.empty_like(scores)
     for places in _places(table.group):
@@ -132,13 +138,13 @@ def fit_calibration(scores: Floats, table: FeatureTable) -> Calibration:
 
 
 def _places(group: Ints) -> list[Ints]:
-    """The candidates of each group; `group` is in order."""
+    """Return the indices of each group's candidates; `group` must be sorted."""
     return np.split(np.arange(len(group)), np.flatnonzero(np.diff(group)) + 1)
 
 
 def _knots(isotonic: IsotonicRegression, evidence: Floats) -> tuple[tuple[float, float], ...]:
     low, high = np.quantile(evidence, [0.02, 1.0])
-    # Most candidates are hopeless; the knots lie where the answer changes.
-    grid = np.linspace(low, high, _MOST_KNOTS)
+    # Most candidates have a probability near 0; the knots are placed where the probability changes.
+    grid = np.linspace(low, high, _MAX_KNOTS)
     smooth = np.convolve(np.pad(isotonic.predict(grid), 1, mode="edge"), [0.25, 0.5, 0.25], mode="valid")
     return tuple((float(x), float(y)) for x, y in zip(grid, np.maximum.accumulate(smooth), strict=True))

@@ -1,4 +1,4 @@
-"""The candidates of a row, step by step along the human's way, each with the answer that the ranker should learn."""
+"""Label the candidates of a row, step by step towards the human's text, with the answer that ranking should learn."""
 
 from __future__ import annotations
 
@@ -26,22 +26,25 @@ from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import trained_language
 from quickfix_ls.values import Problem, Reported, apply_edits
 
-_MOST_STEPS = 5
+_MAX_STEPS = 5
 _OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError": "import"}
-"""Kinds of rows that we know as problems with names, by the error's type."""
+"""Kinds of rows that are treated as problems with names, by the error's type."""
 _SECONDS = 5.0
 _PIECES = re.compile(r"\w+|[^\w\s]")
 
 MoreCandidates = Callable[[Index, Problem, Context, Sequence[ValidCandidate]], Awaitable[list[ValidCandidate]]]
-"""From a file, the problem that is asked about, the context of its region's first error and the candidates that there
-are, to those with others behind them."""
+"""A function that takes a file's index, the requested problem, the context of its region's first error and the present
+candidates, and returns these with further ones appended."""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All candidates of one step: `rows` of features (candidates x features), `labels` 1 where a candidate leads
-    to the human's text, `votes` how many sources proposed it. `row_id` and `group` say whose it is; `reaches` that
-    a candidate is the human's text, whole."""
+    """All candidates of a step.
+
+    `rows` are the features (candidates x features), `labels` are 1 for candidates that lead to the human's text, and
+    `votes` are the numbers of their sources. `row_id` and `group` identify the row; `reaches` is true if a candidate is
+    the human's complete text.
+    """
 
     row_id: str
     group: str
@@ -55,8 +58,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class LabelledStep:
-    """One step from a row's broken text towards the human's: all that may be done (`considered`), which of it `leads`
-    there, and whether any of it `reaches` the human's text. `head` and `tail` are what stands around the region."""
+    """A step from a row's broken text towards the human's.
+
+    `considered` are its candidates, `leads` tells for each whether it leads to the human's text, and `reaches` whether
+    any is the human's complete text. `head` and `tail` are the document's text before and behind the region.
+    """
 
     number: int
     context: Context
@@ -66,20 +72,23 @@ class LabelledStep:
     head: str
     tail: str
 
-    def text(self, one: ValidCandidate) -> str:
-        """The whole document after a candidate."""
-        return _document(self.head, one, self.tail)
+    def text(self, candidate: ValidCandidate) -> str:
+        """Return the whole document after a candidate."""
+        return _document(self.head, candidate, self.tail)
 
 
 async def groups_of(pipeline: Pipeline, row: Row) -> list[Group]:
-    """The steps from the broken text towards the human's, as the ranker sees them."""
+    """Return the groups of all steps from the broken text towards the human's. Cancellable at every await."""
     return [_group(pipeline, row, step) async for step in steps_of(pipeline, row)]
 
 
 async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = None) -> AsyncIterator[LabelledStep]:
-    """The steps from the broken text towards the human's. A step's candidate is right when it is the human's text,
-    or when it leaves exactly as many tokens to change as it saved; the way goes on with the first such one. `more`
-    proposes whole repairs beside the first step's candidates."""
+    """Yield the steps from the broken text towards the human's.
+
+    A candidate is right if it is the human's text, or if it reduces the number of tokens left to change by exactly the
+    tokens it changes; the next step starts from the first right candidate. `more` adds complete repairs to the first
+    step's candidates. Cancellable at every await.
+    """
     found = asked_about(row.broken, row.line, row.error)
     if found is None:
         return
@@ -88,7 +97,7 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
         return
     head, tail = row.broken[: region.start], row.broken[region.end :]
     problem = Repair.of(region, first, index).problem
-    for number in range(_MOST_STEPS):
+    for number in range(_MAX_STEPS):
         if problem is None:
             return
         context, considered = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
@@ -97,10 +106,10 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
         if not considered:
             return
         way = _Way(row, head, tail, region.text)
-        leads = [way.leads_there(one) for one in considered]
-        reaches = any(leading and way.is_there(one) for one, leading in zip(considered, leads, strict=True))
+        leads = [way.leads_there(candidate) for candidate in considered]
+        reaches = any(leading and way.is_there(candidate) for candidate, leading in zip(considered, leads, strict=True))
         yield LabelledStep(number, context, considered, leads, reaches, head, tail)
-        right = next((one for one, leading in zip(considered, leads, strict=True) if leading), None)
+        right = next((candidate for candidate, leading in zip(considered, leads, strict=True) if leading), None)
         if right is None or right.change.fault is None:
             return
         region = right.change.after
@@ -108,8 +117,8 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
 
 
 def asked_about(text: str, line: int, error: str) -> tuple[Index, Problem, Region] | None:
-    """The nearest problem to an error that is reported at a line (which counts from 1), and the first region to work
-    on; None where there is none."""
+    """Return the index, the nearest problem to an error reported at a line (from 1), and the first region to repair;
+    None if there is no problem or region."""
     snapshot = Snapshot.of(text)
     index = trained_language().index(snapshot)
     span = snapshot.line_span(line - 1)
@@ -119,8 +128,8 @@ def asked_about(text: str, line: int, error: str) -> tuple[Index, Problem, Regio
 
 
 def first_stop(text: str, line: int, error: str) -> tuple[Region, Context] | None:
-    """The first region to work on for a syntax error that is reported at a line, and the context of what is wrong in
-    it; None where there is none."""
+    """Return the first region to repair for a syntax error reported at a line, and the context of its first error;
+    None if there is none."""
     found = asked_about(text, line, error)
     if found is None:
         return None
@@ -136,14 +145,14 @@ def _group(pipeline: Pipeline, row: Row, step: LabelledStep) -> Group:
         step.number,
         features(step.context, step.considered, pipeline.plausibility),
         [int(leading) for leading in step.leads],
-        [len(one.sources) for one in step.considered],
-        [one.sources[0] for one in step.considered],
+        [len(candidate.sources) for candidate in step.considered],
+        [candidate.sources[0] for candidate in step.considered],
         step.reaches,
     )
 
 
 class _Way:
-    """How far a text is from the human's, in tokens. `head` and `tail` are what stands around the region."""
+    """The distance of a text from the human's, in tokens; `head` and `tail` are the text around the region."""
 
     def __init__(self, row: Row, head: str, tail: str, now: str) -> None:
         self._row, self._head, self._tail = row, head, tail
@@ -151,29 +160,32 @@ class _Way:
         self._now = _words(head + now + tail)
         self._left = Levenshtein.distance(self._now, self._fixed)
 
-    def leads_there(self, one: ValidCandidate) -> bool:
-        text = self._text(one)
+    def leads_there(self, candidate: ValidCandidate) -> bool:
+        text = self._text(candidate)
         words = _words(text)
         saved = Levenshtein.distance(self._now, words)
         if saved > 0 and Levenshtein.distance(words, self._fixed) == self._left - saved:
             return True
-        return self.is_there(one)
+        return self.is_there(candidate)
 
-    def is_there(self, one: ValidCandidate) -> bool:
-        return one.change.fault is None and is_exact(self._row.kind, self._text(one), self._row.fixed)
+    def is_there(self, candidate: ValidCandidate) -> bool:
+        return candidate.change.fault is None and is_exact(self._row.kind, self._text(candidate), self._row.fixed)
 
-    def _text(self, one: ValidCandidate) -> str:
-        return _document(self._head, one, self._tail)
+    def _text(self, candidate: ValidCandidate) -> str:
+        return _document(self._head, candidate, self._tail)
 
 
-def _document(head: str, one: ValidCandidate, tail: str) -> str:
-    """The whole text after a candidate, which may add imports to the `head`."""
-    return apply_edits(head, one.change.outside) + one.change.after.text + tail
+def _document(head: str, candidate: ValidCandidate, tail: str) -> str:
+    """Return the whole text after a candidate, which may add imports to the `head`."""
+    return apply_edits(head, candidate.change.outside) + candidate.change.after.text + tail
 
 
 def _words(text: str) -> list[str]:
-    """Tokens, with the white space that each line of code begins with; comments and blank lines left out. A string
-    that runs over line ends counts by its own words: what a lost quote swallowed is as long as it looks."""
+    """Return the tokens and each code line's indentation, without comments and blank lines.
+
+    A string with line ends is split into words, so that code which a missing quote turned into a string has its usual
+    length.
+    """
     words: list[str] = []
     at_start = True
     for token in lex(text):

@@ -1,11 +1,10 @@
-"""Make the shipped table of importable names: what each name can be imported from, and how often people do.
+"""Make the shipped table of importable names: the modules from which each can be imported, and how common each is.
 
     python -m quickfix_ls.training.importables
 
-The standard library's public names are read from its sources, without importing them; only its modules that
-are written in C are imported, since they have no source. How common a way to import is, is counted in the
-corpus of `sources`, in files of other packages; an attribute used through its module (`math.sqrt`) counts as
-a use of that name too.
+The standard library's public names are read from its source files, without importing them; only modules written in C
+are imported, since they have no source. The frequency of an import is counted in the corpus of `source_files`, in files
+of other packages; an attribute used through its module (`math.sqrt`) counts as a use of that name, too.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ from pathlib import Path
 from quickfix_ls.languages.python.project.importable import DATA
 from quickfix_ls.training.source_files import data_hash, source_files
 
-# What everybody writes, whatever happens to be installed where the table is made; the counts are set by hand,
-# of the order of common imports in the corpus.
+# Common imports that are in the table whatever packages are installed; the counts are set by hand, in the magnitude of
+# common imports in the corpus.
 _CUSTOMS = {
     "np": ("import numpy as np", 2000),
     "pd": ("import pandas as pd", 1500),
@@ -79,15 +78,15 @@ _CUSTOMS = {
     "train_test_split": ("from sklearn.model_selection import train_test_split", 200),
     "accuracy_score": ("from sklearn.metrics import accuracy_score", 80),
 }
-_MOST_PER_NAME = 8
+_MAX_PER_NAME = 8
 _UNUSUAL = frozenset({"distutils", "ntpath", "posixpath"})
 
 
 def main() -> int:
     """Write the table beside the shipped models."""
     files = source_files()
-    texts = {one: text for one in files if (text := one.text()) is not None}
-    table = tabulate((one.package, text) for one, text in texts.items())
+    texts = {file: text for file in files if (text := file.text()) is not None}
+    table = tabulate((file.package, text) for file, text in texts.items())
     card = {
         "what": "names and the statements that import them, with how many files of the corpus do so",
         "made_by": "python -m quickfix_ls.training.importables",
@@ -101,8 +100,8 @@ def main() -> int:
 
 
 def tabulate(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """For each name its origins, the most common first, as `count origin` joined by `;`; `texts` are pairs of
-    package and text.
+    """Return each name's origins, the most common first, as `count origin` joined by `;`; `texts` are pairs of package
+    and text.
 
     An origin is `module` for `import module`, `module as` for an alias of it, `module:name` for
     `from module import name`, and `module!name` for a name that is used as an attribute of its module only.
@@ -115,7 +114,7 @@ def tabulate(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
             ways.setdefault(name, Counter())[f"{module}:{name}"] += 0
     for package, text in texts:
         for name, way in set(_uses(text)):
-            # How a package imports itself says little about how others should.
+            # A package's imports of itself don't count.
             if _top(way) != package:
                 ways.setdefault(name, Counter())[way] += 1
     for name, (statement, count) in _CUSTOMS.items():
@@ -127,34 +126,34 @@ def tabulate(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 def _encoded(found: Counter[str]) -> str:
     kept = [(way, count) for way, count in found.items() if count > 1 or _top(way) in sys.stdlib_module_names]
-    kept.sort(key=lambda one: (-one[1], one[0].count("."), one[0]))
-    return ";".join(f"{count} {way}" for way, count in kept[:_MOST_PER_NAME])
+    kept.sort(key=lambda pair: (-pair[1], pair[0].count("."), pair[0]))
+    return ";".join(f"{count} {way}" for way, count in kept[:_MAX_PER_NAME])
 
 
 def _uses(text: str) -> Iterator[tuple[str, str]]:
-    """Every (name, way to import it) that a file shows."""
+    """Yield every pair (name, origin) in a file's imports and uses."""
     tree = ast.parse(text)
     modules: dict[str, str] = {}
     nodes = list(ast.walk(tree))
     for node in nodes:
         if isinstance(node, ast.Import):
-            for one in node.names:
-                if _is_public(one.name):
-                    if one.asname and one.asname != one.name:
-                        yield one.asname, f"{one.name} as"
-                    elif "." not in one.name:
-                        yield one.name, one.name
-                    if one.asname or "." not in one.name:
-                        modules[one.asname or one.name] = one.name
+            for alias in node.names:
+                if _is_public(alias.name):
+                    if alias.asname and alias.asname != alias.name:
+                        yield alias.asname, f"{alias.name} as"
+                    elif "." not in alias.name:
+                        yield alias.name, alias.name
+                    if alias.asname or "." not in alias.name:
+                        modules[alias.asname or alias.name] = alias.name
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module and _is_public(node.module):
-            for one in node.names:
-                if not one.asname and _is_public(one.name) and one.name != "*":
-                    yield one.name, f"{node.module}:{one.name}"
+            for alias in node.names:
+                if not alias.asname and _is_public(alias.name) and alias.name != "*":
+                    yield alias.name, f"{node.module}:{alias.name}"
     for node in nodes:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and _is_public(node.attr):
             module = modules.get(node.value.id)
             if module:
-                # People say `from math import sqrt`, but `np.array`: what others define stays qualified.
+                # `from math import sqrt` is common, but for other packages qualified names (`np.array`) are.
                 standard = _top(module) in sys.stdlib_module_names
                 yield node.attr, f"{module}{':' if standard else '!'}{node.attr}"
 
@@ -163,8 +162,8 @@ def _way(statement: ast.stmt) -> str:
     if isinstance(statement, ast.ImportFrom):
         return f"{statement.module}:{statement.names[0].name}"
     assert isinstance(statement, ast.Import)
-    one = statement.names[0]
-    return f"{one.name} as" if one.asname else one.name
+    alias = statement.names[0]
+    return f"{alias.name} as" if alias.asname else alias.name
 
 
 def _is_public(dotted: str) -> bool:
@@ -186,7 +185,7 @@ _NOT_LIBRARY = frozenset(
 
 
 def _standard_names() -> Iterator[tuple[str, list[str]]]:
-    """Every public module of the standard library with its public names."""
+    """Yield every public module of the standard library with its public names."""
     root = Path(sysconfig.get_path("stdlib"))
     for name in sorted(sys.stdlib_module_names - _NOT_LIBRARY):
         if name.startswith("_"):
@@ -220,7 +219,7 @@ def _public_names(path: Path) -> list[str]:
                     defined.add(target.id)
                 value = getattr(node, "value", None)
                 if target.id == "__all__" and isinstance(value, (ast.List, ast.Tuple)):
-                    exported |= {str(one.value) for one in value.elts if isinstance(one, ast.Constant)}
+                    exported |= {str(element.value) for element in value.elts if isinstance(element, ast.Constant)}
     return sorted(name for name in exported or defined if not name.startswith("_"))
 
 
@@ -231,7 +230,7 @@ def _names_of_extension(name: str) -> list[str]:
             module = importlib.import_module(name)
     except ImportError:  # not on this platform
         return []
-    return sorted(one for one in dir(module) if not one.startswith("_"))
+    return sorted(member for member in dir(module) if not member.startswith("_"))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the candidates are made from: the rows of benchmark files, broken correct code, and a pipeline that proposes."""
+"""The inputs of a candidate set: rows of benchmark files, artificially broken code, and a pipeline that proposes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quickfix_ls.training.trained_language import shipped_models, trained_langua
 
 
 def data_files(data: Sequence[Path]) -> list[Path]:
-    """The JSON Lines files of files and folders. Raises UsageError for what does not exist."""
+    """Return the JSON Lines files among files and in folders. Raises UsageError if a path does not exist."""
     found = []
     for path in data:
         if not path.exists():
@@ -28,7 +28,7 @@ def data_files(data: Sequence[Path]) -> list[Path]:
 
 
 def corpus_rows(seed: int, n: int, advance: Callable[[], None]) -> Iterator[Row]:
-    """At most `n` rows of correct code that was broken; `advance` is called for each."""
+    """Yield at most `n` rows of artificially broken code; `advance` is called after each."""
     for made in corpus(seed, n, corpus_files()):
         advance()
         yield Row(
@@ -38,15 +38,15 @@ def corpus_rows(seed: int, n: int, advance: Callable[[], None]) -> Iterator[Row]
 
 
 def rows_hash(rows: Iterable[Row]) -> str:
-    """What tells the broken texts of one set of rows from another's."""
+    """Return a digest of the broken texts of a set of rows."""
     text = "\n".join(f"{row.id}\0{row.broken}" for row in rows)
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 @cache
 def proposing_pipeline(folder: Path | None = None) -> Pipeline:
-    """A pipeline that only proposes: it needs no ranking model yet. Its language model is that of `folder`, where there
-    is one, else the shipped one."""
+    """Return a pipeline that only proposes and needs no ranking model; its token model is that in `folder`, if there is
+    one, else the shipped one."""
     language, shipped = trained_language(), shipped_models()
     made = folder is not None and (folder / FILE).exists()
     plausibility = Plausibility.load(language.spelling, (folder if folder is not None and made else shipped) / FILE)

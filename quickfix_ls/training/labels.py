@@ -1,4 +1,4 @@
-"""What became of each candidate of a step: did the person accept it, and does it execute?"""
+"""Label each candidate of a step: whether a person would accept it, and whether it executes."""
 
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ from quickfix_ls.training.trained_language import trained_language
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """`leads`: the step leads to the human's text; `exact`: it is that text, token by token; `passes`: the program
-    passes its tests (None where there are none, or where not even the human's text passes them).
+    """The labels of a candidate.
 
-    `accepted` is `leads`, or shown to be as good by its tests. `executes`: the error is gone, nothing new is undefined
-    and nothing new is warned of that the human's text is free of; and the tests pass where there are any. Of a step
-    that leaves a further error, it says that the step's own error is gone.
+    - `leads`: the step leads to the human's text.
+    - `exact`: it is that text, token by token.
+    - `passes`: the program passes its tests (None if there are none, or if the human's text fails them).
+    - `accepted`: `leads` or `passes`.
+    - `executes`: the error is gone, there are no undefined names or compiler warnings that the human's text lacks, and
+      the tests pass if there are any. For a step that leaves a further error: the step's own error is gone.
     """
 
     leads: bool
@@ -41,21 +43,21 @@ class Labels:
 
 
 class Judge:
-    """Labels the candidates of one row; what is known of the human's text is worked out once."""
+    """Labels the candidates of one row; the properties of the human's text are computed once."""
 
     def __init__(self, row: Row) -> None:
         self._row = row
         self._runs: dict[str, Run] = {}
 
     def labels(self, step: LabelledStep) -> list[Labels]:
-        """The labels of a step's candidates, in their order. Runs the programs of rows that bring tests."""
-        return [self._of(step, one, leads) for one, leads in zip(step.considered, step.leads, strict=True)]
+        """Return the labels of a step's candidates, in order. Runs the programs if the row has tests."""
+        return [self._of(step, candidate, leads) for candidate, leads in zip(step.considered, step.leads, strict=True)]
 
-    def _of(self, step: LabelledStep, one: ValidCandidate, leads: bool) -> Labels:
-        if one.change.fault is not None:
+    def _of(self, step: LabelledStep, candidate: ValidCandidate, leads: bool) -> Labels:
+        if candidate.change.fault is not None:
             return Labels(leads, False, None, True)
-        row, text = self._row, step.text(one)
-        executes = self._brings_nothing_new(one)
+        row, text = self._row, step.text(candidate)
+        executes = self._brings_nothing_new(candidate)
         passes = None
         if self._is_tested and row.tests is not None:
             run = self._runs.get(text) or run_tests(text, row.tests)
@@ -64,11 +66,11 @@ class Judge:
             executes = executes and passes and is_gone(row, text, run)
         return Labels(leads, is_exact(row.kind, text, row.fixed), passes, executes)
 
-    def _brings_nothing_new(self, one: ValidCandidate) -> bool:
-        change = one.change
+    def _brings_nothing_new(self, candidate: ValidCandidate) -> bool:
+        change = candidate.change
         undefined = {free.name for free in free_after(change) if not binds(change.index, free.name, free.in_class)}
         if change.outside:
-            undefined.discard(change.problem.name)  # what stands outside of the region is an import of it
+            undefined.discard(change.problem.name)  # the edit outside of the region is an import of the name
         warned = warnings_of(change.after.prefix + change.after.text + change.after.suffix)
         return undefined <= self._undefined_in_fixed and len(warned) <= len(self._warned_in_fixed)
 
@@ -88,13 +90,16 @@ class Judge:
 
 
 def warnings_of(text: str) -> list[str]:
-    """What Python warns of as it compiles a text, such as `"text" (1)`, which nobody means; nothing where it does not
-    compile."""
+    """Return Python's syntax warnings for a text, such as that for `"text" (1)`; none if it does not compile."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", SyntaxWarning)
         try:
             compile(text, "<text>", "exec", dont_inherit=True)
         except (SyntaxError, ValueError, OverflowError, RecursionError, MemoryError):
             return []
-    # An old escape in a string is no error of the repair, and newer versions alone warn of it.
-    return [str(one.message) for one in caught if one.category is SyntaxWarning and "escape" not in str(one.message)]
+    # An invalid escape in a string is not the repair's fault, and only newer versions warn about it.
+    return [
+        str(warning.message)
+        for warning in caught
+        if warning.category is SyntaxWarning and "escape" not in str(warning.message)
+    ]

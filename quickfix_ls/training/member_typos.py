@@ -1,4 +1,4 @@
-"""Ways in which members and arguments come to be misspelt, where they are used in correct files. See `typos`."""
+"""Misspell members and arguments where they are used in correct files; further functions for the table of `typos`."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _METHODS = frozenset().union(*(type_members(name) or () for name in ("dict", "li
 def module_member(file: File, rng: Random) -> Slip | None:
     """Mistype a member of a module of the standard library, where it is read or imported."""
     modules = {
-        one.asname or one.name
+        alias.asname or alias.name
         for node in file.nodes
         if isinstance(node, ast.Import)
-        for one in node.names
-        if one.name.partition(".")[0] in sys.stdlib_module_names
+        for alias in node.names
+        if alias.name.partition(".")[0] in sys.stdlib_module_names
     }
     found: list[tuple[ast.AST, str]] = [
         (node, node.attr) for node in _attributes(file) if isinstance(node.value, ast.Name) and node.value.id in modules
     ]
     found += [
-        (one, one.name)
+        (alias, alias.name)
         for node in file.nodes
         if isinstance(node, ast.ImportFrom) and not node.level and node.module in sys.stdlib_module_names
-        for one in node.names
-        # An import under another name is misspelt alone; any other one is used under its right name below.
-        if one.asname
+        for alias in node.names
+        # Only an import under an alias can be misspelt alone; any other name is used below in its right spelling.
+        if alias.asname
     ]
     return _mistyped(file, rng, found)
 
@@ -53,55 +53,57 @@ def keyword_argument(file: File, rng: Random) -> Slip | None:
     known = {node.name for node in file.tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     known |= PARAMETERS.keys()
     found = [
-        (one, one.arg)
+        (keyword, keyword.arg)
         for node in file.nodes
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in known
-        for one in node.keywords
-        if one.arg
+        for keyword in node.keywords
+        if keyword.arg
     ]
     return _mistyped(file, rng, found)
 
 
 @way(0.1)
 def method_of_type(file: File, rng: Random) -> Slip | None:
-    """Mistype a method of a list, a dictionary, a set or a text."""
+    """Mistype a method of a list, a dictionary, a set or a string."""
     nodes = (node for node in _attributes(file) if node.attr in _METHODS and not isinstance(node.value, ast.Attribute))
     return _mistyped(file, rng, [(node, node.attr) for node in nodes])
 
 
 def imported_member(file: File, rng: Random) -> Slip | None:
-    """Mistype a name where it is imported from a module. For measuring: no model is trained on it."""
+    """Mistype a name where it is imported from a module. Used for evaluation only, not for training."""
     found = [
-        (one, one.name)
+        (alias, alias.name)
         for node in file.nodes
         if isinstance(node, ast.ImportFrom) and node.module != "__future__"
-        for one in node.names
-        if one.name != "*"
+        for alias in node.names
+        if alias.name != "*"
     ]
     return _mistyped(file, rng, found)
 
 
 def imported_keyword(file: File, rng: Random) -> Slip | None:
-    """Mistype an argument's name in a call of a function or class that is imported, or of one in an imported module.
-    For measuring, like the one above."""
+    """Mistype an argument's name in a call of an imported function or class, or of one in an imported module.
+
+    Used for evaluation only, not for training.
+    """
     imported = {
-        (one.asname or one.name).partition(".")[0]
+        (item.asname or item.name).partition(".")[0]
         for node in file.nodes
         if isinstance(node, (ast.Import, ast.ImportFrom))
-        for one in node.names
+        for item in node.names
     }
     found = [
-        (one, one.arg)
+        (item, item.arg)
         for node in file.nodes
         if isinstance(node, ast.Call) and _first_name(node.func) in imported
-        for one in node.keywords
-        if one.arg
+        for item in node.keywords
+        if item.arg
     ]
     return _mistyped(file, rng, found)
 
 
 def _first_name(node: ast.expr) -> str:
-    """The name that a dotted expression begins with; empty where it begins with something else."""
+    """Return the name that a dotted expression begins with; an empty string if it begins with anything else."""
     while isinstance(node, ast.Attribute):
         node = node.value
     return node.id if isinstance(node, ast.Name) else ""
@@ -124,7 +126,7 @@ def _mistyped(file: File, rng: Random, found: Sequence[tuple[ast.AST, str]]) -> 
 
 
 def _start(file: File, node: ast.AST, word: str) -> int:
-    """Where the word begins that an attribute ends with and any other node begins with."""
+    """Return the offset of a word that is the end of an attribute, or the beginning of any other node."""
     if isinstance(node, ast.Attribute):
         return file.offset(node.end_lineno or node.lineno, node.end_col_offset or 0) - len(word)
     return file.offset(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))

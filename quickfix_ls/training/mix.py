@@ -1,4 +1,4 @@
-"""How often people break code in which way, counted in pairs of broken and mended texts."""
+"""The frequencies of faults in people's code, counted in pairs of broken and fixed texts."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ from quickfix_ls.training.faults import Fault, faults_of
 from quickfix_ls.training.trained_language import shipped_models
 
 SHIPPED = shipped_models() / "mix.json"
-_MOST_FAULTS = 3
+_MAX_FAULTS = 3
 _STRINGS = {
     "close": 0.04, "open": 0.01, "swap": 0.01, "stray": 0.02,
     "triple close": 0.02, "triple short": 0.015, "triple open": 0.005,
 }  # fmt: skip
-"""The share of each fault of quotes, set by hand. In one of the two collections of pairs that are counted there is
-none, since it leaves out what CPython can't cut into tokens; in the other a fifth of the texts have one, but what a
-lost quote swallows is not understood."""
+"""The share of each fault of quotes, set by hand. One of the two counted collections of pairs has none, since it leaves
+out texts that CPython can't split into tokens; in the other, a fifth of the texts have such a fault, but `faults_of`
+can't determine it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """`faults` weighs each fault, `counts` how many of them a text has."""
+    """The weights of a mix: `faults` has one for each fault, `counts` one for each number of faults in a text."""
 
     faults: dict[Fault, float]
     counts: dict[int, float]
 
     def with_strings(self) -> Mix:
-        """The same with as many faults of quotes as people make."""
+        """Return the mix with faults of quotes added, as often as people make them."""
         whole = sum(self.faults.values())
-        return Mix({**self.faults, **{("quote", one): share * whole for one, share in _STRINGS.items()}}, self.counts)
+        return Mix(
+            {**self.faults, **{("quote", quote_fault): share * whole for quote_fault, share in _STRINGS.items()}},
+            self.counts,
+        )
 
     def draw(self, rng: Random) -> Fault:
         return rng.choices(list(self.faults), list(self.faults.values()))[0]
@@ -46,7 +49,7 @@ class Mix:
 
 
 def load_mix(path: Path | None = None) -> Mix:
-    """The shipped mix, or that of a file. Raises ModelError where it can't be read."""
+    """Load the shipped mix, or that of a file. Raises ModelError if it can't be read."""
     path = path or SHIPPED
     try:
         stated = json.loads(path.read_bytes())
@@ -65,8 +68,8 @@ def load_mix(path: Path | None = None) -> Mix:
 def estimate_mix(bench_files: Sequence[Path]) -> dict[str, Any]:
     """Count the faults of the syntax rows of JSON Lines files (keys `kind`, `broken`, `fixed`).
 
-    The result is what `load_mix` reads, and says where it comes from. Raises UsageError for a file that can't
-    be read.
+    The result has the format that `load_mix` reads, and names its sources. Raises UsageError for a file that can't be
+    read.
     """
     operators: dict[str, Counter[str]] = {}
     counts: Counter[int] = Counter()
@@ -83,7 +86,7 @@ def estimate_mix(bench_files: Sequence[Path]) -> dict[str, Any]:
             if value.get("kind") == "syntax" and "fixed" in value:
                 rows += 1
                 found = faults_of(value["broken"], value["fixed"])
-                if 0 < len(found) <= _MOST_FAULTS:
+                if 0 < len(found) <= _MAX_FAULTS:
                     counts[len(found)] += 1
                     for name, detail in found:
                         operators.setdefault(name, Counter())[detail] += 1

@@ -1,4 +1,4 @@
-"""The files of the ranking models, with their cards; written beside each other, then put in place one by one."""
+"""Write the files of the ranking models and their cards to a temporary folder, then move each into place."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from quickfix_ls.training.trained_language import shipped_models
 
 SHIPPED = shipped_models()
 _LINEAR_PREFER = 0.97
-"""The logistic regression serves only where LightGBM can't, unmeasured: it must be surer."""
+"""The prefer threshold of the logistic regression. It is only the fallback and not measured, so it must be surer."""
 _STATISTICS = re.compile(r"^(?:split_gain|leaf_weight|internal_weight|internal_value)=.*\n", re.M)
 
 
 def write_trees(
     folder: Path, text: str, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
 ) -> None:
-    """`lightgbm.txt` with its card, which states `facts` too. `text` is LightGBM's own, see `without_statistics`."""
+    """Write `lightgbm.txt` and its card, with the additional `facts`; `text` is LightGBM's model text."""
     data = without_statistics(text).encode()
     (folder / "lightgbm.txt").write_bytes(data)
     card = {"sha256": hashlib.sha256(data).hexdigest(), **_card(calibration, thresholds), **facts}
@@ -37,7 +37,7 @@ def write_trees(
 def write_linear(
     folder: Path, linear: LinearFit, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
 ) -> None:
-    """`logistic.json`, which is its own card."""
+    """Write `logistic.json`, which is its own card, with the additional `facts`."""
     surer = replace(thresholds, prefer=max(thresholds.prefer, _LINEAR_PREFER), by_source={})
     _write_card(
         folder / "logistic.json",
@@ -46,10 +46,10 @@ def write_linear(
 
 
 def without_statistics(text: str) -> str:
-    """LightGBM's text of a model without the statistics of its fitting, which take more than a third of it.
+    """Remove the training statistics, more than a third of the text, from LightGBM's text of a model.
 
     Scores and contributions stay the same to the last bit: these fields are not used for either, and LightGBM's parser
-    (`Tree::Tree` in its `tree.cpp`) leaves them at zero where they are absent. The sizes in the head are made to fit.
+    (`Tree::Tree` in its `tree.cpp`) sets them to zero if they are absent. The sizes in the header are adjusted.
     """
     head, *trees = re.split(r"^(?=Tree=|end of trees)", text, flags=re.M)
     lean = [_STATISTICS.sub("", tree) for tree in trees]
@@ -58,7 +58,7 @@ def without_statistics(text: str) -> str:
 
 
 def make_folder(path: Path) -> None:
-    """Raises UsageError where it can't be made."""
+    """Create a folder. Raises UsageError if that fails."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -66,13 +66,13 @@ def make_folder(path: Path) -> None:
 
 
 def put_in_place(folder: Path, out: Path) -> None:
-    """Put each finished file of a folder in its place in one step. Raises UsageError where one can't be written."""
+    """Move each finished file of a folder to `out` atomically. Raises UsageError if a file can't be written."""
     for path in sorted(folder.iterdir()):
         write_whole(out / path.name, path.read_bytes())
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file in one step. Raises UsageError where it can't be written."""
+    """Write a file atomically. Raises UsageError if it can't be written."""
     beside = path.with_name(path.name + ".new")
     try:
         beside.write_bytes(data)

@@ -1,8 +1,8 @@
-"""Counted n-grams become probabilities: smoothed by Kneser and Ney's method, then pruned to size.
+"""Turn counts of n-grams into probabilities, by Kneser-Ney smoothing, and prune them to size.
 
 Smoothing is interpolated modified Kneser-Ney (Chen and Goodman 1998, "An empirical study of smoothing
 techniques for language modeling", section 3.4); pruning is by weighted difference (Seymore and Rosenfeld
-1996, "Scalable backoff language models"), after which the back-off weights are made anew. N-grams are packed
+1996, "Scalable backoff language models"), after which the back-off weights are recomputed. N-grams are packed
 into integers as `plausibility.store` describes.
 """
 
@@ -23,8 +23,7 @@ _BITS = np.uint64(store.SYMBOL_BITS)
 
 @dataclass(frozen=True, slots=True)
 class CountTable:
-    """The n-grams of one length, sorted: log2 probability, log2 back-off weight, and how much each is
-    needed."""
+    """The n-grams of one length, sorted: log2 probability, log2 back-off weight, and the loss if each were pruned."""
 
     keys: Keys
     probability: Floats
@@ -33,14 +32,14 @@ class CountTable:
 
 
 def smoothed(stream: Keys, order: int, vocabulary: int) -> list[CountTable]:
-    """The tables of length 1 to `order`, before pruning; back-off weights are those of the smoothing."""
+    """Return the tables of lengths 1 to `order`, before pruning; back-off weights are those of the smoothing."""
     counted = [_counted(stream, length) for length in range(1, order + 1)]
     tables: list[CountTable] = []
     lower: CountTable | None = None
     for length in range(1, order + 1):
         keys, raw = counted[length - 1]
         if length < order:
-            # In how many contexts an n-gram occurs says more about a new context than how often it does.
+            # Kneser-Ney: for lower orders, the number of contexts of an n-gram predicts better than its count.
             longer = counted[length][0]
             ends, contexts = np.unique(longer & _mask(length), return_counts=True)
             counts = np.ones(len(keys))
@@ -93,25 +92,24 @@ def _interpolated(
 
 
 def _discounts(counts: Floats) -> Floats:
-    """What is taken from counts of 0, 1, 2 and 3 or more (Chen and Goodman 1998, equation 17)."""
+    """Return the discounts for counts of 0, 1, 2 and 3 or more (Chen and Goodman 1998, equation 17)."""
     n1, n2, n3, n4 = (float(max(1, (counts == number).sum())) for number in (1, 2, 3, 4))
     y = n1 / (n1 + 2 * n2)
     found = (0.0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3)
-    # On little data the formula can leave nothing, or all, to what was not seen.
-    return np.array([min(max(one, 0.1 * level), 0.95 * level) for level, one in enumerate(found)])
+    # With few data the formula can give all or no probability to unseen n-grams, hence the limits.
+    return np.array([min(max(discount, 0.1 * level), 0.95 * level) for level, discount in enumerate(found)])
 
 
 def pruned(tables: list[CountTable], largest: int) -> list[CountTable]:
-    """The tables cut down to the `largest` n-grams in all that change the model most, with what those begin
-    with."""
+    """Prune the tables to `largest` n-grams in total, those whose loss changes the model most, and their prefixes."""
     needs = np.concatenate([table.need for table in tables[1:]])
     wanted = min(largest - len(tables[0].keys), len(needs))
     while True:
-        least = np.partition(needs, len(needs) - wanted)[len(needs) - wanted] if wanted else np.inf
+        threshold = np.partition(needs, len(needs) - wanted)[len(needs) - wanted] if wanted else np.inf
         kept: list[npt.NDArray[np.bool_]] = []
         begun: Keys = np.zeros(0, dtype=np.uint64)
         for table in reversed(tables[1:]):
-            keep = (table.need >= least) & (table.need > 0)
+            keep = (table.need >= threshold) & (table.need > 0)
             keep[np.searchsorted(table.keys, begun)] = True
             begun = np.unique(table.keys[keep] >> _BITS)
             kept.insert(0, keep)
@@ -128,8 +126,7 @@ def pruned(tables: list[CountTable], largest: int) -> list[CountTable]:
 
 
 def _renew_backoff(shorter: list[CountTable], longer: CountTable) -> None:
-    """Set the back-off weights of the last of `shorter` so that the probabilities of each context sum to
-    1."""
+    """Set the back-off weights of the last of `shorter` so that the probabilities of each context sum to 1."""
     shorter[-1].backoff[:] = 0.0
     if not len(longer.keys):
         return
@@ -143,7 +140,7 @@ def _renew_backoff(shorter: list[CountTable], longer: CountTable) -> None:
 
 
 def _backed_off(tables: list[CountTable], keys: Keys, length: int) -> Floats:
-    """log2 of the probability that the tables up to `length` give to n-grams of that length."""
+    """Return the log2 probability that the tables up to `length` give to n-grams of that length."""
     result = np.zeros(len(keys))
     open_ = np.ones(len(keys), dtype=bool)
     for kept in range(length, 0, -1):

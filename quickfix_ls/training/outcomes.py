@@ -1,7 +1,7 @@
-"""What cross-validation found for each row, as a file: whatever a report wants to count later is in it.
+"""Write the results of cross-validation for each row to a file, as the input of reports.
 
-One JSON object a line, in the order of the rows. It holds whole texts of the rows: it is for measuring, not for
-publishing.
+The file has a JSON object per line, in the order of the rows. It holds whole texts of the rows, so it is for measuring,
+not for publishing.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from quickfix_ls.training.groups import Group
 from quickfix_ls.training.rows import Outcome, Prediction, Row, RowFile
 
 MADE_UP = "corpus"
-"""The source of rows that stand in no file."""
+"""The source of artificial rows, which are in no file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """What was considered for one row.
+    """The candidates of one row.
 
-    `chances` are the probabilities of all candidates of the first step, by a model that did not see the row, `right`
-    the places of those that lead to the human's text; `way` names who proposed the right one of each step, and
-    `reached` says whether some candidate on that way is the human's text, whole.
+    `chances` are the probabilities of all candidates of the first step, by a model that was not trained on the row;
+    `right` are the places of those that lead to the human's text; `way` names the proposer of the right candidate of
+    each step, and `reached` is true if a candidate on that path is the human's complete text.
     """
 
     chances: tuple[float, ...] = ()
@@ -38,7 +38,7 @@ class Considered:
 
 
 def considered(groups: Sequence[Group], chances: Sequence[Sequence[float]]) -> dict[str, Considered]:
-    """What was considered for each row, by its id; `chances` has the probabilities of each group's candidates."""
+    """Return the candidates of each row, by its id; `chances` has the probabilities of each group's candidates."""
     found: dict[str, Considered] = {}
     for group, theirs in zip(groups, chances, strict=True):
         before = found.get(group.row_id, Considered(tuple(theirs), _right(group)))
@@ -52,8 +52,8 @@ def considered(groups: Sequence[Group], chances: Sequence[Sequence[float]]) -> d
 def write_outcomes(
     path: Path, sources: Sequence[RowFile], outcomes: Sequence[Outcome], of_rows: Mapping[str, Considered]
 ) -> None:
-    """Write one line a row; `outcomes` are those of all `sources` one after another. Raises UsageError where the file
-    can't be written."""
+    """Write a line for each row; `outcomes` are those of all `sources` in sequence. Raises UsageError if the file can't
+    be written."""
     names = chain(chain.from_iterable(repeat(source.name, len(source.rows)) for source in sources), repeat(MADE_UP))
     lines = _lines(zip(names, outcomes, strict=False), of_rows)
     try:
@@ -64,8 +64,8 @@ def write_outcomes(
 
 
 def _lines(outcomes: Iterator[tuple[str, Outcome]], of_rows: Mapping[str, Considered]) -> Iterator[dict[str, Any]]:
-    for source, one in outcomes:
-        row = one.row
+    for source, outcome in outcomes:
+        row = outcome.row
         assert isinstance(row, Row)
         seen = of_rows.get(row.id, Considered())
         yield {
@@ -74,16 +74,16 @@ def _lines(outcomes: Iterator[tuple[str, Outcome]], of_rows: Mapping[str, Consid
             "group": row.group,
             "kind": row.kind,
             "edit_tokens": row.edit_tokens,
-            "ms": round(one.ms, 3),
-            "problems": list(one.problems),
-            "well_formed": one.well_formed,
-            "preferred": one.preferred,
-            "offers": [_offer(row, offer) for offer in one.predictions],
+            "ms": round(outcome.ms, 3),
+            "problems": list(outcome.problems),
+            "well_formed": outcome.well_formed,
+            "preferred": outcome.preferred,
+            "offers": [_offer(row, offer) for offer in outcome.predictions],
             "chances": [round(chance, 5) for chance in seen.chances],
             "right": list(seen.right),
             "way": list(seen.way),
-            "reached": seen.reached or one.rank is not None,
-            "crash": one.crash,
+            "reached": seen.reached or outcome.rank is not None,
+            "crash": outcome.crash,
         }
 
 

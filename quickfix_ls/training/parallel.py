@@ -1,4 +1,4 @@
-"""Work on many rows in several processes."""
+"""Process many rows in several processes."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ R = TypeVar("R")
 
 
 def by_chunks(work: Callable[[Sequence[T]], R], items: Iterable[T], size: int, jobs: int) -> Iterator[tuple[int, R]]:
-    """What `work` makes of each chunk of at most `size` items, with the chunk's length: in the order of the items,
-    whatever the number of processes; in this process where `jobs` is 1."""
+    """Yield the length of each chunk of at most `size` items, and the result of `work` for it, in the items' order.
+
+    The chunks are processed in `jobs` processes (1: in this one).
+    """
     chunks = _chunks(items, size)
     if jobs <= 1:
         yield from ((len(chunk), work(chunk)) for chunk in chunks)
         return
     whole = list(chunks)
-    # Spawned, not forked: a fork would share the locks of LightGBM's and the logger's threads.
+    # Spawned, not forked: a fork would copy locks that threads of LightGBM or the logger may hold.
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
         for chunk, made in zip(whole, pool.map(work, whole), strict=True):
             yield len(chunk), made

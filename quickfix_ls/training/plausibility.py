@@ -1,4 +1,4 @@
-"""Train the token language model: read, choose the vocabulary, count, smooth, prune to size, write."""
+"""Train the token model: read files, choose the vocabulary, count n-grams, smooth, prune to size, write."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _OPERATORS = (
 )
 _FIXED = KEYWORDS | frozenset(_OPERATORS.split(" "))
 LARGEST = 1_270_000
-"""How many n-grams are kept: three bytes each, and three more where others begin with it, stay under 6 MB."""
+"""The number of n-grams that are kept; with three bytes each, and three more for contexts, they take less than 6 MB."""
 
 
 def train_plausibility(
@@ -52,9 +52,9 @@ def train_plausibility(
 ) -> dict[str, Any]:
     """Train on the files, write `out` and its card beside it (`.json`), and return the card.
 
-    Deterministic: the same files give the same bytes. `date` is written into the card as it is. `progress` is
-    told how many files of how many have been read. `held_out` are files to measure on, those of `HELD_OUT`
-    where None. Raises OSError where `out` can't be written.
+    Deterministic: the same files give the same bytes. `date` is copied into the card. `progress` is called with the
+    number of files read and their total. `held_out` are the files to measure on (None: those of `HELD_OUT`). Raises
+    OSError if `out` can't be written.
     """
     texts: list[str] = []
     spelt: list[list[str]] = []
@@ -97,7 +97,7 @@ def train_plausibility(
 
 
 def bits_per_symbol(model: Plausibility, files: Sequence[SourceFile]) -> float | None:
-    """The cross-entropy of the model on the files, in bits a symbol; None where no file can be read."""
+    """Return the cross-entropy of the model on the files, in bits per symbol; None if no file can be read."""
     bits, count = 0.0, 0
     for file in files:
         symbols = model.symbols(lex(file.text() or ""))
@@ -107,7 +107,7 @@ def bits_per_symbol(model: Plausibility, files: Sequence[SourceFile]) -> float |
 
 
 def vocabulary_of(spelt: Sequence[Sequence[str]]) -> list[str]:
-    """The classes, all keywords and operators, and the names, attributes and numbers that most files hold."""
+    """Return the classes, all keywords and operators, and the names, attributes and numbers that most files use."""
     in_files: Counter[str] = Counter()
     for words in spelt:
         in_files.update(set(words))
@@ -128,18 +128,18 @@ def vocabulary_of(spelt: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _stream(spelt: Sequence[Sequence[str]], words: Sequence[str], order: int) -> Keys:
-    """All files' symbols in a row, with order - 1 zeros behind each, so that no n-gram spans two files."""
+    """Concatenate the symbols of all files, with order - 1 zeros behind each, so that no n-gram spans two files."""
     ids = {word: number for number, word in enumerate(words, 1)}
     numbers = array("H")
     gap = [0] * (order - 1)
-    for one in spelt:
-        numbers.extend(ids.get(word) or ids[class_of(word)] for word in one)
+    for words_of_file in spelt:
+        numbers.extend(ids.get(word) or ids[class_of(word)] for word in words_of_file)
         numbers.extend(gap)
     return np.frombuffer(numbers, dtype=np.uint16).astype(np.uint64)
 
 
 def _write(out: Path, words: Sequence[str], order: int, tables: Sequence[CountTable]) -> None:
-    """The n-grams of each length, sorted, are the nodes of the trie in the order of the file."""
+    """Write the trie's file; the sorted n-grams of each length are the trie's nodes in the order of the file."""
     above = np.zeros(1, dtype=np.uint64)
     counts = []
     for table in tables:

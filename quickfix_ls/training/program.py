@@ -1,9 +1,9 @@
-"""The inside of `execution`: run one program on its tests, in a process that has nothing left to do harm with.
+"""The child process of `execution`: run a program on its tests, with restricted rights.
 
-Started as a file of its own, by an interpreter without site packages; a JSON object comes in by standard input, a list
-goes out by standard output. Whatever the program does to both in between does not matter.
+This file is run by an interpreter without site packages; it reads a JSON object from standard input and writes a JSON
+list to standard output. The program itself can't affect either.
 
-The limits hold back what goes astray: endless loops, floods of memory or output, files and connections opened by
+The limits protect against accidents: endless loops, excessive memory or output, files and connections opened by
 mistake. Code that is written to break out of an interpreter needs a virtual machine instead.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 
-# Our own folder, where `statistics` and others stand before the standard library's.
+# Our own folder, whose `statistics` and other modules would hide those of the standard library.
 del sys.path[0]
 
 import contextlib  # noqa: E402
@@ -40,14 +40,14 @@ from math import pow
 inf = float("inf")
 """
 _CLOSE = 1e-5
-_LONGEST = 10_000
+_MAX_LENGTH = 10_000
 
 
 def main() -> None:
     job = json.load(sys.stdin)
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     _confine(job["limits"])
-    # What each test came to: the error's type (empty where none), its message, and whether the value was the expected.
+    # The result of each test: the error's type (empty if none), its message, and whether the value was as expected.
     calls = [_outcome(job, test) for test in job["tests"]]
     report.write(json.dumps(calls))
     report.flush()
@@ -60,13 +60,13 @@ def _confine(limits: dict[str, int]) -> None:
     for stream in (0, 1, 2):
         os.dup2(nowhere, stream)
     if sys.version_info >= (3, 12) and sys.platform == "linux":
-        # A network of its own, without a way out; where the system does not let us, the hook below is left.
+        # A network namespace without connections; if the system does not permit it, the audit hook below remains.
         with contextlib.suppress(OSError):
             os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
     with contextlib.suppress(ImportError):
         import resource
 
-        # One second more on top, so that the signal for the soft limit tells a timeout.
+        # The hard limit is one second higher, so that the signal of the soft limit identifies a timeout.
         resource.setrlimit(resource.RLIMIT_CPU, (limits["seconds"], limits["seconds"] + 1))
         for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
             resource.setrlimit(limit, (0, 0))
@@ -82,7 +82,7 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _outcome(job: dict[str, Any], test: dict[str, Any]) -> tuple[str, str, bool]:
-    """Each test gets the program anew, so that none sees what another left behind."""
+    """Run one test; the program is executed again for each test, so that none sees another's state."""
     space: dict[str, Any] = {"__name__": "program"}
     try:
         if job["entry"]:
@@ -98,7 +98,8 @@ def _outcome(job: dict[str, Any], test: dict[str, Any]) -> tuple[str, str, bool]
 
 
 def _call(space: dict[str, Any], entry: str, stated: list[Any]) -> Any:
-    """Call a function, or a method of a new object, by its dotted name. One without a result works in place."""
+    """Call a function, or a method of a new object, by its dotted name; return its result, or its first argument if it
+    returns None, since it may work in place."""
     owner, _, name = entry.rpartition(".")
     function = getattr(space[owner](), name) if owner else space[name]
     wanted = [str(kind) for place, kind in getattr(function, "__annotations__", {}).items() if place != "return"]
@@ -108,21 +109,21 @@ def _call(space: dict[str, Any], entry: str, stated: list[Any]) -> Any:
 
 
 class ListNode:
-    """A linked list, as exercises have it."""
+    """A linked list, as programming exercises define it."""
 
     def __init__(self, val: Any = 0, next: ListNode | None = None) -> None:
         self.val, self.next = val, next
 
 
 class TreeNode:
-    """A binary tree, as exercises have it."""
+    """A binary tree, as programming exercises define it."""
 
     def __init__(self, val: Any = 0, left: TreeNode | None = None, right: TreeNode | None = None) -> None:
         self.val, self.left, self.right = val, left, right
 
 
 def _node(value: Any, kind: str | None) -> Any:
-    """A value as a parameter of this annotation wants it: JSON has lists for linked lists and for trees."""
+    """Convert a JSON value to the type in a parameter's annotation: linked lists and trees are lists in JSON."""
     if isinstance(value, list) and "ListNode" in (kind or ""):
         return _linked(value)
     if isinstance(value, list) and "TreeNode" in (kind or ""):
@@ -138,7 +139,7 @@ def _linked(values: list[Any]) -> ListNode | None:
 
 
 def _tree(values: list[Any]) -> TreeNode | None:
-    """Level by level, None for a child that there is not."""
+    """Build a tree from its nodes level by level, with None for missing children."""
     if not values:
         return None
     root = TreeNode(values[0])
@@ -153,20 +154,20 @@ def _tree(values: list[Any]) -> TreeNode | None:
 
 
 def _plain(value: Any) -> Any:
-    """Back to JSON's types; a tree without the Nones at its end."""
+    """Convert a value back to JSON types; a tree without the trailing Nones."""
     found: list[Any] = []
     if isinstance(value, ListNode):
         node: ListNode | None = value
-        while node is not None and len(found) < _LONGEST:
+        while node is not None and len(found) < _MAX_LENGTH:
             found.append(node.val)
             node = node.next
         return found
     if isinstance(value, TreeNode):
         nodes: list[TreeNode | None] = [value]
-        for one in nodes:
-            if len(found) < _LONGEST:
-                found.append(one.val if one else None)
-                nodes += [one.left, one.right] if one else []
+        for tree in nodes:
+            if len(found) < _MAX_LENGTH:
+                found.append(tree.val if tree else None)
+                nodes += [tree.left, tree.right] if tree else []
         while found and found[-1] is None:
             found.pop()
         return found
@@ -174,7 +175,8 @@ def _plain(value: Any) -> Any:
 
 
 def _is_close(value: Any, expected: Any) -> bool:
-    """Equal as JSON has it: tuples are lists, no list or tree is an empty list, and fractions agree to 1e-5."""
+    """Return whether two values are equal in JSON: tuples equal lists, None equals an empty list or tree, and floats
+    may differ by 1e-5."""
     if isinstance(expected, list):
         value = [] if value is None else value
         return isinstance(value, (list, tuple)) and len(value) == len(expected) and all(map(_is_close, value, expected))

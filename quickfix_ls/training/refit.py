@@ -1,4 +1,4 @@
-"""`quickfix-ls train --candidates`: the ranking models from a stored candidate set, in a minute or two."""
+"""`quickfix-ls train --candidates`: fit the ranking models to a stored candidate set, in a minute or two."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from quickfix_ls.training.rows import Outcome, Prediction, Row
 from quickfix_ls.training.stored import read_candidates
 
 MADE_UP = frozenset({"corpus", "typos"})
-"""Sources of code that we broke ourselves."""
+"""The sources of artificially broken code."""
 
 
 def refit(path: Path, out: Path | None, seed: int = 0) -> int:
-    """Write lightgbm.txt and logistic.json with their cards into `out` (the package's own models where None), whole or
-    not at all. Returns 0. Right is a candidate that is accepted and executes.
+    """Write lightgbm.txt and logistic.json with their cards to `out` (None: the package's own models); return 0.
 
-    The thresholds of preferred offers are measured on first picks of single steps that complete a repair; `train` on
-    the files themselves measures whole repairs. The same set and seed give the same models. Raises UsageError for what
-    is no candidate set and a folder that can't be written, ModelError for a set with other features.
+    Each file is written atomically. A candidate is right if it is accepted and executes. The thresholds of preferred
+    offers are measured on the best candidates of single steps that complete a repair, while `train` measures them on
+    whole repairs. The same set and seed give the same models. Raises UsageError if `path` is no candidate set or the
+    folder can't be written, ModelError for a set with other features.
     """
     stored, facts = read_candidates(path)
     candidates = Candidates.of(stored)
@@ -45,7 +45,7 @@ def refit(path: Path, out: Path | None, seed: int = 0) -> int:
         folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     outcomes = _outcomes(stored, candidates, calibrated(of_trees, folds.trees, candidates))
-    real = [one for one in outcomes if one.row.id not in MADE_UP] or outcomes
+    real = [outcome for outcome in outcomes if outcome.row.id not in MADE_UP] or outcomes
     thresholds = crossvalidate.fit_thresholds(real, outcomes, crossvalidate.OFFER_THRESHOLD)
     stated = {
         "date": today(),
@@ -67,7 +67,7 @@ def refit(path: Path, out: Path | None, seed: int = 0) -> int:
 
 
 def _outcomes(stored: pa.Table, candidates: Candidates, chances: Floats) -> list[Outcome]:
-    """The first pick of each problem as an outcome, whose row is named by its source."""
+    """Return the best candidate of each problem as an outcome, with the source as its row's id."""
     complete, safe, proposers = (stored[name].to_pylist() for name in ("complete", "safe", "proposers"))
     firsts = candidates.first(candidates.step) == 0
     found = []

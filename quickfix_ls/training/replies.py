@@ -1,5 +1,5 @@
-"""What a model that the user named proposes for a row's first step, beside our own candidates: validated as the server
-does it, one vote for each variant that proposed it."""
+"""Add a language model's candidates to those of a row's first step, validated as in the server, with a vote for each
+variant that proposed them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from quickfix_ls.values import Problem
 
 
 class Replies:
-    """A model that is asked in every wanted way, and what became of its answers."""
+    """A model that is asked with all wanted variants, and the statistics of its answers."""
 
     def __init__(self, stream: Stream, model: str, wanted: Wanted, seconds: float) -> None:
-        """`seconds` is how long an answer may take."""
+        """Ask `model` through `stream`, with `seconds` as the time limit for an answer."""
         self._stream = stream
         self._model = model
         self._wanted = wanted
@@ -35,14 +35,17 @@ class Replies:
     async def added(
         self, index: Index, problem: Problem, context: Context, considered: Sequence[ValidCandidate]
     ) -> list[ValidCandidate]:
-        """The candidates with the model's behind them; a reply that makes the text of one of them is a vote for it. The
-        order is that of the variants, however soon each answered."""
+        """Return the candidates with the model's appended; a reply that makes the same text as a candidate is a vote
+        for that one.
+
+        The order is that of the variants, not that of the answers. Cancellable at every await.
+        """
         question = question_of(index, context.region, context.problem, self._wanted)
         if question is None:
             return list(considered)
         async with completions(question, self._stream, self._seconds) as answers:
-            found = {one.variant: one async for one in answers}
-        by_key = {one.change.key: one for one in considered}
+            found = {answer.variant: answer async for answer in answers}
+        by_key = {candidate.change.key: candidate for candidate in considered}
         for variant, _ in question.prompts:
             self._counts["asked"] += 1
             candidate, refusal = valid_candidate_of(found[variant], index, context, problem)
@@ -58,9 +61,8 @@ class Replies:
 
     @property
     def figures(self) -> dict[str, Any]:
-        """The model, in which ways it could be asked, how many questions it was `asked` in all, and how many of those
-        `failed` (no answer), were `refused` (not readable, or not valid) and `passed`. Raises UsageError where it was
-        asked, and answered nothing."""
+        """The model, its variants, the number of questions `asked`, and of those that `failed` (no answer), were
+        `refused` (unreadable or invalid) and `passed`. Raises UsageError if all questions failed."""
         counts = {name: self._counts[name] for name in ("asked", "failed", "refused", "passed")}
         if counts["asked"] and counts["failed"] == counts["asked"]:
             raise UsageError(f"--provider: the model answered nothing: {self._error}")
@@ -69,7 +71,7 @@ class Replies:
 
 @asynccontextmanager
 async def replies_of(ways: Ways) -> AsyncIterator[Replies]:
-    """A model to ask, as long as the context lasts. Raises UsageError for settings that name none."""
+    """Provide a model to ask, as long as the context lasts. Raises UsageError if the settings name none."""
     async with background() as tasks:
         gateway, wanted = gateway_and_wanted(ways, tasks)
         async with aclosing(gateway):

@@ -1,4 +1,4 @@
-"""The rows of an evaluation file, one JSON object a line, and what the pipeline made of each."""
+"""The rows of an evaluation file, a JSON object per line, and the pipeline's outcome for each."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ SUPPORTED: tuple[ProblemKind, ...] = ("syntax", "name")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A broken text, what an editor would know of its error, and the human's `fixed` text.
+    """A broken text, the error as an editor would report it, and the human's `fixed` text.
 
-    `line` is 1-based; `edit_tokens` is how many tokens the human changed; rows of one `group` stay on one
-    side of any split. `tests`, where there are any, say whether a program does what it should; `kind` may then be one
-    that we find no problems of. `error_type` is the exception's name.
+    `line` counts from 1; `error_type` is the exception's name; `edit_tokens` is the number of tokens that the human
+    changed; rows of the same `group` are never divided by a split. `tests`, if there are any, judge the program; `kind`
+    may then be one for which we find no problems.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A text without a fix, run for robustness; `known_broken` says that the file states an error for it."""
+    """A text without a fix, for testing robustness; `known_broken` is true if the file states an error for it."""
 
     id: str
     text: str
@@ -48,8 +48,8 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class RowFile:
-    """What one file holds: `rows` of the kinds of problems that we find, those of other kinds that their `tested`
-    programs judge, and `texts`; `unsupported` counts the rows that we can't judge yet, by kind or language."""
+    """The content of a file: `rows` of the kinds of problems that we find, `tested` rows of other kinds that are judged
+    by their tests, and `texts`; `unsupported` counts the other rows, by kind or language."""
 
     name: str
     sha256: str
@@ -64,14 +64,14 @@ class RowFile:
 
     @property
     def fixable(self) -> RowFile:
-        """The rows alone that a fix can be learned from."""
+        """Return only the rows from which a fix can be learned."""
         return replace(self, texts=(), tested=())
 
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """One offer as a predictions file has it: `fixed` is the whole text, `score` its probability, `source` who made
-    it, `sources` all who proposed it."""
+    """An offer in a predictions file: `fixed` is the whole text, `score` its probability, `source` its first proposer,
+    `sources` all its proposers."""
 
     fixed: str
     score: float
@@ -82,8 +82,8 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What became of a row's program under its first offer: whether the recorded error is gone, and whether all tests
-    pass (None where not even the human's text passes them, since that mends no more than this one error)."""
+    """The result of running a row's program after its first offer: whether the recorded error is gone, and whether all
+    tests pass (None if the human's text fails them too, since it repairs only this error)."""
 
     error_gone: bool
     tests_pass: bool | None
@@ -91,11 +91,11 @@ class Behaviour:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What the pipeline made of one row.
+    """The pipeline's outcome for a row.
 
-    `problems` are the kinds of what was found; `rank` is the 0-based place of the first offer that equals
-    the human's fix, None where no offer does; `ms` is the time of analysis, problem and offers in
-    milliseconds; `crash` names what was raised; `behaviour` is None for a row without tests.
+    `problems` are the kinds of the problems found; `rank` is the 0-based index of the first offer that equals the
+    human's fix, None if there is none; `ms` is the time of analysis, problem and offers in milliseconds; `crash` is the
+    exception raised, if any; `behaviour` is None for a row without tests.
     """
 
     row: Row | TextRow
@@ -112,7 +112,7 @@ class Outcome:
 def read_source(path: Path, limit: int | None = None) -> RowFile:
     """Read a JSON Lines file, at most `limit` rows of each sort.
 
-    Raises UsageError, with file and line, where it is missing, is not JSON Lines, or a row lacks a key.
+    Raises UsageError, with file and line, if it is missing, is not JSON Lines, or a row lacks a key.
     """
     try:
         data = path.read_bytes()
@@ -143,11 +143,11 @@ def read_source(path: Path, limit: int | None = None) -> RowFile:
 
 
 class _BadRow(Exception):
-    """What is wrong with a row, in words."""
+    """A row is invalid; the message says why."""
 
 
 def _row(value: Any) -> Row | TextRow | str:
-    """The row, or the name of what is not supported."""
+    """Parse a row; return the name of its kind or language if that is not supported."""
     if not isinstance(value, dict):
         raise _BadRow("not a JSON object")
     if _get(value, "lang", str) != "python":
@@ -176,7 +176,9 @@ def _tests(value: dict[str, Any]) -> ProgramTests | None:
     if not value.get("tests"):
         return None
     calls = _get(value, "tests", list)
-    if not all(isinstance(one, dict) and one.keys() >= {"expect"} and one.keys() & {"args", "call"} for one in calls):
+    if not all(
+        isinstance(call, dict) and call.keys() >= {"expect"} and call.keys() & {"args", "call"} for call in calls
+    ):
         raise _BadRow("the key 'tests' holds something else than objects with `expect`, and `args` or `call`")
     return ProgramTests(json.dumps(calls), str(value.get("entry") or ""), str(value.get("setup") or ""))
 

@@ -1,5 +1,4 @@
-"""Pieces of correct code as people show them when they ask about an error: a function, or a few
-statements."""
+"""Cut correct code into pieces like those in questions about errors: a function, or a few statements."""
 
 from __future__ import annotations
 
@@ -8,22 +7,21 @@ import textwrap
 import warnings
 from random import Random
 
-MOST_LINES = 40
+MAX_LINES = 40
 PAGE_LINES = range(8, 61)
-"""How many lines a page has."""
-# The lengths of the texts that people ask about: half have four lines or fewer.
+"""The number of lines of a page."""
+# The lengths of code in questions about errors: half have four lines or fewer.
 _TYPICAL_LINES = (1, 1, 2, 3, 4, 5, 6, 8, 12, 20)
 
 
 def snippets(text: str) -> list[str]:
-    """Every function of at most MOST_LINES lines without its docstring, and the body of each, dedented; and
-    the module's statements, where they are not definitions, paragraph by paragraph. Empty where the text does
-    not parse.
+    """Return every function of at most MAX_LINES lines without its docstring, and its body, dedented; and the module's
+    statements that are no definitions, by paragraphs. Empty if the text does not parse.
     """
     module = _parsed(text)
     if module is None:
         return []
-    # Not `splitlines`: Python's lines end at line feeds alone, a string may hold other line ends.
+    # Not `splitlines`: `ast` counts only line feeds, and a string may contain other line ends.
     lines = text.split("\n")
     found = [_lines(lines, group) for group in _paragraphs(module.body)]
     for node in ast.walk(module):
@@ -36,12 +34,12 @@ def snippets(text: str) -> list[str]:
                 if node.body[0].lineno > node.lineno:
                     found.append(textwrap.dedent(f"{head}\n{inner}"))
                     found.append(textwrap.dedent(inner))
-    return [one for one in found if one.strip() and one.count("\n") < MOST_LINES]
+    return [snippet for snippet in found if snippet.strip() and snippet.count("\n") < MAX_LINES]
 
 
 def pages(text: str) -> list[str]:
-    """Every function and class that fills a part of a screen, whole and dedented: what a repair sees in a file. Empty
-    where the text does not parse."""
+    """Return every function and class with a number of lines in PAGE_LINES, whole and dedented, like the region of a
+    repair. Empty if the text does not parse."""
     module = _parsed(text)
     lines = text.split("\n")
     found = []
@@ -54,7 +52,7 @@ def pages(text: str) -> list[str]:
 
 
 def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> int:
-    return min([node.lineno, *(one.lineno for one in node.decorator_list)])
+    return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
 def _parsed(text: str) -> ast.Module | None:
@@ -67,8 +65,8 @@ def _parsed(text: str) -> ast.Module | None:
 
 
 def shortened(snippet: str, rng: Random) -> str:
-    """A run of the snippet's own statements of a typical length, or the snippet as it is."""
-    lines = rng.choice(_TYPICAL_LINES) if rng.random() < 0.6 else MOST_LINES
+    """Return a run of the snippet's statements with a typical length, or the whole snippet."""
+    lines = rng.choice(_TYPICAL_LINES) if rng.random() < 0.6 else MAX_LINES
     if snippet.count("\n") < lines:
         return snippet
     module = _parsed(snippet)
@@ -76,8 +74,8 @@ def shortened(snippet: str, rng: Random) -> str:
         return snippet
     body = module.body
     if len(body) == 1 and isinstance(body[0], (ast.FunctionDef, ast.AsyncFunctionDef, ast.For, ast.While, ast.With)):
-        # The head with the beginning of its body.
-        kept = [one for one in body[0].body if (one.end_lineno or 0) <= lines]
+        # Keep the header with the beginning of its body.
+        kept = [statement for statement in body[0].body if (statement.end_lineno or 0) <= lines]
         return "\n".join(snippet.split("\n")[: kept[-1].end_lineno]) if kept else snippet
     start = rng.randrange(len(body))
     end = start + 1

@@ -1,5 +1,4 @@
-"""Which correct code the models learn from: the standard library and installed packages of permissive
-licence."""
+"""Find the correct code on which models are trained: the standard library and packages with a permissive licence."""
 
 from __future__ import annotations
 
@@ -14,16 +13,15 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 HELD_OUT = ("jedi", "rich", "pygments", "sklearn")
-"""Packages that no training sees: what is reported for unseen files is measured on them."""
+"""Packages that are excluded from training: the figures for unseen files are measured on them."""
 
 EXCLUDED = (
     "sympy", "IPython", "nltk", "statsmodels", "networkx", "scrapy", "astropy", "celery", "Bio", "theano",
     "mne", "spyder", "kivy", "beets", "yt_dlp", "openstack",
 )  # fmt: skip
-"""Packages that public benchmarks of program repair were cut from."""
+"""Packages from which public benchmarks of program repair were taken."""
 
-# Not code that people wrote to be read: generated tables, test data that is broken on purpose, copies of
-# others.
+# Code that was not written by hand for readers: generated tables, deliberately broken test data, vendored copies.
 _SKIPPED_FOLDERS = frozenset(
     {"test", "tests", "testing", "idle_test", "_vendor", "vendored", "third_party", "thirdparty", "externals",
      "site-packages", "__pycache__", "typeshed", "lib2to3"}
@@ -35,14 +33,13 @@ _RECIPROCAL = re.compile(r"\b(A?GPL|LGPL|MPL|Mozilla|EUPL|CDDL|General Public|Le
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file of correct code; `package` is its top-level package, `stdlib` for all of the standard
-    library."""
+    """A file of correct code; `package` is its top-level package, `stdlib` for all of the standard library."""
 
     path: Path
     package: str
 
     def text(self) -> str | None:
-        """Its text, None where it is not UTF-8, too long, or does not compile."""
+        """Read the file; return None if it is not UTF-8, too long, or does not compile."""
         try:
             data = self.path.read_bytes()
             text = data.decode("utf-8-sig")
@@ -55,37 +52,37 @@ class SourceFile:
 
 
 def source_files(only: Sequence[str] = (), without: Sequence[str] = HELD_OUT) -> list[SourceFile]:
-    """The standard library and installed packages under a permissive licence, by package and path.
+    """Return the files of the standard library and of installed packages with a permissive licence, sorted by package
+    and path.
 
-    `only` keeps the named packages and nothing else; `without` and those of `EXCLUDED` are left out
-    otherwise.
+    If `only` is given, only these packages are included; otherwise all but `without` and those of `EXCLUDED`.
     """
     left_out = {name.lower() for name in (*EXCLUDED, *without)}
     found = {path: SourceFile(path, package) for package, path in _all_files()}
     return sorted(
-        (one for one in found.values() if (one.package in only if only else one.package.lower() not in left_out)),
-        key=lambda one: (one.package, one.path.as_posix()),
+        (file for file in found.values() if (file.package in only if only else file.package.lower() not in left_out)),
+        key=lambda file: (file.package, file.path.as_posix()),
     )
 
 
 def plausibility_files() -> list[SourceFile]:
-    """What the language model learns from: four in five of the source files."""
-    return [one for one in source_files() if not _is_kept(one)]
+    """Return the files on which the token model is trained: four in five of the source files."""
+    return [file for file in source_files() if not _is_kept(file)]
 
 
 def corpus_files() -> list[SourceFile]:
-    """What is broken to train the reward model: the files that the language model has not seen, so that it
-    finds them as plausible as any code that it will meet."""
-    return [one for one in source_files() if _is_kept(one)]
+    """Return the files that are broken to train the reward model: those on which the token model is not trained, so
+    that it finds them as plausible as any unseen code."""
+    return [file for file in source_files() if _is_kept(file)]
 
 
 def _is_kept(source: SourceFile) -> bool:
-    # By the end of the path alone: where packages lie differs from machine to machine.
+    # Only the end of the path counts: the folders of packages differ between machines.
     return zlib.crc32("/".join((source.package, *source.path.parts[-2:])).encode()) % 5 == 0
 
 
 def data_hash(texts: Iterable[str]) -> str:
-    """SHA-256 over the texts in their order, in hexadecimal."""
+    """Return the SHA-256 of all texts in order, in hexadecimal."""
     total = hashlib.sha256()
     for text in texts:
         total.update(hashlib.sha256(text.encode()).digest())
@@ -109,8 +106,8 @@ def _all_files() -> Iterator[tuple[str, Path]]:
 def _is_permissive(distribution: Distribution) -> bool:
     about = distribution.metadata
     stated = about.get_all("License-Expression") or []
-    stated += [one for one in about.get_all("Classifier") or [] if one.startswith("License ::")]
+    stated += [entry for entry in about.get_all("Classifier") or [] if entry.startswith("License ::")]
     if not stated:
-        stated = [one[:200] for one in about.get_all("License") or []]
+        stated = [entry[:200] for entry in about.get_all("License") or []]
     text = " ".join(stated)
     return bool(_PERMISSIVE.search(text)) and not _RECIPROCAL.search(text)

@@ -1,4 +1,4 @@
-"""The few statistics that a report needs: intervals of shares, quantiles and their intervals."""
+"""The statistics that reports need: intervals of shares, quantiles and their intervals, calibration error."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _Z = NormalDist().inv_cdf(0.975)
 
 
 def wilson(successes: int, n: int) -> Interval:
-    """The 95 % score interval of a share, both ends in [0, 1]; (0, 1) when nothing was counted.
+    """Return the 95 % score interval of a share, both ends in [0, 1]; (0, 1) if `n` is 0.
 
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
     JASA 22 (1927).
@@ -28,21 +28,22 @@ def wilson(successes: int, n: int) -> Interval:
 
 
 def share(count: int, n: int) -> dict[str, float | int | None]:
-    """A share in JSON's types, `{count, of, share, low, high}`, with its 95 % interval (Wilson); None of nothing."""
+    """Return a share as `{count, of, share, low, high}` with its 95 % interval (Wilson); `share` is None if n is 0."""
     low, high = wilson(count, n)
     return {"count": count, "of": n, "share": count / n if n else None, "low": low, "high": high}
 
 
 def equal_mass(pairs: Iterable[tuple[float, bool]], bins: int) -> list[list[tuple[float, bool]]]:
-    """(probability, whether it came true) in order of probability, cut into at most `bins` of equal size."""
+    """Sort pairs (probability, whether the event occurred) by probability, and cut them into at most `bins` of equal
+    size."""
     ordered = sorted(pairs)
     edges = [len(ordered) * number // bins for number in range(bins + 1)]
     return [ordered[low:high] for low, high in pairwise(edges) if high > low]
 
 
 def calibration_gap(bins: Sequence[Sequence[tuple[float, bool]]]) -> float:
-    """The expected calibration error: how far what was stated is from what came true, in the mean over bins by their
-    mass; 0 of nothing.
+    """Return the expected calibration error: the mean over bins, weighted by their size, of the difference between the
+    mean probability and the share of events that occurred; 0 without bins.
 
     Source: M. P. Naeini, G. F. Cooper and M. Hauskrecht, AAAI 2015.
     """
@@ -51,14 +52,14 @@ def calibration_gap(bins: Sequence[Sequence[tuple[float, bool]]]) -> float:
 
 
 def quantile(values: Sequence[float], q: float) -> float:
-    """The q-quantile by the nearest rank, a value that was really seen; nan for no values."""
+    """Return the q-quantile by the nearest rank, which is one of the values; nan if there are none."""
     if not values:
         return math.nan
     return sorted(values)[_rank(q * len(values), len(values))]
 
 
 def quantile_interval(values: Sequence[float], q: float) -> Interval:
-    """The 95 % interval of a quantile from the order statistics, for any distribution; nans for no values.
+    """Return the 95 % interval of a quantile from the order statistics, for any distribution; nans without values.
 
     The number of values under the true quantile is binomial (n, q), here taken as normal.
     Source: W. J. Conover, Practical Nonparametric Statistics, 3rd ed. (1999), section 3.2.

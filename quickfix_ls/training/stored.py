@@ -1,15 +1,15 @@
-"""The candidate set as a file: Parquet, one row a candidate, so that selectors are fitted and compared on the same.
+"""Store a candidate set as a Parquet file, a row per candidate, so that all selectors are fitted and compared on it.
 
-A candidate is named by `row`, `step` and `place`. The order is that of the rows, then steps, then places; one
-(row, step) is a group, out of which a selector picks.
+A candidate is identified by `row`, `step` and `place`, and the file is sorted by these. The candidates of a (row, step)
+are a group, from which a selector picks one.
 
-`x.<name>` is the feature of that name. `error` is the problem's type and message, `problem_line` the line that it
-stands in; `original` and `candidate` are the lines that the candidate touches, before and after, `above` and `below`
-those around them, and `outside` what it adds elsewhere (an import at the top). `proposers` are all who proposed it, in
-turn; a model's variants are `model:<variant>`, in step 0 alone, since they write whole repairs, and which model it was
-and what became of its answers is stated in the file. `edit_tokens` is how many tokens the human changed in all. The
-labels are those of `labels.Labels`. `fold` is the part of a cross-validation that tests on it, by `group`; to test on
-sources that were not seen, split by `source`.
+`x.<name>` is the feature with that name. `error` is the problem's type and message, `problem_line` the line of the
+problem; `original` and `candidate` are the lines that the candidate touches, before and after, `above` and `below` the
+lines around them, and `outside` the text that it adds elsewhere (an import at the top). `proposers` are all its
+sources, in order; those of a language model are `model:<variant>`, in step 0 only, since models write complete repairs.
+The file's metadata names the model and has the statistics of its answers. `edit_tokens` is the number of tokens that
+the human changed in all. The labels are those of `labels.Labels`. `fold` is the part of a cross-validation whose test
+set has the row, by `group`; to test on unseen sources, split by `source`.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ FOLDS = 5
 KEY = ("row", "step", "place")
 _VERSION = 1
 META = b"quickfix_ls"
-"""Under which key a file of ours has what is stated of it, JSON."""
+"""The key of our JSON object in the file's metadata."""
 _FEATURE = "x."
 
 SCHEMA = pa.schema(
@@ -47,23 +47,23 @@ SCHEMA = pa.schema(
         *((_FEATURE + name, pa.float64()) for name in FEATURE_NAMES),
     ]
 )  # fmt: skip
-"""Without `fold`, which is known once all rows are."""
+"""The columns without `fold`, which can be computed only when all rows are known."""
 
 
 def feature_hash(names: Sequence[str] = FEATURE_NAMES) -> str:
-    """What tells the features of one version of the code from another's."""
+    """Return a digest of the names of features, which identifies them across versions of the code."""
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
 
 def table_of(candidates: Sequence[dict[str, Any]]) -> pa.Table:
-    """The table of candidates, dictionaries with the columns of SCHEMA."""
+    """Return the table of candidates, which are dictionaries with the columns of SCHEMA."""
     return pa.Table.from_pylist(list(candidates), SCHEMA)
 
 
 def write_candidates(path: Path, table: pa.Table, facts: dict[str, Any]) -> None:
-    """Write the set with its folds and what has to be known of it; `facts` say how it came about.
+    """Write the set with its folds and its metadata; `facts` are added to these and describe how the set was made.
 
-    Raises UsageError where the file can't be written.
+    Raises UsageError if the file can't be written.
     """
     table = table.append_column("fold", pa.array(_folds(table["group"].to_pylist()), pa.int8()))
     meta = {
@@ -81,8 +81,8 @@ def write_candidates(path: Path, table: pa.Table, facts: dict[str, Any]) -> None
 
 
 def read_candidates(path: Path) -> tuple[pa.Table, dict[str, Any]]:
-    """The set and what is stated of it. Raises UsageError where it can't be read, ModelError where its features are not
-    the code's."""
+    """Read a set and its metadata. Raises UsageError if it can't be read, ModelError if its features are not those of
+    the code."""
     try:
         table = pq.read_table(path)
         meta = json.loads(table.schema.metadata[META])
@@ -96,19 +96,19 @@ def read_candidates(path: Path) -> tuple[pa.Table, dict[str, Any]]:
 
 
 def features_of(table: pa.Table) -> Any:
-    """The features of all candidates as a numpy array (candidates x features)."""
+    """Return the features of all candidates as a numpy array (candidates x features)."""
     import numpy as np
 
     return np.column_stack([table[_FEATURE + name].to_numpy() for name in FEATURE_NAMES])
 
 
 def feature_columns(row: Sequence[float]) -> dict[str, float]:
-    """One row of features as columns."""
+    """Return a row of features as a dictionary of columns."""
     return {_FEATURE + name: value for name, value in zip(FEATURE_NAMES, row, strict=True)}
 
 
 def keys_of(table: pa.Table) -> list[tuple[str, int, int]]:
-    """The name of each candidate: row, step, place."""
+    """Return the identifier of each candidate: row, step, place."""
     return list(zip(*(table[name].to_pylist() for name in KEY), strict=True))
 
 

@@ -1,4 +1,4 @@
-"""Make the models anew: the token language model, then the candidates of broken code, then what ranks them."""
+"""Train all models: the token model, then the ranking models on the candidates of broken code."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def train(
 ) -> int:
     """Train on broken correct code, and on the benchmark files in `data` (files or folders) where given.
 
-    Writes plausibility.bin, lightgbm.txt and logistic.json with their cards into `out` (the package's own models
-    where None), whole or not at all, and prints the cross-validated table. The same seed, data and installed
-    packages give the same models. `outcomes_out` is a file for what was found for each row, see `outcomes`.
-    Raises UsageError for data that can't be read or a place that can't be written.
+    Writes plausibility.bin, lightgbm.txt and logistic.json with their cards to `out` (None: the package's own models),
+    each atomically, and prints the cross-validated table. The same seed, data and installed packages give the same
+    models. `outcomes_out` is a file for the results of each row, see `outcomes`. Raises UsageError for data that can't
+    be read or a path that can't be written.
     """
     out = out or SHIPPED
     make_folder(out)
@@ -83,7 +83,7 @@ def _train_plausibility(folder: Path, progress: Progress) -> None:
 
 
 def _groups(rows: Sequence[Row], folder: Path, progress: Progress) -> list[Group]:
-    """The candidates of all rows, in the order of the rows whatever the number of processes."""
+    """Return the candidates of all rows, in the order of the rows for any number of processes."""
     task = progress.add_task("Candidates", total=len(rows))
     groups: list[Group] = []
     work = partial(_groups_of_chunk, folder)
@@ -108,8 +108,11 @@ def _fit(
     seed: int,
     progress: Progress,
 ) -> tuple[list[dict[str, Any]], list[Outcome], list[list[float]]]:
-    """Fit, cross-validate, write the ranking models and their cards. Returns the summaries of the rows of `sources`,
-    their outcomes, and each group's probabilities, all by models that did not see the rows."""
+    """Fit and cross-validate the ranking models, and write them and their cards.
+
+    Returns the summaries of the rows of `sources`, their outcomes, and each group's probabilities, all by models that
+    were not trained on the rows.
+    """
     from quickfix_ls.training import crossvalidate
     from quickfix_ls.training.fitting import FeatureTable, fit_linear, fit_trees
 
@@ -118,11 +121,11 @@ def _fit(
     folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     real = [row for source in sources for row in source.rows]
-    # People's own rows are few where names are concerned: what mends them is judged by made-up slips, too.
+    # There are few real rows with misspelt names, so thresholds for these are measured on artificial ones, too.
     made = [row for row in rows[: len(rows) - len(real)] if row.kind == "name" or not real]
     judged = [*real, *made]
     task = progress.add_task("Cross-validating", total=len(judged))
-    # Every safe first offer counts as preferred at first; the threshold is laid over these outcomes afterwards.
+    # Every safe first offer counts as preferred at first; the threshold is applied to these outcomes afterwards.
     judges = crossvalidate.pipelines(
         folds, of_trees, proposing_pipeline(folder), Thresholds(crossvalidate.OFFER_THRESHOLD, 0)
     )
@@ -133,7 +136,7 @@ def _fit(
     of_real = outcomes[: len(real)] or outcomes
     curve = crossvalidate.precision_curve(of_real)
     final = crossvalidate.fit_thresholds(of_real, outcomes, crossvalidate.OFFER_THRESHOLD)
-    outcomes = [crossvalidate.with_thresholds(one, final) for one in of_real]
+    outcomes = [crossvalidate.with_thresholds(outcome, final) for outcome in of_real]
     report = summarise(sources, outcomes) if sources else []
     facts = {
         "date": today(),

@@ -1,4 +1,4 @@
-"""The language whose models are trained and measured."""
+"""The language whose models are trained and evaluated."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from quickfix_ls.shipped import models_of
 
 
 def trained_language() -> Language:
-    """The language that the rows of training and evaluation files are in."""
+    """Return the language of the rows in training and evaluation files."""
     return languages.of(languages.EXPECTED)
 
 
 def shipped_models() -> Path:
-    """The folder of its shipped models."""
+    """Return the folder of its shipped models."""
     return models_of(trained_language().name)
 
 
 def index_of(text: str) -> Index:
-    """The index of a row's text, as of a document that is no file."""
+    """Return the index of a row's text, as for a document that is not in a file."""
     return trained_language().index(Snapshot.of(text))

@@ -1,6 +1,6 @@
-"""Ways in which names come to be undefined: mistyped, or used without their import or their `self.`.
+"""Make names undefined in correct files: misspell them, or leave out their import or their `self.`.
 
-Each way is a small function from a correct file to places in it, as (start, end, new text, undefined name).
+Each way is a small function from a correct file to a slip in it: an edit, and the name that is undefined after it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from quickfix_ls.languages.python.breaking.misspelt_words import mistype
 from quickfix_ls.languages.python.lexer import KEYWORDS
 
 SHORTEST = 3
-"""Names of fewer letters are not mistyped here: one edit makes too much of them."""
+"""The least number of letters of a name to misspell; an edit would change a shorter name too much."""
 
 _OTHER_SPELLINGS = {
     "True": ("true", "TRUE"),
@@ -55,7 +55,7 @@ class File:
 
     @classmethod
     def of(cls, text: str) -> File | None:
-        """None where the text does not compile."""
+        """Parse a text; return None if it does not compile."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
@@ -66,8 +66,8 @@ class File:
         return cls(text, tree, tuple(ast.walk(tree)), frozenset(_bound(table, False)), frozenset(_bound(table, True)))
 
     def offset(self, line: int, column: int) -> int:
-        """The offset in code points of a place as `ast` counts: lines from 1, columns in bytes of UTF-8. The
-        end of the text where there is no such line."""
+        """Convert a position of `ast` (lines from 1, columns in UTF-8 bytes) to an offset in code points; the end of
+        the text if there is no such line."""
         start = 0
         for _ in range(line - 1):
             start = self.text.find("\n", start) + 1
@@ -82,8 +82,11 @@ WAYS: dict[str, tuple[Way, float]] = {}
 
 
 def way(weight: float) -> Callable[[Way], Way]:
-    """Enter a function into the table. The weights are set by hand: the pairs that are known with an
-    undefined name are too few, and mostly planted, so that they tell little about people."""
+    """Register a function with its weight.
+
+    The weights are set by hand: the known pairs with an undefined name are few and mostly artificial, so they say
+    little about people's errors.
+    """
 
     def enter(function: Way) -> Way:
         WAYS[function.__name__] = (function, weight)
@@ -93,7 +96,7 @@ def way(weight: float) -> Callable[[Way], Way]:
 
 
 def slip(file: File, rng: Random) -> Slip | None:
-    """One slip, in a way drawn by its weight; None where the way that is drawn finds no place."""
+    """Return a slip made by a way drawn by its weight; None if that way finds no place in the file."""
     functions, weights = zip(*WAYS.values(), strict=True)
     chosen: Way = rng.choices(functions, weights)[0]
     return chosen(file, rng)
@@ -113,7 +116,7 @@ def global_name(file: File, rng: Random) -> Slip | None:
 
 @way(0.1)
 def builtin_name(file: File, rng: Random) -> Slip | None:
-    """Mistype a name of Python's own."""
+    """Mistype the name of a builtin."""
     return _mistyped(file, rng, (node for node in _reads(file) if node.id in _BUILTINS - file.bound))
 
 
@@ -136,7 +139,7 @@ def missing_import(file: File, rng: Random) -> Slip | None:
     found = []
     for node in file.tree.body:
         name = _imported(node)
-        uses = [one.lineno for one in _reads(file) if one.id == name] if name else []
+        uses = [use.lineno for use in _reads(file) if use.id == name] if name else []
         if uses:
             found.append((node, name, min(uses)))
     if not found:
@@ -148,8 +151,8 @@ def missing_import(file: File, rng: Random) -> Slip | None:
 
 
 def _imported(node: ast.stmt) -> str:
-    """The name that an import of a single name binds; empty for all else, and for imports from the own
-    package."""
+    """Return the name that an import of a single name binds; an empty string for any other statement, and for imports
+    from the file's own package."""
     if not isinstance(node, (ast.Import, ast.ImportFrom)) or len(node.names) != 1:
         return ""
     if isinstance(node, ast.ImportFrom) and (node.level or node.module == "__future__"):
@@ -172,7 +175,7 @@ def missing_self(file: File, rng: Random) -> Slip | None:
 
 @way(0.05)
 def other_name(file: File, rng: Random) -> Slip | None:
-    """Read a local name under another one, as where it was renamed but for the one place that reads it."""
+    """Replace a read of a local name by another name, as if all other occurrences had been renamed."""
     reads = [node for node in _reads(file) if node.id in file.local]
     counts = Counter(node.id for node in reads)
     found = [node for node in reads if counts[node.id] == 1]
@@ -185,7 +188,7 @@ def other_name(file: File, rng: Random) -> Slip | None:
 
 @way(0.04)
 def outdented(file: File, rng: Random) -> Slip | None:
-    """Put the last statement of a function below it rather than in it."""
+    """Remove the indentation of a function's last statement, so that it is outside of the function."""
     functions = [node for node in file.nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     found = [
         (node, last, read)
@@ -210,7 +213,7 @@ def _mistyped(file: File, rng: Random, nodes: Iterable[ast.Name]) -> Slip | None
 
 
 def _slip(file: File, node: ast.expr, right: str, wrong: str) -> Slip | None:
-    """The slip, unless the wrong word is none, or means something."""
+    """Return the slip, unless the wrong word is empty, unchanged, or a known name."""
     taken = wrong in file.bound or wrong in _BUILTINS or wrong in KEYWORDS
     start = file.offset(node.lineno, node.col_offset)
     if taken or not wrong.isidentifier() or file.text[start : start + len(right)] != right:
@@ -223,11 +226,11 @@ def _reads(file: File) -> list[ast.Name]:
 
 
 def _read_of(nodes: Iterable[ast.AST]) -> list[ast.Name]:
-    return [one for one in nodes if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Load)]
+    return [node for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
 
 
 def _bound(table: symtable.SymbolTable, only_functions: bool) -> set[str]:
     found: set[str] = set()
     if not only_functions or table.get_type() == "function":
-        found = {one.get_name() for one in table.get_symbols() if one.is_local() or one.is_imported()}
+        found = {symbol.get_name() for symbol in table.get_symbols() if symbol.is_local() or symbol.is_imported()}
     return found.union(*(_bound(child, only_functions) for child in table.get_children()))

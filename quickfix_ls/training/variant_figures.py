@@ -1,4 +1,4 @@
-"""From answers to figures: what each way to ask is worth, and what ranking makes of all of them."""
+"""Compute figures from a model's answers: the value of each prompt variant, and the result of ranking all answers."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ _NUMBER = re.compile(r"\d+")
 
 @dataclass(frozen=True, slots=True)
 class JudgedAnswer:
-    """One way's answer about one row: `fixed` is the text it makes, empty where it `failed` or was refused, each with
-    the reason; `exact` means that it is the human's. Tokens as the server counted them, times in seconds."""
+    """A variant's answer for a row.
+
+    `fixed` is the resulting text, empty if there is a reason in `failed` (no answer) or `refusal`; `exact` is true if
+    it is the human's text. Tokens are those that the server counted, times are in seconds.
+    """
 
     variant: str
     failed: str = ""
@@ -32,9 +35,10 @@ class JudgedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RowOutcome:
-    """One row. Whether the human's fix is: the first offer without the model (`alone`), the first with it (`together`),
-    what the reward model likes best of what the model wrote (`picked`), what most answers say (`voted`; `tied` where
-    several texts have as many votes). `sure`: a fix was sure without the model, so that it would not be asked."""
+    """The outcome of a row: whether the human's fix is the first offer without the model (`alone`), the first offer
+    with it (`together`), the model's answer that the reward model ranks first (`picked`), or the answer with the most
+    votes (`voted`; `tied` if several have as many). `sure` is true if an offer was sure without the model, which would
+    therefore not be asked."""
 
     id: str
     judged: tuple[JudgedAnswer, ...]
@@ -47,18 +51,18 @@ class RowOutcome:
 
 
 def figures(outcomes: Sequence[RowOutcome]) -> dict[str, Any]:
-    """The figures in JSON's types. A share is `{count, of, share, low, high}` with its 95 % interval (Wilson).
+    """Return the figures as JSON types. A share is `{count, of, share, low, high}` with its 95 % interval (Wilson).
 
-    `variants` are in the order in which adding them gains most: `gain` counts the rows that a variant is the first to
-    mend as the human did, `pass_at` the rows that it or one before it does.
+    `variants` are sorted greedily by the gain of adding them: `gain` counts the rows that a variant, and no earlier
+    one, repairs as the human did; `pass_at` counts those that it or an earlier variant repairs.
     """
     n = len(outcomes)
-    tokens = [sum(one.sent + one.received for one in outcome.judged) for outcome in outcomes]
+    tokens = [sum(answer.sent + answer.received for answer in outcome.judged) for outcome in outcomes]
     sure = [outcome.sure for outcome in outcomes]
     return {
         "rows": n,
         "variants": _variants(outcomes),
-        "pass_at_k": _share(sum(any(one.exact for one in outcome.judged) for outcome in outcomes), n),
+        "pass_at_k": _share(sum(any(answer.exact for answer in outcome.judged) for outcome in outcomes), n),
         "picked": _share(sum(outcome.picked for outcome in outcomes), n),
         "voted": _share(sum(outcome.voted for outcome in outcomes), n),
         "tied": _share(sum(outcome.tied for outcome in outcomes), n),
@@ -73,40 +77,40 @@ def figures(outcomes: Sequence[RowOutcome]) -> dict[str, Any]:
 def _variants(outcomes: Sequence[RowOutcome]) -> list[dict[str, Any]]:
     by_variant: dict[str, dict[int, JudgedAnswer]] = {}
     for row, outcome in enumerate(outcomes):
-        for one in outcome.judged:
-            by_variant.setdefault(one.variant, {})[row] = one
-    mends = {name: {row for row, one in judged.items() if one.exact} for name, judged in by_variant.items()}
+        for answer in outcome.judged:
+            by_variant.setdefault(answer.variant, {})[row] = answer
+    repaired_by = {name: {row for row, answer in judged.items() if answer.exact} for name, judged in by_variant.items()}
     ordered: list[dict[str, Any]] = []
-    mended: set[int] = set()
-    while mends:
-        name = max(sorted(mends), key=lambda name: (len(mends[name] - mended), len(mends[name])))
-        gained = mends.pop(name) - mended
-        mended |= gained
+    repaired: set[int] = set()
+    while repaired_by:
+        name = max(sorted(repaired_by), key=lambda name: (len(repaired_by[name] - repaired), len(repaired_by[name])))
+        gained = repaired_by.pop(name) - repaired
+        repaired |= gained
         known = _variant(name, list(by_variant[name].values()))
-        ordered.append({**known, "gain": len(gained), "pass_at": _share(len(mended), len(outcomes))})
+        ordered.append({**known, "gain": len(gained), "pass_at": _share(len(repaired), len(outcomes))})
     return ordered
 
 
 def _variant(name: str, judged: Sequence[JudgedAnswer]) -> dict[str, Any]:
     n = len(judged)
-    first = [one.first_token for one in judged if one.first_token is not None]
+    first = [answer.first_token for answer in judged if answer.first_token is not None]
     return {
         "variant": name,
         "asked": n,
-        "answered": _share(sum(not one.failed for one in judged), n),
-        "coverage": _share(sum(bool(one.fixed) for one in judged), n),
-        "exact": _share(sum(one.exact for one in judged), n),
-        "sent": sum(one.sent for one in judged) / n,
-        "cached": sum(one.cached for one in judged) / n,
-        "received": sum(one.received for one in judged) / n,
+        "answered": _share(sum(not answer.failed for answer in judged), n),
+        "coverage": _share(sum(bool(answer.fixed) for answer in judged), n),
+        "exact": _share(sum(answer.exact for answer in judged), n),
+        "sent": sum(answer.sent for answer in judged) / n,
+        "cached": sum(answer.cached for answer in judged) / n,
+        "received": sum(answer.received for answer in judged) / n,
         "first_token_p50": quantile(first, 0.5) if first else None,
-        "complete_p50": quantile([one.seconds for one in judged], 0.5),
+        "complete_p50": quantile([answer.seconds for answer in judged], 0.5),
     }
 
 
 def _refusals(outcomes: Sequence[RowOutcome]) -> Counter[str]:
-    judged = (one for outcome in outcomes for one in outcome.judged)
-    return Counter(_NUMBER.sub("n", one.failed or one.refusal or "passed") for one in judged)
+    judged = (answer for outcome in outcomes for answer in outcome.judged)
+    return Counter(_NUMBER.sub("n", answer.failed or answer.refusal or "passed") for answer in judged)
 
 
 def _share(count: int, n: int) -> dict[str, float | int | None]:

@@ -1,4 +1,4 @@
-"""The table of prompt variants, for a person who chooses among them."""
+"""Print the table of prompt variants, for choosing among them."""
 
 from __future__ import annotations
 
@@ -31,16 +31,18 @@ _LINES = {
 
 
 def print_table(summary: dict[str, Any]) -> None:
-    """Print what `variant_figures.figures` made."""
+    """Print the figures of `variant_figures.figures`."""
     console = Console(width=None if sys.stdout.isatty() else _WIDTH, highlight=False)
     table = Table(title=f"ways to ask, {summary['rows']} rows", box=box.SIMPLE_HEAD, pad_edge=False)
     for title in _COLUMNS:
         table.add_column(title, justify="left" if title == "variant" else "right")
-    for one in summary["variants"]:
+    for variant in summary["variants"]:
         table.add_row(
-            one["variant"], str(one["asked"]), *(_share(one[key]) for key in ("answered", "coverage", "exact")),
-            f"+{one['gain']}", _share(one["pass_at"]), *(f"{one[key]:.0f}" for key in ("sent", "cached", "received")),
-            *("-" if one[key] is None else f"{one[key]:.2f}" for key in ("first_token_p50", "complete_p50")),
+            variant["variant"], str(variant["asked"]),
+            *(_share(variant[key]) for key in ("answered", "coverage", "exact")),
+            f"+{variant['gain']}", _share(variant["pass_at"]),
+            *(f"{variant[key]:.0f}" for key in ("sent", "cached", "received")),
+            *("-" if variant[key] is None else f"{variant[key]:.2f}" for key in ("first_token_p50", "complete_p50")),
         )  # fmt: skip
     console.print(table)
     lines = Table(show_header=False, box=box.SIMPLE_HEAD)

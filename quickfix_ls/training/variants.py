@@ -1,4 +1,4 @@
-"""Ask a model in every way about rows whose right fix is known, and say what each way is worth."""
+"""Evaluate prompt variants: ask a model with each variant about rows whose right fix is known."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ _BUDGET = Budget(seconds=1.0, offers=50)
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How to ask: the `provider` as the setting has it, a kind's name or a JSON object; `model_path` for an embedded
-    one; `seconds` an answer may take; other settings as `key=value`."""
+    """The options for asking a model: the `provider` as in the setting, a kind's name or a JSON object; `model_path` of
+    an embedded one; `seconds`, the time limit of an answer; other settings as `key=value`."""
 
     provider: str
     model_path: str = ""
@@ -55,7 +55,7 @@ def evaluate_variants(
     limit: int | None = None,
     json_out: Path | None = None,
 ) -> int:
-    """Ask about `limit` rows of each file, print the table, write the figures where `json_out` says. Returns 0.
+    """Ask about `limit` rows of each file, print the table, and write the figures to `json_out`; return 0.
 
     Raises UsageError for input or settings that can't be used, ModelError for a selector that can't be loaded.
     """
@@ -75,8 +75,10 @@ def evaluate_variants(
 
 
 def settings_of(ways: Ways) -> Settings:
-    """The settings with the provider that was named: the configured one, where it is of the kind that is named alone.
-    Raises UsageError for a wrong one."""
+    """Return the settings with the named provider; if only a kind is named, with the configured provider of that kind.
+
+    Raises UsageError for an invalid provider or setting.
+    """
     layers = [Layer(assignments(ways.settings), "--set")]
     configured = resolve("", layers)[0].provider
     named = resolve("", [*layers, Layer(assignments([f"provider={ways.provider}"]), "--provider")])[0]
@@ -85,18 +87,20 @@ def settings_of(ways: Ways) -> Settings:
         provider = configured
     if ways.model_path:
         provider = replace(provider, model_path=ways.model_path)
-    # What is measured is the model: each row is asked about, and no cap on a day's tokens ends it in the middle.
+    # The model is to be measured: ask it about every row, and let no daily cap of tokens end the run.
     return replace(named, provider=provider, generate_when="always")
 
 
 def gateway_and_wanted(ways: Ways, tasks: TaskGroup) -> tuple[Gateway, Wanted]:
-    """The way to the model that was named, not yet open, whose requests run in a task group, and how it is asked.
-    Raises UsageError where none is named."""
+    """Return the gateway to the named model, whose requests run in a task group, and the variants to ask with.
+
+    Nothing is opened yet. Raises UsageError if no model is named.
+    """
     settings = settings_of(ways)
     gateway = gateway_for(settings, tasks)
     if gateway is None:
         raise UsageError("--provider: no model is named")
-    # Without a choice every way is asked, since the choice is what the figures are for.
+    # By default every variant is asked, since the figures are for choosing among them.
     variants = settings.variants or tuple(all_variants())
     return gateway, replace(Wanted.by(settings), variants=variants, k=len(all_variants()))
 
@@ -104,7 +108,7 @@ def gateway_and_wanted(ways: Ways, tasks: TaskGroup) -> tuple[Gateway, Wanted]:
 async def outcome_of(
     pipeline: Pipeline, gateway: Gateway, row: Row, wanted: Wanted, seconds: float
 ) -> RowOutcome | None:
-    """What the model, and what we made of it, comes to on one row; None where there is nothing to ask about."""
+    """Ask the model about a row and return the outcome; None if there is no problem to ask about. Cancellable."""
     snapshot = Snapshot.of(row.broken)
     index, span = trained_language().index(snapshot), snapshot.line_span(row.line - 1)
     problems = find_at(index, span, (Reported(row.error, span),))
@@ -116,14 +120,14 @@ async def outcome_of(
     if question is None:
         return None
     async with completions(question, gateway.stream, seconds) as answers:
-        completed = [one async for one in answers]
-    judged = tuple(_judged(one, index, question, row) for one in completed)
+        completed = [completion async for completion in answers]
+    judged = tuple(_judged(completion, index, question, row) for completion in completed)
     replayed = _Replayed(gateway.model, wanted, tuple(completed))
     together = await pipeline.final_offers(index, problems[0], _BUDGET, replayed)
     anything = pipeline.under(pipeline.rules._replace(min_probability=0.0))
     ranked = await anything.final_offers(index, problems[0], _BUDGET, replayed)
-    written = [one for one in ranked if any(source.startswith("model:") for source in one.sources)]
-    votes = Counter(one.fixed for one in judged if one.fixed).most_common()
+    written = [offer for offer in ranked if any(source.startswith("model:") for source in offer.sources)]
+    votes = Counter(answer.fixed for answer in judged if answer.fixed).most_common()
     fixed = [
         apply_edits(row.broken, offers[0].candidate.edits) if offers else "" for offers in (alone, together, written)
     ]
@@ -152,11 +156,11 @@ async def _all_outcomes(  # type: ignore[no-untyped-def]  # the progress bar giv
             ]
     if skipped := found.count(None):
         print(f"{skipped} rows have no problem that a model could be asked about", file=sys.stderr)
-    return [one for one in found if one is not None]
+    return [outcome for outcome in found if outcome is not None]
 
 
 def _judged(completion: Completion, index: Index, question: ModelQuestion, row: Row) -> JudgedAnswer:
-    one = JudgedAnswer(
+    answer = JudgedAnswer(
         completion.variant,
         sent=completion.usage.sent,
         received=completion.usage.received,
@@ -165,22 +169,22 @@ def _judged(completion: Completion, index: Index, question: ModelQuestion, row: 
         seconds=completion.seconds,
     )
     if completion.error:
-        return replace(one, failed=completion.error)
+        return replace(answer, failed=completion.error)
     context = build_context(index, question.region, question.problem)
     candidate, reply = candidate_of(completion, index, context)
     if candidate is None:
-        return replace(one, refusal=str(reply.refusal))
+        return replace(answer, refusal=str(reply.refusal))
     change = Change(index, question.problem, candidate, question.region, context.tokens)
     verdict = validate(change, "step", "repair")
     if not verdict.passed:
-        return replace(one, refusal=verdict.refusal)
+        return replace(answer, refusal=verdict.refusal)
     fixed = apply_edits(row.broken, candidate.edits)
-    return replace(one, fixed=fixed, exact=is_exact(row.kind, fixed, row.fixed))
+    return replace(answer, fixed=fixed, exact=is_exact(row.kind, fixed, row.fixed))
 
 
 @dataclass(frozen=True, slots=True)
 class _Replayed:
-    """A model that has answered already."""
+    """A model whose answers are already known."""
 
     name: str
     wanted: Wanted
@@ -190,7 +194,7 @@ class _Replayed:
 
     @asynccontextmanager
     async def completions(self, question: ModelQuestion) -> AsyncIterator[AsyncIterator[Completion]]:
-        """The same answers to any question. Cancellable."""
+        """Provide the same answers to any question. Cancellable."""
         async with aclosing(self._replayed()) as answers:
             yield answers
 

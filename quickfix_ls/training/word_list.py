@@ -1,9 +1,9 @@
-"""Make the shipped list of words: what attributes, methods, arguments and definitions are called in the corpus.
+"""Make the shipped list of words: the names of attributes, methods, arguments and definitions in the corpus.
 
     python -m quickfix_ls.training.word_list
 
-A word is kept that two packages use, or three files of one; of the standard library, all are. The packages that
-figures are measured on (`sources.HELD_OUT`) have no part in it.
+A word is kept if two packages use it, or three files of a package, or any file of the standard library. The packages on
+which figures are measured (`source_files.HELD_OUT`) are left out.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _PACKAGES = 2
 
 
 def main() -> int:
-    """Write the list beside `analysis.vocabulary`."""
-    texts = {one: text for one in source_files() if (text := one.text()) is not None}
-    words = collect((one.package, text) for one, text in texts.items())
+    """Write the list to the folder of the module that reads it; return 0."""
+    texts = {file: text for file in source_files() if (text := file.text()) is not None}
+    words = collect((file.package, text) for file, text in texts.items())
     head = f"# {__spec__.name}: {len(texts)} files, SHA-256 {data_hash(texts.values())}" if __spec__ else "#"
     DATA.write_text("\n".join([head, *words]) + "\n", encoding="utf-8")
     print(f"{DATA.name}: {len(words)} words from {len(texts)} files, {DATA.stat().st_size // 1024} KB")
@@ -32,7 +32,7 @@ def main() -> int:
 
 
 def collect(texts: Iterable[tuple[str, str]]) -> list[str]:
-    """The words of (package, text) pairs that are common enough, sorted."""
+    """Return the common words of (package, text) pairs, sorted."""
     files: Counter[str] = Counter()
     packages: defaultdict[str, set[str]] = defaultdict(set)
     for package, text in texts:

@@ -1,9 +1,9 @@
-"""Whether a candidate may be shown. Nothing that is refused here is ever offered.
+"""Validate candidates. A candidate that is refused here is never offered.
 
-Each check is one file with one function `check(change)`, which answers in plain words: what was verified, or why the
-change is refused. Its module says at which STAGE it is run: "step" on every change of a region, "repair" on a change
-after which the region is complete, "offer" on what is about to be shown. Checks are found by their place; their order
-does not matter, since all must pass.
+Each check is one module with one function `check(change)`, which returns a phrase for what it verified (empty if
+nothing is worth mentioning) or raises `Refused` with the reason. The module's STAGE says when the check is run: "step"
+on every change of a region, "repair" on a change after which the region is well formed, "offer" on a repair that is
+about to be shown. Every module of the package is found automatically; the order does not matter, since all must pass.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Stage = Literal["step", "repair", "offer"]
 
 
 def validate(change: Change, *stages: Stage) -> Verdict:
-    """Run the checks of these stages, each once and the cheap ones first.
+    """Run the checks of the given stages, each once and the cheap ones first.
 
-    The verdict holds what was verified, up to the first refusal where there is one.
+    The verdict holds what was verified up to the first refusal, if there is one, and the reason for the refusal.
     """
     verified: list[str] = []
     for check in _checks_of(change.index.language.part(Checks), stages):
@@ -39,15 +39,17 @@ def validate(change: Change, *stages: Stage) -> Verdict:
 
 @dataclass(frozen=True, eq=False)
 class Checks:
-    """A language's own checks: `package` is the import name of the package that holds them, one a module."""
+    """A language's own checks: `package` is the import name of the package that holds them, each in its own module."""
 
     package: str
 
 
 @cache
 def all_checks(own: Checks) -> tuple[tuple[Stage, Check], ...]:
-    """Every check, for any language and of this one, with its stage, the cheap ones first (by the module's COST, in no
-    unit)."""
+    """Return every check with its stage, shared ones and a language's own, sorted by the COST of their modules.
+
+    COST is a relative figure without a unit.
+    """
     modules = [module for name in (__name__, own.package) for module in _modules_in(name)]
     checking = [module for module in modules if hasattr(module, "check")]
     return tuple((module.STAGE, module.check) for module in sorted(checking, key=lambda module: module.COST))

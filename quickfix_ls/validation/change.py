@@ -1,4 +1,4 @@
-"""What validation looks at: a region before and after a candidate's edits."""
+"""The input of validation: a region before and after a candidate's edits."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from quickfix_ls.index.index import Index, Region
 from quickfix_ls.index.syntax import Edited, Syntax, SyntaxFault
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.problems.kinds import kind_of
-from quickfix_ls.values import Candidate, Edit, Problem, Span, apply_edits
+from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
 
 T = TypeVar("T")
 
 
 class Refused(Exception):
-    """Why a change is not fit to be shown, in plain words."""
+    """A change must not be shown; the message gives the reason."""
 
 
 @dataclass(frozen=True)
 class Change:
     """A candidate applied to the region of a problem.
 
-    `tokens` are those of `before`. Edits outside of the region (an import at the top of the file) are in `outside`.
+    `before` is the unchanged region and `tokens` are its tokens. Edits outside of the region (such as an import at the
+    top of the file) are in `outside`.
     """
 
     index: Index
@@ -35,7 +36,7 @@ class Change:
     _derived: dict[Callable[[Change], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def derived(self, function: Callable[[Change], T]) -> T:
-        """What a function makes of this change, worked out once."""
+        """Return `function(self)`, computed once and cached."""
         if function not in self._derived:
             self._derived[function] = function(self)
         found: T = self._derived[function]
@@ -44,7 +45,9 @@ class Change:
     @cached_property
     def inside(self) -> tuple[Edit, ...]:
         return tuple(
-            e for e in self.candidate.edits if self.before.start <= e.span.start and e.span.end <= self.before.end
+            edit
+            for edit in self.candidate.edits
+            if self.before.start <= edit.span.start and edit.span.end <= self.before.end
         )
 
     @cached_property
@@ -58,7 +61,7 @@ class Change:
 
     @cached_property
     def touched(self) -> tuple[int, int]:
-        """Start and end, in the region before, of the lines that the edits touch; (0, 0) where all lie outside."""
+        """Start and end, in the region before, of the lines that the edits touch; (0, 0) if all edits lie outside."""
         text = self.before.text
         if not self.inside:
             return 0, 0
@@ -69,29 +72,27 @@ class Change:
 
     @cached_property
     def key(self) -> str:
-        """The text that the candidate makes, by which equal candidates are told."""
+        """The text after the candidate's edits; candidates with the same key are duplicates."""
         return self.after.text + "\0".join(edit.text for edit in self.outside)
 
     @cached_property
     def fault(self) -> SyntaxFault | None:
-        """Why the region does not compile after the edits, or None."""
+        """The first syntax error of the region after the edits, or None."""
         return self.index.fault(self.after)
 
     @cached_property
     def index_after(self) -> Index:
-        """The analysis of the whole document after all edits."""
+        """The index of the whole document after all edits."""
         return self.index.after(self.candidate.edits)
 
     @cached_property
     def makes_progress(self) -> bool:
-        """Whether the change repairs the reported error and another one is left: then a further step may complete
-        it."""
+        """True if the change repairs the reported error but another one is left, which a further step may repair."""
         if self.fault is None or not kind_of(self.problem).stepwise or not self.inside:
             return False
         start = self.before.start
         first = min(edit.span.start for edit in self.inside) - start
         last = max(edit.span.end for edit in self.inside) - start
-        span = Span(self.problem.span.start - start, self.problem.span.end - start)
-        before = SyntaxFault(self.problem.message, self.problem.code, span)
-        edited = Edited(Span(first, last), len(self.after.text) - len(self.before.text))
-        return self.index.language.part(Syntax).progress(before, self.fault, edited)
+        edited = Edited(first, last, len(self.after.text) - len(self.before.text))
+        problem, progress = self.problem, self.index.language.part(Syntax).progress
+        return progress(problem.message, problem.span.start - start, self.fault, edited)

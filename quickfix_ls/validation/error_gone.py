@@ -1,4 +1,4 @@
-"""Where the language's parser proves it, the reported error is gone."""
+"""Confirm that the reported error is gone, if it is one that the language's parser reports."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""The whole file has fewer broken places after the change: a region that compiles by itself may still run into a broken
-neighbour, and break differently there."""
+"""Require that fewer units of the file have syntax errors after the change.
+
+A region that parses by itself may still break a unit next to it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ STAGE = "offer"
 
 
 def check(change: Change) -> str:
-    """Costs as much as the units edited and those next to them."""
+    """Compare the edited units and those next to them before and after the change."""
     index, problem, edits = change.index, change.problem, change.candidate.edits
     places = [problem.span, *(edit.span for edit in edits)]
     first = index.cuts[max(0, index.unit_at(min(places).start) - 1)].start
@@ -26,6 +28,6 @@ def check(change: Change) -> str:
 
 
 def _broken(index: Index, start: int, end: int) -> int:
-    """How many of the units in [start, end) do not compile."""
+    """Return the number of units in [start, end) that have a syntax error."""
     first, last = index.unit_at(start), index.unit_at(max(start, end - 1))
     return sum(index.facts(unit).fault is not None for unit in range(first, last + 1))

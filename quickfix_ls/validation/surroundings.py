@@ -1,5 +1,5 @@
-"""What stands around the region still goes with it: what follows belongs where it did, or at least still parses, and
-what stands before is indented alike."""
+"""Require that the region still fits the units around it: the unit before must match its indentation, and the unit
+behind it must begin where it did in the same scope, or at least parse together with the region."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ def check(change: Change) -> str:
 
 
 def _check_before(change: Change) -> None:
-    """A region inside of a class is compiled by itself, at whatever indentation; the members before it have theirs."""
+    """Refuse a changed indentation that does not parse together with the unit before the region.
+
+    A region inside of a class is parsed by itself at any indentation, so its own syntax check does not find this.
+    """
     index, region = change.index, change.before
     unit = index.unit_at(region.start)
     if not unit or region.start in index.seams or index.facts(unit - 1).fault is not None:
@@ -34,7 +37,7 @@ def _check_before(change: Change) -> None:
 
 
 def _indent(change: Change, text: str) -> str:
-    """The indentation of the first line of code."""
+    """Return the indentation of the first line of code."""
     comment = change.index.language.part(Lexis).comment
     lines = (line for line in text.splitlines() if line.strip() and not line.lstrip().startswith(comment))
     return indent_of(next(lines, ""))
@@ -52,6 +55,6 @@ def _check_after(change: Change) -> None:
     wanted = UnitStart(len(change.after.text), index.cuts[following].stack)
     if wanted in index.language.part(Syntax).split(text, 0, stack, ()):
         return
-    # The region now runs on into the next unit, as where a class's members are indented: then both are judged.
+    # The region now continues into the next unit, for example if a class's members were indented: parse both.
     if index.fault(Region(text, region.start, region.prefix, next_unit.suffix)) is not None:
         raise Refused("what follows would no longer parse")

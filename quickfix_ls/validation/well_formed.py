@@ -1,4 +1,4 @@
-"""The text around the problem is well formed, by the language's judge."""
+"""Require that the region has no syntax error after the change, and that edits outside of it break nothing."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def check(change: Change) -> str:
 
 
 def _breaks(change: Change, edit: Edit) -> bool:
-    """Whether what an edit outside of the region changes is no longer well formed: a name that is added to an import
-    is no statement by itself."""
-    shift = sum(one.growth for one in change.candidate.edits if one < edit)
+    """Return whether the unit that an edit outside of the region changes has a syntax error after the change.
+
+    The edit's text need not parse by itself: it may add a name to an import.
+    """
+    shift = sum(earlier.growth for earlier in change.candidate.edits if earlier < edit)
     after = change.index_after
     return after.facts(after.unit_at(edit.span.start + shift)).fault is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quickfix_ls.candidates.search import HORIZON, MOST_CANDIDATES, Gains, search
+from quickfix_ls.candidates.search import HORIZON, MAX_CANDIDATES, Gains, search
 from quickfix_ls.candidates.search.neighbours import Neighbours
 from quickfix_ls.candidates.search.step_prior import TERMS, StepPrior
 from quickfix_ls.candidates.search.steps import Step, anchors, families_of, steps_of
@@ -49,7 +49,7 @@ def test_the_repair_is_among_the_candidates(broken: str, fixed: str) -> None:
 
 def test_there_are_never_more_than_asked_for() -> None:
     context = context_of("def f(a, b:\n    return [a, (b, {c: d}\n" * 20)
-    assert len(list(search(context, PLAUSIBILITY))) <= MOST_CANDIDATES
+    assert len(list(search(context, PLAUSIBILITY))) <= MAX_CANDIDATES
     assert len(list(search(context, PLAUSIBILITY, 5))) == 5
 
 

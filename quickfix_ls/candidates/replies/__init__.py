@@ -1,9 +1,9 @@
-"""From a model's answer to edits, or to a refusal that says why: models seldom answer quite as they were asked.
+"""Read a model's answer: turn it into edits, or into a refusal with a reason. Models seldom keep exactly to the format.
 
-Each form of an answer is one file with one function `read(answer, place)`, which yields readings: ways to take the
-answer, the most literal one first. It yields nothing where the answer has another form, and raises `Unusable` where it
-has this one and can't be used. The first reading that `fits`, as it stands or indented anew, is taken; whatever was
-done to it besides reading is said in the notes. Nothing here raises, whatever the answer.
+Each format is one module with one function `read(answer, place)`, which yields readings: possible interpretations of
+the answer, the most literal one first. It yields nothing if the answer has another format, and raises `Unusable` if it
+has this format but can't be used. The first reading that `fits`, as written or with its indentation corrected, is used;
+corrections are listed in the notes. `read_reply` itself raises nothing, whatever the answer.
 """
 
 from __future__ import annotations
@@ -20,18 +20,20 @@ from quickfix_ls.values import Edit
 
 __all__ = ["Reason", "Reply", "ReplyReading", "ReplyRegion", "read_reply"]
 
-_LONGEST = 100_000
-"""Characters; an answer may be some forty lines, so a longer one went wrong."""
+_MAX_CHARACTERS = 100_000
+"""In characters; valid answers have some forty lines, so a longer one is not a valid answer."""
 
-_MOST_READINGS = 6
-_FORMS = (structured.read, search_replace.read, unified.read, numbered.read, whole.read)
-"""The unmistakable forms first: what has the marks of one is not read as another."""
+_MAX_READINGS = 6
+_FORMATS = (structured.read, search_replace.read, unified.read, numbered.read, whole.read)
+"""The formats with unmistakable marks come first: an answer that has them is not read in another format."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an answer comes to: `edits` within the region, or else `refusal`, one of `Reason`. `notes` say in plain
-    words what was put right, or what exactly was wrong."""
+    """The result of reading an answer: `edits` within the region, or else `refusal`, one of `Reason`.
+
+    `notes` state in plain words what was corrected, or the details of the refusal.
+    """
 
     edits: tuple[Edit, ...] = ()
     refusal: Reason | None = None
@@ -41,11 +43,13 @@ class Reply:
 def read_reply(
     text: str, place: ReplyRegion, fits: Callable[[tuple[Edit, ...]], bool], *, complete: bool = True
 ) -> Reply:
-    """The edits that an answer stands for. `fits` tells whether edits mend the problem; where no reading does, the
-    most literal one is returned, for validation to say what is wrong with it. `complete` is false for an answer that
-    was cut off. Pure if `fits` is; never raises of itself.
+    """Return the edits of an answer, or the reason why it can't be used.
+
+    `fits` returns whether edits repair the problem. If no reading does, the most literal one is returned, so that
+    validation can state what is wrong with it. `complete` is false for an answer that was cut off. Raises nothing
+    unless `fits` does.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_CHARACTERS:
         return Reply(refusal="too long", notes=(f"{len(text):,} characters",))
     answer = answer_of(text, complete)
     if not answer.lines:
@@ -59,11 +63,13 @@ def read_reply(
 def _taken(
     readings: Iterator[list[ReplyReading]], place: ReplyRegion, fits: Callable[[tuple[Edit, ...]], bool]
 ) -> Reply:
-    """The first reading that fits; of the ways to indent it that do, the one that changes least: models are careless
-    with indentation, and seldom mean to change it where the code is right without."""
+    """Return the first reading that fits, and of its indentations that fit, the one that changes the fewest characters.
+
+    Models are careless with indentation, and seldom intend to change it if the code is valid without the change.
+    """
     literal: Reply | None = None
     changes_nothing = False
-    for ways in islice(readings, _MOST_READINGS):
+    for ways in islice(readings, _MAX_READINGS):
         fitting: list[tuple[int, Reply]] = []
         for reading in ways:
             edits = edits_between(place.text, place.after(reading.hunks), place.lexis, place.start)
@@ -82,13 +88,13 @@ def _taken(
 
 
 def _readings(answer: ModelAnswer, place: ReplyRegion) -> Iterator[list[ReplyReading]]:
-    """The readings of the first form that the answer has, each as it stands and then with its indentation mended."""
-    for read in _FORMS:
+    """Yield the readings of the first format that the answer has, each as written and then with other indentations."""
+    for read in _FORMATS:
         found = False
         for reading in read(answer, place):
             found = True
-            mended = indented(reading.hunks, place)
-            yield [reading, *(ReplyReading(hunks, (*reading.notes, note)) for note, hunks in mended)]
+            indentations = indented(reading.hunks, place)
+            yield [reading, *(ReplyReading(hunks, (*reading.notes, note)) for note, hunks in indentations)]
         if found:
             return
     if not answer.complete:

@@ -1,4 +1,4 @@
-"""How like two lines of code are, and where lines that an answer quotes stand in the region."""
+"""The similarity of two lines of code, and the place in the region of lines that an answer quotes."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from rapidfuzz import fuzz
 
 from quickfix_ls.candidates.replies.answer import ReplyRegion, Unusable
 
-LIKE = 0.6
-"""From which likeness on one line is taken for another form of the other."""
+MIN_SIMILARITY = 0.6
+"""The similarity from which on a line counts as a changed version of another."""
 
 
-def alike(one: str, other: str) -> float:
-    """The Indel ratio of two lines, of [0, 1], indentation aside; 1 for two blank ones."""
-    one, other = one.strip(), other.strip()
-    return fuzz.ratio(one, other) / 100 if one or other else 1.0
+def alike(line: str, other: str) -> float:
+    """Return the Indel ratio of two lines, in [0, 1], without their indentation; 1 if both are blank."""
+    line, other = line.strip(), other.strip()
+    return fuzz.ratio(line, other) / 100 if line or other else 1.0
 
 
 def located(quoted: Sequence[str], place: ReplyRegion, hint: int | None = None) -> tuple[int, int]:
-    """Where lines stand in the region, as indices [first, last): exactly, or else but for their indentation. Of
-    several places, the one at `hint`, or the only one that holds the error.
+    """Find quoted lines in the region, exactly or else ignoring white space; return their indices [first, last).
 
-    Raises Unusable where they stand nowhere, or nobody can tell which place is meant.
+    Of several places, the one at `hint` is returned, or else the only one that holds the error. Raises Unusable if the
+    lines are not in the region, or if several places remain.
     """
     for same in (_exactly, _indentation_aside):
         wanted = [same(line) for line in quoted]

@@ -1,4 +1,4 @@
-"""What the readers of answers share: the answer without its wrapping, the place it is about, and what they find."""
+"""The types that the readers of answers share: the answer without its wrapping, its region, and the readings."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.prompts import EDIT, END
 
 Reason = Literal["empty", "no lines", "ambiguous", "elsewhere", "cut off", "too long", "changes nothing"]
-"""Why an answer can't be used: it says nothing; it holds no lines of code; it can be taken in several ways; its lines
-are none of the region's; it ended too early; it never ended; it leaves everything as it is."""
+"""The reasons why an answer can't be used: it is empty; it holds no lines of code; it has several interpretations; its
+lines are not in the region; it ended too early; it exceeds the size limit; it changes nothing."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
@@ -24,7 +24,7 @@ _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})[ \t]*([\w+.-]*)[ \t]*")
 
 
 class Unusable(Exception):
-    """An answer has a form that we know, and can't be used all the same."""
+    """An answer has a known format but can't be used, for a `reason` with an optional `detail`."""
 
     def __init__(self, reason: Reason, detail: str = "") -> None:
         super().__init__(reason)
@@ -42,7 +42,7 @@ class Hunk:
 
 @dataclass(frozen=True, slots=True)
 class ReplyReading:
-    """One way to take an answer; hunks in order, apart from each other."""
+    """An interpretation of an answer: hunks in order that don't overlap, and notes on the corrections made."""
 
     hunks: tuple[Hunk, ...]
     notes: tuple[str, ...] = ()
@@ -50,8 +50,11 @@ class ReplyReading:
 
 @dataclass(frozen=True)
 class ReplyRegion:
-    """The region that an answer is about: its text, its offset in the document, and the numbers, from 1, of its first
-    line and of the error's; `lexis` are the lexical rules of its language."""
+    """The region that an answer refers to.
+
+    `start` is its offset in the document; `first` and `line` are the line numbers, from 1, of its first line and of the
+    error; `lexis` holds the lexical rules of its language.
+    """
 
     text: str
     start: int
@@ -61,7 +64,7 @@ class ReplyRegion:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines without their ends; what follows the last line end is a line only if it is not empty."""
+        """The lines without their ends; the text behind the last line end is a line only if it is not empty."""
         lines = LINE_END.split(self.text)
         return lines if lines[-1] else lines[:-1]
 
@@ -76,11 +79,11 @@ class ReplyRegion:
         return min(max(self.line - self.first, 0), max(len(self.lines) - 1, 0))
 
     def after(self, hunks: Sequence[Hunk]) -> str:
-        """The region's text after the hunks, with its own line ends; new lines end like the first line does."""
+        """Return the region's text after the hunks; old lines keep their line ends, new ones get the first line's."""
         usual = next(filter(None, self.ends), "\n")
         pieces: list[tuple[str, str]] = []
         position = 0
-        for hunk in sorted(hunks, key=lambda one: (one.first, one.last)):
+        for hunk in sorted(hunks, key=lambda hunk: (hunk.first, hunk.last)):
             pieces += zip(self.lines[position : hunk.first], self.ends[position : hunk.first], strict=True)
             ends = self.ends[hunk.first : hunk.last]
             pieces += ((line, (ends[i] if i < len(ends) else "") or usual) for i, line in enumerate(hunk.lines))
@@ -93,8 +96,11 @@ class ReplyRegion:
 
 @dataclass(frozen=True, slots=True)
 class ModelAnswer:
-    """The lines of an answer, thoughts and marks left out. `fenced` are the code blocks in it, each with its language;
-    `open_fence` says that the last one never closes. `complete` is false where the answer was cut off."""
+    """The lines of an answer, without reasoning sections and marks.
+
+    `fenced` are its code blocks, each with its language; `open_fence` is true if the last block is not closed;
+    `complete` is false if the answer was cut off.
+    """
 
     lines: tuple[str, ...]
     fenced: tuple[tuple[str, tuple[str, ...]], ...]
@@ -103,12 +109,12 @@ class ModelAnswer:
 
     @property
     def whole_lines(self) -> tuple[str, ...]:
-        """The lines that surely came to their end."""
+        """The lines that are certainly complete."""
         return self.lines if self.complete else self.lines[:-1]
 
 
 def answer_of(text: str, complete: bool) -> ModelAnswer:
-    """Never raises."""
+    """Strip reasoning sections, marks and blank ends from an answer's text; find its code blocks. Never raises."""
     text = _INVISIBLE.sub("", _THOUGHT.sub("", text))
     lines = LINE_END.split(text)
     marks = [index for index, line in enumerate(lines) if _MARK.fullmatch(line)]

@@ -1,4 +1,4 @@
-"""Models drop the indentation of what they quote, or use their own: an answer's lines, indented like the file's."""
+"""Adapt the indentation of an answer's lines to the file: models often drop it, or use a style of their own."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ _TAB = 4
 
 
 def indented(hunks: Sequence[Hunk], place: ReplyRegion) -> Iterator[tuple[str, tuple[Hunk, ...]]]:
-    """Other ways to indent the lines of the hunks, each with a note, the smallest change first; none where there is
-    nothing to put right. The same way for all hunks, since they were written alike."""
+    """Yield the hunks with other indentations, each with a note, the smallest change first; nothing if none differs.
+
+    All hunks are changed in the same way, since they were written in the same style.
+    """
     unit = _unit(place.lines)
     ways = {
         "indented in the file's way": [_restyled(hunk, unit) for hunk in hunks],
@@ -27,12 +29,12 @@ def indented(hunks: Sequence[Hunk], place: ReplyRegion) -> Iterator[tuple[str, t
 
 
 def _restyled(hunk: Hunk, unit: str) -> Hunk:
-    """Tabs for spaces or spaces for tabs, where the file has only one of them."""
+    """Replace tabs by spaces or spaces by tabs in the indentation, to match the file's."""
     return _with(hunk, [_in_unit(indent_of(line), unit) + line.lstrip(" \t\f") for line in hunk.lines])
 
 
 def _shifted(hunk: Hunk, place: ReplyRegion, unit: str) -> Hunk:
-    """All lines moved by what the first one lacks, or has too much, against the first line that it replaces."""
+    """Shift all lines by the difference between the indentation of the first one and that of the line it replaces."""
     restyled = _restyled(hunk, unit).lines
     old = next((line for line in place.lines[hunk.first : hunk.last] if line.strip()), None)
     if old is None:
@@ -53,8 +55,8 @@ def _shifted(hunk: Hunk, place: ReplyRegion, unit: str) -> Hunk:
 
 
 def _restored(hunk: Hunk, place: ReplyRegion) -> Hunk:
-    """Every line that stood there before gets its old indentation; a changed one, that of the old line in its place
-    where as many lines come as go."""
+    """Give every unchanged line its old indentation; if the number of lines stays the same, give every changed line the
+    indentation of the old line in its place."""
     old = place.lines[hunk.first : hunk.last]
     known = {line.strip(): indent_of(line) for line in old if line.strip()}
     paired = len(old) == len(hunk.lines)
@@ -66,7 +68,7 @@ def _restored(hunk: Hunk, place: ReplyRegion) -> Hunk:
 
 
 def _unit(lines: Sequence[str]) -> str:
-    """What one level of indentation is in these lines: a tab, or so many spaces; four where none is indented."""
+    """Return one level of indentation as used in these lines: a tab, or some spaces; four if no line is indented."""
     indents = [indent for line in lines if line.strip() and (indent := indent_of(line))]
     if any("\t" in indent for indent in indents):
         return "\t"

@@ -1,7 +1,7 @@
-"""The form that was asked for: changed lines, each with its number and a bar.
+"""The requested format: changed lines, each with its number and a bar.
 
-Seen beside it: numbers that count from the first line shown, or are off by a few; the old line quoted before the new
-one; all lines repeated; `-` and `+` before the numbers; a colon for the bar; lines that go on without a number.
+Also read: numbers that count from the first line shown, or are off by one or two; the old line quoted before the new
+one; all lines repeated; `-` and `+` before the numbers; a colon for the bar; continued lines without a number.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from quickfix_ls.candidates.replies.answer import Hunk, ModelAnswer, ReplyReadin
 _LINE = re.compile(r"[ \t]*([-+*>]?)[ \t]*(?:[Ll]ine[ \t]+|L)?(\d{1,7})([ \t]?)(\||│|:(?!=))(.*)")
 _NEAR = (1, -1, 2, -2)
 _SURE, _BETTER = 0.75, 0.2
-"""How alike the lines must be under other numbers than those given, and by how much more so."""
+"""The similarity that lines must have under shifted numbers, and the lead they must have over the given numbers."""
 
 
 class _Entry(NamedTuple):
@@ -33,7 +33,7 @@ def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
     notes = [] if answer.complete else ["the answer was cut off: only its whole lines were taken"]
     for shift in _shifts(groups, place):
         noted = [*notes, f"its line numbers were off by {abs(shift)}"] if shift else notes
-        moved = [[one._replace(number=one.number + shift) for one in group] for group in groups]
+        moved = [[entry._replace(number=entry.number + shift) for entry in group] for group in groups]
         entries = _chosen(moved, place)
         yield ReplyReading(_hunks(entries, place), tuple(noted))
         fresh = _without_quotes(entries, place)
@@ -42,7 +42,8 @@ def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
 
 
 def _groups(answer: ModelAnswer) -> list[list[_Entry]]:
-    """Runs of numbered lines; prose ends a run, while within a fence an unnumbered line belongs to the one before."""
+    """Return the runs of numbered lines; prose ends a run, but in a code block an unnumbered line continues the one
+    before."""
     groups: list[list[_Entry]] = [[]]
     fenced = {line for _, block in answer.fenced for line in block}
     found = [(line, _LINE.fullmatch(line)) for line in answer.whole_lines]
@@ -55,7 +56,7 @@ def _groups(answer: ModelAnswer) -> list[list[_Entry]]:
         elif line.strip() and not is_fence(line):
             groups.append([])
     kept = [_spaced(_signed(group)) for group in groups if group]
-    # Without bars, numbers may be anything: then nothing else may stand in the answer.
+    # Without bars, a number need not be a line number: then the answer may hold nothing but one run.
     return kept if barred or (len(kept) == 1 and len(groups) == 1) else []
 
 
@@ -64,28 +65,33 @@ def _text(match: re.Match[str]) -> str:
 
 
 def _signed(group: list[_Entry]) -> list[_Entry]:
-    """Of a run with `+` lines, those with `-` are what goes; without, signs are bullets."""
-    if any(one.sign == "+" for one in group):
-        added = {one.number for one in group if one.sign == "+"}
+    """Apply the signs of a run that has `+` lines: its `-` lines are deleted. Without `+` lines, signs are bullets."""
+    if any(entry.sign == "+" for entry in group):
+        added = {entry.number for entry in group if entry.sign == "+"}
         return [
-            one._replace(text="") if one.sign == "-" else one
-            for one in group
-            if one.sign != "-" or one.number not in added
+            entry._replace(text="") if entry.sign == "-" else entry
+            for entry in group
+            if entry.sign != "-" or entry.number not in added
         ]
     return group
 
 
 def _spaced(group: list[_Entry]) -> list[_Entry]:
-    """Without the blank that some put after each bar: an odd number of blanks before every text."""
-    texts = [one.text for one in group if one.text.strip()]
+    """Remove the blank that some models put after each bar, known by an odd number of blanks before every text."""
+    texts = [entry.text for entry in group if entry.text.strip()]
     odd = texts and all((len(text) - len(text.lstrip(" "))) % 2 for text in texts)
-    return [one._replace(text=one.text[1:] if one.text.strip() else one.text) for one in group] if odd else group
+    if not odd:
+        return group
+    return [entry._replace(text=entry.text[1:] if entry.text.strip() else entry.text) for entry in group]
 
 
 def _shifts(groups: Sequence[Sequence[_Entry]], place: ReplyRegion) -> list[int]:
-    """What to add to the numbers, the likeliest first. Numbers as given need only lie in the region; others need
-    lines that are like the ones they replace, and much more so. Raises Unusable where no numbers will do."""
-    entries = [one for group in groups for one in group]
+    """Return the shifts to add to the line numbers, the likeliest first.
+
+    The numbers as given need only lie in the region; a shift must make the lines similar to those that they replace,
+    and clearly more similar than without it. Raises Unusable if neither holds.
+    """
+    entries = [entry for group in groups for entry in group]
     given = _likeness(entries, 0, place)
     others = {shift: _likeness(entries, shift, place) for shift in (place.first - 1, *_NEAR) if shift}
     like = {shift: value for shift, value in others.items() if value is not None and value >= _SURE}
@@ -101,56 +107,59 @@ def _shifts(groups: Sequence[Sequence[_Entry]], place: ReplyRegion) -> list[int]
 
 
 def _likeness(entries: Sequence[_Entry], shift: int, place: ReplyRegion) -> float | None:
-    """How like the lines are to those of the same number, of [0, 1]; None where one lies outside of the region."""
-    numbers = [one.number + shift - place.first for one in entries]
+    """Return the mean similarity of the lines to the old ones of the same number, in [0, 1]; None if a number lies
+    outside of the region."""
+    numbers = [entry.number + shift - place.first for entry in entries]
     if any(not -1 <= index < len(place.lines) for index in numbers):
         return None
     best: dict[int, float] = defaultdict(float)
-    for one, index in zip(entries, numbers, strict=True):
-        # A line that goes tells nothing.
-        if index >= 0 and one.text.strip():
-            best[index] = max(best[index], alike(one.text, place.lines[index]))
+    for entry, index in zip(entries, numbers, strict=True):
+        # A deleted line has no text to compare.
+        if index >= 0 and entry.text.strip():
+            best[index] = max(best[index], alike(entry.text, place.lines[index]))
     return sum(best.values()) / len(best) if best else 0.0
 
 
 def _chosen(groups: Sequence[Sequence[_Entry]], place: ReplyRegion) -> list[_Entry]:
-    """The lines of the runs that change something: a run that only quotes is left out. Raises Unusable where two runs
-    differ about a line."""
+    """Return the lines of the runs that change something; a run that only quotes old lines is left out.
+
+    Raises Unusable if two runs have different text for a line.
+    """
     changing = [group for group in groups if _hunks(group, place) and not _is_quote(group, place)] or groups[:1]
     by_number: dict[int, list[str]] = {}
     entries: list[_Entry] = []
     for group in changing:
         texts: dict[int, list[str]] = defaultdict(list)
-        for one in group:
-            texts[one.number].append(one.text)
+        for entry in group:
+            texts[entry.number].append(entry.text)
         for number, lines in texts.items():
             if by_number.setdefault(number, lines) != lines:
                 raise Unusable("ambiguous", f"it says two things of line {number}")
-        entries += [one for one in group if one not in entries or group is changing[0]]
-    return sorted(entries, key=lambda one: one.number)
+        entries += [entry for entry in group if entry not in entries or group is changing[0]]
+    return sorted(entries, key=lambda entry: entry.number)
 
 
 def _is_quote(group: Sequence[_Entry], place: ReplyRegion) -> bool:
-    return all(_old(one, place) == one.text for one in group)
+    return all(_old(entry, place) == entry.text for entry in group)
 
 
 def _without_quotes(entries: Sequence[_Entry], place: ReplyRegion) -> list[_Entry]:
-    """The lines without those that repeat the old text and are followed by another of the same number."""
+    """Return the lines without those that repeat the old text and are followed by another line of the same number."""
     return [
-        one
-        for index, one in enumerate(entries)
+        entry
+        for index, entry in enumerate(entries)
         if not (
             index + 1 < len(entries)
-            and entries[index + 1].number == one.number
-            and (_old(one, place) or "").strip() == one.text.strip()
+            and entries[index + 1].number == entry.number
+            and (_old(entry, place) or "").strip() == entry.text.strip()
         )
     ]
 
 
 def _hunks(entries: Sequence[_Entry], place: ReplyRegion) -> tuple[Hunk, ...]:
     texts: dict[int, list[str]] = defaultdict(list)
-    for one in entries:
-        texts[one.number - place.first].append(one.text)
+    for entry in entries:
+        texts[entry.number - place.first].append(entry.text)
     hunks = []
     for index, lines in sorted(texts.items()):
         if index < 0:

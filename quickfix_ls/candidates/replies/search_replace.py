@@ -1,4 +1,4 @@
-"""Blocks of old and new lines between the marks SEARCH and REPLACE, as several coding assistants have them."""
+"""The SEARCH/REPLACE format of several coding assistants: blocks of old and new lines between marks."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
 
 
 def apart(hunks: Sequence[Hunk]) -> tuple[Hunk, ...]:
-    """The hunks in order, equal ones once. Raises Unusable where two overlap."""
-    ordered = sorted(dict.fromkeys(hunks), key=lambda one: (one.first, one.last))
-    for one, other in pairwise(ordered):
-        if other.first < one.last or (one.first, one.last) == (other.first, other.last):
-            raise Unusable("ambiguous", f"it changes line {other.first + 1} of the region twice")
+    """Return the hunks in order, without duplicates. Raises Unusable if two overlap."""
+    ordered = sorted(dict.fromkeys(hunks), key=lambda hunk: (hunk.first, hunk.last))
+    for earlier, later in pairwise(ordered):
+        if later.first < earlier.last or (earlier.first, earlier.last) == (later.first, later.last):
+            raise Unusable("ambiguous", f"it changes line {later.first + 1} of the region twice")
     return tuple(ordered)
 
 
 def _blocks(lines: Sequence[str]) -> tuple[list[tuple[list[str], list[str]]], bool]:
-    """Pairs of old and new lines, and whether the last one is not whole."""
+    """Return the pairs of old and new lines, and whether the last block is incomplete."""
     blocks: list[tuple[list[str], list[str]]] = []
     old: list[str] = []
     new: list[str] = []
@@ -61,7 +61,7 @@ def _blocks(lines: Sequence[str]) -> tuple[list[tuple[list[str], list[str]]], bo
 
 
 def _bare(lines: list[str]) -> list[str]:
-    """Without the numbers that the prompt shows, where all lines have kept theirs."""
+    """Remove the line numbers that the prompt shows, if every line has one."""
     if lines and all(_NUMBER.match(line) for line in lines):
         return [_NUMBER.sub("", line, count=1) for line in lines]
     return lines

@@ -1,4 +1,4 @@
-"""JSON, from servers that hold a model to a schema, and from models that answer so by themselves."""
+"""JSON answers, from servers that enforce a JSON Schema, and from models that choose JSON by themselves."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _BROKEN = object()
 
 
 def _value_of(answer: ModelAnswer) -> Any:
-    """The JSON value that the answer is, `_BROKEN` where it is cut or wrong, None where it is no JSON."""
+    """Return the answer's JSON value; `_BROKEN` if it is cut off or invalid; None if the answer is not JSON."""
     blocks = [block for language, block in answer.fenced if language in ("json", "jsonc", "")]
     for lines in (*blocks, answer.lines):
         text = "\n".join(lines).strip()
@@ -54,7 +54,10 @@ def _value_of(answer: ModelAnswer) -> Any:
 
 
 def _numbered_lines(value: Any) -> list[str] | None:
-    """The answer as numbered lines, or None where the value holds no such."""
+    """Return the value's numbered lines as `numbered` reads them; None if it holds none.
+
+    Raises Unusable if an item has no line number or no text.
+    """
     if _is_dict(value):
         found = next((value[key] for key in _LISTS if isinstance(value.get(key), (list, dict))), None)
         if found is None:

@@ -1,4 +1,4 @@
-"""The edits between two texts, token by token, so that a person sees what changes and undo takes back no more."""
+"""Compute the edits between two source texts, token by token, so that previews and undo show only real changes."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from rapidfuzz.distance import Indel, Levenshtein
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.values import Edit, Span
 
-_MOST_PIECES = 3000
+_MAX_PIECES = 3000
 
 
 def edits_between(before: str, after: str, lexis: Lexis, start: int = 0) -> tuple[Edit, ...]:
-    """Edits that make `after` of `before`, whose offset in the document is `start`; none where the two are equal.
+    """Return the edits that turn `before`, at the document offset `start`, into `after`; none if the two are equal.
 
-    Lines are aligned first, then the tokens, by the lexical rules of the language, within the lines that differ.
+    Lines are aligned first, then the tokens of the differing lines, by the lexical rules of the language.
     """
     return tuple(
         Edit(Span(start + first, start + last), new)
@@ -29,18 +29,18 @@ def _lines(text: str) -> list[str]:
 
 
 def _differing(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where runs of lines differ, as offsets into both texts. Lines that are only put in or taken out touch at an edge
-    what stands between two others that are equal."""
+    """Yield the runs of lines that differ, as offsets [start, end) into both texts; one of the two spans is empty for
+    inserted or deleted lines."""
     old, new = _offsets(before), _offsets(after)
     run: tuple[int, int, int, int] | None = None
-    for one in Indel.opcodes(before, after):
-        if one.tag == "equal":
+    for block in Indel.opcodes(before, after):
+        if block.tag == "equal":
             if run is not None:
                 yield (old[run[0]], old[run[1]]), (new[run[2]], new[run[3]])
             run = None
         else:
-            first, new_first = (run[0], run[2]) if run is not None else (one.src_start, one.dest_start)
-            run = first, one.src_end, new_first, one.dest_end
+            first, new_first = (run[0], run[2]) if run is not None else (block.src_start, block.dest_start)
+            run = first, block.src_end, new_first, block.dest_end
     if run is not None:
         yield (old[run[0]], old[run[1]]), (new[run[2]], new[run[3]])
 
@@ -53,20 +53,20 @@ def _offsets(pieces: Sequence[str]) -> list[int]:
 
 
 def _token_edits(lexis: Lexis, before: str, after: str, at: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, new text) for what differs between two runs of lines, `at` being the offset of the first."""
+    """Yield (start, end, new text) for each difference between two runs of lines; `at` is the offset of the first."""
     old, new = _pieces(lexis, before), _pieces(lexis, after)
-    if len(old) + len(new) > _MOST_PIECES:
+    if len(old) + len(new) > _MAX_PIECES:
         yield at, at + len(before), after
         return
     starts, new_starts = _offsets(old), _offsets(new)
-    for one in Levenshtein.opcodes(old, new):
-        if one.tag != "equal":
-            text = after[new_starts[one.dest_start] : new_starts[one.dest_end]]
-            yield at + starts[one.src_start], at + starts[one.src_end], text
+    for block in Levenshtein.opcodes(old, new):
+        if block.tag != "equal":
+            text = after[new_starts[block.dest_start] : new_starts[block.dest_end]]
+            yield at + starts[block.src_start], at + starts[block.src_end], text
 
 
 def _joined(edits: Iterator[tuple[int, int, str]], before: str) -> Iterator[tuple[int, int, str]]:
-    """Edits with nothing but white space between them become one."""
+    """Merge edits that have nothing but white space between them."""
     held: tuple[int, int, str] | None = None
     for first, last, new in edits:
         if held is not None and not before[held[1] : first].strip(" \t"):
@@ -80,7 +80,7 @@ def _joined(edits: Iterator[tuple[int, int, str]], before: str) -> Iterator[tupl
 
 
 def _pieces(lexis: Lexis, text: str) -> list[str]:
-    """The tokens of a text and the white space between them; joined they are the text."""
+    """Split a text into its tokens and the white space between them; joined, the pieces are the text."""
     pieces, position = [], 0
     for token in lexis.lex(text):
         if token.start > position:

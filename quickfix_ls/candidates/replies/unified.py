@@ -1,4 +1,5 @@
-"""A unified diff, as `diff -u` and `git diff` write it; models get its line numbers wrong, so that text decides."""
+"""Unified diffs, as `diff -u` and `git diff` write them. Models get the line numbers wrong, so old lines are found by
+their text."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
 
 
 def _diff_of(answer: ModelAnswer) -> list[str] | None:
-    """The lines of the diff, or None where the answer is none: a diff says so, by its fence or its headers."""
+    """Return the lines of the diff; None if the answer is not marked as a diff by its code block or its headers."""
     for language, block in answer.fenced:
         if language in ("diff", "patch") and any(line[:1] in "+-" for line in block if line):
             return list(block)
@@ -39,7 +40,7 @@ def _diff_of(answer: ModelAnswer) -> list[str] | None:
 
 
 def _hunks_of(lines: Sequence[str]) -> Iterator[tuple[int | None, list[str]]]:
-    """Each hunk's first old line number, where its header says one, and its lines."""
+    """Yield each hunk's first old line number (None if its header has none) and its lines."""
     number: int | None = None
     body: list[str] = []
     for line in lines:
@@ -55,7 +56,7 @@ def _hunks_of(lines: Sequence[str]) -> Iterator[tuple[int | None, list[str]]]:
 
 
 def _changes(number: int | None, body: Sequence[str], place: ReplyRegion) -> Iterator[Hunk]:
-    """The changes of one hunk, its context lines left out. Raises Unusable where its old lines are not found."""
+    """Yield the changes of one hunk without its context lines. Raises Unusable if its old lines are not found."""
     while body and not body[-1].strip():
         body = body[:-1]
     if not any(line[:1] in "+-" for line in body if line):

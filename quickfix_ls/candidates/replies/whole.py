@@ -1,18 +1,18 @@
-"""Code without numbers: the whole region written anew, or some of its lines, within a fence or bare.
+"""Code without line numbers: the whole region or some of its lines, in a code block or bare.
 
-Where it belongs is told by its first and last line, which must be like two of the region's.
+Its place is found by its first and last line, which must be similar to two lines of the region.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from quickfix_ls.candidates.replies.alike import LIKE, alike
+from quickfix_ls.candidates.replies.alike import MIN_SIMILARITY, alike
 from quickfix_ls.candidates.replies.answer import Hunk, ModelAnswer, ReplyReading, ReplyRegion, Unusable
 
 _SURE = 0.75
-_MOST_GROWTH = 6
-"""Lines that a rewritten part may be longer or shorter than what it replaces."""
+_MAX_GROWTH = 6
+"""The number of lines by which rewritten code may be longer or shorter than the lines that it replaces."""
 
 _TIE = 0.02
 
@@ -23,35 +23,39 @@ def read(answer: ModelAnswer, place: ReplyRegion) -> Iterator[ReplyReading]:
     block = _trimmed(_code_of(answer, place))
     if not block:
         return
-    first, last = _where(block, place)
+    first, last = _place_of(block, place)
     note = f"taken for lines {place.first + first}-{place.first + last - 1}"
     yield ReplyReading((Hunk(first, last, tuple(block)),), (note,))
 
 
 def _code_of(answer: ModelAnswer, place: ReplyRegion) -> Sequence[str]:
-    """The one piece of code in an answer, pieces that only quote the region left out. Raises Unusable where there are
-    several."""
+    """Return the only piece of code in an answer, apart from pieces that only quote the region.
+
+    Raises Unusable if there are several.
+    """
     blocks = [block for _, block in answer.fenced if any(line.strip() for line in block)]
     if not blocks:
         return _code_within(answer.lines, place)
-    changing = [one for one in blocks if not _is_quote(one, place)] or blocks[:1]
-    if len({tuple(line.rstrip() for line in one) for one in changing}) > 1:
+    changing = [block for block in blocks if not _is_quote(block, place)] or blocks[:1]
+    if len({tuple(line.rstrip() for line in block) for block in changing}) > 1:
         raise Unusable("ambiguous", f"it holds {len(changing)} different pieces of code")
     return changing[0]
 
 
-def _where(block: Sequence[str], place: ReplyRegion) -> tuple[int, int]:
-    """The lines [first, last) of the region that the block is another form of. Raises Unusable where none is, or where
-    several are as good."""
+def _place_of(block: Sequence[str], place: ReplyRegion) -> tuple[int, int]:
+    """Return the lines [first, last) of the region that the block replaces.
+
+    Raises Unusable if no lines are similar enough, or if several places are about equally similar.
+    """
     filled = [index for index, line in enumerate(place.lines) if line.strip()]
     heads = {index: alike(block[0], place.lines[index]) for index in filled}
     tails = {index: alike(block[-1], place.lines[index]) for index in filled}
     pairs = [
         (_quality(heads[i] + tails[j], block, i, j, place), i, j + 1)
         for i in filled
-        if heads[i] >= LIKE
+        if heads[i] >= MIN_SIMILARITY
         for j in filled
-        if j >= i and tails[j] >= LIKE and abs((j - i + 1) - len(block)) <= _MOST_GROWTH
+        if j >= i and tails[j] >= MIN_SIMILARITY and abs((j - i + 1) - len(block)) <= _MAX_GROWTH
         if len(block) > 1 or i == j
     ]
     if not pairs:
@@ -64,13 +68,14 @@ def _where(block: Sequence[str], place: ReplyRegion) -> tuple[int, int]:
 
 
 def _quality(ends: float, block: Sequence[str], first: int, last: int, place: ReplyRegion) -> float:
-    """How well the block stands for the lines: its ends are like theirs, it has as many lines, it holds the error."""
+    """Score the lines first..last as the place of the block: by the similarity `ends` of the first and last lines, the
+    difference in the number of lines, and whether they hold the error."""
     holds_error = first <= place.error <= last
     return ends - abs((last - first + 1) - len(block)) * 0.1 + 0.3 * holds_error
 
 
 def _code_within(lines: Sequence[str], place: ReplyRegion) -> Sequence[str]:
-    """What lies between the first and the last line that are surely code of the region, prose around it left out."""
+    """Return the lines from the first to the last that are clearly code of the region, without prose around them."""
     known = [index for index, line in enumerate(lines) if line.strip() and _best(line, place) >= _SURE]
     return lines[known[0] : known[-1] + 1] if known else ()
 
@@ -80,7 +85,7 @@ def _best(line: str, place: ReplyRegion) -> float:
 
 
 def _is_quote(block: Sequence[str], place: ReplyRegion) -> bool:
-    """Whether the block only repeats lines of the region."""
+    """Return whether the block only repeats lines of the region."""
     wanted = [line.rstrip() for line in _trimmed(block)]
     lines = [line.rstrip() for line in place.lines]
     return any(lines[i : i + len(wanted)] == wanted for i in range(len(lines) - len(wanted) + 1))

@@ -1,7 +1,7 @@
-"""The generalist: edits of a few tokens near the error, the most plausible first. It knows no patterns.
+"""Search over edits of a few tokens near a syntax error, the most plausible first. It uses no patterns of errors.
 
-`steps` lists what may be done, `step_prior` says how likely it is before it is tried, `token_edits` makes text of it.
-Whether a proposal is well formed is for validation to say.
+`steps` enumerates the token edits, `step_prior` gives their prior probability, `token_edits` turns them into text
+edits. Candidates are not parsed here; validation does that.
 """
 
 from __future__ import annotations
@@ -21,42 +21,46 @@ from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.values import Candidate
 
-MOST_CANDIDATES = 64
+MAX_CANDIDATES = 64
 _FINALISTS = 3
 HORIZON = 20.0
-"""How many bits less likely than the first edit that passes an edit may be to be worth validating. Of the human's
-one-token fixes of 700 texts, 662 are among the candidates with 20 bits, 669 with 28, and 672 without a bound, which
-takes a third more time."""
+"""The number of bits by which an edit may be less likely than the first valid one and still be worth validating. Of the
+human one-token fixes of 700 texts, 662 are among the candidates with 20 bits, 669 with 28, and 672 without a bound,
+which takes a third more time."""
 
 
 def search(
-    context: Context, plausibility: Plausibility, most: int = MOST_CANDIDATES
+    context: Context, plausibility: Plausibility, limit: int = MAX_CANDIDATES
 ) -> Iterator[tuple[Candidate, float]]:
-    """The `most` likeliest edits around the problem, the likeliest first, each with how likely it is in bits: by how
-    much likelier it makes the text, and by where and what it is."""
+    """Yield the `limit` likeliest edits around the problem, the likeliest first, each with its score in bits.
+
+    The score is the gain in log2 likelihood of the text by the token model, plus the prior of the edit.
+    """
     gains = Gains(context.tokens, plausibility)
     prior = StepPrior(context.problem.message, anchors(context), context.index.language.part(Vocabulary))
-    finalists = _finalists(list(families_of(context)), gains, prior, _FINALISTS * most)
+    finalists = _finalists(list(families_of(context)), gains, prior, _FINALISTS * limit)
     scored = [(gains.of(step) + prior.of(step), -order, step) for order, step in finalists]
-    for likely, _, step in heapq.nlargest(most, scored):
+    for likely, _, step in heapq.nlargest(limit, scored):
         edit = edit_of(context, step)
         if edit is not None:
             yield Candidate((edit,), title_of(context, step), f"search:{step.operation}"), likely
 
 
-def _finalists(families: Sequence[Family], gains: Gains, prior: StepPrior, most: int) -> list[tuple[int, Step]]:
-    """The `most` best steps by a first look, with their place among all. Steps are made of those alone: there are many
-    more."""
+def _finalists(families: Sequence[Family], gains: Gains, prior: StepPrior, limit: int) -> list[tuple[int, Step]]:
+    """Return the `limit` best steps by a rough score, each with its number among all steps.
+
+    `Step` objects are created for these only, since there are many more.
+    """
     looks = [list(map(add, gains.rough(family), prior.of_all(family))) for family in families]
     every = list(chain.from_iterable(looks))
-    best = sorted(range(len(every)), key=every.__getitem__, reverse=True)[:most]
+    best = sorted(range(len(every)), key=every.__getitem__, reverse=True)[:limit]
     ends = list(accumulate(map(len, looks)))
     owners = ((order, bisect_right(ends, order)) for order in best)
     return [(order, families[at].step(order - ends[at])) for order, at in owners]
 
 
 class Gains:
-    """How many bits likelier a step makes the text, from the symbols around it alone."""
+    """The gain in log2 likelihood that a step brings to the text, by the token model, in bits."""
 
     def __init__(self, tokens: list[Token], plausibility: Plausibility) -> None:
         self._model = plausibility
@@ -66,8 +70,10 @@ class Gains:
         self._old: dict[tuple[int, int], float] = {}
 
     def rough(self, family: Family) -> list[float]:
-        """The same of each step of a family from pairs of neighbours alone: good enough to drop most steps, and many
-        times faster."""
+        """Return an approximate gain for each step of a family, from pairs of neighbours alone.
+
+        It is good enough to discard most steps, and many times faster than `of`.
+        """
         start, end = self._place[family.first], self._place[family.last]
         symbols, model = self._symbols, self._model
         left = symbols[start - 1] if start else 0
@@ -93,7 +99,7 @@ class Gains:
         return model.score([*symbols[low:start], *self._new(step, start, end), *symbols[end:high]], start - low) - old
 
     def _new(self, step: Step, start: int, end: int) -> list[int]:
-        """The symbols that a step puts in the place of [start, end)."""
+        """Return the symbols that a step puts in the place of the symbols [start, end)."""
         if step.operation == "swap":
             middle = self._place[step.first + 1]
             return [*self._symbols[middle:end], *self._symbols[start:middle]]
@@ -101,7 +107,7 @@ class Gains:
 
 
 def _places(tokens: list[Token], words: list[str], line_words: frozenset[str]) -> list[int]:
-    """For each token, and for the end, the index of its symbol; a line end has that of what follows in its line."""
+    """Return the index of the symbol of each token, and of the end; a line end has that of the next token's symbol."""
     places = []
     at = 0
     for token in tokens:

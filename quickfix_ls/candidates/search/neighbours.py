@@ -1,4 +1,4 @@
-"""Which tokens fit between their neighbours: most that could be put somewhere can't stand there, in no program."""
+"""Rule out token edits that put tokens next to each other that are never adjacent in a valid program."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
 
 Roles = tuple[str, ...]
-"""The roles that a neighbour may have: beside a line end, that of the token beyond it too, since in a text with
-brackets that don't match nobody knows which line ends count."""
+"""The possible roles of a neighbour. If it is a line end, the role of the token beyond it counts as well, since
+unmatched brackets leave open which line ends are significant."""
 
 
 class Neighbours:
-    """What stands before and behind each place of a text. `before[i]` and `behind[i]` are about the place in front of
-    token i; the last place is the end."""
+    """The roles of the neighbours at each gap between tokens.
+
+    `before[i]` and `behind[i]` are those on either side of the gap in front of token i; the last gap is at the end.
+    """
 
     def __init__(self, tokens: Sequence[Token], lexis: Lexis) -> None:
         self._lexis = lexis
@@ -25,22 +27,22 @@ class Neighbours:
         self.behind = _sweep(tokens[::-1], self._roles[::-1], lexis.line_end)[::-1]
 
     def fitting(self, first: int, last: int, news: tuple[str, ...]) -> tuple[str, ...]:
-        """Those of `news` that may stand in the place of tokens [first, last)."""
+        """Return those of `news` that may replace the tokens [first, last)."""
         return _fitting(self._lexis, news, self.before[first], self.behind[last])
 
     def is_closed(self, first: int, last: int) -> bool:
-        """Whether tokens [first, last) may go without anything in their place."""
+        """Return whether the tokens [first, last) may be deleted."""
         return _meet(self._lexis, self.before[first], self.behind[last])
 
     def is_swapped(self, first: int) -> bool:
-        """Whether tokens first and first + 1 may change places."""
+        """Return whether the tokens `first` and `first + 1` may be swapped."""
         left, right, lexis = (self._roles[first + 1],), (self._roles[first],), self._lexis
         around = _meet(lexis, self.before[first], left) and _meet(lexis, right, self.behind[first + 2])
         return around and _meet(lexis, left, right)
 
 
 def _sweep(tokens: Sequence[Token], roles: Sequence[str], line_end: str) -> list[Roles]:
-    """For each place the roles of what was passed last."""
+    """Return, for each gap, the roles of the token before it in the order of the sequence."""
     found: list[Roles] = [(line_end,)]
     seen, beyond = line_end, line_end
     for token, role in zip(tokens, roles, strict=True):

@@ -1,9 +1,9 @@
-"""How likely a step of the search is the right one before it is tried: what people mend lies close to where the
-parser stops, and a bracket error is mended by brackets.
+"""The prior probability that a step of the search is the right one, from its operation and its distance to the error:
+most fixes are close to where the parser stops, and bracket errors are fixed by brackets.
 
-The weights belong to the language (`Vocabulary.weights`): those of a logistic regression over the steps of broken texts
-whose human fix is one token; in bits, so that they add up with the token model's (`training/fit_step_prior.py` fits
-them anew)."""
+The weights belong to the language (`Vocabulary.weights`). They are those of a logistic regression over the steps of
+broken texts whose human fix is one token, in bits, so that they can be added to the token model's score;
+`training/fit_step_prior.py` fits them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TERMS = (*PLACE_TERMS, *KIND_TERMS)
 
 
 class StepPrior:
-    """The prior of one problem's steps; `anchors` are the tokens from which distances count, its own first."""
+    """The prior of one problem's steps; `anchors` are the tokens from which distances are measured, its own first."""
 
     def __init__(self, message: str, anchors: Sequence[int], vocabulary: Vocabulary) -> None:
         self._vocabulary, self._brackets = vocabulary, vocabulary.lexis.brackets
@@ -34,14 +34,14 @@ class StepPrior:
         self._places: dict[tuple[int, bool, bool], float] = {}
 
     def of(self, step: Step) -> float:
-        """In bits, up to a constant: more is likelier."""
+        """Return the log2 prior of a step, up to a constant; a greater value is likelier."""
         (kind,) = _kinds(
             self._vocabulary, step.operation, (step.new,), step.old, step.last - step.first > 1, self._is_bracket_error
         )
         return self._place(step.first, step.operation == "delete", step.new in self._brackets) + kind
 
     def of_all(self, family: Family) -> list[float]:
-        """The same of each step of a family."""
+        """Return the prior of each step of a family, as `of` does."""
         operation, first, last, news, old = family
         kinds = _kinds(self._vocabulary, operation, news, old, last - first > 1, self._is_bracket_error)
         place = self._place(first, operation == "delete", False)
@@ -53,7 +53,7 @@ class StepPrior:
         ]
 
     def terms(self, step: Step) -> tuple[float, ...]:
-        """One number for each of `TERMS`."""
+        """Return the value of each of `TERMS` for a step."""
         is_run = step.last - step.first > 1
         return (
             *self._place_terms(step.first, step.operation == "delete", step.new in self._brackets),
@@ -84,7 +84,7 @@ class StepPrior:
 def _kinds(
     vocabulary: Vocabulary, operation: str, news: tuple[str, ...], old: str, is_run: bool, is_bracket_error: bool
 ) -> tuple[float, ...]:
-    """The part of the prior that the place has no say in, of steps that differ in the new token."""
+    """Return the part of the prior that does not depend on the place, for steps that differ in their new token."""
     weights = vocabulary.weights[len(PLACE_TERMS) :]
     return tuple(
         _weighed(_kind_terms(vocabulary, operation, new, old, is_run, is_bracket_error), weights) for new in news

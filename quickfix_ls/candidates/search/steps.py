@@ -1,7 +1,6 @@
-"""The steps of the search: which tokens may come, go, or change places around an error.
+"""Enumerate the steps of the search: insertions, deletions, replacements and swaps of tokens around an error.
 
-What may come is the language's vocabulary and the names of the lines close by; what the language model and the distance
-make of a step is for the search to say.
+New tokens come from the language's vocabulary and from the names in the lines close by. Steps are not scored here.
 """
 
 from __future__ import annotations
@@ -18,16 +17,15 @@ from quickfix_ls.context import Context
 from quickfix_ls.lexing.tokens import Token
 
 _BEHIND, _AHEAD, _FAR = 14, 6, 60
-_MOST_NAMES, _NAMES_AROUND, _OPERANDS_AROUND = 8, 40, 3
-_LONGEST_RUN = 12
+_MAX_NAMES, _NAMES_AROUND, _OPERANDS_AROUND = 8, 40, 3
+_MAX_RUN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Replace the tokens [first, last) by a token of text `new` ("" for none), or by themselves in another order. `old`
-    is what one that is replaced by another says.
+    """Replace the tokens [first, last) by a token with the text `new` ("" for none), or swap them.
 
-    `operation` is one of insert, delete, replace, swap.
+    `operation` is one of insert, delete, replace, swap; `old` is the text of a token that is replaced.
     """
 
     operation: str
@@ -38,7 +36,7 @@ class Step:
 
 
 class Family(NamedTuple):
-    """Steps at one place that differ in their new token alone, of which there are `news`; see `Step`."""
+    """Steps at the same place that differ only in their new token, which are `news`; see `Step`."""
 
     operation: str
     first: int
@@ -47,18 +45,20 @@ class Family(NamedTuple):
     old: str = ""
 
     def step(self, index: int) -> Step:
-        """The step whose new token is news[index]."""
+        """Return the step whose new token is news[index]."""
         return Step(self.operation, self.first, self.last, self.news[index], self.old)
 
 
 def steps_of(context: Context) -> Iterator[Step]:
-    """The steps of all families, one by one."""
+    """Yield the steps of all families."""
     return (family.step(index) for family in families_of(context) for index in range(len(family.news)))
 
 
 def families_of(context: Context) -> Iterator[Family]:
-    """All edits close to the problem's two ends; further off, in its statement, brackets and separators only. Tokens
-    that no program has beside each other are not put there."""
+    """Yield all steps close to the problem's two ends; further off, in its statement, brackets and separators only.
+
+    Steps that would put tokens next to each other that are never adjacent in a valid program are left out.
+    """
     neighbours = Neighbours(context.tokens, context.lexis)
     for family in _thinkable(context):
         if family.operation == "swap":
@@ -86,8 +86,9 @@ def _thinkable(context: Context) -> Iterator[Family]:
 
 
 def anchors(context: Context) -> tuple[int, ...]:
-    """The tokens from which distances count: those at the problem's two ends; between them, where CPython marks a whole
-    expression ("Perhaps you forgot a comma?"), the first that can't follow the one before it."""
+    """Return the indices of the tokens from which distances are measured: those at the problem's two ends, and between
+    them the first operand that can't follow the operand before it, since CPython marks a whole expression for some
+    errors ("Perhaps you forgot a comma?")."""
     tokens, vocabulary = context.tokens, context.index.language.part(Vocabulary)
     inside = range(context.at + 1, min(context.at_end + 1, len(tokens)))
     clash = next(
@@ -102,7 +103,8 @@ def anchors(context: Context) -> tuple[int, ...]:
 
 
 def _clashes(before: Token, after: Token, vocabulary: Vocabulary) -> bool:
-    """Whether an operand stands right behind another one, which no call, no subscript and no text next to text is."""
+    """Return whether `after` can't follow the operand `before`: it begins another operand, and the two are neither a
+    call, nor a subscript, nor adjacent strings."""
     if not _begins_operand(after, vocabulary) or after.text in vocabulary.unary:
         return False
     if after.text in ("(", "["):
@@ -115,7 +117,7 @@ def _around(context: Context, at: int) -> range:
 
 
 def _statement(context: Context) -> set[int]:
-    """The tokens of the lines around the problem."""
+    """Return the indices of the tokens of the lines around the problem."""
     if not context.lines:
         return set()
     first = context.lines[max(0, context.line - 2)].first
@@ -144,13 +146,13 @@ def _near(tokens: Sequence[Token], index: int, vocabulary: Vocabulary) -> Iterat
 
 @lru_cache(maxsize=256)
 def _others(texts: tuple[str, ...], text: str) -> tuple[str, ...]:
-    return tuple(one for one in texts if one != text)
+    return tuple(other for other in texts if other != text)
 
 
 def _lacking(
     tokens: Sequence[Token], index: int, operands: tuple[str, ...], vocabulary: Vocabulary
 ) -> Iterator[Family]:
-    """Where an operator lacks an operand, a name that stands close by, or a small literal."""
+    """Yield insertions of an operand (a name from close by, or a small literal) where an operator lacks one."""
     before = tokens[index - 1] if index else None
     after = tokens[index] if index < len(tokens) else None
     if before is not None and _ends_operand(before, vocabulary):
@@ -169,11 +171,11 @@ def _begins_operand(token: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _run(tokens: Sequence[Token], index: int) -> Iterator[Family]:
-    """The rest of a line that is no code."""
+    """Yield the deletion of the rest of a line, which may be prose."""
     end = index
     while end < len(tokens) and tokens[end].kind not in ("newline", "comment"):
         end += 1
-    if index and tokens[index - 1].kind != "newline" and 2 < end - index <= _LONGEST_RUN:
+    if index and tokens[index - 1].kind != "newline" and 2 < end - index <= _MAX_RUN:
         yield Family("delete", index, end)
 
 
@@ -185,7 +187,7 @@ def _far(tokens: Sequence[Token], index: int, signs: tuple[str, ...]) -> Iterato
 
 
 def _names_around(tokens: Sequence[Token], at: int) -> Iterator[str]:
-    """The names that stand closest to a token, the nearest first; attributes are none."""
+    """Yield the names closest to a token, the nearest first, without attributes."""
     near = sorted(range(max(0, at - _NAMES_AROUND), min(len(tokens), at + _NAMES_AROUND)), key=lambda i: abs(i - at))
     names = (tokens[i].text for i in near if tokens[i].kind == "name" and not (i and tokens[i - 1].text == "."))
-    yield from islice(dict.fromkeys(names), _MOST_NAMES)
+    yield from islice(dict.fromkeys(names), _MAX_NAMES)

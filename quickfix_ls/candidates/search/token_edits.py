@@ -1,4 +1,4 @@
-"""The steps of the search as edits: spaced as people do, and told in words."""
+"""Turn the steps of the search into text edits with usual spacing, and into titles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})
 
 
 def edit_of(context: Context, step: Step) -> Edit | None:
-    """The text that a step changes; None for one that has no place in it."""
+    """Return the edit of a step; None if there is no place in the text for it."""
     tokens, text = context.tokens, context.region.text
     if step.operation == "insert":
         return _insertion(context, step)
@@ -32,7 +32,7 @@ def edit_of(context: Context, step: Step) -> Edit | None:
 
 
 def title_of(context: Context, step: Step) -> str:
-    """What a step does, in the words of a code action."""
+    """Return the title of a step's code action."""
     tokens = context.tokens
     shown = beginning(context.text_of(step.first, max(step.last, step.first + 1))) if step.first < len(tokens) else ""
     if step.operation == "swap":
@@ -46,7 +46,7 @@ def title_of(context: Context, step: Step) -> str:
 
 
 def _insertion(context: Context, step: Step) -> Edit | None:
-    """Put a token between two others, spaced as people do."""
+    """Return the edit that inserts a token between two others, with usual spacing; None if there is no place for it."""
     tokens, new, openers = context.tokens, step.new, context.lexis.openers
     before = tokens[step.first - 1] if step.first else None
     after = tokens[step.first] if step.first < len(tokens) else None
@@ -73,7 +73,7 @@ def _insertion(context: Context, step: Step) -> Edit | None:
 
 
 def _keeps_apart(text: str, start: int, end: int) -> bool:
-    """Whether deleting [start, end) keeps two words from running together."""
+    """Return whether the text around [start, end) can be joined without merging two words."""
     return not (start and text[start - 1].isalnum() and text[end : end + 1].isalnum())
 
 

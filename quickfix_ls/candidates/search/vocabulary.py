@@ -1,4 +1,4 @@
-"""What the search asks of a language: which tokens it may put somewhere, and how likely each kind of step is."""
+"""The language part that the search uses: the tokens that it may insert, and the prior of each kind of step."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class Vocabulary:
     """The tokens that the search inserts, and the prior of its steps.
 
     `signs` and `words` may be inserted anywhere near the error; `opening_words` at the beginning of a line; `far_signs`
-    further away, in the same statement; `literals` where an operator lacks an operand. `prefixes` are tokens besides
-    opening brackets and literals that begin an operand, `constants` keywords that are operands. `unary` are those
-    prefixes that may also stand between two operands.
+    further away, in the same statement; `literals` where an operator lacks an operand. `prefixes` are the tokens other
+    than opening brackets and literals that begin an operand; `constants` are the keywords that are operands; `unary`
+    are the prefixes that are binary operators, too.
 
-    `lookalikes` maps a token to the group of those that are taken for each other; `bracket_error` matches the
-    messages of errors that brackets repair; `weights` belong to `step_prior.TERMS`.
+    `lookalikes` maps a token to its group of tokens that are often confused; `bracket_error` matches the messages of
+    errors that brackets repair; `weights` are the coefficients of `step_prior.TERMS`.
     """
 
     lexis: Lexis
@@ -52,6 +52,6 @@ class Vocabulary:
         return self.constants | self.lexis.closers.keys()
 
     def is_operand(self, text: str) -> bool:
-        """Whether a token is a name or a literal."""
+        """Return whether a token is a name or a literal."""
         is_word = text not in self.lexis.keywords and (text[:1].isalnum() or text[:1] == "_")
         return is_word or text in self.literals

@@ -1,1 +1,1 @@
-"""Formats of documents that are no plain text: how the view of one is composed."""
+"""Document formats other than plain text: each composes the view of its documents."""

@@ -1,6 +1,6 @@
-"""What is known of IPython's magic commands: whose text is Python code, and which names they bind.
+"""Tables of IPython's magic commands: those whose text is Python code, and the names that they bind.
 
-Where it can't be told, a magic is taken to bind what it might: a missed undefined name costs less than a false report.
+An unknown magic is assumed to bind every name that it might: a missed undefined name costs less than a false report.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from typing import Literal
 
 Bound = frozenset[str] | Literal["anything"]
-"""The names that a magic binds in the notebook; `anything` where it may be any."""
+"""The names that a magic binds in the notebook; `anything` if it may bind any name."""
 
 CODE_LINES = frozenset({"time", "timeit", "prun", "memit"})
 """Line magics that run the rest of their line as code of the notebook."""
@@ -26,10 +26,10 @@ FOREIGN_CELLS = frozenset(
      "js", "latex", "markdown", "md", "md-sandbox", "mermaid", "octave", "perl", "powershell", "pypy", "python",
      "python2", "python3", "r", "ruby", "scala", "script", "sh", "sparksql", "sql", "svg", "sx", "system", "writefile"}
 )  # fmt: skip
-"""Cell magics whose cell is in another language, or run elsewhere."""
+"""Cell magics whose cell is in another language, or runs in another process."""
 
 FOREIGN_HEADS = frozenset({"fs", "html", "markdown", "md", "md-sandbox", "r", "scala", "sh", "sql"})
-"""Line magics that, with nothing behind them on the first line, make a whole cell one of another language."""
+"""Line magics that, alone on the first line of a cell, mark the whole cell as another language."""
 
 _BIND_NOTHING = frozenset(
     {"alias", "autoreload", "autosave", "bash", "bookmark", "cat", "cd", "colors", "conda", "config", "cp", "debug",
@@ -48,14 +48,14 @@ _EXTENSIONS = frozenset(
      "memory_profiler", "nb_black", "nb_mypy", "pycodestyle_magic", "rpy2.ipython", "scalene", "snakeviz", "sql",
      "tensorboard", "tensorboard.notebook", "watermark"}
 )  # fmt: skip
-"""Extensions that bring magics and bind no names."""
+"""Extensions that define magics and bind no names."""
 
 _SEPARATED = re.compile(r"[\s,=]+")
 _RESULT = re.compile(r"([^\W\d]\w*)[ \t]*<<")
 
 
 def bound_by_line(name: str, arguments: str) -> Bound:
-    """The names that the line magic `%name arguments` binds."""
+    """Return the names that the line magic `%name arguments` binds."""
     if name in _BIND_ANYTHING:
         return "anything"
     if name in ("load_ext", "reload_ext"):
@@ -68,12 +68,12 @@ def bound_by_line(name: str, arguments: str) -> Bound:
 
 
 def bound_by_cell(name: str, arguments: str) -> Bound:
-    """The names that the cell magic `%%name arguments` binds; those that a body in Python binds left out."""
+    """Return the names that the cell magic `%%name arguments` binds, without those that a Python body binds."""
     if name not in CODE_CELLS and name not in FOREIGN_CELLS:
         return "anything"
     return frozenset() if name in ("time", "timeit", "writefile", "file") else _names(arguments)
 
 
 def _names(arguments: str) -> frozenset[str]:
-    """The words of a magic's arguments that can be names: of variables that it is told to fill, for all we know."""
+    """Return the words of a magic's arguments that are identifiers: they may name variables that the magic assigns."""
     return frozenset(word for word in _SEPARATED.split(arguments) if word.isidentifier())

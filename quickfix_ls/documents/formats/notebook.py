@@ -1,7 +1,7 @@
-"""Jupyter notebooks: the code cells as one Python text, with IPython's own syntax masked.
+"""Jupyter notebooks: compose the code cells into one Python text, with IPython's own syntax masked.
 
-Each cell ends with a line end. What is no Python (magics, shell commands, help) is replaced by code that binds the same
-names, line by line, so that line numbers of a cell stay as they are.
+Each cell ends with a line end. Magics, shell commands and help requests are replaced by Python code that binds the same
+names and has the same number of lines, so that the line numbers within a cell stay the same.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from quickfix_ls.documents.view import Piece
 from quickfix_ls.values import Span
 
 ANYTHING = "globals().update(_)"
-"""Code that may bind any name, to the analysis."""
+"""Code that binds any name, as far as the analysis knows."""
 
 OTHER_CELLS = Piece(f"{ANYTHING}\n")
-"""What stands for the other cells of a notebook where they are not known."""
+"""The placeholder for the other cells of a notebook if they are not known."""
 
 _SCAN = re.compile(
     r"""
@@ -57,14 +57,16 @@ _IN_BRACKETS = re.compile(
     r"%%?(?:time|timeit|matplotlib|load_ext|autoreload|run|pip|conda|config|cd|env|who|whos|reset|prun|store)\b"
     r"|!(?![=\s])|(?:async[ \t]+)?(?:def|class)[ \t]+\w+[ \t]*[(:]|import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b"
 )
-"""What begins a statement even where a bracket before it was never closed."""
+"""Text that begins a statement even if a bracket before it is not closed."""
 
 _GOES_ON = re.compile(r"[ \t]|(?:import|from)[ \t]")
 
 
 def pieces_of(uri: str, text: str) -> tuple[Piece, ...]:
-    """The pieces of a view that one code cell is, masked and ended by a line end. An empty cell is an empty piece.
-    Never raises."""
+    """Return the pieces of a view for one code cell, masked and ended by a line end; an empty piece for an empty cell.
+
+    Never raises.
+    """
     pieces = [*_pieces(uri, text, [*_masks(text)])]
     if text and not text.endswith("\n"):
         pieces.append(Piece("\n", uri, Span(len(text), len(text)), first=pieces[-1].last, last=pieces[-1].last))
@@ -72,8 +74,8 @@ def pieces_of(uri: str, text: str) -> tuple[Piece, ...]:
 
 
 def goes_on(lines: str) -> bool:
-    """Whether lines that are put between two cells are the last of the first cell in any case: imports, which are put
-    behind others, and what is indented."""
+    """Return whether lines inserted between two cells always belong to the first cell: imports, which are inserted
+    behind other imports, and indented lines."""
     return _GOES_ON.match(lines) is not None
 
 
@@ -94,7 +96,7 @@ def _pieces(uri: str, text: str, masks: list[_Mask]) -> Iterator[Piece]:
         if mask.start > position:
             yield Piece(text[position : mask.start], uri, Span(position, mask.start), exact=True)
             before = text[mask.start - 1]
-        # A carriage return would make one line end with a line feed that follows it now.
+        # Before the mask is a carriage return, which would join a line feed that now follows it to a single line end.
         follows = (mask.text or text[mask.end :] or "\n")[:1]
         shown = f" {mask.text}" if before == "\r" and follows in "\n%!? \t" else mask.text
         yield Piece(shown, uri, Span(mask.start, mask.end), first=mask.first, last=mask.last)
@@ -104,7 +106,7 @@ def _pieces(uri: str, text: str, masks: list[_Mask]) -> Iterator[Piece]:
 
 
 def _masks(text: str) -> Iterator[_Mask]:
-    """What to replace in a cell, in the order of its text."""
+    """Yield the masks of a cell, in the order of its text."""
     first = _IGNORED.match(text)
     begin = first.end() if first else 0
     head = _FOREIGN_HEAD.match(text, begin)
@@ -129,7 +131,7 @@ def _masks(text: str) -> Iterator[_Mask]:
 
 
 def _masked_lines(text: str, position: int) -> Iterator[_Mask]:
-    """What to replace from a statement on, which begins at `position`."""
+    """Yield the masks of the statements from `position`, where a statement begins, to the end of the cell."""
     margin = _margin(text, position)
     depth, begins = 0, True
     while True:
@@ -159,7 +161,7 @@ def _masked_lines(text: str, position: int) -> Iterator[_Mask]:
 
 
 def _masks_of_line(text: str, position: int) -> Iterator[_Mask]:
-    """What to replace of the statement at `position`, in order; the rest of it is Python."""
+    """Yield the masks of the statement at `position`, in order; the rest of the statement is Python."""
     if assigned := _ASSIGNED.match(text, position):
         yield _Mask(assigned.start("masked"), assigned.end("masked"), "_" + _line_ends(assigned["masked"]))
         return
@@ -175,23 +177,23 @@ def _masks_of_line(text: str, position: int) -> Iterator[_Mask]:
             yield _Mask(start, code, "")
             return
     bound = bound_by_line(name, names["arguments"] or "") if name else frozenset[str]()
-    # What stands at the margin is never all of a block, so that it need not be a statement.
+    # A statement without indentation is never the only one of a block, so its mask may be empty.
     yield _Mask(start, end, _statement(bound, "pass" if found["indent"] else "") + _line_ends(found["masked"]))
 
 
 def _code_of(text: str, name: str, position: int) -> int | None:
-    """Where the code begins that a magic has on its own line, behind its options; None where it takes none."""
+    """Return the offset of the code on a magic's own line, behind its options; None if the magic takes no code."""
     options = _OPTIONS.match(text, position)
     return options.end() if options is not None and name in CODE_LINES else None
 
 
 def _foreign(text: str, start: int, bound: Bound) -> _Mask:
-    """The mask of a cell that is no Python."""
+    """Return the mask of a cell that is not Python."""
     return _Mask(start, len(text), _statement(bound, "") + _line_ends(text[start:]), first=True, last=True)
 
 
 def _statement(bound: Bound, nothing: str) -> str:
-    """Code that binds the names, to a value of which nothing is known."""
+    """Return code that binds the names to an unknown value, or `nothing` if there are no names."""
     if bound == "anything":
         return ANYTHING
     return " = ".join([*sorted(bound), "_"]) if bound else nothing
@@ -202,12 +204,12 @@ def _line_ends(text: str) -> str:
 
 
 def _margin(text: str, position: int) -> str:
-    """The white space that the first statement begins with, which IPython takes away from all lines."""
+    """Return the indentation of the first statement, which IPython removes from all lines."""
     return text[position : len(text) - len(text[position:].lstrip(" \t"))]
 
 
 def _end_of_triple(text: str, position: int, quote: str) -> int:
-    """The end of a string in triple quotes; its first line's where it is never closed."""
+    """Return the end of a string in triple quotes; `position`, behind its opening quotes, if it is not closed."""
     begin = position
     while (found := text.find(quote, position)) >= 0:
         backslashes = 0

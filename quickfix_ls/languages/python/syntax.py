@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quickfix_ls.index.syntax import Edited, Stack, Syntax, SyntaxFault
 from quickfix_ls.languages.python.compile_check import compile_check
@@ -26,23 +27,23 @@ def fault(text: str, prefix: str, suffix: str, environment: object) -> SyntaxFau
     return compile_check(text, prefix, suffix, target_of(environment), is_notebook(environment))
 
 
-def progress(before: SyntaxFault, after: SyntaxFault, edited: Edited) -> bool:
-    """Return whether the error `after` comes later than `before` in CPython's own order of reporting.
+def progress(message: str, start: int, after: SyntaxFault, edited: Edited) -> bool:
+    """Return whether the error `after` comes later than the one with `message` at `start`, in CPython's own order of
+    reporting.
 
     CPython reports errors of its lexer first (unterminated strings, invalid characters), then unclosed brackets, then
     errors of its parser, wherever these are. An error of a later phase is progress; within a phase, one further down
     is, or an unclosed bracket further up.
     """
-    if _phase(after.message) > _phase(before.message):
+    before, now = _phase(message), _phase(after.message)
+    if now > before:
         return True
     # CPython reports the last unclosed bracket: an earlier one means that this one is closed.
-    if _phase(after.message) == _phase(before.message) == 1 and after.span.start < min(
-        edited.span.start, before.span.start
-    ):
+    if now == before == 1 and after.span.start < min(edited.start, start):
         return True
     # An error that is reported as a range is at the end of the range.
     wrong = after.span.end - 1 if _FORGOTTEN in after.message else after.span.start
-    return wrong > max(edited.span.end + edited.grew, before.span.start + min(edited.grew, 0)) + 1
+    return wrong > max(edited.end + edited.grew, start + min(edited.grew, 0)) + 1
 
 
 def relocate(message: str, lines: int) -> str:
@@ -50,6 +51,7 @@ def relocate(message: str, lines: int) -> str:
     return _LINE_NUMBER.sub(lambda found: f"{found[1]} line {int(found[2]) + lines}", message)
 
 
+@lru_cache(maxsize=1024)
 def _phase(message: str) -> int:
     """Return the phase in which CPython reports an error: 0 in the lexer, 1 after the last token, 2 in the parser."""
     if "never closed" in message:

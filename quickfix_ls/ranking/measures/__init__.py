@@ -1,8 +1,8 @@
-"""The measurements behind the features, one thing that is looked at a file.
+"""The measurements behind the features, a module for each aspect.
 
-`RankedGroup` has what all changes of one problem share; each file has one function of a `Changed`, which gives its
-numbers by the features' names, in their units (see `features`). A text is a category: it is hashed into one of BUCKETS
-buckets."""
+`RankedGroup` caches the values that all changes of one problem share. Each module has a function that takes a `Changed`
+and returns feature values by name, in the units that `features` declares. A string is a category: it is hashed into one
+of BUCKETS buckets."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ BUCKETS = 251
 
 @lru_cache(maxsize=4096)
 def bucket(text: str) -> float:
-    """The bucket of a category; stable over runs and machines."""
+    """Return the bucket of a category; it is the same in all runs and on all machines."""
     return float(zlib.crc32(text.encode("utf-8", "surrogatepass")) % BUCKETS)
 
 
 def token_class(tokens: Sequence[Token], index: int) -> str:
-    """A sign or a keyword as it is, else the token's kind; empty outside of the text."""
+    """Return an operator's or a keyword's text, else the token's kind; an empty string for an index out of range."""
     if not 0 <= index < len(tokens):
         return ""
     token = tokens[index]
@@ -37,7 +37,7 @@ def token_class(tokens: Sequence[Token], index: int) -> str:
 
 
 class RankedGroup:
-    """A problem in its region, and what has been found out about it for one change and holds for the others."""
+    """A problem in its region, with the values that all its changes share."""
 
     def __init__(self, context: Context, plausibility: Plausibility) -> None:
         self.context = context
@@ -59,7 +59,7 @@ class Changed:
 
     @cached_property
     def said(self) -> tuple[Said, Said, Said]:
-        """What the touched lines say before and after the change, and what the region says elsewhere."""
+        """The content of the touched lines before and after the change, and that of the region's other lines."""
         old, others = self.group.elsewhere.of(self.run.start, self.run.before)
         return old, Said.by(self.run.after), others
 

@@ -1,4 +1,4 @@
-"""What a change puts in and takes out."""
+"""Measure the size of a change: its edits, and the tokens and characters that it adds and removes."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.measures import Changed, bucket, token_class
 
 
-def edit_measures(one: Changed) -> dict[str, float]:
-    change = one.change
+def edit_measures(changed: Changed) -> dict[str, float]:
+    """Return the features of the size of a change."""
+    change = changed.change
     text, start = change.before.text, change.before.start
     edits = change.inside or change.candidate.edits
-    old = [text[max(0, e.span.start - start) : max(0, e.span.end - start)] for e in edits]
+    old = [text[max(0, edit.span.start - start) : max(0, edit.span.end - start)] for edit in edits]
     new = [edit.text for edit in edits]
-    pairs = [_differing(one.group.context.lexis, o, n) for o, n in zip(old, new, strict=True)]
+    pairs = [_differing(changed.group.context.lexis, o, n) for o, n in zip(old, new, strict=True)]
     removed = [token for gone, _ in pairs for token in gone]
     added = [token for _, come in pairs for token in come]
     moved = [(o, n) for o, n in zip(old, new, strict=True) if not o.strip() and not n.strip() and o != n]
@@ -39,7 +40,7 @@ def edit_measures(one: Changed) -> dict[str, float]:
 
 
 def _differing(lexis: Lexis, old: str, new: str) -> tuple[Sequence[Token], Sequence[Token]]:
-    """The tokens of an edit that really change: equal ones at both ends are left out."""
+    """Return the removed and the added tokens of an edit, without equal ones at both ends."""
     gone, come = lexis.lex(old), lexis.lex(new)
     head, tail = common_ends([token.text for token in gone], [token.text for token in come])
     return gone[head : len(gone) - tail], come[head : len(come) - tail]

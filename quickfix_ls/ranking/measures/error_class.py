@@ -1,4 +1,4 @@
-"""The error, and the one that is left, without what is particular to them; and how far from the change that is."""
+"""Measure the error that is left after a change, and classify errors by their messages without names and numbers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from quickfix_ls.values import Problem
 
 
 def error_class(problem: Problem) -> str:
-    """An error's type and message; messages of CPython 3.10 to 3.14 stay apart."""
+    """Return an error's code and message without names; different wordings of CPython 3.10 to 3.14 stay different."""
     return problem.code + _without_names(problem.message)
 
 
 def fault_class(fault: SyntaxFault | None) -> str:
-    """The message of an error that is left; empty where none is."""
+    """Return the message of a remaining error without names; an empty string if there is no error."""
     return _without_names(fault.message) if fault else ""
 
 
@@ -25,8 +25,9 @@ def _without_names(message: str) -> str:
     return re.sub(r"'[^']*'|\d+", "_", message)
 
 
-def error_measures(one: Changed) -> dict[str, float]:
-    change = one.change
+def error_measures(changed: Changed) -> dict[str, float]:
+    """Return the features of the error that is left after a change."""
+    change = changed.change
     fault, left = change.fault, fault_class(change.fault)
     if fault is None:
         return {"complete": 1, "error_after": bucket(left), "error_again": 0, "error_gap": -1}

@@ -1,4 +1,4 @@
-"""Where a change stands: which tokens are next to it, and how far from the problem it is."""
+"""Measure the position of a change: the tokens next to it, and its distance to the problem."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from quickfix_ls.ranking.measures import Changed, bucket, token_class
 _BRACKETS_WITHIN = 200
 
 
-def place_measures(one: Changed) -> dict[str, float]:
-    context, change = one.group.context, one.change
+def place_measures(changed: Changed) -> dict[str, float]:
+    """Return the features of the position of a change."""
+    context, change = changed.group.context, changed.change
     text, start, tokens = change.before.text, change.before.start, context.tokens
     edits = change.inside or change.candidate.edits
     first = min(max(edits[0].span.start - start, 0), len(text))
@@ -44,7 +45,7 @@ def place_measures(one: Changed) -> dict[str, float]:
 
 
 def _line(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    """The tokens [first, last) of the line that holds one, without a comment at its end."""
+    """Return the tokens [first, last) of the line that holds token `at`, without a comment at its end."""
     first = last = min(at, len(tokens))
     while first and tokens[first - 1].kind != "newline":
         first -= 1

@@ -1,4 +1,4 @@
-"""What the lines of a region say: runs of tokens, strings, names, operands; in some of its lines and in all others."""
+"""Collect the content of lines (runs of tokens, strings, names, operands), of some lines and of a region's others."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LENGTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What some lines say: their runs of three tokens, strings, names, and how many names and literals."""
+    """The content of some lines: their runs of three tokens, strings, names, and the number of names and literals."""
 
     runs: set[Gram]
     strings: set[str]
@@ -28,14 +28,14 @@ class Said:
 
 
 class Elsewhere:
-    """What a region says in and outside of some of its lines: the same for all changes of the same lines."""
+    """The content of a region inside and outside of given lines, cached for all changes of the same lines."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
         self._known: dict[tuple[int, int], tuple[Said, Said]] = {}
 
     def of(self, start: int, lines: Sequence[Token]) -> tuple[Said, Said]:
-        """What the lines say, whose tokens begin at an offset, and what the others do."""
+        """Return the content of the lines whose tokens begin at the offset `start`, and that of the region's others."""
         end = lines[-1].end if lines else start
         known = self._known.get((start, end))
         if known is None:
@@ -52,7 +52,7 @@ def _grams(tokens: Sequence[Token]) -> set[Gram]:
 
 
 def _names(tokens: Sequence[Token]) -> set[str]:
-    """Names, but for attributes."""
+    """Return the names without attributes."""
     return {t.text for i, t in enumerate(tokens) if t.kind == "name" and not (i and tokens[i - 1].text == ".")}
 
 

@@ -1,4 +1,4 @@
-"""What becomes of the lines that a change touches, and whether the region says the same elsewhere."""
+"""Measure the lines that a change touches, and whether their content occurs elsewhere in the region."""
 
 from __future__ import annotations
 
@@ -10,25 +10,28 @@ from quickfix_ls.ranking.measures import Changed
 from quickfix_ls.ranking.measures.said import Gram
 
 
-def line_measures(one: Changed) -> dict[str, float]:
-    old, new, others = one.said
+def line_measures(changed: Changed) -> dict[str, float]:
+    """Return the features of the lines that a change touches."""
+    old, new, others = changed.said
     gone, come = old.runs - new.runs, new.runs - old.runs
     made = new.strings - old.strings
-    echo, lexis = _share(come, others.runs), one.group.context.lexis
+    echo, lexis = _share(come, others.runs), changed.group.context.lexis
     return {
         "echo": echo - _share(gone, others.runs),
         "echo_after": echo,
         "known_strings": len(made & others.strings) - len(made - others.strings),
         "quoted_names": sum(string.strip("\"'") in others.names for string in made),
-        "misfits": misfits(one.run.after, lexis),
-        "misfits_before": misfits(one.run.before, lexis),
+        "misfits": misfits(changed.run.after, lexis),
+        "misfits_before": misfits(changed.run.before, lexis),
         "operands_removed": old.operands - new.operands,
     }
 
 
 def misfits(tokens: Iterable[Token], lexis: Lexis) -> int:
-    """How many neighbours in whole lines of code no program has side by side. A line end may be one inside of brackets,
-    which counts for nothing."""
+    """Count the pairs of neighbouring tokens, in whole lines of code, that are never adjacent in a valid program.
+
+    A line end may lie inside of brackets, where it is not significant, so it is skipped if that makes the pair valid.
+    """
     line_end, is_adjacent = lexis.line_end, lexis.is_adjacent
     found, last, ended = 0, line_end, True
     for token in tokens:
@@ -43,4 +46,4 @@ def misfits(tokens: Iterable[Token], lexis: Lexis) -> int:
 
 
 def _share(some: Collection[Gram], among: set[Gram]) -> float:
-    return sum(one in among for one in some) / len(some) if some else 0.0
+    return sum(gram in among for gram in some) / len(some) if some else 0.0

@@ -1,8 +1,7 @@
-"""Selectors, one file each, found by their place: `selectors/<name>.py` holds one `@selector` function of
-that name.
+"""The registry of selectors: each is a module `selectors/<name>.py` with one `@selector` function of the same name.
 
-The function gets the folder of the models and the features that the code computes, and returns what judges
-groups of candidates; it raises ModelError where it can't.
+The function takes the folder of the models and the names of the features that the code computes, and returns a selector
+for groups of candidates. It raises ModelError if its model can't be used.
 """
 
 from __future__ import annotations
@@ -18,26 +17,27 @@ from quickfix_ls.ranking.thresholds import Thresholds
 
 
 class Selector(Protocol):
-    """Judges the candidates of one problem."""
+    """Scores the candidates of one problem."""
 
     @property
     def name(self) -> str: ...
 
     @property
     def features(self) -> Sequence[str]:
-        """The names of the features that it reads, in its model's order; none where it has no model."""
+        """The names of the features that it reads, in its model's order; empty if it has no model."""
         ...
 
     @property
     def thresholds(self) -> Thresholds:
-        """From which probability on a candidate is worth showing, or may be applied blind."""
+        """The probabilities from which on a candidate is shown, or may be applied without review."""
         ...
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
-        """One probability in [0, 1] for each candidate, the best one's the largest.
+        """Return a probability in [0, 1] for each candidate; the best candidate has the largest.
 
-        `features` has a row for each candidate, in the order in which they were proposed, with its own features;
-        `votes` says how many sources proposed it."""
+        `features` has a row for each candidate, in the order in which they were proposed; `votes` has the number of
+        sources that proposed each.
+        """
         ...
 
 
@@ -45,14 +45,14 @@ Load = Callable[[Path, Sequence[str]], Selector]
 
 
 def selector(load: Load) -> Load:
-    """Mark the function that loads a selector; its name is the function's, and the file's."""
+    """Register the function that loads a selector; the selector's name is that of the function, and of its module."""
     _LOADERS[load.__name__] = load
     return load
 
 
 @cache
 def all_selectors() -> dict[str, Load]:
-    """What loads each selector, by its name."""
+    """Return the loading function of each selector, by its name."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
     return dict(sorted(_LOADERS.items()))

@@ -1,4 +1,4 @@
-"""The first proposal wins: the baseline that needs no model."""
+"""Rank candidates in the order in which they were proposed: the baseline without a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from quickfix_ls.ranking.thresholds import UNKNOWN
 
 @selector
 def first(directory: Path, feature_names: Sequence[str]) -> Selector:
-    """1/2 for the first, 1/3 for the second and so on: an order, not measured chances."""
+    """Load the selector that scores 1/2 for the first candidate, 1/3 for the second and so on.
+
+    The scores are an order, not calibrated probabilities.
+    """
     return _First()
 
 

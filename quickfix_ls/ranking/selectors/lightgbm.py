@@ -1,8 +1,8 @@
-"""Boosted trees: `lightgbm.txt`, LightGBM's own text format, with its card `lightgbm.json`.
+"""Rank candidates by boosted trees: `lightgbm.txt`, in LightGBM's own text format, with its card `lightgbm.json`.
 
-Beside what `cards` asks of each, the card states the `sha256` of the text; the text is not given to
-LightGBM's parser, which trusts what it reads, unless they agree. A model from elsewhere may agree with its card and be
-hostile all the same, so its trees are checked, too: see `tree_text`.
+Beyond the fields that `cards` requires, the card has the `sha256` of the text. LightGBM's parser trusts its input, so
+the text is passed to it only if the digests agree. A model that is not part of the package may agree with its card and
+still be hostile, so its trees are checked as well, see `tree_text`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,11 @@ from quickfix_ls.shipped import MODELS
 
 @selector
 def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
-    """Raises ModelError where the files are missing, damaged or made for other features, and where LightGBM's
-    library can't be opened."""
+    """Load the model from `directory`.
+
+    Raises ModelError if the files are missing, damaged or made for other features, or LightGBM's library can't be
+    opened.
+    """
     card_path, path = directory / "lightgbm.json", directory / "lightgbm.txt"
     card = read_card(card_path, feature_names)
     calibration = calibration_of(card, card_path)
@@ -37,7 +40,7 @@ def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
     if hashlib.sha256(text).hexdigest() != card.get("sha256"):
         raise unusable(path, "it is damaged, or not the model that its card tells of")
     try:
-        # What comes with the package is as trusted as its code, and loads in a tenth of the time.
+        # The package's own model is as trusted as its code; without the check it loads in a tenth of the time.
         if MODELS not in directory.parents:
             check_trees(text)
         booster = Booster(text)
@@ -49,7 +52,7 @@ def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
 
 
 class LightGBM:
-    """Raw scores of the trees, calibrated. `close` frees the trees."""
+    """A selector that calibrates the raw scores of the trees. `close` frees the trees."""
 
     name = "lightgbm"
 
@@ -65,7 +68,7 @@ class LightGBM:
         return self.calibration.probabilities(self.booster.raw(features))
 
     def contributions(self, row: Sequence[float]) -> list[float]:
-        """What each feature added to the raw score of one candidate."""
+        """Return each feature's contribution to the raw score of one candidate."""
         return self.booster.contributions(row)
 
     def close(self) -> None:

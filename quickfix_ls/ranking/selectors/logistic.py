@@ -1,10 +1,8 @@
-"""A logistic regression, served in plain Python from `logistic.json`: what remains where LightGBM can't be
-opened.
+"""Rank candidates by a logistic regression in plain Python, from `logistic.json`: the fallback if LightGBM is missing.
 
-The file is its own card. Beside what `cards` asks of each it has `bias` and `terms`, one for each feature
-that counts, by name: `{"mean": m, "scale": s, "weight": w}` adds w * (x - m) / s, with x cut to [`low`,
-`high`] where these are given; `{"weights": [w0, w1, ...]}`, for a category, adds the weight of the bucket x,
-0 beyond the list.
+The file is its own card. Beyond the fields that `cards` requires, it has `bias` and `terms`, an object with a term for
+each feature used: `{"mean": m, "scale": s, "weight": w}` adds w * (x - m) / s, with x clamped to [`low`, `high`] if
+these are given; `{"weights": [w0, w1, ...]}`, for a category, adds the weight of the bucket x, 0 beyond the list.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ from quickfix_ls.ranking.thresholds import Thresholds
 
 @selector
 def logistic(directory: Path, feature_names: Sequence[str]) -> Selector:
-    """Raises ModelError where `logistic.json` is missing, damaged or made for other features."""
+    """Load the model from `directory`. Raises ModelError if it is missing, damaged or made for other features."""
     path = directory / "logistic.json"
     card = read_card(path, feature_names)
     try:
@@ -41,7 +39,7 @@ def logistic(directory: Path, feature_names: Sequence[str]) -> Selector:
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """weight * (x - mean) / scale for the feature at `place`, x cut to [low, high]."""
+    """The term weight * (x - mean) / scale for the feature at index `place`, with x clamped to [low, high]."""
 
     place: int
     mean: float
@@ -53,7 +51,7 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Logistic:
-    """Sums of terms, calibrated. `buckets` are pairs (place, weight of each bucket)."""
+    """A selector that calibrates sums of terms. `buckets` are pairs (index of the feature, weight of each bucket)."""
 
     bias: float
     linear: tuple[Linear, ...]
@@ -67,11 +65,11 @@ class Logistic:
         return self.calibration.probabilities([self.raw(row) for row in features])
 
     def raw(self, row: Sequence[float]) -> float:
-        """The log-odds before calibration."""
+        """Return the log-odds of a row before calibration."""
         return self.bias + sum(value for _, value in self._terms(row))
 
     def contributions(self, row: Sequence[float]) -> list[float]:
-        """What each feature added to the log-odds of one candidate."""
+        """Return each feature's contribution to the log-odds of one candidate."""
         found = [0.0] * len(row)
         for place, value in self._terms(row):
             found[place] = value

@@ -1,4 +1,4 @@
-"""What most sources propose wins; among equals, what was proposed first. It needs no model."""
+"""Rank candidates by the number of their sources, then by the order in which they were proposed; without a model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quickfix_ls.ranking.thresholds import UNKNOWN
 
 @selector
 def majority(directory: Path, feature_names: Sequence[str]) -> Selector:
-    """Each candidate's share of the votes: an order, not measured chances."""
+    """Load the selector that scores candidates by their share of the votes: an order, not calibrated probabilities."""
     return _Majority()
 
 
@@ -21,7 +21,7 @@ class _Majority:
     thresholds = UNKNOWN
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
-        # Less than a vote for standing first, so that it only decides between equals.
+        # The bonus for an early proposal is less than a vote, so it only breaks ties.
         weights = [count + 1 / (place + 2) for place, count in enumerate(votes)]
         total = sum(weights)
         return [weight / total for weight in weights]
