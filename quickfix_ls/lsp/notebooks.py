@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from lsprotocol import types
 
+from quickfix_ls.documents.composed_view import ComposedView, Piece
 from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.documents.view import ComposedView, Piece
 from quickfix_ls.lsp.client_documents import (
     ClientDocument,
     TextStep,

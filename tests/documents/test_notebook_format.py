@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quickfix_ls.documents.composed_view import ComposedView
 from quickfix_ls.documents.formats.notebook import ANYTHING, pieces_of
-from quickfix_ls.documents.view import ComposedView
 from quickfix_ls.values import Span
 
 

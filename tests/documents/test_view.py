@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quickfix_ls.documents.composed_view import ComposedView, Piece
 from quickfix_ls.documents.formats.notebook import goes_on, pieces_of
-from quickfix_ls.documents.view import ComposedView, Piece, WholeView
+from quickfix_ls.documents.view import WholeView
 from quickfix_ls.values import Edit, Span, apply_edits
 
 Cells = list[str]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quickfix_ls.documents.composed_view import Piece
 from quickfix_ls.documents.formats.magics import (
     CODE_CELLS,
     CODE_LINES,
@@ -18,7 +19,6 @@ from quickfix_ls.documents.formats.magics import (
     bound_by_cell,
     bound_by_line,
 )
-from quickfix_ls.documents.view import Piece
 from quickfix_ls.values import Span
 
 ANYTHING = "globals().update(_)"
