@@ -24,8 +24,8 @@ from quickfix_ls.providers.payloads import shortened
 if TYPE_CHECKING:
     import httpx
 
-_BYTES_AT_LEAST = 65_536
-_BYTES_A_TOKEN = 2_048
+_MIN_BYTES = 65_536
+_BYTES_PER_TOKEN = 2_048
 """The limit of an answer's size in bytes, a constant and a part per token: servers send each token as an event of a few
 hundred bytes."""
 
@@ -108,7 +108,7 @@ async def send(client: httpx.AsyncClient, request: Request, max_tokens: int) -> 
             f"{where} can't be reached ({type(error).__name__}). Does it run, and is `baseUrl` right?"
         ) from None
     try:
-        response.stream = _limited(response.stream, _BYTES_AT_LEAST + _BYTES_A_TOKEN * max_tokens, where)
+        response.stream = _limited(response.stream, _MIN_BYTES + _BYTES_PER_TOKEN * max_tokens, where)
         if response.status_code != 200:
             raise await _refusal(response, where)
         if response.headers.get("content-encoding", "identity") != "identity":

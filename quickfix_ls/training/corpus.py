@@ -55,7 +55,7 @@ _TRIES = 12
 _PAGES = 0.4
 """The share of broken texts that are whole pages rather than the few lines that people ask about."""
 _ON_A_PAGE = (0.35, 0.3, 0.2, 0.15)
-"""The probabilities that a page has one, two, three or four faults; `_ALIKE` is that of a fault like the one before,
+"""The probabilities that a page has one, two, three or four faults; `_AGAIN` is that of a fault like the one before,
 since authors repeat their errors."""
 _AGAIN = 0.4
 _SLIPS_EACH = 3
