@@ -1,4 +1,4 @@
-"""The rows that servers are compared on: samples by source and kind of broken files, and slips planted in packages."""
+"""The rows that servers are compared on: samples by source and kind of broken files, and typos planted in packages."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PLANTED = "planted in unseen packages"
 KINDS = ("syntax", "name", "attribute")
 """Of the data's rows those that a tool can tell the error of without running the program."""
 _DRAWS = {"missing_import": 5}
-"""How many slips are drawn for each row that is wanted, where it is not two: imports make rows of two kinds."""
+"""How many typos are drawn for each row that is wanted, where it is not two: imports make rows of two kinds."""
 _WAYS = ("local_name", *MEMBER_WAYS, "missing_import", "missing_self")
 
 
@@ -62,7 +62,7 @@ def _planted(each: int, seed: int) -> Iterator[PeerRow]:
     counts: Counter[str] = Counter()
     for way in _WAYS:
         drawn = planted(WAYS[way][0], _DRAWS.get(way, 2) * each, seed)
-        # The same slip can be drawn twice from one file.
+        # The same typo can be drawn twice from one file.
         for number, one in enumerate({one.broken: one for one in drawn}.values()):
             row = Row(f"{way}-{number}", "name", one.broken, one.fixed, "", one.line, 1)
             kind = _kind(way, row)

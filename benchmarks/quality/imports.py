@@ -21,11 +21,11 @@ from pathlib import Path
 from random import Random
 
 from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.training.corpus import HELD_OUT, slips_in, source_files
+from quickfix_ls.training.corpus import HELD_OUT, source_files, typos_in
 from quickfix_ls.training.evaluate import run_rows
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.rows import Outcome, Row
-from quickfix_ls.training.typos import File, Slip, Way
+from quickfix_ls.training.typos import File, Typo, Way
 from tests.kit_python import PYTHON
 
 _NOWHERE = 1000
@@ -57,16 +57,16 @@ def main() -> None:
 def planted(way: Way, n: int, seed: int) -> Iterator[Row]:
     """At most `n` rows that still parse."""
 
-    def parsing(file: File, rng: Random) -> Slip | None:
-        slip = way(file, rng)
-        return slip if slip and File.of(slip.applied(file.text)) else None
+    def parsing(file: File, rng: Random) -> Typo | None:
+        typo = way(file, rng)
+        return typo if typo and File.of(typo.applied(file.text)) else None
 
-    for made, (source, file, slip) in enumerate(slips_in(source_files(HELD_OUT), n, seed, parsing), 1):
-        error, broken = f"name '{slip.name}' is not defined", slip.applied(file.text)
-        yield Row(f"{source.path.name}-{made}", "name", broken, file.text, error, slip.line, 1)
+    for made, (source, file, typo) in enumerate(typos_in(source_files(HELD_OUT), n, seed, parsing), 1):
+        error, broken = f"name '{typo.name}' is not defined", typo.applied(file.text)
+        yield Row(f"{source.path.name}-{made}", "name", broken, file.text, error, typo.line, 1)
 
 
-def an_import(file: File, rng: Random) -> Slip | None:
+def an_import(file: File, rng: Random) -> Typo | None:
     """Leave out what one of the top-level imports of the standard library binds."""
     found = []
     for node in file.tree.body:
@@ -83,17 +83,17 @@ def an_import(file: File, rng: Random) -> Slip | None:
     last = node.end_lineno or node.lineno
     if len(node.names) == 1:
         start, end = file.offset(node.lineno, 0), file.offset(last + 1, 0)
-        return Slip(start, end, "", name, line - (last + 1 - node.lineno))
+        return Typo(start, end, "", name, line - (last + 1 - node.lineno))
     start, end = _with_comma(file, node, alias)
-    return Slip(start, end, "", name, line - file.text.count("\n", start, end))
+    return Typo(start, end, "", name, line - file.text.count("\n", start, end))
 
 
-def a_standard_qualifier(file: File, rng: Random) -> Slip | None:
+def a_standard_qualifier(file: File, rng: Random) -> Typo | None:
     """Leave out the name of a module of the standard library before one of its members."""
     return _qualifier(file, rng, standard=True)
 
 
-def another_qualifier(file: File, rng: Random) -> Slip | None:
+def another_qualifier(file: File, rng: Random) -> Typo | None:
     """Leave out the name of another module before one of its members."""
     return _qualifier(file, rng, standard=False)
 
@@ -105,7 +105,7 @@ WAYS: dict[str, Way] = {
 }
 
 
-def _qualifier(file: File, rng: Random, standard: bool) -> Slip | None:
+def _qualifier(file: File, rng: Random, standard: bool) -> Typo | None:
     modules = {
         alias.asname or alias.name.partition(".")[0]: alias.name
         for node in file.tree.body
@@ -131,7 +131,7 @@ def _qualifier(file: File, rng: Random, standard: bool) -> Slip | None:
     start = file.offset(node.lineno, node.col_offset)
     if not file.text.startswith(f"{dotted}.{node.attr}", start):
         return None
-    return Slip(start, start + len(dotted) + 1, "", node.attr, node.lineno)
+    return Typo(start, start + len(dotted) + 1, "", node.attr, node.lineno)
 
 
 def _dotted(node: ast.expr) -> str:

@@ -23,7 +23,7 @@ from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
-from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, parsed_files, slips_in, source_files
+from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, parsed_files, source_files, typos_in
 from quickfix_ls.training.member_typos import imported_keyword, imported_member
 from quickfix_ls.training.typos import WAYS, Way
 from quickfix_ls.values import apply_edits
@@ -112,9 +112,9 @@ def unbroken(n: int, seed: int) -> Iterator[Planted]:
 
 def planted(way: Way, n: int, seed: int) -> Iterator[Planted]:
     """Typos wherever such a name is used, whether or not we can find them."""
-    for source, file, slip in slips_in(source_files(HELD_OUT), n, seed, way):
-        right = file.text[slip.start : slip.end]
-        yield Planted(str(source.path), slip.applied(file.text), file.text, slip.line, right)
+    for source, file, typo in typos_in(source_files(HELD_OUT), n, seed, way):
+        right = file.text[typo.start : typo.end]
+        yield Planted(str(source.path), typo.applied(file.text), file.text, typo.line, right)
 
 
 def _share(part: int, whole: int) -> str:

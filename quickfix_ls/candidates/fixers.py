@@ -21,13 +21,13 @@ class Example:
     """Source text before and after a fix; it serves as the fixer's documentation and as its test.
 
     `after` must be among the fixer's candidates for `before`. Usually our own analysis finds the problem in `before`.
-    For a problem that only a checker can find, `said` is the checker's diagnostic, as (name of the checker, code,
+    For a problem that only a checker can find, `reported` is the checker's diagnostic, as (name of the checker, code,
     message), and `before` contains `$0` at the diagnostic's start.
     """
 
     before: str
     after: str
-    said: tuple[str, str, str] | None = None
+    reported: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from quickfix_ls.training.mix import Mix, load_mix
 from quickfix_ls.training.snippets import pages, shortened, snippets
 from quickfix_ls.training.source_files import EXCLUDED, HELD_OUT, SourceFile, corpus_files, source_files
 from quickfix_ls.training.trained_language import trained_language
-from quickfix_ls.training.typos import WAYS, File, Slip, Way, slip
+from quickfix_ls.training.typos import WAYS, File, Typo, Way, random_typo
 from quickfix_ls.values import Problem
 
 __all__ = [
@@ -41,9 +41,9 @@ __all__ = [
     "corpus",
     "corpus_files",
     "parsed_files",
-    "slips_in",
     "source_files",
     "typo_rows",
+    "typos_in",
 ]
 
 CorpusRow = dict[str, Any]
@@ -120,8 +120,8 @@ def typo_rows(files: Sequence[SourceFile], n: int, seed: int, way: str = "local_
                 yield _row("typos", "name", broken, _group(file))
 
 
-def slips_in(files: Sequence[SourceFile], n: int, seed: int, way: Way) -> Iterator[tuple[SourceFile, File, Slip]]:
-    """Yield at most `n` slips made by the function `way`, with their files, at most three for each file."""
+def typos_in(files: Sequence[SourceFile], n: int, seed: int, way: Way) -> Iterator[tuple[SourceFile, File, Typo]]:
+    """Yield at most `n` typos made by the function `way`, with their files, at most three for each file."""
     rng = Random(seed)
     made = 0
     for source, file in parsed_files(files, rng):
@@ -180,23 +180,23 @@ def break_name(text: str, rng: Random) -> Broken | None:
     if text.count("\n") > MAX_LINES:
         return None
     file = File.of(text)
-    return _undefined(file, (slip(file, rng) for _ in range(_TRIES // 3))) if file else None
+    return _undefined(file, (random_typo(file, rng) for _ in range(_TRIES // 3))) if file else None
 
 
-def _undefined(file: File, slips: Iterable[Slip | None]) -> Broken | None:
-    """Apply the first slip after which our own analysis finds exactly one new problem, with the slip's name: an
+def _undefined(file: File, typos: Iterable[Typo | None]) -> Broken | None:
+    """Apply the first typo after which our own analysis finds exactly one new problem, with the typo's name: an
     undefined name, or an unknown member or argument."""
     before = _problems(file.text)
-    for slipped in slips:
-        if slipped is None or slipped.name in before:
+    for typo in typos:
+        if typo is None or typo.name in before:
             continue
-        broken = slipped.applied(file.text)
+        broken = typo.applied(file.text)
         if _error(broken) is not None:
             continue
         found = _problems(broken)
-        if found.keys() - before.keys() == {slipped.name}:
-            problem = found[slipped.name]
-            return Broken(broken, file.text, problem.message, problem.code, slipped.line)
+        if found.keys() - before.keys() == {typo.name}:
+            problem = found[typo.name]
+            return Broken(broken, file.text, problem.message, problem.code, typo.line)
     return None
 
 

@@ -9,7 +9,7 @@ from random import Random
 
 from quickfix_ls.languages.python.breaking.misspelt_words import mistype
 from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
-from quickfix_ls.training.typos import SHORTEST, File, Slip, way
+from quickfix_ls.training.typos import SHORTEST, File, Typo, way
 
 MEMBER_WAYS = ("module_member", "own_attribute", "keyword_argument", "method_of_type")
 
@@ -17,7 +17,7 @@ _METHODS = frozenset().union(*(type_members(name) or () for name in ("dict", "li
 
 
 @way(0.15)
-def module_member(file: File, rng: Random) -> Slip | None:
+def module_member(file: File, rng: Random) -> Typo | None:
     """Mistype a member of a module of the standard library, where it is read or imported."""
     modules = {
         alias.asname or alias.name
@@ -41,14 +41,14 @@ def module_member(file: File, rng: Random) -> Slip | None:
 
 
 @way(0.2)
-def own_attribute(file: File, rng: Random) -> Slip | None:
+def own_attribute(file: File, rng: Random) -> Typo | None:
     """Mistype an attribute or a method of `self`, where it is read."""
     nodes = (node for node in _attributes(file) if isinstance(node.value, ast.Name) and node.value.id == "self")
     return _mistyped(file, rng, [(node, node.attr) for node in nodes])
 
 
 @way(0.1)
-def keyword_argument(file: File, rng: Random) -> Slip | None:
+def keyword_argument(file: File, rng: Random) -> Typo | None:
     """Mistype an argument's name in a call of a function of the file, or of a builtin one."""
     known = {node.name for node in file.tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
     known |= PARAMETERS.keys()
@@ -63,13 +63,13 @@ def keyword_argument(file: File, rng: Random) -> Slip | None:
 
 
 @way(0.1)
-def method_of_type(file: File, rng: Random) -> Slip | None:
+def method_of_type(file: File, rng: Random) -> Typo | None:
     """Mistype a method of a list, a dictionary, a set or a string."""
     nodes = (node for node in _attributes(file) if node.attr in _METHODS and not isinstance(node.value, ast.Attribute))
     return _mistyped(file, rng, [(node, node.attr) for node in nodes])
 
 
-def imported_member(file: File, rng: Random) -> Slip | None:
+def imported_member(file: File, rng: Random) -> Typo | None:
     """Mistype a name where it is imported from a module. Used for evaluation only, not for training."""
     found = [
         (alias, alias.name)
@@ -81,7 +81,7 @@ def imported_member(file: File, rng: Random) -> Slip | None:
     return _mistyped(file, rng, found)
 
 
-def imported_keyword(file: File, rng: Random) -> Slip | None:
+def imported_keyword(file: File, rng: Random) -> Typo | None:
     """Mistype an argument's name in a call of an imported function or class, or of one in an imported module.
 
     Used for evaluation only, not for training.
@@ -113,7 +113,7 @@ def _attributes(file: File) -> Iterable[ast.Attribute]:
     return (node for node in file.nodes if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Load))
 
 
-def _mistyped(file: File, rng: Random, found: Sequence[tuple[ast.AST, str]]) -> Slip | None:
+def _mistyped(file: File, rng: Random, found: Sequence[tuple[ast.AST, str]]) -> Typo | None:
     long = [(node, name) for node, name in found if len(name) >= SHORTEST and not name.startswith("__")]
     if not long:
         return None
@@ -122,7 +122,7 @@ def _mistyped(file: File, rng: Random, found: Sequence[tuple[ast.AST, str]]) -> 
     start = _start(file, node, right)
     if wrong == right or not wrong.isidentifier() or file.text[start : start + len(right)] != right:
         return None
-    return Slip(start, start + len(right), wrong, wrong, file.text.count("\n", 0, start) + 1)
+    return Typo(start, start + len(right), wrong, wrong, file.text.count("\n", 0, start) + 1)
 
 
 def _start(file: File, node: ast.AST, word: str) -> int:

@@ -1,6 +1,6 @@
 """Make names undefined in correct files: misspell them, or leave out their import or their `self.`.
 
-Each way is a small function from a correct file to a slip in it: an edit, and the name that is undefined after it.
+Each way is a small function from a correct file to a typo in it: an edit, and the name that is undefined after it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BUILTINS = frozenset(name for name in dir(builtins) if name[0] != "_")
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class Typo:
     """Replace [start, end), in code points, by `new`; then `name` is undefined at `line` (1-based)."""
 
     start: int
@@ -77,7 +77,7 @@ class File:
         return start + (column if row.isascii() else len(row.encode()[:column].decode(errors="ignore")))
 
 
-Way = Callable[[File, Random], "Slip | None"]
+Way = Callable[[File, Random], "Typo | None"]
 WAYS: dict[str, tuple[Way, float]] = {}
 
 
@@ -95,33 +95,33 @@ def way(weight: float) -> Callable[[Way], Way]:
     return enter
 
 
-def slip(file: File, rng: Random) -> Slip | None:
-    """Return a slip made by a way drawn by its weight; None if that way finds no place in the file."""
+def random_typo(file: File, rng: Random) -> Typo | None:
+    """Return a typo made by a way drawn by its weight; None if that way finds no place in the file."""
     functions, weights = zip(*WAYS.values(), strict=True)
     chosen: Way = rng.choices(functions, weights)[0]
     return chosen(file, rng)
 
 
 @way(0.55)
-def local_name(file: File, rng: Random) -> Slip | None:
+def local_name(file: File, rng: Random) -> Typo | None:
     """Mistype a name that a function binds, where it is read."""
     return _mistyped(file, rng, (node for node in _reads(file) if node.id in file.local))
 
 
 @way(0.1)
-def global_name(file: File, rng: Random) -> Slip | None:
+def global_name(file: File, rng: Random) -> Typo | None:
     """Mistype a name that the module binds, where it is read."""
     return _mistyped(file, rng, (node for node in _reads(file) if node.id in file.bound - file.local))
 
 
 @way(0.1)
-def builtin_name(file: File, rng: Random) -> Slip | None:
+def builtin_name(file: File, rng: Random) -> Typo | None:
     """Mistype the name of a builtin."""
     return _mistyped(file, rng, (node for node in _reads(file) if node.id in _BUILTINS - file.bound))
 
 
 @way(0.05)
-def constant(file: File, rng: Random) -> Slip | None:
+def constant(file: File, rng: Random) -> Typo | None:
     """Write `true` or `null`, as other languages do, or mistype the constant."""
     nodes = [node for node in file.nodes if isinstance(node, ast.Constant)]
     nodes = [node for node in nodes if node.value is None or isinstance(node.value, bool)]
@@ -134,7 +134,7 @@ def constant(file: File, rng: Random) -> Slip | None:
 
 
 @way(0.12)
-def missing_import(file: File, rng: Random) -> Slip | None:
+def missing_import(file: File, rng: Random) -> Typo | None:
     """Leave out an import of a single name."""
     found = []
     for node in file.tree.body:
@@ -147,7 +147,7 @@ def missing_import(file: File, rng: Random) -> Slip | None:
     node, name, line = rng.choice(found)
     last = node.end_lineno or node.lineno
     start, end = file.offset(node.lineno, 0), file.offset(last + 1, 0)
-    return Slip(start, end, "", name, line - (last + 1 - node.lineno))
+    return Typo(start, end, "", name, line - (last + 1 - node.lineno))
 
 
 def _imported(node: ast.stmt) -> str:
@@ -161,7 +161,7 @@ def _imported(node: ast.stmt) -> str:
 
 
 @way(0.08)
-def missing_self(file: File, rng: Random) -> Slip | None:
+def missing_self(file: File, rng: Random) -> Typo | None:
     """Leave out the `self.` before an attribute that is read."""
     nodes = [node for node in file.nodes if isinstance(node, ast.Attribute)]
     nodes = [node for node in nodes if isinstance(node.value, ast.Name) and node.value.id == "self"]
@@ -174,7 +174,7 @@ def missing_self(file: File, rng: Random) -> Slip | None:
 
 
 @way(0.05)
-def other_name(file: File, rng: Random) -> Slip | None:
+def other_name(file: File, rng: Random) -> Typo | None:
     """Replace a read of a local name by another name, as if all other occurrences had been renamed."""
     reads = [node for node in _reads(file) if node.id in file.local]
     counts = Counter(node.id for node in reads)
@@ -187,7 +187,7 @@ def other_name(file: File, rng: Random) -> Slip | None:
 
 
 @way(0.04)
-def outdented(file: File, rng: Random) -> Slip | None:
+def outdented(file: File, rng: Random) -> Typo | None:
     """Remove the indentation of a function's last statement, so that it is outside of the function."""
     functions = [node for node in file.nodes if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
     found = [
@@ -201,10 +201,10 @@ def outdented(file: File, rng: Random) -> Slip | None:
         return None
     node, last, read = rng.choice(found)
     start = file.offset(last.lineno, 0)
-    return Slip(start, start + last.col_offset, " " * node.col_offset, read.id, last.lineno)
+    return Typo(start, start + last.col_offset, " " * node.col_offset, read.id, last.lineno)
 
 
-def _mistyped(file: File, rng: Random, nodes: Iterable[ast.Name]) -> Slip | None:
+def _mistyped(file: File, rng: Random, nodes: Iterable[ast.Name]) -> Typo | None:
     found = [node for node in nodes if len(node.id) >= SHORTEST]
     if not found:
         return None
@@ -212,13 +212,13 @@ def _mistyped(file: File, rng: Random, nodes: Iterable[ast.Name]) -> Slip | None
     return _slip(file, node, node.id, mistype(node.id, rng))
 
 
-def _slip(file: File, node: ast.expr, right: str, wrong: str) -> Slip | None:
-    """Return the slip, unless the wrong word is empty, unchanged, or a known name."""
+def _slip(file: File, node: ast.expr, right: str, wrong: str) -> Typo | None:
+    """Return the typo, unless the wrong word is empty, unchanged, or a known name."""
     taken = wrong in file.bound or wrong in _BUILTINS or wrong in KEYWORDS
     start = file.offset(node.lineno, node.col_offset)
     if taken or not wrong.isidentifier() or file.text[start : start + len(right)] != right:
         return None
-    return Slip(start, start + len(right), wrong, wrong, node.lineno)
+    return Typo(start, start + len(right), wrong, wrong, node.lineno)
 
 
 def _reads(file: File) -> list[ast.Name]:

@@ -266,9 +266,9 @@ def test_each_way_to_lose_a_name_finds_a_place(name: str) -> None:
     file = File.of(CODE)
     assert file is not None
     found = [WAYS[name][0](file, Random(seed)) for seed in range(40)]
-    slips = [one for one in found if one is not None]
-    assert slips
-    for one in slips:
+    typos = [one for one in found if one is not None]
+    assert typos
+    for one in typos:
         broken = one.applied(CODE)
         assert compiles(broken)
         assert one.name in undefined(broken)

@@ -21,9 +21,9 @@ from quickfix_ls.training.typos import File, Way
 def test_the_first_such_name_is_mistyped(way: Way, text: str, right: str) -> None:
     file = File.of(text)
     assert file is not None
-    slips = [slip for seed in range(10) if (slip := way(file, Random(seed)))]
-    assert {text[slip.start : slip.end] for slip in slips} == {right}
-    assert {slip.start for slip in slips} == {text.index(right)}
+    typos = [typo for seed in range(10) if (typo := way(file, Random(seed)))]
+    assert {text[typo.start : typo.end] for typo in typos} == {right}
+    assert {typo.start for typo in typos} == {text.index(right)}
 
 
 @pytest.mark.parametrize(

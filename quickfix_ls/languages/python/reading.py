@@ -18,7 +18,7 @@ from quickfix_ls.languages.python.members.stdlib_members import type_members
 from quickfix_ls.languages.python.names.near_names import is_foreign, nearest, nearest_method
 from quickfix_ls.languages.python.project.importable import misspelt_module
 from quickfix_ls.languages.python.project.moved_stdlib import MODULES
-from quickfix_ls.languages.python.project.renamed_apis import became
+from quickfix_ls.languages.python.project.renamed_apis import successor_of
 from quickfix_ls.problems import distance
 from quickfix_ls.problems.kinds import KINDS, NAME, SYNTAX, TYPE
 from quickfix_ls.problems.syntax_errors import syntax_problems
@@ -90,7 +90,7 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
         return None
     if reading.code == "SyntaxError":
         fault = next(iter(_nearest_faults(index, reported.span)), None)
-        return replace(fault, reported=said_by(reported)) if fault else None
+        return replace(fault, reported=message_of(reported)) if fault else None
     if KINDS[reading.kind].proof == "checker":
         return _of_types(index, reading, reported)
     span, name = _place(index, reading, reported.span)
@@ -101,13 +101,13 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
     own = list(findings(index, unit, unit))
     same = next((problem for problem in own if problem.span == span and problem.name == name), None)
     if same is not None:
-        return replace(same, reported=said_by(reported), hints=_fit(reading.hints, name))
+        return replace(same, reported=message_of(reported), hints=_fit(reading.hints, name))
     if reading.code == "NameError" and binds(index, name):
         return _of_types(index, replace(reading, code="UnboundLocalError"), reported)
     return _taken_on_trust(index, reading, reported, name, span)
 
 
-def said_by(reported: Reported) -> str:
+def message_of(reported: Reported) -> str:
     """Return the message of a tool, preceded by the tool's name where that is known."""
     return f"{reported.source}: {reported.message}" if reported.source else reported.message
 
@@ -127,9 +127,9 @@ def _of_types(index: Index, reading: Reading, reported: Reported) -> Problem:
     """Return the type problem that only the tool can prove, at the tool's range; for a member, at its name."""
     pattern = _ATTRIBUTE if reading.code == "TypeError" else _CAUSES[reading.code]
     found = _find(index, pattern, reading.name, reported.span) if reading.name else None
-    said, words = said_by(reported), reported.message.partition("\n")[0]
+    message, first_line = message_of(reported), reported.message.partition("\n")[0]
     origin, span, name = f"client:{reported.source}", found or reported.span, reading.name
-    return Problem(TYPE, words, reading.code, span, name, origin, said, reading.hints)
+    return Problem(TYPE, first_line, reading.code, span, name, origin, message, reading.hints)
 
 
 def _place(index: Index, reading: Reading, reported: Span) -> tuple[Span | None, str]:
@@ -160,18 +160,20 @@ def _taken_on_trust(index: Index, reading: Reading, reported: Reported, name: st
     is_translated = members is not None and is_foreign(name, members)
     hints = _fit([*reading.hints, *_meant(index, reading, span, members)], name)
     if not hints and reading.name and reading.code != "NameError":
-        is_renamed = became(index.snapshot.text, imported_modules(index), span, name, reported.message) is not None
+        is_renamed = (
+            successor_of(index.snapshot.text, imported_modules(index), span, name, reported.message) is not None
+        )
         if not is_renamed and not is_translated and not _is_no_member(index, reading, span):
             return None
     message = _MESSAGES[reading.code if reading.name else "self"].format(name=name)
     if is_translated:
         message = reported.message.partition("\n")[0]  # a tuple is extended differently from a string
-    return Problem(NAME, message, reading.code, span, name, origin, said_by(reported), hints)
+    return Problem(NAME, message, reading.code, span, name, origin, message_of(reported), hints)
 
 
-def _members_of_type(said: str) -> frozenset[str] | None:
+def _members_of_type(message: str) -> frozenset[str] | None:
     """Return the members of the builtin type that a tool's message mentions; None if it mentions none."""
-    kind = _OF_TYPE.search(said)
+    kind = _OF_TYPE.search(message)
     return type_members(kind[1]) if kind is not None else None
 
 

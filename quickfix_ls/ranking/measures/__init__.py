@@ -16,7 +16,7 @@ from quickfix_ls.lexing.relex import LexedText, Rewritten
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.respell import PlausibilityGain, Spelled
-from quickfix_ls.ranking.measures.said import Elsewhere, Said
+from quickfix_ls.ranking.measures.line_content import Elsewhere, LineContent
 from quickfix_ls.validation.change import Change
 
 BUCKETS = 251
@@ -58,10 +58,10 @@ class Changed:
         return self.group.lexed.rewritten(self.change.after.text, *self.change.touched)
 
     @cached_property
-    def said(self) -> tuple[Said, Said, Said]:
+    def line_contents(self) -> tuple[LineContent, LineContent, LineContent]:
         """The content of the touched lines before and after the change, and that of the region's other lines."""
         old, others = self.group.elsewhere.of(self.run.start, self.run.before)
-        return old, Said.by(self.run.after), others
+        return old, LineContent.by(self.run.after), others
 
     @cached_property
     def judged(self) -> PlausibilityGain:

@@ -7,12 +7,12 @@ from collections.abc import Collection, Iterable
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.measures import Changed
-from quickfix_ls.ranking.measures.said import Gram
+from quickfix_ls.ranking.measures.line_content import Gram
 
 
 def line_measures(changed: Changed) -> dict[str, float]:
     """Return the features of the lines that a change touches."""
-    old, new, others = changed.said
+    old, new, others = changed.line_contents
     gone, come = old.runs - new.runs, new.runs - old.runs
     made = new.strings - old.strings
     echo, lexis = _share(come, others.runs), changed.group.context.lexis

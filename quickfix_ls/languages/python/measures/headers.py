@@ -15,7 +15,7 @@ _HEADERS = frozenset(
 
 def header_measures(changed: Changed) -> dict[str, float]:
     """Return the features `headers` and `fresh_names`."""
-    old, new, others = changed.said
+    old, new, others = changed.line_contents
     fresh = new.names - old.names - others.names
     return {
         "headers": _headers(changed.run.after),

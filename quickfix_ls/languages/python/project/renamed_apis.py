@@ -39,7 +39,7 @@ def renamed_apis(index: Index, first: int = 0, last: int | None = None) -> Itera
             if use.kind not in _ERRORS or first_name not in (aliases if use.kind == "attribute" else known):
                 continue
             span = Span(start + use.span.start, start + use.span.end)
-            found = became(index.snapshot.text, imported, span, use.name)
+            found = successor_of(index.snapshot.text, imported, span, use.name)
             if found is not None and found.kind != "methods" and _is_gone(found, environment_of(index).packages):
                 problem = _problem(index, found, use, span)
                 if problem.span not in reported:
@@ -47,9 +47,9 @@ def renamed_apis(index: Index, first: int = 0, last: int | None = None) -> Itera
                     yield problem
 
 
-def became(text: str, imported: Mapping[str, str], span: Span, name: str, said: str = "") -> Renamed | None:
+def successor_of(text: str, imported: Mapping[str, str], span: Span, name: str, message: str = "") -> Renamed | None:
     """Return the replacement of the name at `span`; None if none is known. `imported` are the modules that the file's
-    names refer to; `said` is an error message, needed for methods, whose class is mentioned only there."""
+    names refer to; `message` is an error message, needed for methods, whose class is mentioned only there."""
     owner = _owner(text, imported, span)
     if owner:
         found = renamed("members", f"{owner}.{name}") or renamed("modules", f"{owner}.{name}") or _module(owner)
@@ -57,7 +57,7 @@ def became(text: str, imported: Mapping[str, str], span: Span, name: str, said: 
             return found
     if not owner_before(text, span.start):
         return _module(dotted_at(text, span.start))
-    classes = _QUOTED.findall(said)
+    classes = _QUOTED.findall(message)
     return next(filter(None, (renamed("methods", f"{class_name}.{name}") for class_name in classes)), None)
 
 

@@ -19,7 +19,7 @@ from quickfix_ls.languages.python.members.references import Use
 from quickfix_ls.languages.python.members.suspicions import ORIGIN as SUSPICION
 from quickfix_ls.languages.python.members.suspicions import suspicions
 from quickfix_ls.languages.python.names.near_names import nearest, nearest_method
-from quickfix_ls.languages.python.reading import said_by
+from quickfix_ls.languages.python.reading import message_of
 from quickfix_ls.languages.python.types.inquiries import Answers, Facts, Inquiry
 from quickfix_ls.problems.kinds import NAME, kind_of
 from quickfix_ls.problems.switches import is_file_off, is_off
@@ -67,13 +67,13 @@ def doubts_at(
     snapshot = index.snapshot
     start = snapshot.line_span(snapshot.line_at(span.start)).start
     within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)
-    said = {
-        (reading.code, reading.name): said_by(diagnostic)
+    messages = {
+        (reading.code, reading.name): message_of(diagnostic)
         for diagnostic in reported
         if (reading := checkers.read(diagnostic)) is not None and reading.name
     }
     doubts = (
-        doubt._replace(reported=said.get((_ERRORS[doubt.use.kind], doubt.use.name), ""))
+        doubt._replace(reported=messages.get((_ERRORS[doubt.use.kind], doubt.use.name), ""))
         for doubt in _doubts(index, within, found)
     )
     return tuple(sorted(doubts, key=lambda doubt: (not (doubt.problem or doubt.reported), doubt.span.gap(span))))[

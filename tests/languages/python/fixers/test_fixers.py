@@ -22,10 +22,10 @@ def changes(fixer: Fixer, example: Example) -> dict[str, Change]:
     """What the fixer proposes for a text, by the text after it."""
     before = example.before.replace("$0", "")
     index = python_index(Snapshot.of(before))
-    if example.said is None:
+    if example.reported is None:
         found = find_all(index)
     else:
-        source, code, message = example.said
+        source, code, message = example.reported
         place = example.before.index("$0")
         told = problem_of(index, Reported(message, Span(place, place), source, code))
         assert told is not None, "that says nothing to us"

@@ -165,9 +165,9 @@ def test_a_newer_target_may_have_members_that_we_do_not_know() -> None:
 def test_the_members_of_the_owner_come_with_it() -> None:
     index = python_index(Snapshot.of(CLASS))
     (problem,) = misspelling_problems(index)
-    slip = misspelling_of(index, problem)
-    assert slip is not None
-    assert {"count", "f", "__init__"} <= slip.members
+    misspelling = misspelling_of(index, problem)
+    assert misspelling is not None
+    assert {"count", "f", "__init__"} <= misspelling.members
 
 
 def test_an_edit_elsewhere_in_the_file_decides_too() -> None:

@@ -8,7 +8,7 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers import renaming
 from quickfix_ls.languages.python.fixers.name_context import imported_of
-from quickfix_ls.languages.python.project.renamed_apis import became
+from quickfix_ls.languages.python.project.renamed_apis import successor_of
 from quickfix_ls.values import Candidate
 
 
@@ -65,7 +65,7 @@ def replace_renamed(context: Context) -> Iterator[Candidate]:
     problem = context.problem
     message = f"{problem.message}\n{problem.reported}"
     name = problem.name.rpartition(".")[2]
-    found = became(context.snapshot.text, imported_of(context), problem.span, name, message)
+    found = successor_of(context.snapshot.text, imported_of(context), problem.span, name, message)
     if found is None:
         return
     title = f"Replace `{found.old}` with `{found.new}` ({found.package} {found.version})"

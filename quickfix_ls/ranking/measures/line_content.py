@@ -13,7 +13,7 @@ _LENGTH = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class LineContent:
     """The content of some lines: their runs of three tokens, strings, names, and the number of names and literals."""
 
     runs: set[Gram]
@@ -22,7 +22,7 @@ class Said:
     operands: int
 
     @classmethod
-    def by(cls, tokens: Sequence[Token]) -> Said:
+    def by(cls, tokens: Sequence[Token]) -> LineContent:
         strings = {token.text for token in tokens if token.kind == "string"}
         return cls(_grams(tokens), strings, _names(tokens), sum(map(_is_operand, tokens)))
 
@@ -32,17 +32,19 @@ class Elsewhere:
 
     def __init__(self, tokens: Sequence[Token]) -> None:
         self._tokens = tokens
-        self._known: dict[tuple[int, int], tuple[Said, Said]] = {}
+        self._known: dict[tuple[int, int], tuple[LineContent, LineContent]] = {}
 
-    def of(self, start: int, lines: Sequence[Token]) -> tuple[Said, Said]:
+    def of(self, start: int, lines: Sequence[Token]) -> tuple[LineContent, LineContent]:
         """Return the content of the lines whose tokens begin at the offset `start`, and that of the region's others."""
         end = lines[-1].end if lines else start
         known = self._known.get((start, end))
         if known is None:
-            before = Said.by([token for token in self._tokens if token.start < start])
-            after = Said.by([token for token in self._tokens if token.start >= end])
-            others = Said(before.runs | after.runs, before.strings | after.strings, before.names | after.names, 0)
-            known = self._known[start, end] = Said.by(lines), others
+            before = LineContent.by([token for token in self._tokens if token.start < start])
+            after = LineContent.by([token for token in self._tokens if token.start >= end])
+            others = LineContent(
+                before.runs | after.runs, before.strings | after.strings, before.names | after.names, 0
+            )
+            known = self._known[start, end] = LineContent.by(lines), others
         return known
 
 
