@@ -20,7 +20,7 @@ from quickfix_ls.index.index import Index, Region
 from quickfix_ls.index.language_parts import LanguageParts
 from quickfix_ls.plausibility import FILE as PLAUSIBILITY
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.plausibility.spelling import Spelling
+from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 from quickfix_ls.plausibility.untrained import Untrained
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.ranking.explain import explain
@@ -92,14 +92,14 @@ class Pipeline:
         Offers below `min_probability` are not shown (None: the model's own threshold applies). Raises ModelError if a
         model can't be used.
         """
-        models, spelling = models_of(language.name), language.part(Spelling)
+        models, tokenizer = models_of(language.name), language.part(ModelTokenizer)
         is_trained = models.is_dir()
         selector = selector if is_trained else UNTRAINED
         loaded = load_selector(selector, language.part(Measures).names, models)
         thresholds = loaded.thresholds
         if min_probability is not None:
             thresholds = replace(thresholds, offer=min_probability)
-        plausibility = Plausibility.load(spelling, models / PLAUSIBILITY) if is_trained else Untrained(spelling)
+        plausibility = Plausibility.load(tokenizer, models / PLAUSIBILITY) if is_trained else Untrained(tokenizer)
         return cls(loaded, thresholds, plausibility)
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:

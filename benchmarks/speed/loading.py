@@ -23,7 +23,7 @@ MEASURE = """
 
     found = {}
     for name, load in (
-        ("plausibility", lambda: Plausibility.load(language.spelling, models / FILE)),
+        ("plausibility", lambda: Plausibility.load(language.tokenizer, models / FILE)),
         ("lightgbm", lambda: load_selector("lightgbm", language.measures.names, models)),
         ("logistic", lambda: load_selector("logistic", language.measures.names, models)),
     ):

@@ -11,7 +11,7 @@ from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.values import ProblemKind
 
 NOWHERE = os.devnull
-"""The path to pass for a configuration file or a cache that shall not be used."""
+"""The path to pass for a configuration file or a cache that must not be used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class DiagnosticRow:
     """A row of a checker's table.
 
     It applies to diagnostics with one of `codes` (`""`: without a code) whose message matches the regular expression
-    `message` at its start; `code` is the error that they announce. The expression's group `name` is the identifier at
+    `message` at its start; `code` is the error that they report. The expression's group `name` is the identifier at
     fault, and `hint` its replacement. `hinted` rows take their hint from that group only; for others, hints are the
     names that the message suggests.
     """
@@ -77,7 +77,7 @@ class Checker:
     server: tuple[str, ...] = ()
 
 
-def finding_at(lsp_range: Mapping[str, Any], message: str, code: str) -> ToolDiagnostic:
+def tool_diagnostic_at(lsp_range: Mapping[str, Any], message: str, code: str) -> ToolDiagnostic:
     """Return a diagnostic with an LSP range. Raises LookupError or TypeError if the range is malformed."""
     start, end = lsp_range["start"], lsp_range["end"]
     return ToolDiagnostic(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import CancelScope, current_time, move_on_after
 
-from quickfix_ls.checkers.checker import Checker, ToolDiagnostic, finding_at
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic, tool_diagnostic_at
 from quickfix_ls.checkers.language_server import LanguageServer
 from quickfix_ls.checkers.running import find, reported, run, start
 from quickfix_ls.documents.snapshot import Snapshot
@@ -116,4 +116,4 @@ async def _start(
 def _findings(items: list[dict[str, Any]]) -> Iterator[ToolDiagnostic]:
     for item in items:
         if item.get("severity") == _ERROR:
-            yield finding_at(item["range"], item["message"], str(item.get("code", "")))
+            yield tool_diagnostic_at(item["range"], item["message"], str(item.get("code", "")))

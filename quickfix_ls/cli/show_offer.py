@@ -1,4 +1,4 @@
-"""`quickfix-ls show-offer`: the fixes of a line, and why each is thought right."""
+"""`quickfix-ls show-offer`: the fixes of a line, and the reasons for each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Give the parser this command."""
     command = commands.add_parser(
         "show-offer",
-        help="show the fixes of a line, and why each is thought right",
+        help="show the fixes of a line, and the reasons for each",
         description="Print the best fixes of the problem at a line: what changes, who proposed it, what was checked, "
         "how sure it is, and why.",
         epilog="exit codes: 0 there is a fix; 1 there is none that we are sure enough of; 2 bad usage",

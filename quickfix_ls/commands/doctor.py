@@ -104,7 +104,7 @@ def _models() -> Iterator[Health]:
     language = languages.of("python")
     features, models = language.measures.names, models_of(language.name)
     yield _loaded(
-        "language model", partial(_card, "plausibility"), partial(Plausibility.load, language.spelling, models / FILE)
+        "language model", partial(_card, "plausibility"), partial(Plausibility.load, language.tokenizer, models / FILE)
     )
     yield _loaded("LightGBM's library", lambda: "opens", library)
     for module in pkgutil.iter_modules(selectors.__path__):

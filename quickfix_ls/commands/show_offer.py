@@ -1,4 +1,4 @@
-"""`quickfix-ls show-offer`: the fixes of the problem at a line, and why each is thought right."""
+"""`quickfix-ls show-offer`: the fixes of the problem at a line, and the reasons for each."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The interface of a language that the stages use: a record of parts, each looked up by its type.
 
-Every stage defines the type of the part that it needs (`index.syntax.Syntax`, `problems.diagnosis.Diagnosis`,
+Every stage defines the type of the part that it needs (`index.syntax.Syntax`, `problems.problem_finder.ProblemFinder`,
 `candidates.fixers.Fixers`, ...). Languages supply instances of them (`languages.language`); no stage imports one.
 """
 

@@ -17,8 +17,8 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.index.seams import Seams
 from quickfix_ls.index.syntax import FactsPart, Syntax
 from quickfix_ls.lexing.lexis import Lexis
-from quickfix_ls.plausibility.spelling import Spelling
-from quickfix_ls.problems.diagnosis import Diagnosis
+from quickfix_ls.plausibility.tokenizer import ModelTokenizer
+from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.prompts import Naming
 from quickfix_ls.ranking.features import Measures
 from quickfix_ls.validation import Checks
@@ -95,8 +95,8 @@ class Language:
     lexis: Lexis
     syntax: Syntax
     facts: FactsPart
-    spelling: Spelling
-    diagnosis: Diagnosis
+    tokenizer: ModelTokenizer
+    problem_finder: ProblemFinder
     checkers: Checkers
     regions: Regions
     fixers: Fixers

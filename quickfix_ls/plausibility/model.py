@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.plausibility.spelling import Spelling
 from quickfix_ls.plausibility.store import BACKOFFS, PROBABILITIES, ROOT, SYMBOL_BITS, Store
+from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -23,9 +23,9 @@ class Plausibility:
     Deterministic. Results of earlier calls are cached in tables of bounded size.
     """
 
-    def __init__(self, store: Store, spelling: Spelling) -> None:
+    def __init__(self, store: Store, tokenizer: ModelTokenizer) -> None:
         self._store = store
-        self.spelling = spelling
+        self.tokenizer = tokenizer
         self._ids = {word: number for number, word in enumerate(store.words, 1)}
         self._masks = [(1 << SYMBOL_BITS * length) - 1 for length in range(store.order + 1)]
         self._seen: dict[int, float] = {}
@@ -36,9 +36,9 @@ class Plausibility:
         self._signs: dict[tuple[str, ...], tuple[int, ...]] = {}
 
     @classmethod
-    def load(cls, spelling: Spelling, path: Path) -> Plausibility:
+    def load(cls, tokenizer: ModelTokenizer, path: Path) -> Plausibility:
         """Open the model of a language in a file. Raises ModelError if the file is missing or damaged."""
-        return cls(Store(path), spelling)
+        return cls(Store(path), tokenizer)
 
     @property
     def words_known(self) -> Sequence[str]:
@@ -49,13 +49,13 @@ class Plausibility:
         """Return the tokens as symbols of the model.
 
         Comments are left out, and each logical line begins with a symbol for its indentation, so the number of symbols
-        differs from that of tokens (see `Spelling.spell`).
+        differs from that of tokens (see `ModelTokenizer.words`).
         """
-        return self.numbers(self.spelling.spell(tokens))
+        return self.numbers(self.tokenizer.words(tokens))
 
     def numbers(self, words: Sequence[str]) -> list[int]:
-        """Return the symbols of words that the spelling produced."""
-        return self.spelling.numbered(words, self._ids)
+        """Return the symbols of words that the tokenizer produced."""
+        return self.tokenizer.encode(words, self._ids)
 
     @property
     def reach(self) -> int:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quickfix_ls.plausibility.model import Plausibility
-from quickfix_ls.plausibility.spelling import Spelling
+from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 
 
 class Untrained(Plausibility):
     """A model in which every probability is 1 (0 bits); symbols are numbered in the order of their first use."""
 
-    def __init__(self, spelling: Spelling) -> None:
-        self.spelling = spelling
+    def __init__(self, tokenizer: ModelTokenizer) -> None:
+        self.tokenizer = tokenizer
         self._numbers: dict[str, int] = {}
 
     @property

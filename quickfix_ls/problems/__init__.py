@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quickfix_ls.index.index import Index
-from quickfix_ls.problems.diagnosis import Diagnosis
 from quickfix_ls.problems.kinds import kind_of
+from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.problems.switches import switched_on
 from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import Problem, Reported, Span
@@ -19,7 +19,7 @@ def find_all(index: Index) -> list[Problem]:
 
     Problems that a `# quickfix: off` comment switches off are left out.
     """
-    own = [*syntax_problems(index), *index.language.part(Diagnosis).findings(index, 0, None)]
+    own = [*syntax_problems(index), *index.language.part(ProblemFinder).findings(index, 0, None)]
     found = switched_on(index.snapshot, own)
     return sorted(found, key=lambda problem: problem.span)
 
@@ -41,7 +41,7 @@ def find_at(index: Index, span: Span, reported: tuple[Reported, ...] = ()) -> li
 
 def problem_of(index: Index, reported: Reported) -> Problem | None:
     """Return the problem that a tool's diagnostic describes; None if it describes nothing that can be fixed."""
-    return index.language.part(Diagnosis).reading(index, reported)
+    return index.language.part(ProblemFinder).reading(index, reported)
 
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:
@@ -61,7 +61,7 @@ def _merged(problems: list[Problem]) -> list[Problem]:
 def _around(index: Index, span: Span) -> list[Problem]:
     first, last = index.unit_at(span.start), index.unit_at(span.end)
     first, last = max(0, first - 1), min(len(index.cuts) - 1, last + 1)
-    findings = list(index.language.part(Diagnosis).findings(index, first, last))
+    findings = list(index.language.part(ProblemFinder).findings(index, first, last))
     return [*syntax_problems(index, first, last), *findings]
 
 
@@ -72,7 +72,8 @@ def _suspected(index: Index, span: Span) -> list[Problem]:
     within = Span(start, snapshot.line_span(snapshot.line_at(span.end)).end)
     units = index.unit_at(within.start), index.unit_at(within.end)
     return sorted(
-        index.language.part(Diagnosis).suspicions(index, *units, within), key=lambda problem: distance(problem, span)
+        index.language.part(ProblemFinder).suspicions(index, *units, within),
+        key=lambda problem: distance(problem, span),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Protocol
 from quickfix_ls.providers.endpoint import Endpoint, Event, Profile, Request
 from quickfix_ls.values import Delta, Prompt
 
-__all__ = ["Endpoint", "Event", "Format", "Profile", "Request", "all_formats", "all_profiles", "format_of"]
+__all__ = ["Endpoint", "Event", "Profile", "Request", "WireFormat", "all_formats", "all_profiles", "format_of"]
 
 
 class WireFormat(Protocol):

@@ -47,7 +47,7 @@ class Candidates:
 
     @classmethod
     def read(cls, path: Path) -> Candidates:
-        """Read a file. Raises UsageError if it is no candidate set, ModelError if it has other features."""
+        """Read a file. Raises UsageError if it is not a candidate set, ModelError if it has other features."""
         return cls.of(read_candidates(path)[0])
 
     @classmethod

@@ -33,7 +33,7 @@ def main() -> None:
     rows = [row for path in arguments.rows for row in read_source(path).rows]
     rows = [row for row in rows if row.kind == "syntax" and row.edit_tokens == 1]
     random.Random(arguments.seed).shuffle(rows)
-    plausibility = Plausibility.load(trained_language().spelling, shipped_models() / FILE)
+    plausibility = Plausibility.load(trained_language().tokenizer, shipped_models() / FILE)
     tables = [table for row in rows[: arguments.limit] if (table := _table(row, plausibility)) is not None]
     print(f"{min(len(rows), arguments.limit)} rows; the human's step is among the steps of {len(tables)}")
     x = np.concatenate([terms for terms, _ in tables])

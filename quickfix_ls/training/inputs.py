@@ -49,5 +49,5 @@ def proposing_pipeline(folder: Path | None = None) -> Pipeline:
     one, else the shipped one."""
     language, shipped = trained_language(), shipped_models()
     made = folder is not None and (folder / FILE).exists()
-    plausibility = Plausibility.load(language.spelling, (folder if folder is not None and made else shipped) / FILE)
+    plausibility = Plausibility.load(language.tokenizer, (folder if folder is not None and made else shipped) / FILE)
     return Pipeline(load_selector("first", language.measures.names, shipped), Thresholds(0, 2), plausibility)

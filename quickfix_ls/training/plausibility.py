@@ -20,7 +20,7 @@ from quickfix_ls.languages.python.token_words import (
     NAME,
     NUMBER,
     class_of,
-    spell,
+    words_of,
 )
 from quickfix_ls.plausibility import Plausibility, store
 from quickfix_ls.training.ngrams import CountTable, Keys, pruned, smoothed
@@ -57,7 +57,7 @@ def train_plausibility(
     OSError if `out` can't be written.
     """
     texts: list[str] = []
-    spelt: list[list[str]] = []
+    files_words: list[list[str]] = []
     known: set[str] = set()
     for done, file in enumerate(files, 1):
         text = file.text()
@@ -65,11 +65,11 @@ def train_plausibility(
         if text and text not in known:
             known.add(text)
             texts.append(text)
-            spelt.append(spell(lex(text)))
+            files_words.append(words_of(lex(text)))
         if progress:
             progress(done, len(files))
-    words = vocabulary_of(spelt)
-    stream = _stream(spelt, words, order)
+    words = vocabulary_of(files_words)
+    stream = _stream(files_words, words, order)
     tables = smoothed(stream, order, len(words))
     kept = pruned(tables, largest)
     _write(out, words, order, kept)
@@ -88,7 +88,7 @@ def train_plausibility(
         "sha256": store.digest(out),
         "held_out": list(HELD_OUT) if held_out is None else sorted({file.package for file in held_out}),
         "held_out_bits_per_symbol": bits_per_symbol(
-            Plausibility.load(trained_language().spelling, out),
+            Plausibility.load(trained_language().tokenizer, out),
             source_files(only=HELD_OUT) if held_out is None else held_out,
         ),
     }
@@ -106,10 +106,10 @@ def bits_per_symbol(model: Plausibility, files: Sequence[SourceFile]) -> float |
     return round(bits / count, 4) if count else None
 
 
-def vocabulary_of(spelt: Sequence[Sequence[str]]) -> list[str]:
+def vocabulary_of(files_words: Sequence[Sequence[str]]) -> list[str]:
     """Return the classes, all keywords and operators, and the names, attributes and numbers that most files use."""
     in_files: Counter[str] = Counter()
-    for words in spelt:
+    for words in files_words:
         in_files.update(set(words))
     by_frequency = sorted(in_files, key=lambda word: (-in_files[word], word))
     limits = {
@@ -127,12 +127,12 @@ def vocabulary_of(spelt: Sequence[Sequence[str]]) -> list[str]:
     return kept + sorted(_FIXED.difference(kept))
 
 
-def _stream(spelt: Sequence[Sequence[str]], words: Sequence[str], order: int) -> Keys:
+def _stream(files_words: Sequence[Sequence[str]], words: Sequence[str], order: int) -> Keys:
     """Concatenate the symbols of all files, with order - 1 zeros behind each, so that no n-gram spans two files."""
     ids = {word: number for number, word in enumerate(words, 1)}
     numbers = array("H")
     gap = [0] * (order - 1)
-    for words_of_file in spelt:
+    for words_of_file in files_words:
         numbers.extend(ids.get(word) or ids[class_of(word)] for word in words_of_file)
         numbers.extend(gap)
     return np.frombuffer(numbers, dtype=np.uint16).astype(np.uint64)

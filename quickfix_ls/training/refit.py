@@ -33,7 +33,7 @@ def refit(path: Path, out: Path | None, seed: int = 0) -> int:
 
     Each file is written atomically. A candidate is right if it is accepted and executes. The thresholds of preferred
     offers are measured on the best candidates of single steps that complete a repair, while `train` measures them on
-    whole repairs. The same set and seed give the same models. Raises UsageError if `path` is no candidate set or the
+    whole repairs. The same set and seed give the same models. Raises UsageError if `path` is not a candidate set or the
     folder can't be written, ModelError for a set with other features.
     """
     stored, facts = read_candidates(path)

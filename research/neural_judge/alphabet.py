@@ -14,7 +14,7 @@ from rapidfuzz.distance import Levenshtein
 from quickfix_ls.candidates.search.steps import anchors
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.lexer import CLOSERS, KEYWORDS, OPENERS, lex
-from quickfix_ls.languages.python.token_words import CLASSES, LINE_WORDS, class_of, spell
+from quickfix_ls.languages.python.token_words import CLASSES, LINE_WORDS, class_of, words_of
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.ranking.measures.error_class import error_class
 
@@ -56,10 +56,10 @@ class Region:
     """A region's words, to ask about and to compare with what they become."""
 
     def __init__(self, context: Context, plausibility: Plausibility) -> None:
-        self._words = spell(context.tokens)
+        self._words = words_of(context.tokens)
         tokens = context.tokens
         near = anchors(context)
-        places = [len(spell(tokens[:at])) for at in (near[0], near[-1])]
+        places = [len(words_of(tokens[:at])) for at in (near[0], near[-1])]
         first = max(0, places[0] - BEHIND)
         last = min(len(self._words), places[0] + AHEAD)
         shown = slice(first, last)
@@ -76,7 +76,7 @@ class Region:
     def edits_to(self, text: str) -> list[Edit]:
         """The edits in the window that make the region's words those of `text`; of several words that come into one
         gap, the first."""
-        theirs = spell(lex(text))
+        theirs = words_of(lex(text))
         length = len(self.question.words)
         found: dict[int, int] = {}
         for one in Levenshtein.editops(self._words, theirs):

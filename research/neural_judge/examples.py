@@ -31,7 +31,7 @@ _PIECES = 6
 
 def main() -> None:
     arguments = _arguments()
-    plausibility = Plausibility.load(trained_language().spelling, shipped_models() / FILE)
+    plausibility = Plausibility.load(trained_language().tokenizer, shipped_models() / FILE)
     examples: list[Example] = []
     for broken in _broken(random.Random(arguments.seed)):
         example = example_of(broken, plausibility)

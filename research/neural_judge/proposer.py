@@ -37,7 +37,7 @@ def main() -> None:
     print_ranks(
         {
             "network": ranks_of(
-                judge, rows.steps, Plausibility.load(trained_language().spelling, shipped_models() / FILE)
+                judge, rows.steps, Plausibility.load(trained_language().tokenizer, shipped_models() / FILE)
             )
         }
     )

@@ -37,7 +37,7 @@ def main() -> None:
     rows: Rows = pickle.loads(arguments.steps.read_bytes())
     judge = Judge()
     judge.load_state_dict(torch.load(arguments.judge))
-    plausibility = Plausibility.load(trained_language().spelling, shipped_models() / FILE)
+    plausibility = Plausibility.load(trained_language().tokenizer, shipped_models() / FILE)
     general = Judged(measures_of(judge, rows.steps), ranks_of(judge, rows.steps, plausibility))
     tuned = Judged(np.full_like(general.measures, np.nan), [])
     table = table_of(rows.steps)

@@ -1,4 +1,4 @@
-"""k ways to ask at once: what is asked, what comes back, and that nothing is left open."""
+"""Parallel questions to a language model: what is asked, what comes back, and that every connection is closed."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from quickfix_ls.values import apply_edits
 from tests.kit_python import PLAUSIBILITY as MODEL
 from tests.kit_python import PYTHON, python_index
 
-PLAUSIBILITY = Plausibility.load(PYTHON.spelling, MODEL)
+PLAUSIBILITY = Plausibility.load(PYTHON.tokenizer, MODEL)
 
 
 def context_of(text: str) -> Context:

@@ -1,4 +1,4 @@
-"""The way of a prompt through the gateway to a real server and back, in both wire formats."""
+"""A prompt sent through the gateway to a real server, and the answer read back, in both wire formats."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ import pytest
 from quickfix_ls.settings import json_schema
 from tests.kit import RawClient
 from tests.kit_texts import Json
-from tests.settings.spellings import kebab, variable
+from tests.settings.key_forms import kebab, variable
 
 PLACES = ("nowhere", "pyproject.toml", "environment", "editor")
 DEFAULTS = {key.partition(".")[2]: row["default"] for key, row in json_schema().items()}

@@ -1,4 +1,4 @@
-"""Settings by each of the three ways, and what a wrong one leads to."""
+"""Settings that clients send in each of the three ways of LSP, and the messages about wrong ones."""
 
 from __future__ import annotations
 

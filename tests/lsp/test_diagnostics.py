@@ -1,4 +1,4 @@
-"""Our own findings as diagnostics: published by setting, never twice what another tool says, cleared at the end."""
+"""Our own findings as diagnostics: published by setting, not repeated if another tool reports them, cleared at close."""
 
 from __future__ import annotations
 

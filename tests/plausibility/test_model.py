@@ -28,7 +28,7 @@ SMALL = {
 
 @pytest.fixture(scope="module")
 def shipped() -> Plausibility:
-    return Plausibility.load(PYTHON.spelling, MODEL)
+    return Plausibility.load(PYTHON.tokenizer, MODEL)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,7 @@ def test_pairs_are_bigrams_whatever_stands_before(shipped: Plausibility) -> None
 
 def test_what_was_looked_up_before_changes_nothing(shipped: Plausibility) -> None:
     symbols = shipped.symbols(lex(SMALL["three.py"]))
-    fresh = Plausibility.load(PYTHON.spelling, MODEL)
+    fresh = Plausibility.load(PYTHON.tokenizer, MODEL)
     backwards = [fresh.logprob(symbols, index) for index in reversed(range(len(symbols)))]
     assert backwards[::-1] == pytest.approx(shipped.bits(symbols))
 
@@ -96,7 +96,7 @@ def test_parts_add_up_to_the_whole(shipped: Plausibility) -> None:
 
 
 def test_a_second_load_says_the_same(shipped: Plausibility) -> None:
-    again = Plausibility.load(PYTHON.spelling, MODEL)
+    again = Plausibility.load(PYTHON.tokenizer, MODEL)
     assert [bits(again, text) for text in SMALL.values()] == [bits(shipped, text) for text in SMALL.values()]
 
 
@@ -115,7 +115,7 @@ def test_training_gives_the_same_bytes_each_time_and_an_honest_card(small: Path,
     card = json.loads((small / "model.json").read_text())
     assert (card["order"], card["files"], card["date"], card["held_out"]) == (3, 3, "2020-02-02", ["small"])
     assert card["sha256"] == store.digest(small / "model.bin")
-    model = Plausibility.load(PYTHON.spelling, small / "model.bin")
+    model = Plausibility.load(PYTHON.tokenizer, small / "model.bin")
     count = sum(len(model.symbols(lex(text))) for text in SMALL.values())
     assert card["tokens"] == count
     bits_in_all = -sum(bits(model, text) for text in SMALL.values())
@@ -123,7 +123,7 @@ def test_training_gives_the_same_bytes_each_time_and_an_honest_card(small: Path,
 
 
 def test_what_was_seen_in_training_is_likelier(small: Path) -> None:
-    model = Plausibility.load(PYTHON.spelling, small / "model.bin")
+    model = Plausibility.load(PYTHON.tokenizer, small / "model.bin")
     assert bits(model, "for name in items:\n    print(name)\n") > bits(model, "for name items in:\n    print(name)\n")
 
 
@@ -131,7 +131,7 @@ def test_a_model_cut_down_to_size_still_sums_to_one(small: Path, tmp_path: Path)
     files = [SourceFile(small / name, "small") for name in sorted(SMALL)]
     card = train_plausibility(files, tmp_path / "cut.bin", order=3, largest=LEAST, held_out=files)
     assert sum(card["ngrams"]) <= LEAST
-    model = Plausibility.load(PYTHON.spelling, tmp_path / "cut.bin")
+    model = Plausibility.load(PYTHON.tokenizer, tmp_path / "cut.bin")
     symbols = model.symbols(lex("for name in"))
     every = range(1, len(model.words_known) + 1)
     assert sum(2 ** model.logprob([*symbols, one], len(symbols)) for one in every) == pytest.approx(1, abs=0.05)
@@ -147,7 +147,7 @@ def test_the_shipped_model_is_the_one_its_card_tells_of() -> None:
 def test_a_truncated_file_is_refused(small: Path, tmp_path: Path, kept: int) -> None:
     (tmp_path / "cut.bin").write_bytes((small / "model.bin").read_bytes()[:kept])
     with pytest.raises(ModelError, match=r"cut\.bin can't be used"):
-        Plausibility.load(PYTHON.spelling, tmp_path / "cut.bin")
+        Plausibility.load(PYTHON.tokenizer, tmp_path / "cut.bin")
 
 
 @pytest.mark.parametrize("at", [0, 9, 13, 17, 21, 25, HEADER.size + 3, 500, 600, 700])
@@ -156,7 +156,7 @@ def test_a_damaged_file_is_refused(small: Path, tmp_path: Path, at: int) -> None
     data[at] ^= 0x55
     (tmp_path / "bad.bin").write_bytes(data)
     with pytest.raises(ModelError, match=r"bad\.bin can't be used"):
-        Plausibility.load(PYTHON.spelling, tmp_path / "bad.bin")
+        Plausibility.load(PYTHON.tokenizer, tmp_path / "bad.bin")
 
 
 def test_damage_in_the_tables_never_raises(small: Path, tmp_path: Path) -> None:
@@ -166,7 +166,7 @@ def test_damage_in_the_tables_never_raises(small: Path, tmp_path: Path) -> None:
     tables = 3 * (contexts + longest) + contexts
     data[-tables:] = random.Random(3).randbytes(tables)
     (tmp_path / "bad.bin").write_bytes(data)
-    model = Plausibility.load(PYTHON.spelling, tmp_path / "bad.bin")
+    model = Plausibility.load(PYTHON.tokenizer, tmp_path / "bad.bin")
     assert all(isinstance(bits(model, text), float) for text in SMALL.values())
 
 
@@ -184,13 +184,13 @@ def test_the_files_tables_are_a_trie(shipped: Plausibility) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"absent\.bin is missing"):
-        Plausibility.load(PYTHON.spelling, tmp_path / "absent.bin")
+        Plausibility.load(PYTHON.tokenizer, tmp_path / "absent.bin")
 
 
 def test_serving_does_not_import_numpy() -> None:
     code = (
         "import sys; from quickfix_ls.languages import of; from quickfix_ls.plausibility import Plausibility as P; "
-        "m = P.load(of('python').spelling, __import__('pathlib').Path(sys.argv[1])); "
+        "m = P.load(of('python').tokenizer, __import__('pathlib').Path(sys.argv[1])); "
         "assert m.score([1, 2, 3]) < 0; sys.exit('numpy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(MODEL)], check=False).returncode == 0

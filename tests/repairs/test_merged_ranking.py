@@ -1,4 +1,4 @@
-"""A model's repairs beside the search's: merged, scored as one group, and never blindly trusted."""
+"""Repairs of a language model merged with those of the search: scored as one group, marked as a model's."""
 
 from __future__ import annotations
 

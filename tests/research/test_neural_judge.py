@@ -9,7 +9,7 @@ from research.neural_judge.examples import example_of
 from tests.kit_python import PLAUSIBILITY as MODEL
 from tests.kit_python import PYTHON
 
-PLAUSIBILITY = Plausibility.load(PYTHON.spelling, MODEL)
+PLAUSIBILITY = Plausibility.load(PYTHON.tokenizer, MODEL)
 
 
 def asked(broken: str, fixed: str) -> tuple[list[str], list[tuple[str, int, str]]] | None:

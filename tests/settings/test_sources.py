@@ -12,7 +12,7 @@ import pytest
 from quickfix_ls.errors import UsageError
 from quickfix_ls.settings import Layer, ProviderSettings, Settings, assignments, for_document, json_schema, resolve
 from quickfix_ls.settings.schema import outside
-from tests.settings.spellings import kebab, variable
+from tests.settings.key_forms import kebab, variable
 
 # For each key: a value in JSON, and in TOML, and as plain text in the environment.
 KEYS: dict[str, tuple[Any, str, str]] = {

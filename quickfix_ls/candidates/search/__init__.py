@@ -65,7 +65,7 @@ class Gains:
     def __init__(self, tokens: list[Token], plausibility: Plausibility) -> None:
         self._model = plausibility
         self._symbols = plausibility.symbols(tokens)
-        self._place = _places(tokens, plausibility.words(self._symbols), plausibility.spelling.line_words)
+        self._place = _places(tokens, plausibility.words(self._symbols), plausibility.tokenizer.line_words)
         self._lost: dict[tuple[int, int], float] = {}
         self._old: dict[tuple[int, int], float] = {}
 

@@ -18,9 +18,9 @@ from quickfix_ls.languages.python.reading import problem_of
 from quickfix_ls.languages.python.regions import joins
 from quickfix_ls.languages.python.search_vocabulary import VOCABULARY
 from quickfix_ls.languages.python.syntax import SYNTAX
-from quickfix_ls.languages.python.token_words import SPELLING
+from quickfix_ls.languages.python.token_words import TOKENIZER
 from quickfix_ls.languages.python.types.type_evidence import TYPES
-from quickfix_ls.problems.diagnosis import Diagnosis
+from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.prompts import Naming
 from quickfix_ls.validation import Checks
 
@@ -32,8 +32,8 @@ LANGUAGE = Language(
     lexis=LEXIS,
     syntax=SYNTAX,
     facts=FactsPart(facts, NameSummary()),
-    spelling=SPELLING,
-    diagnosis=Diagnosis(findings, suspicions, problem_of),
+    tokenizer=TOKENIZER,
+    problem_finder=ProblemFinder(findings, suspicions, problem_of),
     checkers=CHECKERS,
     regions=Regions(joins),
     fixers=Fixers("quickfix_ls.languages.python.fixers"),

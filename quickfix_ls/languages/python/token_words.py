@@ -9,7 +9,7 @@ from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.languages.python.statement_lines import begins_statement
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.plausibility.spelling import Spelling
+from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 
 LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT = "<line>", "<indent>", "<dedent>", "<dedents>", "<odd dedent>"
 LINE_WORDS = frozenset({LINE, INDENT, DEDENT, FAR_DEDENT, ODD_DEDENT})
@@ -22,22 +22,22 @@ CLASSES = (
 """Words that represent many tokens. No token can be spelt like them."""
 
 
-SpellerState = tuple[tuple[int, ...], int]
+TokenizerState = tuple[tuple[int, ...], int]
 """The open indentations at the beginning of a line, and the number of open brackets."""
 
 
-class PythonSpeller:
-    """Converts tokens to words, line by line; two spellers in the same state give the same words for the same lines."""
+class PythonLineTokenizer:
+    """Converts tokens to words, line by line; two in the same state give the same words for the same lines."""
 
-    def __init__(self, state: SpellerState = ((), 0)) -> None:
+    def __init__(self, state: TokenizerState = ((), 0)) -> None:
         self._levels, self._depth = [*state[0]], state[1]
 
     @property
-    def state(self) -> SpellerState:
+    def state(self) -> TokenizerState:
         return tuple(self._levels), self._depth
 
     def line(self, tokens: Sequence[Token], line: Line) -> list[str]:
-        """Return the words of the next line: see `spell`."""
+        """Return the words of the next line: see `words_of`."""
         words: list[str] = []
         append, depth = words.append, self._depth
         if not depth or begins_statement(tokens, line):
@@ -60,7 +60,7 @@ class PythonSpeller:
         return words
 
 
-def spell(tokens: Sequence[Token]) -> list[str]:
+def words_of(tokens: Sequence[Token]) -> list[str]:
     """Return the words of source text: its tokens without comments; an attribute preceded by its dot in one word (the
     dot is also a word of its own); strings by class; and before each logical line one of `LINE`, `INDENT`, `DEDENT`,
     `FAR_DEDENT` (several levels) and `ODD_DEDENT` (to a level that is not open).
@@ -68,7 +68,7 @@ def spell(tokens: Sequence[Token]) -> list[str]:
     A line inside of brackets starts a logical line only if it can hardly be anything else, so that an unclosed bracket
     does not swallow the rest of the source.
     """
-    return SPELLING.spell(tokens)
+    return TOKENIZER.words(tokens)
 
 
 def class_of(word: str) -> str:
@@ -106,4 +106,4 @@ def _line_word(levels: list[int], indent: int) -> str:
     return DEDENT if closed == 1 else FAR_DEDENT
 
 
-SPELLING = Spelling(PythonSpeller, PythonSpeller, class_of, LINE_WORDS)
+TOKENIZER = ModelTokenizer(PythonLineTokenizer, PythonLineTokenizer, class_of, LINE_WORDS)

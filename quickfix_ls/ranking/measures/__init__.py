@@ -15,7 +15,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.lexing.relex import LexedText, Rewritten
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.plausibility.respell import PlausibilityGain, Spelled
+from quickfix_ls.plausibility.scored_text import PlausibilityGain, ScoredText
 from quickfix_ls.ranking.measures.line_content import Elsewhere, LineContent
 from quickfix_ls.validation.change import Change
 
@@ -42,7 +42,7 @@ class RankedGroup:
     def __init__(self, context: Context, plausibility: Plausibility) -> None:
         self.context = context
         self.lexed = LexedText(context.region.text, context.tokens, context.lexis)
-        self.spelled = Spelled(plausibility, self.lexed)
+        self.scored_text = ScoredText(plausibility, self.lexed)
         self.elsewhere = Elsewhere(context.tokens)
 
 
@@ -65,4 +65,4 @@ class Changed:
 
     @cached_property
     def judged(self) -> PlausibilityGain:
-        return self.group.spelled.judge(self.run)
+        return self.group.scored_text.judge(self.run)

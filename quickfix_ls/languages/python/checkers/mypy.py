@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quickfix_ls.checkers.checker import NOWHERE, Checker, ToolDiagnostic
 from quickfix_ls.languages.python.checkers.table_rows import CONTAINERS, ITERABLES, row, type_row
 
-_MERE_DEMANDS = frozenset({"var-annotated"})
+_ANNOTATION_REQUESTS = frozenset({"var-annotated"})
 """Codes that mypy reports for correct code, and that must not count against a fix that lets it infer a type."""
 
 _ROWS = (
@@ -58,7 +58,7 @@ def _read(output: str) -> Iterator[ToolDiagnostic]:
         if not line:
             continue
         entry = json.loads(line)
-        if entry["severity"] == "error" and entry["code"] not in _MERE_DEMANDS:
+        if entry["severity"] == "error" and entry["code"] not in _ANNOTATION_REQUESTS:
             start = entry["line"] - 1, max(0, entry["column"])
             end = (entry["end_line"] or entry["line"]) - 1, max(0, entry["end_column"] or entry["column"])
             message = " ".join(filter(None, (entry["message"], entry["hint"])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from quickfix_ls.checkers.checker import Checker, ToolDiagnostic, finding_at
+from quickfix_ls.checkers.checker import Checker, ToolDiagnostic, tool_diagnostic_at
 from quickfix_ls.languages.python.checkers.table_rows import CONTAINERS, ITERABLES, row, type_row
 
 _ROWS = (
@@ -52,7 +52,7 @@ _ROWS = (
 def _read(output: str) -> Iterator[ToolDiagnostic]:
     for entry in json.loads(output)["generalDiagnostics"]:
         if entry["severity"] == "error":
-            yield finding_at(entry["range"], entry["message"], entry.get("rule", ""))
+            yield tool_diagnostic_at(entry["range"], entry["message"], entry.get("rule", ""))
 
 
 def _checker(name: str, *sources: str) -> Checker:

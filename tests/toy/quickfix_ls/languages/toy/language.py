@@ -14,9 +14,9 @@ from quickfix_ls.index.syntax import FactsPart, Syntax, SyntaxFault, UnitStart
 from quickfix_ls.languages.language import Language
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.plausibility.spelling import Spelling
-from quickfix_ls.problems.diagnosis import Diagnosis
+from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 from quickfix_ls.problems.kinds import NAME
+from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.prompts import Naming
 from quickfix_ls.ranking.features import Measures
 from quickfix_ls.validation import Checks
@@ -77,7 +77,7 @@ def findings(index: Index, first: int, last: int | None) -> Iterator[Problem]:
                 yield Problem(NAME, f"nothing defines {found[0]}", "Undefined", span, found[0], "analysis")
 
 
-class Speller:
+class LineTokenizer:
     state = ()
 
     def line(self, tokens, line) -> list[str]:
@@ -106,8 +106,8 @@ LANGUAGE = Language(
     lexis=LEXIS,
     syntax=Syntax(Lines, lambda stack, following: ("", ""), fault, lambda *args: False, lambda message, lines: message),
     facts=FactsPart(facts, Names()),
-    spelling=Spelling(Speller, lambda state: Speller(), lambda word: word, frozenset()),
-    diagnosis=Diagnosis(findings, lambda *args: (), lambda index, reported: None),
+    tokenizer=ModelTokenizer(LineTokenizer, lambda state: LineTokenizer(), lambda word: word, frozenset()),
+    problem_finder=ProblemFinder(findings, lambda *args: (), lambda index, reported: None),
     checkers=Checkers(HERE + ".checks", lambda environment: (0, 0), ".toy", re.compile("$^"), frozenset()),
     regions=Regions(lambda index, problem: False),
     fixers=Fixers(HERE + ".fixers"),

@@ -1,4 +1,4 @@
-"""What only tools that know types can tell: the same errors in the words of each, and the words of editors."""
+"""Errors that only type checkers report: the same errors in the messages of each tool and of editors."""
 
 from __future__ import annotations
 

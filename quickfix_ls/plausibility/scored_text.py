@@ -16,7 +16,7 @@ class PlausibilityGain(NamedTuple):
 
     `gain` is the change in the text's log2 likelihood; `line_bits` is the mean over the tokens of the edited lines and
     `worst_bits` the minimum; `changed_bits` is the mean over the tokens that differ, `changed_tokens` their number. A
-    token is a symbol of the model here, see `spelling`.
+    token is a symbol of the model here, see `tokenizer`.
     """
 
     gain: float
@@ -26,25 +26,25 @@ class PlausibilityGain(NamedTuple):
     changed_tokens: int
 
 
-class Spelled:
+class ScoredText:
     """A text as symbols of the token model, with the cached sums needed to score edits of it."""
 
     def __init__(self, model: Plausibility, text: LexedText) -> None:
         self._model, self._text = model, text
-        speller, words = model.spelling.begin(), list[str]()
+        tokenizer, words = model.tokenizer.begin(), list[str]()
         self._states, self._starts = [], []
         for line in text.lines:
-            self._states.append(speller.state)
+            self._states.append(tokenizer.state)
             self._starts.append(len(words))
-            words += speller.line(text.tokens, line)
-        self._states.append(speller.state)
+            words += tokenizer.line(text.tokens, line)
+        self._states.append(tokenizer.state)
         self._starts.append(len(words))
         self._symbols = model.numbers(words)
         self._sums = [0.0, *accumulate(model.bits(self._symbols))]
 
     def judge(self, run: Rewritten) -> PlausibilityGain:
         """Return the measures of the change that rewrites a run of the text's lines."""
-        words, edited, resumed = self._respelt(run)
+        words, edited, resumed = self._retokenized(run)
         start, end = self._starts[run.kept], self._starts[resumed]
         behind = self._symbols[end : end + self._model.reach]
         ahead = self._symbols[max(0, start - self._model.reach) : start]
@@ -62,17 +62,17 @@ class Spelled:
             len(differing),
         )
 
-    def _respelt(self, run: Rewritten) -> tuple[list[str], int, int]:
-        """Spell the rewritten lines, and the lines behind them whose words change.
+    def _retokenized(self, run: Rewritten) -> tuple[list[str], int, int]:
+        """Tokenize the rewritten lines, and the lines behind them whose words change.
 
         Returns the words, the number of those from the rewritten lines, and the old line from which on all words stay
         the same.
         """
-        speller, words = self._model.spelling.resume(self._states[run.kept]), list[str]()
+        tokenizer, words = self._model.tokenizer.resume(self._states[run.kept]), list[str]()
         for line in lines_of(run.after, run.start):
-            words += speller.line(run.after, line)
+            words += tokenizer.line(run.after, line)
         edited, resumed = len(words), run.resumed
-        while resumed < len(self._text.lines) and speller.state != self._states[resumed]:
-            words += speller.line(self._text.tokens, self._text.lines[resumed])
+        while resumed < len(self._text.lines) and tokenizer.state != self._states[resumed]:
+            words += tokenizer.line(self._text.tokens, self._text.lines[resumed])
             resumed += 1
         return words, edited, resumed

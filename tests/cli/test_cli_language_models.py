@@ -1,4 +1,4 @@
-"""The command line with a model: what would be sent, fixes by flag alone, and what each way to ask is worth."""
+"""The command line with a language model: `show-request`, `fix --with-model` and `evaluate --provider`."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from quickfix_ls.values import Problem, Reported, Span
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnosis:
+class ProblemFinder:
     """A language's analysis beyond its syntax.
 
     - `findings(index, first, last)` yields every definite problem in the units from `first` to `last` (inclusive; to

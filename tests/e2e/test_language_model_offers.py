@@ -1,4 +1,4 @@
-"""A model beside the server, from the editor's keystroke to the wire: a raw client and a scripted models' server."""
+"""Offers of a language model through the real server: a raw client and a scripted model server over HTTP."""
 
 from __future__ import annotations
 

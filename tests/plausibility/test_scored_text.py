@@ -10,7 +10,7 @@ from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.plausibility import Plausibility
-from quickfix_ls.plausibility.respell import PlausibilityGain, Spelled
+from quickfix_ls.plausibility.scored_text import PlausibilityGain, ScoredText
 from tests.kit_python import PLAUSIBILITY as MODEL
 from tests.kit_python import PYTHON
 
@@ -35,7 +35,7 @@ PIECES = ["\n", "    ", "(", ")", "[", "'", '"""', ":", ",", "return", "value", 
 
 @pytest.fixture(scope="module")
 def model() -> Plausibility:
-    return Plausibility.load(PYTHON.spelling, MODEL)
+    return Plausibility.load(PYTHON.tokenizer, MODEL)
 
 
 def judged(model: Plausibility, after: str, start: int, end: int) -> PlausibilityGain:
@@ -43,7 +43,7 @@ def judged(model: Plausibility, after: str, start: int, end: int) -> Plausibilit
     first = TEXT.rfind("\n", 0, start) + 1
     last = TEXT.find("\n", end)
     run = lexed.rewritten(after, first, last if last >= 0 else len(TEXT))
-    return Spelled(model, lexed).judge(run)
+    return ScoredText(model, lexed).judge(run)
 
 
 @settings(max_examples=300, deadline=None)

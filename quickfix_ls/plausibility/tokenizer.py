@@ -1,4 +1,4 @@
-"""The language part that turns tokens into the words of the token model."""
+"""The language part that turns the tokens of a text into the words of the token model."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from quickfix_ls.lexing.layout import Line, lines_of
 from quickfix_ls.lexing.tokens import Token
 
 
-class Speller(Protocol):
-    """Turns tokens into words, line by line; two spellers in the same state make the same words from the same lines."""
+class LineTokenizer(Protocol):
+    """Turns tokens into words, line by line; two of them in the same state make the same words of the same lines."""
 
     @property
     def state(self) -> Hashable: ...
@@ -21,24 +21,24 @@ class Speller(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Spelling:
-    """The spelling of a language.
+class ModelTokenizer:
+    """The tokenizer of the token model for a language.
 
-    `begin()` returns a speller for the beginning of a text, `resume(state)` a speller in the given state;
+    `begin()` returns a line tokenizer for the beginning of a text, `resume(state)` one in the given state;
     `class_of(word)` returns the class, itself a word, that replaces a word outside of the vocabulary; `line_words` are
     the words that mark the beginning of a line and belong to no token.
     """
 
-    begin: Callable[[], Speller]
-    resume: Callable[[Any], Speller]
+    begin: Callable[[], LineTokenizer]
+    resume: Callable[[Any], LineTokenizer]
     class_of: Callable[[str], str]
     line_words: frozenset[str]
 
-    def spell(self, tokens: Sequence[Token]) -> list[str]:
+    def words(self, tokens: Sequence[Token]) -> list[str]:
         """Return the words of a text's tokens."""
-        speller = self.begin()
-        return [word for line in lines_of(tokens) for word in speller.line(tokens, line)]
+        tokenizer = self.begin()
+        return [word for line in lines_of(tokens) for word in tokenizer.line(tokens, line)]
 
-    def numbered(self, words: Sequence[str], ids: Mapping[str, int]) -> list[int]:
+    def encode(self, words: Sequence[str], ids: Mapping[str, int]) -> list[int]:
         """Return the words as numbers of a vocabulary, which must hold every class."""
         return [ids.get(word) or ids[self.class_of(word)] for word in words]
