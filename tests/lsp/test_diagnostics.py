@@ -1,4 +1,4 @@
-"""Our own findings as diagnostics: published by setting, not repeated if another tool reports them, cleared at close."""
+"""Our own findings as diagnostics: published by setting, not repeated if another tool reports them."""
 
 from __future__ import annotations
 
