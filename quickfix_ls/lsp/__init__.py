@@ -1,1 +1,1 @@
-"""The only package that knows the Language Server Protocol; everything behind it speaks in offsets and values."""
+"""The language server: the only package that knows the protocol; the packages below use offsets and plain values."""

@@ -1,7 +1,7 @@
-"""The fixes that other tools' diagnostics carry with them: what they offer themselves, we need not offer again.
+"""Drops offers that the fix of another tool's diagnostic already makes.
 
-Ruff and others keep a diagnostic's fix in its `data`, as text edits at some depth. A tool that works its fixes out when
-it is asked, as Pylance does its imports, tells nobody beforehand.
+Ruff and others keep the fix of a diagnostic in its `data`, as text edits at some depth. Fixes that a tool computes only
+on request, as Pylance does for imports, are not known in advance.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from quickfix_ls.lsp.client_documents import ClientDocument
 from quickfix_ls.lsp.encode import SOURCE
 from quickfix_ls.values import Edit, Offer, Span, apply_edits
 
-_DEPTH = 6
+_MAX_DEPTH = 6
 
 
 def not_already_offered(
@@ -26,40 +26,48 @@ def not_already_offered(
     diagnostics: Iterable[types.Diagnostic],
     encoding: Encoding,
 ) -> tuple[Offer, ...]:
-    """The offers whose text no other tool's fix makes, for diagnostics of `uri`: a document, or a cell of it."""
+    """Return the offers whose resulting text differs from that of every fix in other tools' diagnostics.
+
+    `uri` names the document, or the cell of it, that the diagnostics are about.
+    """
     snapshot = document.texts()[uri]
-    fixes = [fix for one in diagnostics if one.source != SOURCE for fix in _fixes(one.data, snapshot, encoding)]
+    fixes = [
+        fix
+        for diagnostic in diagnostics
+        if diagnostic.source != SOURCE
+        for fix in _fixes(diagnostic.data, snapshot, encoding)
+    ]
     if not fixes:
         return tuple(offers)
-    made = {text for fix in fixes if (text := _applied(snapshot, fix)) is not None}
-    return tuple(one for one in offers if _made(document, uri, one) not in made)
+    fixed_texts = {text for fix in fixes if (text := _applied(snapshot, fix)) is not None}
+    return tuple(offer for offer in offers if _text_after(document, uri, offer) not in fixed_texts)
 
 
-def _made(document: ClientDocument, uri: str, offer: Offer) -> str | None:
-    """What an offer makes of the text of `uri`; None where it changes another one."""
+def _text_after(document: ClientDocument, uri: str, offer: Offer) -> str | None:
+    """Return the text of `uri` after an offer; None if the offer changes another document."""
     mapped = document.view.map_edits(offer.candidate.edits, uri) or {}
     return _applied(document.texts()[uri], mapped[uri]) if mapped.keys() == {uri} else None
 
 
-def _fixes(data: object, snapshot: Snapshot, encoding: Encoding, depth: int = _DEPTH) -> Iterator[tuple[Edit, ...]]:
-    """Every list of text edits in what a diagnostic carries."""
+def _fixes(data: object, snapshot: Snapshot, encoding: Encoding, depth: int = _MAX_DEPTH) -> Iterator[tuple[Edit, ...]]:
+    """Yield every list of text edits in a diagnostic's `data`, down to a nesting of `depth`."""
     if not depth or isinstance(data, str):
         return
     inner: Iterable[object] = ()
     if isinstance(data, Mapping):
         inner = data.values()
     elif isinstance(data, Sequence):
-        edits = [_edit(one, snapshot, encoding) for one in data]
+        edits = [_edit(item, snapshot, encoding) for item in data]
         if edits and None not in edits:
-            yield tuple(one for one in edits if one is not None)
+            yield tuple(edit for edit in edits if edit is not None)
             return
         inner = data
-    for one in inner:
-        yield from _fixes(one, snapshot, encoding, depth - 1)
+    for item in inner:
+        yield from _fixes(item, snapshot, encoding, depth - 1)
 
 
 def _edit(data: object, snapshot: Snapshot, encoding: Encoding) -> Edit | None:
-    """The text edit that a JSON object is, if it is one."""
+    """Return the edit that a JSON value encodes; None if it is not an LSP `TextEdit`."""
     if not isinstance(data, Mapping) or not isinstance(data.get("newText"), str):
         return None
     try:
@@ -71,6 +79,7 @@ def _edit(data: object, snapshot: Snapshot, encoding: Encoding) -> Edit | None:
 
 
 def _applied(snapshot: Snapshot, edits: Iterable[Edit]) -> str | None:
+    """Return the text after the edits; None if they can't be applied."""
     try:
         return apply_edits(snapshot.text, edits)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What the client can do, read once from its capabilities."""
+"""The client's abilities that matter to us, read once from its capabilities."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ENCODINGS: dict[str, Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The abilities that change what we send; all absent until `initialize` has been read."""
+    """The client's abilities that change the messages we send; all absent until `initialize` has been read."""
 
     encoding: Encoding = "utf-16"
     resolves_edits: bool = False
@@ -32,7 +32,7 @@ class Client:
 
 
 def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
-    """`encoding` is the position encoding that was agreed on."""
+    """Return the abilities that `capabilities` declare; `encoding` is the negotiated position encoding."""
 
     def has(path: str) -> bool:
         return bool(get_capability(capabilities, path, False))
@@ -56,7 +56,7 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
 
 
 def folders_of(params: types.InitializeParams) -> tuple[str, ...]:
-    """The paths of the workspace's folders; a client without folders may still have a root."""
+    """Return the paths of the workspace folders, or of the root if the client sends no folders."""
     uris = [folder.uri for folder in params.workspace_folders or ()]
     if not uris and params.root_uri:
         uris = [params.root_uri]
@@ -65,6 +65,6 @@ def folders_of(params: types.InitializeParams) -> tuple[str, ...]:
 
 
 def paths_of(uris: list[str]) -> tuple[str, ...]:
-    """The file paths among the uris, each once."""
+    """Return the paths of the `file:` URIs, each once, in order."""
     paths = (to_fs_path(uri) for uri in uris if uri.startswith("file:"))
     return tuple(dict.fromkeys(path for path in paths if path))

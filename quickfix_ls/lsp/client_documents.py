@@ -1,4 +1,4 @@
-"""The open documents: what a client's `didChange` makes of them, and whether an answer is still about them."""
+"""The open documents: applies the client's `didChange`, and discards answers about a text that has changed since."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from quickfix_ls.worker.frames import ChangeText, Open
 T = TypeVar("T")
 
 NO_VERSION = -(2**31)
-"""Stands for a version that the client did not send; the smallest number that the protocol has."""
+"""Replaces a version that the client did not send; the smallest integer of the protocol."""
 
-LONGEST_TEXT = 5_000_000
-LONGEST_LINE = 20_000
-"""In characters. What is longer was not written by hand, and to analyse it would take long."""
+MAX_TEXT = 5_000_000
+MAX_LINE = 20_000
+"""In characters. Longer documents are generated, not written by hand, and their analysis would take long."""
 
 _READ_ONLY = frozenset(
     {"conflictresolution", "diffview", "fugitive", "git", "gitfs", "gitlens", "gitsigns", "hg", "jar", "octo", "output",
      "pr", "review", "scm-history-item", "svn", "vscode-local-history", "vscode-scm", "zipfile"}
 )  # fmt: skip
-"""Schemes of documents that nobody can edit: the old side of a diff, somebody else's proposal, an archive."""
+"""URI schemes of documents that can't be edited: the old side of a diff, a pull request, an archive."""
 
 
 class TextStep(NamedTuple):
-    """An edit, and the text after it."""
+    """An edit, and the snapshot after it."""
 
     edit: Edit
     after: Snapshot
@@ -43,12 +43,14 @@ class TextStep(NamedTuple):
 
 @dataclass
 class ClientDocument:
-    """One open document. `revision` grows when the text changes, and only then; `changed` is done by the next
-    such change. `problems` are our findings about revision `problems_at`, `foreign` what other tools
-    reported. `silence` says why we leave the document alone; empty where we don't.
+    """An open document: a file, or a notebook.
 
-    `view` maps its text to the client's documents, and `sources` are those where it is composed of several: then it is
-    a notebook, and each of them one cell."""
+    `revision` counts the changes of the text; the next one completes `changed`. `problems` are those that our analysis
+    found in revision `problems_revision`, `reported` are other tools' diagnostics. `unsupported` is the reason why the
+    document isn't analysed, empty if it is.
+
+    `view` maps the text to the client's documents. `sources` are a notebook's cells by URI, None for a file.
+    """
 
     snapshot: Snapshot
     language: str
@@ -56,9 +58,9 @@ class ClientDocument:
     revision: int = 0
     changed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     problems: tuple[Problem, ...] = ()
-    problems_at: int = -1
-    foreign: tuple[Reported, ...] = ()
-    silence: str = ""
+    problems_revision: int = -1
+    reported_elsewhere: tuple[Reported, ...] = ()
+    unsupported: str = ""
     sources: Mapping[str, Snapshot] | None = None
 
     @property
@@ -66,7 +68,7 @@ class ClientDocument:
         return self.sources is not None
 
     def texts(self) -> Mapping[str, Snapshot]:
-        """The client's documents that it is composed of, by their uris: itself, unless it is a notebook."""
+        """Return the client's documents it consists of, by URI: a notebook's cells, or the file itself."""
         return {self.uri: self.snapshot} if self.sources is None else self.sources
 
     @property
@@ -75,23 +77,24 @@ class ClientDocument:
 
     @property
     def path(self) -> str:
-        """Where it lies on this machine; empty where it is not a file."""
+        """The file's path on this machine; empty if the document is not a file."""
         return (to_fs_path(self.uri) if self.uri.startswith("file:") else None) or ""
 
     def opening(self) -> Open:
-        """What tells the worker of the document as it is now."""
+        """Return the message that opens the document in the worker, with its present text."""
         language = name_for(self.language, self.uri)
         return Open(self.uri, self.revision, self.snapshot.text, self.path, language, self.is_notebook, self.view.seams)
 
     def change(self, edits: tuple[Edit, ...]) -> ChangeText:
-        """What tells the worker of the edits that led to the document as it is now."""
+        """Return the message that tells the worker of the edits that led to the present text."""
         return ChangeText(self.uri, self.revision, edits, self.view.seams if self.is_notebook else None)
 
 
 def opened(item: types.TextDocumentItem) -> ClientDocument:
+    """Return the document of a file that the client opens."""
     snapshot = Snapshot.of(item.text, item.uri, version_of(item.version))
     document = ClientDocument(snapshot, item.language_id or "", WholeView(item.uri))
-    document.silence = unsupported_reason(document)
+    document.unsupported = unsupported_reason(document)
     return document
 
 
@@ -101,14 +104,17 @@ def apply_changes(
     version: int,
     encoding: Encoding,
 ) -> tuple[Edit, ...]:
-    """ChangeText a document as the client says; the edits that did it, each in coordinates of the text after the
-    one before. Positions outside of the text are clamped; what changes nothing yields no edit."""
+    """Apply a client's changes to a document and return them as edits.
+
+    Each edit's span is in the text after the edit before it. Positions outside of the text are clamped; a change
+    without an effect yields no edit.
+    """
     steps = changed_by(document.snapshot, changes, version, encoding)
     if steps:
         take_steps(document, steps)
     else:
         document.snapshot = replace(document.snapshot, version=version_of(version))
-    return tuple(one.edit for one in steps)
+    return tuple(step.edit for step in steps)
 
 
 def changed_by(
@@ -117,7 +123,7 @@ def changed_by(
     version: int,
     encoding: Encoding,
 ) -> list[TextStep]:
-    """A client's changes of a text as edits, each with the text that it makes; see `apply_changes`."""
+    """Return a client's changes of a text as edits, each with the snapshot after it; see `apply_changes`."""
     steps = []
     for change in changes:
         if isinstance(change, types.TextDocumentContentChangePartial):
@@ -131,21 +137,21 @@ def changed_by(
 
 
 def take_steps(document: ClientDocument, steps: Sequence[TextStep]) -> None:
-    """Let a document have the text that edits made of its own."""
-    # While nothing was too long, only what comes in can be.
-    in_doubt = bool(document.silence) or any(_makes_long(one.after, one.edit) for one in steps)
-    for one in steps:
-        document.snapshot = one.after
-        document.foreign = _moved(document.foreign, one.edit)
+    """Give a document the text after `steps`, which are edits of its present text."""
+    # As long as the document is supported, only inserted text can make it too long.
+    in_doubt = bool(document.unsupported) or any(_may_exceed_limits(step.after, step.edit) for step in steps)
+    for step in steps:
+        document.snapshot = step.after
+        document.reported_elsewhere = _moved(document.reported_elsewhere, step.edit)
     if in_doubt:
-        document.silence = unsupported_reason(document)
+        document.unsupported = unsupported_reason(document)
     document.revision += 1
     document.changed.set_result(None)
     document.changed = asyncio.get_running_loop().create_future()
 
 
 def edit_between(before: str, after: str) -> Edit:
-    """One edit that makes `after` of `before`, without the text that both begin and end with.
+    """Return the edit that turns `before` into `after`, without their common prefix and suffix.
 
     So a client that always sends whole documents costs no more than one that sends ranges.
     """
@@ -155,10 +161,9 @@ def edit_between(before: str, after: str) -> Edit:
 
 
 async def while_unchanged(document: ClientDocument, work: Coroutine[Any, Any, T]) -> T:
-    """The result of `work`, which is about the document's present text.
+    """Return the result of `work`, which must be about the document's present text.
 
-    Raises JsonRpcContentModified as soon as the text changes; then, and when cancelled, the work is
-    cancelled.
+    Raises JsonRpcContentModified as soon as the text changes, and cancels the work. Cancellation cancels the work too.
     """
     task = asyncio.ensure_future(work)
     either: set[asyncio.Future[Any]] = {task, document.changed}
@@ -172,31 +177,32 @@ async def while_unchanged(document: ClientDocument, work: Coroutine[Any, Any, T]
 
 
 def unsupported_reason(document: ClientDocument) -> str:
-    """Why a document is not for us; empty where it is."""
+    """Return the reason why a document can't be analysed; empty if it can."""
     snapshot, scheme = document.snapshot, document.uri.partition(":")[0].lower()
     if not name_for(document.language, document.uri):
         known = (files.title for files in all_files().values())
         return f"it is not {' or '.join(known)}"
     if scheme in _READ_ONLY:
         return f"a document of `{scheme}` can't be edited"
-    if len(snapshot.text) > LONGEST_TEXT:
-        return f"it is longer than {LONGEST_TEXT:,} characters"
+    if len(snapshot.text) > MAX_TEXT:
+        return f"it is longer than {MAX_TEXT:,} characters"
     ends = [*snapshot.line_starts[1:], len(snapshot.text)]
-    if any(end - start > LONGEST_LINE for start, end in zip(snapshot.line_starts, ends, strict=True)):
-        return f"it has a line of more than {LONGEST_LINE:,} characters"
+    if any(end - start > MAX_LINE for start, end in zip(snapshot.line_starts, ends, strict=True)):
+        return f"it has a line of more than {MAX_LINE:,} characters"
     return ""
 
 
-def _makes_long(snapshot: Snapshot, edit: Edit) -> bool:
-    """Whether the text, or a line of it, may be too long after an edit, which made `snapshot`."""
-    if len(edit.text) > LONGEST_LINE or len(snapshot.text) > LONGEST_TEXT:
+def _may_exceed_limits(snapshot: Snapshot, edit: Edit) -> bool:
+    """Return whether `edit`, which led to `snapshot`, may have made the text or a line of it too long."""
+    if len(edit.text) > MAX_LINE or len(snapshot.text) > MAX_TEXT:
         return True
     first = snapshot.line_span(snapshot.line_at(edit.span.start))
     last = snapshot.line_span(snapshot.line_at(edit.span.start + len(edit.text)))
-    return max(first.end - first.start, last.end - last.start) > LONGEST_LINE
+    return max(first.end - first.start, last.end - last.start) > MAX_LINE
 
 
 def version_of(number: int) -> int | None:
+    """Return the version that the client sent; None if it sent none."""
     return None if number == NO_VERSION else number
 
 
@@ -207,7 +213,7 @@ def _edit_of(snapshot: Snapshot, change: types.TextDocumentContentChangePartial,
 
 
 def _shared(before: str, after: str, limit: int, *, from_end: bool) -> int:
-    """How many characters the two share at one end: by halving, since comparing slices is a memory comparison."""
+    """Return the length, at most `limit`, of the common prefix or suffix, by bisection: comparing slices is fast."""
     low, high = 0, limit
     while low < high:
         middle = (low + high + 1) // 2
@@ -220,12 +226,13 @@ def _shared(before: str, after: str, limit: int, *, from_end: bool) -> int:
 
 
 def _moved(reported: tuple[Reported, ...], edit: Edit) -> tuple[Reported, ...]:
-    """What other tools reported, after an edit: shifted behind it, forgotten where it was touched."""
+    """Return other tools' diagnostics after an edit: those behind it are shifted, those that it touches dropped."""
     shift = edit.growth
     moved = []
-    for one in reported:
-        if one.span.start > edit.span.end:
-            moved.append(one._replace(span=Span(one.span.start + shift, one.span.end + shift)))
-        elif one.span.end < edit.span.start:
-            moved.append(one)
+    for diagnostic in reported:
+        span = diagnostic.span
+        if span.start > edit.span.end:
+            moved.append(diagnostic._replace(span=Span(span.start + shift, span.end + shift)))
+        elif span.end < edit.span.start:
+            moved.append(diagnostic)
     return tuple(moved)

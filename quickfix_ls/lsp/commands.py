@@ -1,26 +1,29 @@
-"""The commands about an offered action, which name it by the `id` in its data: that it was accepted (every action
-carries that command, and a client runs it after the edit), and that it shall never be offered again."""
+"""The commands about an offered action, which they name by the `id` in its data.
+
+`ACCEPTED`: the action was accepted (every action carries this command, and a client runs it after the edit). `NEVER`:
+its change must not be offered again.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 
 from quickfix_ls.errors import QuickfixError
+from quickfix_ls.lsp.server_state import ServerState, ShownOffer
 from quickfix_ls.refused_changes import add
-
-if TYPE_CHECKING:
-    from quickfix_ls.lsp.code_actions import Shown
-    from quickfix_ls.lsp.session import QuickfixServer
 
 ACCEPTED = "quickfix-ls.accepted"
 NEVER = "quickfix-ls.never"
 
 
-async def accepted(ls: QuickfixServer, *arguments: Any) -> None:
-    """Note that an offer was accepted. Whatever the arguments are, this is no error: some clients send a
-    command to every server, and the edit has been applied already."""
+async def accepted(ls: ServerState, *arguments: Any) -> None:
+    """Call the listeners of `on_accepted` with the offer that the arguments name.
+
+    Unknown arguments are only logged: some clients send a command to every server, and the edit has been applied
+    already.
+    """
     shown = _named_by(ls, arguments)
     if shown is None:
         ls.log.info("an action was accepted that is not known (any more): %r", arguments)
@@ -29,8 +32,11 @@ async def accepted(ls: QuickfixServer, *arguments: Any) -> None:
         listener(shown)
 
 
-async def never(ls: QuickfixServer, *arguments: Any) -> bool:
-    """Never offer an action's change again; whether it is refused now. `quickfix-ls never` lists and undoes it."""
+async def never(ls: ServerState, *arguments: Any) -> bool:
+    """Never offer an action's change again, and return whether it is refused now.
+
+    `quickfix-ls never` lists the refused changes and removes them from the list.
+    """
     shown = _named_by(ls, arguments)
     if shown is None:
         ls.log.info("an action was refused that is not known (any more): %r", arguments)
@@ -44,7 +50,7 @@ async def never(ls: QuickfixServer, *arguments: Any) -> bool:
     return True
 
 
-def _named_by(ls: QuickfixServer, arguments: tuple[Any, ...]) -> Shown | None:
-    """The offer whose action a command's arguments name; None where they are somebody else's, or it is forgotten."""
+def _named_by(ls: ServerState, arguments: tuple[Any, ...]) -> ShownOffer | None:
+    """Return the offer that a command's arguments name; None if they name none of ours, or one that was dropped."""
     first = arguments[0] if arguments else None
     return ls.shown.get(str(first.get("id"))) if isinstance(first, dict) else None

@@ -1,126 +1,133 @@
-"""Publishing our own findings: late enough not to flicker while somebody types, never about an old text. A client
-that pulls diagnostics gets the same ones when it asks, and none unasked."""
+"""Publishes our own diagnostics: after a delay, so that they don't flicker while the user types, and never about an old
+text. A client that pulls diagnostics gets them on request instead."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from lsprotocol import types
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.lsp import configuration
 from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
+from quickfix_ls.lsp.configuration import settings_for
 from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, reports
 from quickfix_ls.lsp.pull import refresh
+from quickfix_ls.lsp.server_state import ServerState
 from quickfix_ls.values import Problem, Reported, Span
 from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskProblems
 
-if TYPE_CHECKING:
-    from quickfix_ls.lsp.session import QuickfixServer
-
 DEBOUNCE_SECONDS = 0.15
 PROBLEMS_BOUND = 120.0
-"""Seconds after which a worker that looks for problems in the background is taken to hang."""
+"""Seconds after which a worker that searches a document for problems in the background counts as hanging."""
 
 
 class Publisher:
-    """What was published for each document, and the look-outs under way."""
+    """The diagnostics published for each of the client's documents, and the searches for problems in progress."""
 
-    def __init__(self, server: QuickfixServer) -> None:
+    def __init__(self, server: ServerState) -> None:
         self._ls = server
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
 
     def schedule(self, document: ClientDocument, delay: float = DEBOUNCE_SECONDS) -> None:
-        """Look for problems after `delay` seconds, unless asked again before; publishes when they are known."""
+        """Search for problems after `delay` seconds and publish them; a later call replaces an earlier one."""
         self._cancel(document.uri)
-        if document.silence or self._ls.client.pulls_diagnostics:
+        if document.unsupported or self._ls.client.pulls_diagnostics:
             return
-        if self._wish(document) == "off":
-            document.problems, document.problems_at = (), -1
+        if self._mode(document) == "off":
+            document.problems, document.problems_revision = (), -1
             self._publish(document, diagnostics_of(document, (), self._ls.client.encoding))
             return
-        self._tasks[document.uri] = asyncio.ensure_future(self._look(document, delay))
+        self._tasks[document.uri] = asyncio.ensure_future(self._find_and_publish(document, delay))
 
-    def learn(self, document: ClientDocument, span: Span, reported: tuple[Reported, ...]) -> None:
-        """Remember what other tools report on the lines of `span`; in `auto`, theirs take the place of ours."""
+    def record_reported(self, document: ClientDocument, span: Span, reported: tuple[Reported, ...]) -> None:
+        """Store the diagnostics of other tools on the lines of `span`, and publish ours again: with the setting
+        `diagnostics` at `auto`, theirs replace ours."""
         snapshot = document.snapshot
         start = snapshot.line_span(snapshot.line_at(span.start)).start
         end = snapshot.line_span(snapshot.line_at(span.end)).end
-        elsewhere = (one for one in document.foreign if one.span.end < start or end < one.span.start)
-        foreign = (*elsewhere, *(one for one in reported if one.source != SOURCE))
-        if foreign != document.foreign:
+        elsewhere = (other for other in document.reported_elsewhere if other.span.end < start or end < other.span.start)
+        reported_elsewhere = (*elsewhere, *(other for other in reported if other.source != SOURCE))
+        if reported_elsewhere != document.reported_elsewhere:
             before = self._visible(document)
-            document.foreign = foreign
+            document.reported_elsewhere = reported_elsewhere
             if not self._ls.client.pulls_diagnostics:
-                self.show(document)
+                self.publish_known(document)
             elif self._visible(document) != before:
                 self.refresh()
 
-    def show(self, document: ClientDocument) -> None:
-        """Publish what is known of the document's present text, if anything is."""
-        if document.problems_at == document.revision and self._wish(document) != "off":
+    def publish_known(self, document: ClientDocument) -> None:
+        """Publish the problems of the document's present text if they are known."""
+        if document.problems_revision == document.revision and self._mode(document) != "off":
             self._publish(document, self._visible(document))
 
-    def show_anew(self, uri: str) -> None:
-        """Let the client ask for actions again, since there are better ones: no request says so, but diagnostics that
-        come anew do."""
+    def publish_again(self, uri: str) -> None:
+        """Publish a document's diagnostics again, so that the client asks for the better code actions that exist now.
+
+        The protocol has no message that says so directly.
+        """
         document = self._ls.documents.get(uri)
         if document is None:
             return
         if self._ls.client.pulls_diagnostics:
             self.refresh()
         elif not self._published.keys().isdisjoint(document.texts()):
-            for one in document.texts():
-                self._published.pop(one, None)
-            self.show(document)
+            for text_uri in document.texts():
+                self._published.pop(text_uri, None)
+            self.publish_known(document)
 
     def follow_settings(self) -> None:
-        """Bring what was published, or pulled, up to date with new settings and folders."""
+        """Compute all diagnostics again under new settings or folders, and publish them or have them pulled."""
         for document in self._ls.documents.values():
-            document.problems_at = -1
+            document.problems_revision = -1
             self.schedule(document, delay=0)
         self.refresh()
 
     def refresh(self) -> None:
-        """Let a client that pulls, and can be told so, pull again."""
+        """Ask a client that pulls, and supports the request, to pull again."""
         if self._ls.client.pulls_diagnostics and self._ls.client.refreshes_diagnostics:
             self._ls.in_background(refresh(self._ls))
 
-    async def wanted(self, document: ClientDocument, uri: str) -> list[types.Diagnostic]:
-        """What a client that pulls should show for `uri`: a document, or a cell of it. Raises JsonRpcContentModified
-        when the document's text changes meanwhile. Cancellation stops the work."""
-        if document.silence or self._wish(document) == "off":
+    async def pulled(self, document: ClientDocument, uri: str) -> list[types.Diagnostic]:
+        """Return the diagnostics of `uri`, which is the document or a cell of it, for a client that pulls.
+
+        Raises JsonRpcContentModified when the document's text changes meanwhile. Cancellation stops the work.
+        """
+        if document.unsupported or self._mode(document) == "off":
             return []
-        if document.problems_at != document.revision:
+        if document.problems_revision != document.revision:
             await while_unchanged(document, self._find(document))
         return self._visible(document).get(uri, [])
 
     def forget(self, document: ClientDocument) -> None:
-        """Clear what was published for a document that was closed."""
+        """Clear the published diagnostics of a document that was closed."""
         self._cancel(document.uri)
         self.clear(document.texts())
 
     def clear(self, uris: Iterable[str]) -> None:
-        """Clear what was published for the client's documents, which are no more."""
+        """Clear the published diagnostics of client documents that no longer exist."""
         for uri in uris:
             self._send(uri, None, [])
             self._published.pop(uri, None)
 
     def stop(self) -> None:
+        """Cancel all searches in progress."""
         for uri in list(self._tasks):
             self._cancel(uri)
 
-    async def _look(self, document: ClientDocument, delay: float) -> None:
+    async def _find_and_publish(self, document: ClientDocument, delay: float) -> None:
         await asyncio.sleep(delay)
         if await self._find(document):
-            self.show(document)
+            self.publish_known(document)
 
     async def _find(self, document: ClientDocument) -> bool:
-        """Have the worker find the problems of the present text; whether it has, before the text changed."""
+        """Let the worker find the problems of the present text. Returns False if it failed or the text changed.
+
+        Cancellation cancels the worker's search.
+        """
         revision = document.revision
         try:
             found = await self._ls.worker.ask(AskProblems(document.uri), PROBLEMS_BOUND)
@@ -129,21 +136,22 @@ class Publisher:
             return False
         if document.revision != revision:
             return False
-        document.problems, document.problems_at = cast(tuple[Problem, ...], found or ()), revision
+        document.problems, document.problems_revision = cast(tuple[Problem, ...], found or ()), revision
         return True
 
     def _visible(self, document: ClientDocument) -> dict[str, list[types.Diagnostic]]:
-        """The known problems as diagnostics by the client's documents, without those that another tool shows."""
-        gives_way = self._wish(document) == "auto"
-        visible = (one for one in document.problems if not (gives_way and self._is_covered(document, one)))
+        """Return the known problems as diagnostics by client document, without those that another tool reports."""
+        gives_way = self._mode(document) == "auto"
+        visible = (problem for problem in document.problems if not (gives_way and self._is_covered(document, problem)))
         return diagnostics_of(document, visible, self._ls.client.encoding)
 
-    def _wish(self, document: ClientDocument) -> str:
-        return configuration.of(self._ls, document).diagnostics
+    def _mode(self, document: ClientDocument) -> str:
+        return settings_for(self._ls, document).diagnostics
 
     def _is_covered(self, document: ClientDocument, problem: Problem) -> bool:
+        """Return whether another tool reports the problem."""
         snapshot: Snapshot = document.snapshot
-        return any(reports(snapshot, one, problem) for one in document.foreign)
+        return any(reports(snapshot, reported, problem) for reported in document.reported_elsewhere)
 
     def _publish(self, document: ClientDocument, diagnostics: dict[str, list[types.Diagnostic]]) -> None:
         texts = document.texts()
@@ -151,14 +159,14 @@ class Publisher:
             self._send(uri, texts[uri].version, found)
 
     def _send(self, uri: str, version: int | None, diagnostics: list[types.Diagnostic]) -> None:
-        """Send the list, unless the client has exactly this already for this version, or has and gets none."""
-        standing = self._published.get(uri, (None, []))
-        if standing == (version, diagnostics) or not (standing[1] or diagnostics):
+        """Send diagnostics, unless the client has the same for this version, or both the old and new list are empty."""
+        published = self._published.get(uri, (None, []))
+        if published == (version, diagnostics) or not (published[1] or diagnostics):
             return
         self._published[uri] = version, diagnostics
-        told = version if self._ls.client.versions_diagnostics else None
+        shown_version = version if self._ls.client.versions_diagnostics else None
         self._ls.text_document_publish_diagnostics(
-            types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=told)
+            types.PublishDiagnosticsParams(uri=uri, diagnostics=diagnostics, version=shown_version)
         )
 
     def _cancel(self, uri: str) -> None:

@@ -1,4 +1,4 @@
-"""From values to LSP types, and the few things that are read from them; all positions pass through here."""
+"""Converts between our values and LSP types; all positions are converted here."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ _SYNTAX_WORDS = re.compile(
 
 
 def range_of(snapshot: Snapshot, span: Span, encoding: Encoding) -> types.Range:
+    """Return the range of a span."""
     start = types.Position(*to_position(snapshot, span.start, encoding))
     if span.end == span.start:
         return types.Range(start, types.Position(start.line, start.character))
@@ -31,15 +32,17 @@ def range_of(snapshot: Snapshot, span: Span, encoding: Encoding) -> types.Range:
 
 
 def span_of(snapshot: Snapshot, place: types.Range, encoding: Encoding) -> Span:
-    """The span of a range; one that lies outside of the text or runs backwards is put right."""
+    """Return the span of a range; positions outside of the text are clamped, a reversed range is turned."""
     start = to_offset(snapshot, place.start.line, place.start.character, encoding)
     end = to_offset(snapshot, place.end.line, place.end.character, encoding)
     return Span(min(start, end), max(start, end))
 
 
 def span_in(document: ClientDocument, uri: str, place: types.Range, encoding: Encoding) -> Span | None:
-    """The span of a document's text that a range of `uri` is: the document's own, or one of its cells'. None where the
-    text does not show it."""
+    """Return the span of a document's text for a range in `uri`, which is the document or a cell of it.
+
+    None if the range is not part of the document's text.
+    """
     source = document.texts().get(uri)
     return document.view.to_view(uri, span_of(source, place, encoding)) if source is not None else None
 
@@ -47,7 +50,7 @@ def span_in(document: ClientDocument, uri: str, place: types.Range, encoding: En
 def diagnostics_of(
     document: ClientDocument, problems: Iterable[Problem], encoding: Encoding
 ) -> dict[str, list[types.Diagnostic]]:
-    """Problems as diagnostics of the client's documents that they are in, each of which is in the answer."""
+    """Return problems as diagnostics, by the URI of the client document they are in; every document has a key."""
     texts = document.texts()
     found: dict[str, list[types.Diagnostic]] = {uri: [] for uri in texts}
     for problem in problems:
@@ -67,14 +70,14 @@ def diagnostics_of(
 def reported_in(
     document: ClientDocument, uri: str, diagnostic: types.Diagnostic, encoding: Encoding
 ) -> Reported | None:
-    """What a diagnostic of `uri` reports of a document's text; None where the text does not show its range."""
+    """Return a diagnostic of `uri` in offsets of the document's text; None if its range is not part of the text."""
     code = "" if diagnostic.code is None else str(diagnostic.code)
     span = span_in(document, uri, diagnostic.range, encoding)
     return Reported(diagnostic.message, span, diagnostic.source or "", code) if span is not None else None
 
 
-def home_of(document: ClientDocument, problem: Problem) -> str:
-    """The client's document that a problem is in; empty where it is in none."""
+def uri_of(document: ClientDocument, problem: Problem) -> str:
+    """Return the URI of the client document that a problem is in; empty if it is in none."""
     place = document.view.to_document(problem.span)
     return place[0] if place is not None else ""
 
@@ -82,8 +85,11 @@ def home_of(document: ClientDocument, problem: Problem) -> str:
 def workspace_edit(
     document: ClientDocument, edits: Iterable[Edit], client: Client, home: str = ""
 ) -> types.WorkspaceEdit | None:
-    """The edits of a document in the form that the client takes: with versions where it can. None where they can't be
-    made in the client's documents. They are made for `home`, see `View.map_edits`."""
+    """Return the edits of a document as a workspace edit, with document versions if the client supports them.
+
+    The edits are made for the client document `home`, see `View.map_edits`. None if they can't be made in the client's
+    documents.
+    """
     mapped = document.view.map_edits(edits, home)
     if mapped is None:
         return None
@@ -111,9 +117,10 @@ def _text_edits(snapshot: Snapshot, edits: Iterable[Edit], client: Client) -> li
 
 
 def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:
-    """Whether a diagnostic, of any tool, is about this problem: it stands on the problem's lines and says so.
+    """Return whether a diagnostic of any tool is about a problem: it is on the problem's lines and its message fits.
 
-    Tools disagree on columns and words; an undefined name must be named, a syntax error be told as one.
+    Tools disagree on columns and wording. So a diagnostic of an undefined name must contain the name, and one of a
+    syntax error must contain a word of such messages.
     """
     message, span, source, code = reported
     if source == SOURCE:

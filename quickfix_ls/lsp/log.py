@@ -1,4 +1,4 @@
-"""Where the log goes: to stderr, to the client's log window, and to its trace. Never into a pop-up."""
+"""Sends the log to stderr, to the client's log window, and to its trace. Never to a pop-up."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ _MESSAGE_TYPES = (
     (logging.INFO, types.MessageType.Info),
     (logging.DEBUG, types.MessageType.Log),
 )
-_EVERYDAY = frozenset({types.LSPErrorCodes.ContentModified.value, types.LSPErrorCodes.ServerCancelled.value})
+_ROUTINE_CODES = frozenset({types.LSPErrorCodes.ContentModified.value, types.LSPErrorCodes.ServerCancelled.value})
 _LINE = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
 class Log:
-    """The server's logger and its three readers: stderr and the log window read from `level` on, the client's
-    trace reads everything while it is switched on. pygls' own loggers print to stderr alone: they would
-    report what they send."""
+    """The server's logger and its three handlers.
+
+    Stderr and the log window get the records from the configured level on, the client's trace gets all records while it
+    is switched on. pygls' own loggers write to stderr alone, since they would log the log messages they send.
+    """
 
     def __init__(
         self, send: Callable[[types.LogMessageParams], None], send_trace: Callable[[types.LogTraceParams], None]
@@ -31,47 +33,47 @@ class Log:
         self.logger.propagate = False
         others = logging.StreamHandler(sys.stderr)
         others.setFormatter(_LINE)
-        others.addFilter(_is_news)
+        others.addFilter(_is_not_routine)
         logging.basicConfig(level=logging.WARNING, handlers=[others])
         stderr = logging.StreamHandler(sys.stderr)
         stderr.setFormatter(_LINE)
-        stderr.addFilter(_is_news)
-        self._readers = (stderr, _ToClient(send))
+        stderr.addFilter(_is_not_routine)
+        self._leveled = (stderr, _ToClient(send))
         self._trace = _ToTrace(send_trace)
-        for handler in (*self._readers, self._trace):
+        for handler in (*self._leveled, self._trace):
             self.logger.addHandler(handler)
         self._level, self._is_traced = logging.WARNING, False
-        self._set()
+        self._apply_levels()
 
     @property
-    def tells_all(self) -> bool:
-        """Whether somebody reads every line, so that it is worth writing them."""
+    def is_verbose(self) -> bool:
+        """True if a handler takes records of every level, so that the worker should send them."""
         return self.logger.isEnabledFor(logging.DEBUG)
 
     def set_level(self, name: str) -> None:
-        """`name` is one that the settings know, like `warning`; `trace` is everything."""
+        """Set the level of stderr and the log window to a value of the setting `logLevel`; `trace` is everything."""
         self._level = logging.DEBUG if name == "trace" else getattr(logging, name.upper())
-        self._set()
+        self._apply_levels()
 
     def set_trace(self, value: types.TraceValue | str | None) -> None:
-        """Send every line to the client's trace when that is `verbose`, none else."""
+        """Send every record to the client's trace if `value` is `verbose`, else none."""
         self._is_traced = value == types.TraceValue.Verbose
-        self._set()
+        self._apply_levels()
 
-    def _set(self) -> None:
-        for reader in self._readers:
-            reader.setLevel(self._level)
+    def _apply_levels(self) -> None:
+        for handler in self._leveled:
+            handler.setLevel(self._level)
         self._trace.setLevel(logging.DEBUG if self._is_traced else logging.CRITICAL + 1)
         self.logger.setLevel(min(self._level, logging.DEBUG if self._is_traced else logging.CRITICAL))
 
 
-def is_everyday(error: BaseException | None) -> bool:
-    """Whether it is no fault but an answer like others: that the text changed while it was worked out."""
-    return isinstance(error, JsonRpcException) and error.code in _EVERYDAY
+def is_routine(error: BaseException | None) -> bool:
+    """Return whether an error is an expected answer: the text changed while the request was worked on."""
+    return isinstance(error, JsonRpcException) and error.code in _ROUTINE_CODES
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    return not (record.exc_info and is_everyday(record.exc_info[1]))
+def _is_not_routine(record: logging.LogRecord) -> bool:
+    return not (record.exc_info and is_routine(record.exc_info[1]))
 
 
 class _ToClient(logging.Handler):

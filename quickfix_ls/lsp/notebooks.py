@@ -1,7 +1,7 @@
-"""Open notebooks: what a client's messages make of their cells, and the one document that the worker gets of them.
+"""Open notebooks: applies the client's changes of cells, and makes the one document that the worker analyses.
 
-A notebook is one document to the worker, whose text is the view of its code cells. The cells' own documents are
-what the client speaks of; `ClientDocument.view` maps between the two.
+To the worker a notebook is one document, whose text is the view of its code cells. The client's messages name the
+cells' own documents; `ClientDocument.view` maps between the two.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ OPTIONS = types.NotebookDocumentSyncOptions(
 )
 
 CELL_SCHEME = "vscode-notebook-cell:"
-"""What the uri of a cell begins with where a client that knows no notebooks opens it like a file."""
+"""The URI prefix of a cell that a client without notebook support opens like a file."""
 
 
 class Cell(NamedTuple):
-    """The document of one cell, and what it is in the notebook's view: nothing where it is no Python code."""
+    """A cell: its document, and its pieces in the notebook's view (none if it isn't Python code)."""
 
     snapshot: Snapshot
     is_python: bool
@@ -48,21 +48,24 @@ class Cell(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Its text in the view."""
+        """The cell's text in the view."""
         return "".join(piece.text for piece in self.pieces)
 
 
 class Notebook:
-    """An open notebook. `view` is the text of its code cells, and `document` what the worker knows of it; `cells` are
-    its cells by their uris, in the client's order."""
+    """An open notebook.
+
+    `cells` are its cells by URI, in the client's order; `view` composes the text of the code cells, and `document` is
+    the document of that text, which the worker analyses.
+    """
 
     def __init__(self, uri: str, cells: Iterable[Cell], *, is_whole: bool = True) -> None:
-        """A notebook that is not `is_whole` has other cells, of which nothing is known."""
+        """Make a notebook of these cells; unless `is_whole`, it has other cells too, which are unknown."""
         self._is_whole = is_whole
         self.cells = {cell.snapshot.uri: cell for cell in cells}
         self.view = self._composed()
         self.document = ClientDocument(Snapshot.of(self.view.text, uri), "python", self.view, sources=self._sources())
-        self.document.silence = unsupported_reason(self.document)
+        self.document.unsupported = unsupported_reason(self.document)
 
     def _composed(self) -> ComposedView:
         from quickfix_ls.documents.formats.notebook import OTHER_CELLS, goes_on  # here, like `pieces_of`
@@ -76,7 +79,7 @@ class Notebook:
     def change_text(
         self, uri: str, changes: Sequence[types.TextDocumentContentChangeEvent], version: int, encoding: Encoding
     ) -> Edit | None:
-        """Change the text of one cell: the edit of the view that it is, None where the view stays as it is."""
+        """Change the text of one cell. Returns the edit of the view; None if the view doesn't change."""
         cell = self.cells.get(uri)
         if cell is None:
             return None
@@ -91,8 +94,10 @@ class Notebook:
         return self._replace({**self.cells, uri: after}, edit)
 
     def change_cells(self, cells: Sequence[Cell]) -> Edit | None:
-        """Give it other cells, or the same in another order: the edit of the view that it is, None where the view stays
-        as it is. The edit spans all text of the cells that were touched, since it tells where cells begin."""
+        """Replace or reorder the cells. Returns the edit of the view; None if the view doesn't change.
+
+        The edit spans all text of the changed cells, since the worker reads from it where cells begin.
+        """
         before, after = list(self.cells.values()), list(cells)
         head = 0
         while head < min(len(before), len(after)) and before[head] == after[head]:
@@ -107,7 +112,7 @@ class Notebook:
         return self._replace({cell.snapshot.uri: cell for cell in after}, edit)
 
     def _replace(self, cells: dict[str, Cell], edit: Edit | None) -> Edit | None:
-        """Take the cells, and the edit that they are in the view."""
+        """Set the cells, apply `edit` to the document's text, and return it."""
         self.cells = cells
         self.view = self._composed()
         document = self.document
@@ -126,39 +131,41 @@ class Notebook:
 
 
 def opened(params: types.DidOpenNotebookDocumentParams) -> Notebook:
-    """The notebook that a client opens."""
+    """Return the notebook that a client opens."""
     texts = {item.uri: item for item in params.cell_text_documents}
     cells = params.notebook_document.cells
-    return Notebook(params.notebook_document.uri, (_cell(one.kind, one.document, texts) for one in cells))
+    return Notebook(params.notebook_document.uri, (_cell(cell.kind, cell.document, texts) for cell in cells))
 
 
 def opened_cell(item: types.TextDocumentItem) -> Notebook:
-    """A cell that a client opens like a file, as a notebook whose other cells are not known."""
+    """Return a notebook of the one cell that a client opens like a file; its other cells are unknown."""
     cell = _cell(types.NotebookCellKind.Code, item.uri, {item.uri: item})
     return Notebook(item.uri, [cell], is_whole=False)
 
 
 def restructured(notebook: Notebook, changes: types.NotebookDocumentCellChanges) -> list[Cell]:
-    """The cells after cells were inserted, removed or moved, or became of another kind."""
+    """Return the cells after a change that inserts, removes, moves cells or changes their kinds."""
     cells = list(notebook.cells.values())
     if changes.structure is not None:
         array = changes.structure.array
         texts = {item.uri: item for item in changes.structure.did_open or ()}
         cells[array.start : array.start + array.delete_count] = [
-            _cell(one.kind, one.document, texts, notebook.cells.get(one.document)) for one in array.cells or ()
+            _cell(cell.kind, cell.document, texts, notebook.cells.get(cell.document)) for cell in array.cells or ()
         ]
-    kinds = {one.document: one.kind for one in changes.data or ()}
+    kinds = {changed.document: changed.kind for changed in changes.data or ()}
     return [
-        _of_kind(one, kinds[one.snapshot.uri]) if one.snapshot.uri in kinds else one
-        for one in {cell.snapshot.uri: cell for cell in cells}.values()
+        _of_kind(cell, kinds[uri]) if uri in kinds else cell
+        for uri, cell in {cell.snapshot.uri: cell for cell in cells}.items()
     ]
 
 
 def _cell(
     kind: types.NotebookCellKind, uri: str, texts: Mapping[str, types.TextDocumentItem], known: Cell | None = None
 ) -> Cell:
-    """A cell that a message tells of, with its text among `texts`, or `known` already; an empty one where it is in
-    neither, so that places of cells are counted as the client does."""
+    """Return the cell that a message describes: with its text from `texts`, else the one `known` already.
+
+    A cell in neither is empty, so that the indices of cells stay those of the client.
+    """
     if item := texts.get(uri):
         is_python = "python" in (item.language_id or "python").lower()
         known = Cell(Snapshot.of(item.text, uri, version_of(item.version)), is_python, ())
@@ -166,13 +173,14 @@ def _cell(
 
 
 def _of_kind(cell: Cell, kind: types.NotebookCellKind) -> Cell:
+    """Return the cell with its pieces in the view; without any unless its kind and language are code in Python."""
     if kind != types.NotebookCellKind.Code or not cell.is_python:
         return cell._replace(pieces=())
     return cell if cell.pieces else _of_code(cell)
 
 
 def _of_code(cell: Cell) -> Cell:
-    """The cell as it is in the view."""
+    """Return a code cell with its pieces in the view."""
     from quickfix_ls.documents.formats.notebook import pieces_of  # here: the server's start need not wait for it
 
     return cell._replace(pieces=pieces_of(cell.snapshot.uri, cell.snapshot.text))

@@ -1,4 +1,4 @@
-"""Work-done progress: only for a request that carries a token, and at the start for a client that agreed."""
+"""Work-done progress: for requests that carry a token, and at the start for clients that support it."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ import asyncio
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from quickfix_ls.lsp.server_state import ServerState
 from quickfix_ls.worker.client import WorkerGone
-
-if TYPE_CHECKING:
-    from quickfix_ls.lsp.session import QuickfixServer
 
 
 @contextmanager
-def shown(ls: QuickfixServer, token: types.ProgressToken | None, title: str) -> Iterator[None]:
-    """Tell that a request with a token is worked on, from here to its end, however it ends; a client that
-    cancels the progress cancels the request. Without a token nothing is told."""
+def request_progress(ls: ServerState, token: types.ProgressToken | None, title: str) -> Iterator[None]:
+    """Report progress from the beginning of the body to its end, however it ends.
+
+    A client that cancels the progress cancels the request's task. Without a token nothing is reported.
+    """
     if token is None:
         yield
         return
@@ -35,9 +34,11 @@ def shown(ls: QuickfixServer, token: types.ProgressToken | None, title: str) -> 
         ls.work_done_progress.end(token, types.WorkDoneProgressEnd())
 
 
-async def show_start(ls: QuickfixServer) -> None:
-    """Tell that the worker reads its models and the workspace, where the client can show it and the start is
-    not over before it has agreed."""
+async def show_start(ls: ServerState) -> None:
+    """Report progress while the worker loads its models, if the client supports it and the worker isn't ready before.
+
+    Cancellation ends the progress.
+    """
     if not ls.client.shows_progress:
         return
     token = str(uuid.uuid4())

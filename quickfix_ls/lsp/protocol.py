@@ -1,12 +1,11 @@
-"""What pygls does differently from what we promise: text sync in time that does not grow with the number of
-lines, and an answer to every request, also to one that is malformed, too early, too late or for somebody
-else."""
+"""Replaces parts of pygls' protocol: text synchronization in time that does not grow with the number of lines, and a
+response to every request, also to a malformed one, one too early or too late, or one for another server."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidRequest, JsonRpcServerNotInitialized
@@ -15,30 +14,28 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 from quickfix_ls.lsp import notebooks
 from quickfix_ls.lsp.client_documents import NO_VERSION, ClientDocument, apply_changes, opened
 from quickfix_ls.lsp.notebooks import Notebook
+from quickfix_ls.lsp.server_state import ServerState
 from quickfix_ls.values import Edit
 from quickfix_ls.worker.frames import Close
-
-if TYPE_CHECKING:
-    from quickfix_ls.lsp.session import QuickfixServer
 
 logger = logging.getLogger(__name__)
 
 
 class Protocol(LanguageServerProtocol):
-    """pygls' protocol with our own documents."""
+    """pygls' protocol with our own handling of documents."""
 
-    _server: QuickfixServer
+    _server: ServerState
 
     @lsp_method(types.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         ls, uri = self._server, params.text_document.uri
         if ls.cells.get(uri, uri) != uri:
-            logger.info("a cell that its notebook has told of was opened as a file too: %s", uri)
+            logger.info("a cell of an open notebook was opened as a file too: %s", uri)
         elif uri.startswith(notebooks.CELL_SCHEME):
-            self._take_up_notebook(notebooks.opened_cell(params.text_document))
+            self._open_notebook(notebooks.opened_cell(params.text_document))
         else:
             document = ls.documents[uri] = opened(params.text_document)
-            self._take_up(document)
+            self._open_document(document)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -47,24 +44,26 @@ class Protocol(LanguageServerProtocol):
         if document is None:
             logger.warning("a change of a document that is not open was ignored: %s", uri)
             return
-        silence = document.silence
+        unsupported_before = document.unsupported
         if notebook := ls.notebooks.get(uri):
             edit = notebook.change_text(uri, params.content_changes, version, ls.client.encoding)
-            self._follow(document, silence, (edit,) if edit else ())
+            self._send_edits(document, unsupported_before, (edit,) if edit else ())
         else:
-            self._follow(
-                document, silence, apply_changes(document, params.content_changes, version, ls.client.encoding)
+            self._send_edits(
+                document,
+                unsupported_before,
+                apply_changes(document, params.content_changes, version, ls.client.encoding),
             )
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
-        self._let_go(params.text_document.uri)
+        self._close_document(params.text_document.uri)
 
     @lsp_method(types.NOTEBOOK_DOCUMENT_DID_OPEN)
     def lsp_notebook_document__did_open(self, params: types.DidOpenNotebookDocumentParams) -> None:
         for cell in params.cell_text_documents:
-            self._let_go(cell.uri)
-        self._take_up_notebook(notebooks.opened(params))
+            self._close_document(cell.uri)
+        self._open_notebook(notebooks.opened(params))
 
     @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CHANGE)
     def lsp_notebook_document__did_change(self, params: types.DidChangeNotebookDocumentParams) -> None:
@@ -76,63 +75,66 @@ class Protocol(LanguageServerProtocol):
         if cells is None:
             return
         if cells.structure is not None or cells.data:
-            gone, silence = set(notebook.cells), notebook.document.silence
+            gone, unsupported_before = set(notebook.cells), notebook.document.unsupported
             edit = notebook.change_cells(notebooks.restructured(notebook, cells))
-            self._know_cells(notebook, gone - set(notebook.cells))
-            self._follow(notebook.document, silence, (edit,) if edit else (), cells_moved=True)
-        for one in cells.text_content or ():
-            silence, document = notebook.document.silence, one.document
-            edit = notebook.change_text(document.uri, one.changes, document.version, ls.client.encoding)
-            self._follow(notebook.document, silence, (edit,) if edit else ())
+            self._register_cells(notebook, gone - set(notebook.cells))
+            self._send_edits(notebook.document, unsupported_before, (edit,) if edit else (), cells_moved=True)
+        for content in cells.text_content or ():
+            unsupported_before, document = notebook.document.unsupported, content.document
+            edit = notebook.change_text(document.uri, content.changes, document.version, ls.client.encoding)
+            self._send_edits(notebook.document, unsupported_before, (edit,) if edit else ())
 
     @lsp_method(types.NOTEBOOK_DOCUMENT_DID_CLOSE)
     def lsp_notebook_document__did_close(self, params: types.DidCloseNotebookDocumentParams) -> None:
-        self._let_go(params.notebook_document.uri)
+        self._close_document(params.notebook_document.uri)
 
-    def _take_up_notebook(self, notebook: Notebook) -> None:
+    def _open_notebook(self, notebook: Notebook) -> None:
         ls, uri = self._server, notebook.document.uri
-        self._let_go(uri)
+        self._close_document(uri)
         ls.notebooks[uri], ls.documents[uri] = notebook, notebook.document
-        self._know_cells(notebook)
-        self._take_up(notebook.document)
+        self._register_cells(notebook)
+        self._open_document(notebook.document)
 
-    def _know_cells(self, notebook: Notebook, gone: Iterable[str] = ()) -> None:
-        """Know which notebook a cell is of, and forget the cells that are gone."""
+    def _register_cells(self, notebook: Notebook, gone: Iterable[str] = ()) -> None:
+        """Register the notebook's cells, and drop the cells that are gone with their diagnostics."""
         ls = self._server
         for uri in gone:
             ls.cells.pop(uri, None)
         ls.cells.update(dict.fromkeys(notebook.cells, notebook.document.uri))
         ls.publisher.clear(gone)
 
-    def _take_up(self, document: ClientDocument) -> None:
-        """Begin to work on a document as it is now, or say why we don't."""
+    def _open_document(self, document: ClientDocument) -> None:
+        """Open a document in the worker with its present text, or log why it is not supported."""
         ls = self._server
-        if document.silence:
-            logger.info("%s is left alone: %s", document.uri, document.silence)
+        if document.unsupported:
+            logger.info("%s is left alone: %s", document.uri, document.unsupported)
             return
         ls.begin()
         ls.worker.tell(document.opening())
         ls.publisher.schedule(document, delay=0)
 
-    def _follow(
-        self, document: ClientDocument, silence: str, edits: tuple[Edit, ...], *, cells_moved: bool = False
+    def _send_edits(
+        self, document: ClientDocument, unsupported_before: str, edits: tuple[Edit, ...], *, cells_moved: bool = False
     ) -> None:
-        """Tell the worker of a document's edits, `silence` being what it was before them. `cells_moved`: what is known
-        of it must be published anew in any case."""
+        """Send a document's edits to the worker and schedule its diagnostics.
+
+        `unsupported_before` is the document's `unsupported` before the edits: where it has changed, the document is
+        closed or opened in the worker. `cells_moved` publishes the known diagnostics again even without edits.
+        """
         ls = self._server
-        if document.silence != silence:
-            if not silence:
+        if document.unsupported != unsupported_before:
+            if not unsupported_before:
                 ls.publisher.forget(document)
                 ls.worker.tell(Close(document.uri))
-            self._take_up(document)
-        elif edits and not document.silence:
+            self._open_document(document)
+        elif edits and not document.unsupported:
             ls.worker.tell(document.change(edits))
             ls.publisher.schedule(document)
         elif cells_moved:
-            ls.publisher.show(document)
+            ls.publisher.publish_known(document)
 
-    def _let_go(self, uri: str) -> None:
-        """Forget a document that was closed, or a notebook with its cells; nothing where it is not open."""
+    def _close_document(self, uri: str) -> None:
+        """Drop a document, or a notebook with its cells, that was closed; does nothing if it is not open."""
         ls = self._server
         if notebook := ls.notebooks.pop(uri, None):
             for cell in notebook.cells:
@@ -144,18 +146,19 @@ class Protocol(LanguageServerProtocol):
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
-        """Some clients send every command to every server: one that is not ours is no error."""
+        """Run a command. An unknown one is no error, since some clients send every command to every server."""
         handler = self.fm.commands.get(params.command)
         if handler is None:
-            logger.info("a command of somebody else was ignored: %s", params.command)
+            logger.info("a command of another server was ignored: %s", params.command)
             return None
         return (yield handler, tuple(params.arguments or ()), {})
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Typed messages from JSON; a request that is not what its method says is answered, then dropped."""
+        """Return a message of the protocol's types from JSON. Raises JsonRpcException for a malformed one, and sends
+        an error response first if it is a request."""
         try:
-            if loosened := _LOOSENED.get(data.get("method", "")):
-                loosened(data.get("params"))
+            if tolerate := _TOLERATED.get(data.get("method", "")):
+                tolerate(data.get("params"))
             return super().structure_message(data)
         except JsonRpcException as error:
             if "jsonrpc" in data and "id" in data and "method" in data:
@@ -163,7 +166,7 @@ class Protocol(LanguageServerProtocol):
             raise
 
     def handle_message(self, message: Any) -> None:
-        """Hand a message on; a request that comes too early or too late is answered with the right error."""
+        """Dispatch a message; answer a request before `initialize` or after `shutdown` with an error."""
         method = getattr(message, "method", "")
         if hasattr(message, "id") and method:
             error: JsonRpcException | None = None
@@ -177,8 +180,10 @@ class Protocol(LanguageServerProtocol):
         super().handle_message(message)
 
     def warm(self) -> Iterator[None]:
-        """Convert one of each message that a fix needs, since the converter writes its code at the first; a
-        pause can be made at every step."""
+        """Convert a message of each type that a fix needs, since the converter generates its code at the first use.
+
+        Yields between the messages, so that the caller can pause.
+        """
         place = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
         document = {"uri": "", "languageId": "", "version": 0, "text": ""}
         asked = {"textDocument": document, "range": place, "context": {"diagnostics": []}}
@@ -195,7 +200,7 @@ class Protocol(LanguageServerProtocol):
 
 
 def _flatten_messages(params: Any) -> None:
-    """Since LSP 3.18 a diagnostic's message may be marked-up text, which older types don't know."""
+    """Replace diagnostics' messages in markup, which LSP 3.18 allows and lsprotocol's types lack, by strings."""
     context = params.get("context") if isinstance(params, dict) else None
     diagnostics = context.get("diagnostics") if isinstance(context, dict) else None
     for diagnostic in diagnostics if isinstance(diagnostics, list) else ():
@@ -204,13 +209,13 @@ def _flatten_messages(params: Any) -> None:
 
 
 def _fill_version(params: Any) -> None:
-    """A missing version is legal in what we answer, but lsprotocol's types for what we hear demand a number."""
+    """Set a missing document version to NO_VERSION, since lsprotocol's types of incoming messages require one."""
     document = params.get("textDocument") if isinstance(params, dict) else None
     if isinstance(document, dict) and document.get("version") is None:
         document["version"] = NO_VERSION
 
 
-_LOOSENED = {
+_TOLERATED = {
     types.TEXT_DOCUMENT_CODE_ACTION: _flatten_messages,
     types.TEXT_DOCUMENT_DID_OPEN: _fill_version,
     types.TEXT_DOCUMENT_DID_CHANGE: _fill_version,

@@ -1,4 +1,4 @@
-"""The way in: `serve` speaks the protocol with one client until it is done."""
+"""The entry point of the language server: `serve` runs the protocol with one client."""
 
 from __future__ import annotations
 
@@ -11,18 +11,17 @@ Transport = Literal["stdio", "tcp", "ws"]
 
 
 def serve(transport: Transport = "stdio", host: str = "", port: int = 0) -> None:
-    """Serve one client until it says `exit` or hangs up. As the protocol has it, the process ends with status
-    1 where the client did not ask for a shutdown before.
+    """Serve one client until it sends `exit` or disconnects. As the protocol requires, the process ends with status 1
+    if the client did not request a shutdown before.
 
-    `host` and `port` are for `tcp` and `ws`: where to listen; no host means this machine only. Raises
-    UsageError when that can't be done.
+    `host` and `port` are the address to listen at with `tcp` and `ws`; an empty host means this machine only. Raises
+    UsageError when the address can't be listened at.
     """
-    # The protocol's types are thousands of objects that live for ever: a collector that looks through them
-    # again and again while they are made costs a tenth of the start. One that never looks costs 9 MB of
-    # garbage.
+    # The protocol's types are thousands of permanent objects: collecting garbage at the default rate while they are
+    # created costs a tenth of the start; no collection at all costs 9 MB of memory.
     gc.set_threshold(10_000, 50, 1_000)
-    # An interrupt ends us at once, like SIGTERM: Python's way would wait for a thread that waits for input. The
-    # worker ends by itself when our end of its pipe closes, however we end.
+    # An interrupt ends the process at once, like SIGTERM: Python's handler would wait for the thread that reads the
+    # input. The worker ends by itself when the server's end of its pipe closes, for whatever reason.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     from quickfix_ls.lsp import transports
     from quickfix_ls.lsp.session import create_server
