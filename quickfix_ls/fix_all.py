@@ -1,4 +1,4 @@
-"""All problems of a text, fixed one after the other until nothing changes."""
+"""Fixes all problems of a source text, one after the other, until no fix applies any more."""
 
 from __future__ import annotations
 
@@ -14,22 +14,24 @@ from quickfix_ls.problems import find_all
 from quickfix_ls.repairs.expansion import Deadline
 from quickfix_ls.values import Edit, Offer, Problem, compose_edits
 
-_MOST_FIXES = 1000
-
+_MAX_FIXES = 1000
 
 Finder = Callable[[Index], Awaitable[list[Problem]]]
-"""Finds the problems of a document, in the order of its text. Cancellable at every await."""
+"""Returns the problems of a document, in the order of its text. Cancellable at every await."""
 
 
 async def find_own(index: Index) -> list[Problem]:
-    """What our own analysis finds."""
+    """Return the problems that our own analysis finds. Does not wait."""
     return find_all(index)
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
-    """A document after fixes: its snapshot, the edits in coordinates of the text before them, the offers that made
-    them up in the order they were applied, and the problems that are left."""
+class FixedDocument:
+    """A document after fixes.
+
+    `snapshot` is the fixed text; `edits` lead to it from the text before all fixes; `applied` are the offers in the
+    order in which they were applied, and `left` the problems that remain.
+    """
 
     snapshot: Snapshot
     edits: tuple[Edit, ...]
@@ -47,26 +49,27 @@ async def fix_all(
     wanted: Callable[[Offer], bool] = lambda offer: True,
     models: Models | None = None,
     find: Finder = find_own,
-) -> Mended:
-    """Apply the best offer for one problem after the other until nothing changes. Cancellable at every await.
+) -> FixedDocument:
+    """Apply the best offer for one problem after the other until no offer applies, and return the result.
 
-    `budget` is for each problem, `seconds` for all; `only_preferred` leaves out what may not be applied blind,
-    `wanted` what the caller does not want. No model is asked but those given. `find` says what the problems are.
+    `budget` limits the search for each problem, `seconds` the whole. `only_preferred` skips offers that may not be
+    applied without review, `wanted` those that the caller rejects. Only the given `models` are asked. `find` returns
+    the problems of a document. Cancellable at every await.
     """
     deadline = Deadline(seconds)
     edits: tuple[Edit, ...] = ()
     applied: list[Offer] = []
-    # What was given up is known by its message and its line's text: edits elsewhere move its place.
-    given_up: set[tuple[str, str]] = set()
+    # A problem without a fix is identified by its message and its line's text, since edits elsewhere move it.
+    unfixable: set[tuple[str, str]] = set()
     while True:
-        problems = [one for one in await find(index) if pipeline.wants(one)]
-        problem = next((one for one in problems if _key(index, one) not in given_up), None)
-        if problem is None or deadline.is_over or len(applied) >= _MOST_FIXES:
-            return Mended(index.snapshot, edits, tuple(applied), tuple(problems))
+        problems = [problem for problem in await find(index) if pipeline.wants(problem)]
+        problem = next((problem for problem in problems if _key(index, problem) not in unfixable), None)
+        if problem is None or deadline.is_over or len(applied) >= _MAX_FIXES:
+            return FixedDocument(index.snapshot, edits, tuple(applied), tuple(problems))
         within = Budget(min(budget.seconds, deadline.left), 1)
         offer = next(iter(await pipeline.final_offers(index, problem, within, models)), None)
         if offer is None or (only_preferred and not offer.preferred) or not wanted(offer):
-            given_up.add(_key(index, problem))
+            unfixable.add(_key(index, problem))
             continue
         applied.append(offer)
         edits = compose_edits(edits, offer.candidate.edits)
@@ -74,5 +77,6 @@ async def fix_all(
 
 
 def _key(index: Index, problem: Problem) -> tuple[str, str]:
+    """Return a problem's message and the text of its line."""
     line = index.snapshot.line_at(problem.span.start)
     return problem.message, index.snapshot.line_text(line)

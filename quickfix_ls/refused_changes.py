@@ -1,8 +1,8 @@
-"""The changes that a user never wants to be offered again: a small file in the user's state folder.
+"""The changes that a user never wants to be offered again, in a JSON file in the user's state folder.
 
-`$XDG_STATE_HOME/quickfix-ls/never.json` where that variable is set, else the folder that the system has for
-states. A change is known by a hash of the file's path, the kind of message, the line's text and the lines that
-change: it is known again wherever the line moves to in its file, and forgotten when the line is written anew.
+The file is `$XDG_STATE_HOME/quickfix-ls/never.json` if that variable is set, else in the system's folder for state. A
+change is identified by a hash of the file's path, the diagnostic's code and message, the line's text and the changed
+lines. So it is recognized wherever the line moves to in its file, but not after the line was rewritten.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _VARIABLE = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\d+")
 
 
 class RefusedChange(NamedTuple):
-    """One refused change. Only `key` and `path` count; the rest is for the user who lists them."""
+    """A refused change. Only `key` and `path` identify it; the other fields are shown in the list of changes."""
 
     key: str
     path: str
@@ -37,21 +37,24 @@ class RefusedChange(NamedTuple):
 
 
 def name_of(path: str, uri: str = "") -> str:
-    """What a document is known by: its path without links, or its uri where it is not a file."""
+    """Return the name that identifies a document: its path with links resolved, or its URI if it is not a file."""
     return os.path.realpath(path) if path else uri
 
 
 def entry_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Edit], title: str) -> RefusedChange:
-    """The entry that refuses a change of the document that is known by `path` (see `name_of`)."""
+    """Return the entry that refuses a change; `path` is the document's name (see `name_of`)."""
     line = snapshot.line_text(snapshot.line_at(problem.span.start)).strip()
     return RefusedChange(key_of(path, snapshot, problem, edits), path, problem.message, line, title)
 
 
 def key_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Edit]) -> str:
-    """What a change is known by: the same for the same change on the same line of the same file, and for messages
-    that differ only in what they quote or count."""
+    """Return the hash that identifies a change.
+
+    It is equal for the same change on the same line of the same file, even if diagnostics' messages differ in quoted
+    strings or numbers.
+    """
     message = [problem.code, _VARIABLE.sub("_", problem.message)]
-    import hashlib  # here, like `tempfile` below: the server's start need not wait for it
+    import hashlib  # here, like `tempfile` below, for a faster start of the server
 
     line = _plain(snapshot.line_text(snapshot.line_at(problem.span.start))).strip()
     change = [[[*map(_plain, before)], [*map(_plain, after)]] for _, before, after in changed_lines(snapshot, edits)]
@@ -60,7 +63,7 @@ def key_of(path: str, snapshot: Snapshot, problem: Problem, edits: Sequence[Edit
 
 
 def refused_at(path: str) -> frozenset[str]:
-    """The keys of what is refused in the document at `path`; none where the state can't be read."""
+    """Return the keys of the changes refused in the document at `path`; none if the file can't be read."""
     try:
         return frozenset(entry.key for entry in entries() if entry.path == path)
     except UsageError:
@@ -68,7 +71,7 @@ def refused_at(path: str) -> frozenset[str]:
 
 
 def entries() -> tuple[RefusedChange, ...]:
-    """All that is refused, in the order in which it was. Raises UsageError for a state that can't be read."""
+    """Return all refused changes, the oldest first. Raises UsageError if the file can't be read."""
     path = state_file()
     try:
         status = os.stat(path)
@@ -80,17 +83,22 @@ def entries() -> tuple[RefusedChange, ...]:
 
 
 def add(entry: RefusedChange) -> bool:
-    """Refuse a change from now on; False where it was refused already. Raises UsageError, as `remove` does, where
-    the state can't be read or written."""
+    """Refuse a change from now on; return False if it was refused already.
+
+    Raises UsageError if the file can't be read or written.
+    """
     known = entries()
-    if entry.key in {one.key for one in known}:
+    if entry.key in {other.key for other in known}:
         return False
     _write([*known, entry])
     return True
 
 
 def remove(keys: Collection[str]) -> list[RefusedChange]:
-    """Allow changes again, by their keys or the beginnings of them; those that were refused."""
+    """Allow changes again whose keys begin with any of `keys`, and return them.
+
+    Raises UsageError if the file can't be read or written.
+    """
     removed = [entry for entry in entries() if any(key and entry.key.startswith(key) for key in keys)]
     if removed:
         _write([entry for entry in entries() if entry not in removed])
@@ -98,7 +106,7 @@ def remove(keys: Collection[str]) -> list[RefusedChange]:
 
 
 def state_file() -> Path:
-    """Where the state lies; the file need not exist."""
+    """Return the path of the file, which may not exist."""
     if home := os.environ.get("XDG_STATE_HOME"):
         return Path(home, "quickfix-ls", "never.json")
     from platformdirs import user_state_path
@@ -107,12 +115,13 @@ def state_file() -> Path:
 
 
 def _plain(line: str) -> str:
-    """A line without white space at its end, and without a byte order mark or what the worker puts in its place."""
+    """Return a line without trailing white space and without a byte order mark or the form feed that replaces it."""
     return line.lstrip("\ufeff\f").rstrip()
 
 
 @lru_cache(maxsize=4)
 def _read(path: Path, mtime: int, size: int) -> tuple[RefusedChange, ...]:
+    """Read the file; `mtime` (in nanoseconds) and `size` (in bytes) make a changed file a new key of the cache."""
     content = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(content, dict) or content.get("version") != VERSION:
         raise ValueError(f"it is not of version {VERSION}")
@@ -122,18 +131,18 @@ def _read(path: Path, mtime: int, size: int) -> tuple[RefusedChange, ...]:
 def _entries_of(listed: object) -> Iterator[RefusedChange]:
     if not isinstance(listed, list):
         raise ValueError("`never` is not a list")
-    for one in listed:
-        if not isinstance(one, dict) or not all(isinstance(one.get(field), str) for field in RefusedChange._fields):
+    for item in listed:
+        if not isinstance(item, dict) or not all(isinstance(item.get(field), str) for field in RefusedChange._fields):
             raise ValueError(f"`never` has an entry without {', '.join(RefusedChange._fields)}")
-        yield RefusedChange(*(one[field] for field in RefusedChange._fields))
+        yield RefusedChange(*(item[field] for field in RefusedChange._fields))
 
 
-def _write(kept: Sequence[RefusedChange]) -> None:
-    """Put a new file in the place of the old one, so that whoever reads meanwhile reads either."""
+def _write(changes: Sequence[RefusedChange]) -> None:
+    """Replace the file atomically, so that a concurrent reader sees either the old or the new one."""
     import tempfile
 
     path = state_file()
-    content = {"version": VERSION, "never": [entry._asdict() for entry in kept]}
+    content = {"version": VERSION, "never": [entry._asdict() for entry in changes]}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".never-")

@@ -1,10 +1,9 @@
-"""Structured concurrency, in the forms that are needed here: every task belongs to a task group (anyio), and whoever
-opened the group waits for all of its tasks.
+"""Structured concurrency with anyio: every task belongs to a task group, and the code that opened the group waits for
+all of its tasks.
 
-An error of one task cancels all tasks of its group. So tasks that have nothing to do with each other log their errors
-(`start_logged`) or return them, and none of them catches a cancellation. Code that must finish although it is
-cancelled, such as closing a connection, is shielded: inside of a cancelled scope every `await` is cancelled, not only
-the first one.
+An error in a task cancels all tasks of its group. So independent tasks log their errors (`start_logged`) or return
+them, and no task catches a cancellation. Code that must finish despite a cancellation, such as closing a connection, is
+shielded: inside of a cancelled scope every `await` is cancelled, not only the first.
 """
 
 from __future__ import annotations
@@ -27,10 +26,10 @@ Result = TypeVar("Result")
 
 @asynccontextmanager
 async def background() -> AsyncIterator[TaskGroup]:
-    """A task group for work beside the body. When the body ends, what is still running is cancelled and waited for.
+    """Open a task group for background tasks. When the body ends, its tasks are cancelled and awaited.
 
-    An error of the body passes as it is, not inside of an ExceptionGroup; so does the closing of a generator that the
-    body stands in. Cancellation cancels the body and the tasks.
+    An error of the body is raised as it is, not inside of an ExceptionGroup, and so is the GeneratorExit of a generator
+    that contains the body. Cancellation cancels the body and the tasks.
     """
     failure: BaseException | None = None
     async with create_task_group() as tasks:
@@ -46,7 +45,7 @@ async def background() -> AsyncIterator[TaskGroup]:
 def start_logged(
     tasks: TaskGroup, call: Callable[[], Coroutine[Any, Any, None]], what: str = "background work"
 ) -> TaskHandle[None]:
-    """Start a call in a task group. An error goes to the log, as one of `what`, and cancels no other task."""
+    """Start a call as a task in a group. Its error is logged with the description `what` and cancels no other task."""
 
     async def logged() -> None:
         try:
@@ -58,10 +57,10 @@ def start_logged(
 
 
 async def side_by_side(*calls: Callable[[], Awaitable[Result]]) -> tuple[Result, ...]:
-    """The results of calls that run at the same time, in the order of the calls.
+    """Run calls concurrently and return their results in the order of the calls.
 
-    The first error cancels the other calls and is raised as it is. Cancellation cancels all calls. Either way all of
-    them have ended when this returns.
+    The first error cancels the other calls and is raised as it is. Cancellation cancels all calls. In all cases every
+    call has ended when this returns.
     """
     if len(calls) <= 1:
         return tuple([await call() for call in calls])
@@ -84,7 +83,7 @@ async def side_by_side(*calls: Callable[[], Awaitable[Result]]) -> tuple[Result,
 
 
 async def uncancelled(work: Awaitable[Result]) -> Result:
-    """The result of what must not be left half done. A cancellation of the scope takes effect afterwards."""
+    """Await something that must not be interrupted and return its result. A cancellation takes effect afterwards."""
     with CancelScope(shield=True):
         result = await work
     return result  # noqa: RET504  # to mypy the scope may swallow an error, and nothing is returned inside

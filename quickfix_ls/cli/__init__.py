@@ -1,6 +1,6 @@
-"""The command line: one file a command, which says what it takes and imports its work only when it is called.
+"""The command line: a file for each command, which declares its arguments and imports its work only when it is called.
 
-Start-up is a feature (`serve` is spawned by an editor that waits), so nothing but argparse is imported here.
+The start must be fast (an editor waits for `serve`), so nothing but argparse is imported here.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from quickfix_ls.cli import candidates, doctor, evaluate, fix, never, serve, sho
 from quickfix_ls.errors import QuickfixError
 
 _COMMANDS = (fix, show_offer, show_request, serve, never, doctor, evaluate, candidates, train)
-"""In the order in which the help lists them."""
+"""The commands in the order of the help."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code. `argv` is without the program's name, `sys.argv[1:]` where None."""
-    _print_whatever_comes()
+    """Run a command and return its exit code. `argv` are the arguments, by default `sys.argv[1:]`."""
+    _escape_unencodable_output()
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
@@ -30,13 +30,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader of our output has gone (`| head`); Python must not complain once more at its exit.
+        # The reader of our output has gone (`| head`); Python must not report it again at its exit.
         sys.stderr.close()
         return 1
 
 
-def _print_whatever_comes() -> None:
-    # A name or a line of source that the terminal's encoding lacks is escaped, and ends no command.
+def _escape_unencodable_output() -> None:
+    # A character of a name or source line that the terminal's encoding lacks must not end a command.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

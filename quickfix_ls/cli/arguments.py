@@ -1,4 +1,4 @@
-"""What the parsers of several commands share."""
+"""Arguments that several commands share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Commands = argparse._SubParsersAction  # argparse has no public name for what ad
 
 
 def add_set(command: argparse.ArgumentParser) -> None:
-    """Give a command the option `--set KEY=VALUE`."""
+    """Add the option `--set KEY=VALUE` to a command."""
     command.add_argument(
         "--set",
         action="append",
@@ -22,7 +22,7 @@ def add_set(command: argparse.ArgumentParser) -> None:
 
 
 def add_model(command: argparse.ArgumentParser, purpose: str) -> None:
-    """Give a command the options that name a model to ask, and `--set`; `purpose` says what it is asked for."""
+    """Add the options that name a model to a command, and `--set`; `purpose` is the help's reason to ask the model."""
     command.add_argument("--provider", default="", metavar="KIND", help=f"{purpose}: as the setting `provider`")
     command.add_argument("--model-path", default="", metavar="GGUF", help="the model file of --provider embedded")
     command.add_argument(
@@ -32,14 +32,14 @@ def add_model(command: argparse.ArgumentParser, purpose: str) -> None:
 
 
 def need_extra(extra: str, *modules: str) -> None:
-    """Raises UsageError, with the cure, where a module of an optional part is not installed."""
+    """Raise UsageError, with the install command, if a module of an optional dependency is not installed."""
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
         raise UsageError(f"{', '.join(missing)} is not installed: pip install 'quickfix-ls[{extra}]'")
 
 
 def positive(text: str) -> int:
-    """A whole number from 1 on. Raises ArgumentTypeError, ValueError for what is none."""
+    """Return a string as an integer from 1 on. Raises ArgumentTypeError or ValueError for anything else."""
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"{text} is not a positive number")

@@ -1,4 +1,4 @@
-"""`quickfix-ls candidates`: what the ranking models learn from, and are compared on, as one file."""
+"""`quickfix-ls candidates`: writes the data that the ranking models are trained and compared on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quickfix_ls.cli.arguments import Commands, add_model, need_extra, positive
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser(
         "candidates",
         help="write all candidates of broken texts, with features and labels, for training",

@@ -1,4 +1,4 @@
-"""`quickfix-ls doctor`: what works in this installation."""
+"""`quickfix-ls doctor`: checks this installation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quickfix_ls.cli.arguments import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser(
         "doctor",
         help="say what works here, what is missing, and the cure",

@@ -1,4 +1,4 @@
-"""`quickfix-ls evaluate`: how good the fixes are, and what a model adds to them."""
+"""`quickfix-ls evaluate`: measures the quality of the fixes, and the gain by a model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Every share is of all rows, abstentions included, with its 95 % interval (Wilson
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser(
         "evaluate",
         help="measure the fixes on broken texts whose right fix is known",

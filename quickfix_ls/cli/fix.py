@@ -1,4 +1,4 @@
-"""`quickfix-ls fix`: the fixes of files, shown or applied."""
+"""`quickfix-ls fix`: shows or applies the fixes of files."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ exit codes:
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser(
         "fix",
         help="show, or apply, the fixes of files",

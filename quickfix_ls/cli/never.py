@@ -1,4 +1,4 @@
-"""`quickfix-ls never`: what is never offered again."""
+"""`quickfix-ls never`: lists and edits the changes that are never offered again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quickfix_ls.cli.arguments import Commands, positive
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser("never", help="what is never offered again: list, remove, add")
     actions = command.add_subparsers(dest="do", metavar="ACTION", required=True)
     actions.add_parser("list", help="show every change that you refused, each with its key")

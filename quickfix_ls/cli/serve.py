@@ -1,4 +1,4 @@
-"""`quickfix-ls serve`: the language server. An editor's own call of it goes past here, see `__main__`."""
+"""`quickfix-ls serve`: runs the language server. The usual call by an editor bypasses this module, see `__main__`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quickfix_ls.cli.arguments import Commands
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser(
         "serve",
         help="the language server, for an editor to start",
@@ -34,7 +34,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _address(text: str) -> tuple[str, int]:
-    """`[HOST:]PORT` as host, empty where there is none, and port; an IPv6 host may stand in brackets."""
+    """Return host and port of a string `[HOST:]PORT`; the host may be missing (empty) or an IPv6 address in brackets.
+
+    Raises ArgumentTypeError for anything else.
+    """
     host, _, port = text.rpartition(":")
     if not port.isdecimal() or int(port) > 65535:
         raise argparse.ArgumentTypeError(f"{text} is not a port, nor HOST:PORT")

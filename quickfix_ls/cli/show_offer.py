@@ -1,4 +1,4 @@
-"""`quickfix-ls show-offer`: the fixes of a line, and the reasons for each."""
+"""`quickfix-ls show-offer`: prints the fixes of a line, with the reasons for their probabilities."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quickfix_ls.cli.arguments import Commands, add_set, positive
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser(
         "show-offer",
         help="show the fixes of a line, and the reasons for each",

@@ -1,4 +1,4 @@
-"""`quickfix-ls show-request`: what a model would be asked about a line."""
+"""`quickfix-ls show-request`: prints the requests to a model about a line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quickfix_ls.cli.arguments import Commands, add_set
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser(
         "show-request",
         help="show what would be sent to your model about a line",

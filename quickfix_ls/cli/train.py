@@ -1,4 +1,4 @@
-"""`quickfix-ls train`: the ranking models, made anew."""
+"""`quickfix-ls train`: trains the ranking models."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quickfix_ls.errors import UsageError
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Give the parser this command."""
+    """Add this command to the parser."""
     command = commands.add_parser("train", help="make the ranking models anew")
     command.add_argument(
         "--data",

@@ -1,1 +1,1 @@
-"""The pipeline without an editor: on files, and on the state of this installation."""
+"""The work of the command line's commands: the pipeline on files, and checks of this installation."""

@@ -1,4 +1,4 @@
-"""What the settings mean for the files of one command: each file is ruled by the nearest configuration."""
+"""The settings, rules, language and environment of each file of a command, from its nearest configuration files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from quickfix_ls.values import ProblemKind
 
 
 class Choices:
-    """The settings by folder, as a command finds them; what is wrong in them is said once, on standard error."""
+    """The settings by folder, with what the command line adds; each error in them is printed once to standard error.
+
+    `outer` are the layers of settings over the configuration files; `kinds` and `only_fixer`, if not empty, restrict
+    the problems and fixes.
+    """
 
     def __init__(self, outer: Sequence[Layer] = (), kinds: tuple[ProblemKind, ...] = (), only_fixer: str = "") -> None:
         self._outer = outer
@@ -24,10 +28,10 @@ class Choices:
         self._only_fixer = only_fixer
         self._by_folder: dict[str, Settings] = {}
         self._environments: dict[tuple[str, str, str, tuple[str, ...]], object] = {}
-        self._told: set[str] = set()
+        self._printed: set[str] = set()
 
     def settings(self, path: str) -> Settings:
-        """The settings of the file at `path`."""
+        """Return the settings of the file at `path`, and print new complaints about them."""
         folder = os.path.dirname(os.path.abspath(path))
         if folder not in self._by_folder:
             settings, complaints = resolve(folder, self._outer)
@@ -35,24 +39,23 @@ class Choices:
             if wrong := unknown_fixers(named_fixers(settings)):
                 complaints.append(f"the settings of {folder}: {wrong}")
             for complaint in complaints:
-                if complaint not in self._told:
-                    self._told.add(complaint)
+                if complaint not in self._printed:
+                    self._printed.add(complaint)
                     print(f"quickfix-ls: {complaint}", file=sys.stderr)
         return self._by_folder[folder]
 
     def rules(self, path: str) -> Rules:
-        """What may be offered in the file at `path`."""
+        """Return the rules of what may be offered in the file at `path`."""
         path = os.path.abspath(path)
         rules = rules_for(self.settings(path), path)
         return rules._replace(never=refused_at(name_of(path)), kinds=self.kinds, only_fixer=self._only_fixer)
 
     def language(self, path: str) -> Language:
-        """The language of the file at `path`; that of standard input, and of files whose name tells none, is the one
-        that is expected."""
+        """Return the language of the file at `path`; the default one for standard input and unknown file names."""
         return languages.of(languages.name_for("", path) or languages.EXPECTED)
 
     def environment(self, path: str, roots: tuple[str, ...]) -> object:
-        """What the file at `path` lives in; `roots` are the folders whose modules it can import."""
+        """Return the environment of the file at `path`; `roots` are the folders whose modules it can import."""
         version, path = self.settings(path).target_version or "", os.path.abspath(path)
         key = os.path.dirname(path), self.language(path).name, version, roots
         if key not in self._environments:
@@ -61,13 +64,13 @@ class Choices:
         return self._environments[key]
 
     def excludes(self, path: str) -> bool:
-        """Whether a file or folder is left out by the setting `exclude`."""
+        """Return whether the setting `exclude` covers a file or folder."""
         return is_excluded(self.settings(path), os.path.abspath(path))
 
 
 def unknown_fixers(names: Iterable[str]) -> str:
-    """A complaint of the names that no fixer has; empty where each is one's."""
-    # Loading every fixer takes a while, and most settings name none.
+    """Return a complaint about names that no fixer has; empty if there are none."""
+    # Loading all fixers is slow, and most settings name none.
     wanted = list(names)
     known = [fixer.name for name in all_files() for fixer in all_fixers(languages.of(name).fixers)] if wanted else []
     wrong = [name for name in wanted if name not in known]

@@ -1,4 +1,4 @@
-"""Files on disk: find those of our languages, read them as their language does, and write them whole or not at all."""
+"""Files on disk: finds the source files, reads them in their language's encoding, and writes them atomically."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _SKIPPED = frozenset({"site-packages", "node_modules", "venv", "env", "__pypacka
 
 @dataclass(frozen=True, slots=True)
 class FileOnDisk:
-    """The text of a file, as its language decodes it, its line ends untouched.
+    """A file that was read: `text` is its decoded source, with its line ends unchanged.
 
-    `encoding` is the one that the file itself tells; `data` are the bytes that were read.
+    `encoding` is the encoding that the file declares; `data` are the bytes that were read.
     """
 
     path: str
@@ -32,17 +32,17 @@ class FileOnDisk:
 
     @property
     def name(self) -> str:
-        """How messages call it."""
+        """The file's name in messages."""
         return "<stdin>" if self.path == STDIN else self.path
 
 
 def find_sources(
     paths: Sequence[str], excludes: Callable[[str], bool] = lambda path: False, *, even_named: bool = False
 ) -> Iterator[str]:
-    """Every path that is named, and the files of our languages in every folder that is, each once, in sorted order.
+    """Yield the named files, and the source files in the named folders, each once, those of a folder in sorted order.
 
-    Hidden folders, virtual environments, `site-packages` and `node_modules` are skipped unless named; so is what
-    `excludes` says, which goes for named ones too where `even_named`.
+    Hidden folders, virtual environments, `site-packages` and `node_modules` are skipped unless named. So are the paths
+    for which `excludes` returns True; with `even_named` these are skipped even if named.
     """
     seen: set[str] = set()
     for path in paths:
@@ -56,7 +56,7 @@ def find_sources(
 
 
 def read_source(path: str) -> FileOnDisk:
-    """Read a file, or standard input for `-`. Raises UsageError, with the reason, where it can't be read."""
+    """Read a file, or standard input for `-`. Raises UsageError, with the reason, if it can't be read or decoded."""
     try:
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
         encoding = all_files()[name_for("", path) or EXPECTED].encoding_of(data)
@@ -69,11 +69,11 @@ def read_source(path: str) -> FileOnDisk:
 
 
 def write_source(source: FileOnDisk, text: str) -> None:
-    """Put `text` in the place of `source.text`: in the file's encoding, all of it or nothing, with the
-    file's permissions; of a symbolic link the target is written. Standard input goes to standard output.
+    """Replace the content of a file by `text`, atomically, in the file's encoding and with its permissions.
 
-    Raises UsageError, and leaves the file as it is, where it can't be written, has changed since it was
-    read, or can't hold the text in its encoding.
+    A symbolic link's target is written. The text of standard input is written to standard output. Raises UsageError,
+    and leaves the file unchanged, if it can't be written, has changed since it was read, or its encoding can't encode
+    the text.
     """
     data = encode(source, text)
     if source.path == STDIN:
@@ -81,7 +81,7 @@ def write_source(source: FileOnDisk, text: str) -> None:
         return
     real = os.path.realpath(source.path)
     try:
-        # A rename would replace a read-only file without asking.
+        # A rename would replace even a read-only file.
         if not os.access(real, os.W_OK):
             raise UsageError(f"{source.path}: not changed: it is read-only")
         if Path(real).read_bytes() != source.data:
@@ -92,8 +92,10 @@ def write_source(source: FileOnDisk, text: str) -> None:
 
 
 def encode(source: FileOnDisk, text: str) -> bytes:
-    """`text` in the encoding of `source`. Raises UsageError where the encoding can't express it, or where
-    even the text as it was would not come back byte by byte."""
+    """Return `text` in the encoding of `source`.
+
+    Raises UsageError if the encoding can't encode it, or would not even reproduce the bytes of the unchanged text.
+    """
     if text == source.text:
         return source.data
     try:
@@ -105,6 +107,7 @@ def encode(source: FileOnDisk, text: str) -> bytes:
 
 
 def _replace(path: str, data: bytes) -> None:
+    """Write a temporary file and rename it to `path`. Raises OSError."""
     descriptor, temporary = tempfile.mkstemp(dir=os.path.dirname(path), prefix=".quickfix-ls-")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -121,7 +124,7 @@ def _replace(path: str, data: bytes) -> None:
 
 
 def _keep_owner(path: str, temporary: str) -> None:
-    # Only the superuser may give files away; for everybody else the owner is right already.
+    # Only the superuser may change the owner; for other users it is right already.
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         status = os.stat(path)
         os.chown(temporary, status.st_uid, status.st_gid)
@@ -129,6 +132,7 @@ def _keep_owner(path: str, temporary: str) -> None:
 
 
 def _walk(folder: str, excludes: Callable[[str], bool]) -> Iterator[str]:
+    """Yield the source files in a folder and its subfolders."""
     suffixes = tuple(suffix for files in all_files().values() for suffix in files.searched)
     for here, folders, files in os.walk(folder):
         folders[:] = sorted(name for name in _entered(here, folders) if not excludes(os.path.join(here, name)))
@@ -139,6 +143,7 @@ def _walk(folder: str, excludes: Callable[[str], bool]) -> Iterator[str]:
 
 
 def _entered(here: str, folders: Iterable[str]) -> Iterator[str]:
+    """Yield the names of subfolders of `here` that are searched."""
     for name in folders:
         is_environment = os.path.exists(os.path.join(here, name, "pyvenv.cfg"))
         if not (name.startswith(".") or name in _SKIPPED or is_environment):

@@ -1,4 +1,4 @@
-"""`quickfix-ls doctor`: what works in this installation, what is missing, and the cure."""
+"""`quickfix-ls doctor`: checks this installation, and says what is missing and how to repair it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _EDITORS = {
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One thing that was looked at; `cure` says what to do where it does not work."""
+    """The result of a check of `what`; `cure` says how to repair it if it does not work."""
 
     what: str
     state: HealthState
@@ -42,13 +42,13 @@ class Health:
 
 
 def doctor() -> int:
-    """Print every finding. Returns 0 when all that is needed works, 1 otherwise."""
+    """Print the results of all checks. Returns 0 if everything required works, else 1."""
     findings = [finding for check in _CHECKS for finding in check()]
-    for one in findings:
-        print(f"{one.state:<9} {one.what}: {one.detail}")
-        if one.cure:
-            print(f"{'':<9} cure: {one.cure}")
-    missing = sum(one.state == "missing" for one in findings)
+    for finding in findings:
+        print(f"{finding.state:<9} {finding.what}: {finding.detail}")
+        if finding.cure:
+            print(f"{'':<9} cure: {finding.cure}")
+    missing = sum(finding.state == "missing" for finding in findings)
     print(f"\n{missing} missing: see the cures above." if missing else "\nAll that is needed works.")
     return 1 if missing else 0
 
@@ -94,7 +94,7 @@ def _types() -> Iterator[Health]:
 
 
 def _models() -> Iterator[Health]:
-    # Imported here: a broken installation must still be able to say what is broken.
+    # Imported here: the other checks must work in a broken installation.
     from quickfix_ls import languages
     from quickfix_ls.plausibility import FILE, Plausibility
     from quickfix_ls.ranking import selectors
@@ -113,16 +113,17 @@ def _models() -> Iterator[Health]:
 
 
 def _loaded(what: str, detail: Callable[[], str], load: Callable[[], object]) -> Health:
+    """Return whether `load` works, or the ModelError that it raises."""
     try:
         load()
     except ModelError as error:
-        # The error's own text holds the cure.
+        # The error's message contains the cure.
         return Health(what, "missing", str(error))
     return Health(what, "works", detail())
 
 
 def _card(name: str) -> str:
-    """What a model's card says of it in a line; models without a card have nothing to learn."""
+    """Return a line of a model's card; models without a card are not trained."""
     path = models_of("python") / f"{name}.json"
     if not path.exists():
         return "needs no model file"
@@ -154,6 +155,7 @@ def _editors() -> Iterator[Health]:
 
 
 def _version(package: str) -> str:
+    """Return the version of an installed package; empty if it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

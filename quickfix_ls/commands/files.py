@@ -1,4 +1,4 @@
-"""`quickfix-ls fix`: show the fixes of files, apply them, list what is broken, or say it all as JSON."""
+"""`quickfix-ls fix`: shows the fixes of files, applies them, lists the problems, or prints everything as JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from quickfix_ls.commands.run_summary import RunSummary, counted
 from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
-from quickfix_ls.fix_all import Finder, Mended, find_own, fix_all
+from quickfix_ls.fix_all import Finder, FixedDocument, find_own, fix_all
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import Language
 from quickfix_ls.pipeline import Budget, Pipeline
@@ -33,14 +33,17 @@ from quickfix_ls.values import ProblemKind
 Mode = Literal["preview", "diff", "write", "check", "json"]
 
 _SECONDS = 1.0
-"""The time for one problem: nobody waits with a cursor here, so it may be longer than in an editor."""
+"""Time limit of one problem; longer than in an editor, since no user waits for a menu."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to run: `top` fixes a problem are shown; `format` is that of `check`; `only` and `fixer`, where not empty,
-    let no other kind of problem and no other fixer through; `settings` are `key=value`; `force_exclude` leaves out
-    excluded files even where they are named; `model` asks the configured model too."""
+    """The options of a run.
+
+    `top` is the number of fixes shown for each problem; `format` is the output format of `check`; `only` and `fixer`,
+    if not empty, admit only one kind of problem and one fixer; `settings` are strings `key=value`; `force_exclude`
+    skips excluded files even if they are named; `model` asks the configured model too.
+    """
 
     mode: Mode = "preview"
     top: int = 1
@@ -53,34 +56,34 @@ class Options:
 
 
 def fix(paths: Sequence[str], options: Options) -> int:
-    """Run one mode over files, folders and `-` (standard input).
+    """Run one mode on files, folders and `-` (standard input).
 
-    Returns the exit code: 0 when every problem has an offer (`write`: nothing is left; `check`: nothing is
-    broken), 1 when something is left, 2 when a file could not be read or written, after the others were done.
-    Raises UsageError for options that can't be used, ModelError for models.
+    Returns the exit code: 0 if every problem has an offer (`write`: no problem is left; `check`: there is no problem),
+    1 if a problem is left, 2 if a file could not be read or written, after the others were processed. Raises UsageError
+    for invalid options, ModelError for models that can't be used.
     """
     _check_options(options)
     outer = [Layer(assignments(options.settings), "--set")]
     choices = Choices(outer, (options.only,) if options.only else (), options.fixer)
     run = _Run(choices, Budget(seconds=_SECONDS, offers=options.top), paths, options)
-    left = _check(run) if options.mode == "check" else asyncio.run(_mended(run))
+    left = _check(run) if options.mode == "check" else asyncio.run(_run_fixes(run))
     return 2 if run.failed else 1 if left else 0
 
 
 def index_of_file(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> Index:
-    """The index of a file's text, in the environment that the file lives in; `roots` are the folders whose modules it
-    can import."""
+    """Return the index of a file's text in the file's environment; `roots` are the folders whose modules it can
+    import."""
     return choices.language(path).index(Snapshot.of(text), choices.environment(path, roots))
 
 
 def pipeline_for(path: str, choices: Choices) -> Pipeline:
-    """The pipeline under the rules of a file. Raises ModelError for models that can't be used."""
+    """Return the pipeline under the rules of a file. Raises ModelError for models that can't be used."""
     pipeline = _loaded(choices.language(path), choices.settings(path).selector)
     return pipeline.under(choices.rules(path), name_of(path))
 
 
 def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
-    """The folders whose modules the files can import: those named, and the named files' own."""
+    """Return the folders whose modules the files can import: the named folders, and those of the named files."""
     folders = (path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths)
     return tuple(dict.fromkeys(os.path.abspath(folder) for folder in folders))
 
@@ -91,6 +94,7 @@ def _loaded(language: Language, selector: str) -> Pipeline:
 
 
 def _check_options(options: Options) -> None:
+    """Raise UsageError for options that contradict each other or name no fixer."""
     if options.mode == "check" and options.fixer:
         raise UsageError("--fixer chooses among fixes, and --check makes none: leave out one of them")
     if options.mode == "check" and options.model:
@@ -103,7 +107,7 @@ def _check_options(options: Options) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """What a mode works with; `failed` collects what could not be read or written, in words."""
+    """The input of a mode; `failed` collects the messages about files that could not be read or written."""
 
     choices: Choices
     budget: Budget
@@ -114,9 +118,11 @@ class _Run:
     types: Types | None = None
 
     def files(self) -> Iterator[str]:
+        """Yield the paths of the source files."""
         return find_sources(self.paths, self.choices.excludes, even_named=self.options.force_exclude)
 
     def read(self, paths: Iterator[str]) -> Iterator[FileOnDisk]:
+        """Yield the files that can be read."""
         for path in paths:
             with _collected(self.failed):
                 yield read_source(path)
@@ -130,8 +136,11 @@ class _Run:
     def finder(self, path: str) -> Finder:
         return self.types.finder(path) if self.types is not None else find_own
 
-    async def mend(self, source: FileOnDisk) -> Mended:
-        """The text with the best offers, sure or not: whoever says `--write` has seen the preview."""
+    async def fixed(self, source: FileOnDisk) -> FixedDocument:
+        """Fix a file with the best offers, preferred or not: users see them in the preview before `--write`.
+
+        Cancellable at every await.
+        """
         pipeline, index = self.pipeline(source), self.index(source)
         return await fix_all(
             pipeline,
@@ -143,13 +152,15 @@ class _Run:
         )
 
     async def find(self, source: FileOnDisk, *, explain: bool = False) -> tuple[ProblemOffers, ...]:
+        """Return the problems of a file with their offers; see `problem_offers.find`. Cancellable at every await."""
         pipeline, index = self.pipeline(source), self.index(source)
         models, finder = self.models(source.path), self.finder(source.path)
         return await find(pipeline, index, self.budget, models, explain=explain, finder=finder)
 
 
-async def _mended(run: _Run) -> int:
-    """Run a mode that makes fixes, with what types tell and the models that were asked for."""
+async def _run_fixes(run: _Run) -> int:
+    """Run a mode that makes fixes, with types and, if the options ask for it, models. Returns the number of problems
+    left. Cancellation closes both."""
     mode = _MODES[run.options.mode]
     async with types_of(roots_of(run.paths)) as types:
         run = replace(run, types=types)
@@ -160,7 +171,7 @@ async def _mended(run: _Run) -> int:
 
 
 async def _preview(run: _Run) -> int:
-    # Imported here: only a person's view needs rich, which takes longer to load than a small file to fix.
+    # Imported here: only the preview needs rich, whose import takes longer than fixing a small file.
     from quickfix_ls.commands.preview import Preview
 
     preview = Preview()
@@ -179,31 +190,31 @@ async def _json(run: _Run) -> int:
 async def _diff(run: _Run) -> int:
     left = 0
     for source in run.read(run.files()):
-        mended = await run.mend(source)
-        left += len(mended.left)
+        result = await run.fixed(source)
+        left += len(result.left)
         with _collected(run.failed):
-            sys.stdout.buffer.write(as_patch(source, encode(source, mended.snapshot.text)))
+            sys.stdout.buffer.write(as_patch(source, encode(source, result.snapshot.text)))
             sys.stdout.buffer.flush()
     return left
 
 
 async def _write(run: _Run) -> int:
     summary = RunSummary()
-    # Of standard input, the fixed text alone goes to standard output.
-    last_word = sys.stderr if STDIN in run.paths else sys.stdout
+    # With standard input, only the fixed text is printed to standard output.
+    summary_stream = sys.stderr if STDIN in run.paths else sys.stdout
     with counted(run.files()) as files:
         for source in run.read(files):
-            mended = await run.mend(source)
+            result = await run.fixed(source)
             with _collected(run.failed):
-                if mended.applied or source.path == STDIN:
-                    write_source(source, mended.snapshot.text)
-                summary.add(mended)
+                if result.applied or source.path == STDIN:
+                    write_source(source, result.snapshot.text)
+                summary.add(result)
                 messages = sys.stderr if source.path == STDIN else sys.stdout
-                for offer in mended.applied:
+                for offer in result.applied:
                     print(f"{source.name}: fixed: {offer.candidate.title}", file=messages)
-                for problem in mended.left:
-                    print(f"left: {as_line(source, mended.snapshot, problem)}", file=messages)
-    print(summary, file=last_word)
+                for problem in result.left:
+                    print(f"left: {as_line(source, result.snapshot, problem)}", file=messages)
+    print(summary, file=summary_stream)
     return summary.left
 
 
@@ -228,7 +239,7 @@ def _check(run: _Run) -> int:
 
 @contextmanager
 def _collected(failed: list[str]) -> Iterator[None]:
-    """Report a file that can't be read or written, and go on with the others."""
+    """Print a UsageError of the body, about a file that can't be read or written, and append it to `failed`."""
     try:
         yield
     except UsageError as error:

@@ -1,4 +1,4 @@
-"""What `--check` found, in the formats that other programs read."""
+"""The problems that `--check` found, in text and in the formats of other programs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RULES = {
 
 
 class CheckedFile(NamedTuple):
-    """One file with its problems."""
+    """A file with its problems."""
 
     source: FileOnDisk
     snapshot: Snapshot
@@ -33,29 +33,30 @@ class CheckedFile(NamedTuple):
 
 
 ReportFormat = Callable[[Iterable[CheckedFile], Sequence[str]], Iterable[str]]
-"""From what is checked, and from what could not be (in words, known when all else is), to what is printed."""
+"""Returns the strings to print for checked files. The second argument are messages about files that could not be read,
+complete once the first is exhausted."""
 
 
 def as_text(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
-    """A line for each problem, as compilers write it."""
-    return (as_line(source, snapshot, one) for source, snapshot, problems in checked for one in problems)
+    """Return a line for each problem, in the form of compilers' messages."""
+    return (as_line(source, snapshot, problem) for source, snapshot, problems in checked for problem in problems)
 
 
 def as_github(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
-    """A workflow command for each problem, which GitHub shows beside the line.
+    """Return a workflow command for each problem, which GitHub shows beside the line.
 
     https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#setting-an-error-message
     """
-    return (_annotation(source, snapshot, one) for source, snapshot, problems in checked for one in problems)
+    return (_annotation(source, snapshot, problem) for source, snapshot, problems in checked for problem in problems)
 
 
 def as_json(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
-    """The JSON that docs/json.md describes, without offers."""
+    """Yield the JSON that docs/json.md describes, without offers."""
     files = [
         {
             "path": source.path,
             "encoding": source.encoding,
-            "problems": [problem_as_json(snapshot, one) for one in problems],
+            "problems": [problem_as_json(snapshot, problem) for problem in problems],
         }
         for source, snapshot, problems in checked
     ]
@@ -63,9 +64,9 @@ def as_json(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[s
 
 
 def as_sarif(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[str]:
-    """A SARIF 2.1.0 log of one run: https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
+    """Yield a SARIF 2.1.0 log of one run: https://docs.oasis-open.org/sarif/sarif/v2.1.0/"""
     checked = list(checked)
-    used = sorted({one.code for _, _, problems in checked for one in problems})
+    used = sorted({problem.code for _, _, problems in checked for problem in problems})
     rules = [{"id": name, "shortDescription": {"text": _RULES.get(name, name)}} for name in used]
     notes = [{"level": "error", "message": {"text": text}} for text in failed]
     run = {
@@ -73,9 +74,9 @@ def as_sarif(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": not failed, "toolExecutionNotifications": notes}],
         "results": [
-            _result(source, snapshot, one, used.index(one.code))
+            _result(source, snapshot, problem, used.index(problem.code))
             for source, snapshot, problems in checked
-            for one in problems
+            for problem in problems
         ],
     }
     yield json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
@@ -94,8 +95,8 @@ def _annotation(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str
         "endColumn": place["end_column"],
         "title": problem.code,
     }
-    told = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
-    return f"::error {told}::{_escaped(problem.message)}"
+    listed = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
+    return f"::error {listed}::{_escaped(problem.message)}"
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -121,7 +122,7 @@ def _result(source: FileOnDisk, snapshot: Snapshot, problem: Problem, rule: int)
 
 
 def _uri(source: FileOnDisk) -> str:
-    """A relative reference for a relative path, as SARIF's readers want it for files of a repository."""
+    """Return the URI of a file; a relative reference for a relative path, as SARIF's readers expect in a repository."""
     if source.path == STDIN:
         return "stdin"
     path = PurePath(source.path)

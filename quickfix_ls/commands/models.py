@@ -1,4 +1,4 @@
-"""The models of a command: none unless it is asked for by a flag, and closed when the command is done."""
+"""The models of a command: none unless a flag asks for them; their gateways are closed at the end of the command."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from anyio.abc import TaskGroup
 
 ModelsOf = Callable[[str], Asking | None]
-"""The models that are asked about the file at a path."""
+"""Returns the models to ask about the file at a path; None if none are to be asked."""
 
 NO_PROVIDER = "no model is configured: set `provider`, as with --set provider=ollama"
 
 
 def no_models(path: str) -> None:
-    """Nothing is asked about any file."""
+    """Return no model for any file."""
 
 
 @asynccontextmanager
 async def models_of(choices: Choices) -> AsyncIterator[ModelsOf]:
-    """The models that the settings of each file name. Raises UsageError, when asked about a file, where they name none
-    or one that can't work."""
+    """Yield a function that returns the models of a file's settings; it raises UsageError if they name none or one that
+    can't work. At the end, also by cancellation, the gateways are closed."""
     gateways: dict[ProviderSettings | None, Gateway] = {}
     async with background() as tasks, AsyncExitStack() as stack:
 
@@ -45,7 +45,7 @@ async def models_of(choices: Choices) -> AsyncIterator[ModelsOf]:
 
 
 def opened(settings: Settings, tasks: TaskGroup) -> Gateway:
-    """The gateway of the settings, whose requests run in a task group. Raises UsageError where they name no model."""
+    """Return the gateway of the settings; its requests run in `tasks`. Raises UsageError if they name no model."""
     gateway = gateway_for(settings, tasks)
     if gateway is None:
         raise UsageError(NO_PROVIDER)
@@ -53,7 +53,7 @@ def opened(settings: Settings, tasks: TaskGroup) -> Gateway:
 
 
 def asking(gateway: Gateway, settings: Settings, path: str) -> Asking:
-    """How the settings want a gateway to be asked about the file at `path`."""
+    """Return a gateway with the settings' way of asking it about the file at `path`."""
     always = settings.generate_when == "always"
     where = os.path.abspath(path)
     return Asking(gateway.stream, gateway.model, Wanted.by(settings), settings.deadline_seconds, always, where)

@@ -1,4 +1,4 @@
-"""`quickfix-ls never`: what is never offered again; list it, allow it again, refuse the offer at a line."""
+"""`quickfix-ls never`: lists the changes that are never offered again, allows them again, or refuses an offer."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _BUDGET = Budget(seconds=1.0, offers=10)
 
 
 def list_refused() -> int:
-    """Print every refused change: its key, where it was, and what it was. Returns 0."""
+    """Print every refused change with its key, path, problem, line and fix. Returns 0."""
     for entry in refused_changes.entries():
         print(f"{entry.key}  {entry.path}: {entry.problem}: {entry.line!r}: {entry.fix}")
     return 0
 
 
 def allow(keys: Sequence[str]) -> int:
-    """Allow changes again, by their keys or beginnings of keys. Returns 0, or 1 where a key fits nothing."""
+    """Allow changes again, by their keys or beginnings of keys. Returns 0, or 1 if a key matches no change."""
     removed = refused_changes.remove(keys)
     for entry in removed:
         print(f"may be offered again: {entry.path}: {entry.fix}")
@@ -37,9 +37,9 @@ def allow(keys: Sequence[str]) -> int:
 
 
 def refuse(place: str, which: int = 1) -> int:
-    """Never offer again what is offered at `place`, `PATH:LINE`; of several offers the one in place `which`, from 1.
+    """Never offer a fix at `place`, a string `PATH:LINE`, again; `which` is its number among the offers, from 1.
 
-    Returns 0. Raises UsageError where nothing is offered there, or the file can't be read.
+    Returns 0. Raises UsageError if there is no such offer, or the file can't be read.
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices()

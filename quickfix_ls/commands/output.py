@@ -1,4 +1,4 @@
-"""What was found, for programs: a line, a patch, JSON. Lines and columns are 1-based, in code points."""
+"""Problems and fixes as output for programs: lines, patches, JSON. Lines and columns are 1-based, in code points."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Offer, Problem, Span
 
 VERSION = 1
-"""Of the JSON that docs/json.md describes: it grows when something there is renamed, moved or taken away."""
+"""The version of the JSON in docs/json.md; it is increased when a key is renamed, moved or removed."""
 
 _NO_NEWLINE = b"\\ No newline at end of file\n"
 
 
 def as_line(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
-    """`path:line:column: error type: message`, as editors and terminals make a link of it."""
+    """Return `path:line:column: error type: message`, a form that editors and terminals show as a link."""
     line, column = position(snapshot, problem.span.start)
     return f"{source.name}:{line}:{column}: {problem.code}: {problem.message}"
 
 
 def as_patch(source: FileOnDisk, fixed: bytes) -> bytes:
-    """A unified diff from the source's bytes to `fixed`, empty where they are equal, for `patch -p0`."""
+    """Return a unified diff from the source's bytes to `fixed`, for `patch -p0`; empty if they are equal."""
     name = os.fsencode(source.name)
     lines = difflib.diff_bytes(difflib.unified_diff, _lines(source.data), _lines(fixed), name, name)
     return b"".join(line if line.endswith(b"\n") else line + b"\n" + _NO_NEWLINE for line in lines)
 
 
 def as_json(source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> dict[str, Any]:
-    """One file's problems with their offers, in JSON's types. `edits` are in places of the text as it is."""
+    """Return a file's problems with their offers, in JSON's types. The ranges of `edits` are in the unfixed text."""
     snapshot = Snapshot.of(source.text)
     problems = [
         {**problem_as_json(snapshot, finding.problem), "offers": [_offer(snapshot, offer) for offer in finding.offers]}
@@ -42,7 +42,7 @@ def as_json(source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> dict[str
 
 
 def problem_as_json(snapshot: Snapshot, problem: Problem) -> dict[str, Any]:
-    """One problem, in JSON's types."""
+    """Return a problem in JSON's types."""
     return {
         **range_of(snapshot, problem.span),
         "kind": problem.kind,
@@ -53,14 +53,14 @@ def problem_as_json(snapshot: Snapshot, problem: Problem) -> dict[str, Any]:
 
 
 def range_of(snapshot: Snapshot, span: Span) -> dict[str, int]:
-    """The 1-based lines and columns of a span, whose end is exclusive."""
+    """Return the 1-based lines and columns of a span; the end is exclusive."""
     line, column = position(snapshot, span.start)
     end_line, end_column = position(snapshot, span.end)
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
 def position(snapshot: Snapshot, offset: int) -> tuple[int, int]:
-    """The 1-based line and column of an offset."""
+    """Return the 1-based line and column of an offset."""
     line = snapshot.line_at(offset)
     return line + 1, offset - snapshot.line_starts[line] + 1
 
@@ -80,5 +80,5 @@ def _offer(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
 
 
 def _lines(data: bytes) -> list[bytes]:
-    # Only at "\n", as `patch` counts lines: a "\r" belongs to the line's content.
+    # Split only at "\n", like `patch`: a "\r" belongs to the line's content.
     return re.findall(rb"[^\n]*\n|[^\n]+", data)

@@ -1,4 +1,4 @@
-"""Places in files as a command line names them, `PATH:LINE`, and the problem at one."""
+"""Lines of files as arguments of the command line, `PATH:LINE`, and the problem at such a line."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quickfix_ls.values import Problem
 
 
 def path_and_line(place: str) -> tuple[str, int]:
-    """The two parts of a place; the line counts from 1. Raises UsageError for what is no place."""
+    """Return the path and the 1-based line of a string `PATH:LINE`. Raises UsageError if it has another form."""
     path, _, line = place.rpartition(":")
     if not path or not line.isdecimal():
         raise UsageError(f"{place}: a place is PATH:LINE, like `src/app.py:12`")
@@ -17,7 +17,7 @@ def path_and_line(place: str) -> tuple[str, int]:
 
 
 def nearest_problem(place: str, found: Sequence[Problem]) -> Problem:
-    """The first of the problems found at `place`. Raises UsageError where there is none."""
+    """Return the first of the problems found at `place`. Raises UsageError if there is none."""
     if not found:
         raise UsageError(f"{place}: there is no problem at this line")
     return found[0]

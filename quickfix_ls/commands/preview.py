@@ -1,4 +1,4 @@
-"""What was found, shown to a person: the problem, the diff of a fix, where it came from, how sure it is."""
+"""Prints problems and fixes for the user: the problem, the fix as a diff, its source, checks and probability."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CONTEXT = 1
 
 
 class Preview:
-    """Prints findings as they come, and counts them: `left` are the problems without an offer."""
+    """Prints problems with their offers and counts them; `left` is the number of problems without an offer."""
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False, soft_wrap=True)
@@ -28,7 +28,7 @@ class Preview:
         self.left = 0
 
     def show(self, source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> None:
-        """Print the findings of one source."""
+        """Print the problems of a file with their offers."""
         snapshot = Snapshot.of(source.text)
         self.files += 1
         self.problems += len(findings)
@@ -43,7 +43,7 @@ class Preview:
                 self.console.print()
 
     def close(self) -> None:
-        """Print the sum."""
+        """Print the summary."""
         fixable = self.problems - self.left
         summary = f"{_count(self.problems, 'problem')} in {_count(self.files, 'file')}, {fixable} with a fix."
         hint = " Apply them with --write." if fixable else ""
@@ -57,6 +57,7 @@ def _heading(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> Text:
 
 
 def _lines(snapshot: Snapshot, offer: Offer) -> Iterator[Text]:
+    """Yield the lines that show an offer."""
     yield Text.assemble("  ", (_printable(offer.candidate.title), "bold"))
     for line in _diff(snapshot.text, apply_edits(snapshot.text, offer.candidate.edits)):
         yield Text("    " + _printable(line), _STYLES.get(line[0], "dim"))
@@ -64,7 +65,7 @@ def _lines(snapshot: Snapshot, offer: Offer) -> Iterator[Text]:
     yield _row("checked", ", ".join(offer.verdict.checks))
     look = "" if offer.candidate.safety == "safe" else "; needs a look"
     blind = ", can be applied without a look" if offer.preferred else ""
-    # Nothing that is learnt from examples is certain.
+    # A learnt probability is never certain, so it is shown as at most 99 %.
     yield _row("sure", f"{min(99, 100 * offer.probability):.0f} %{blind}{look}")
     if offer.why:
         yield _row("why", offer.why)
@@ -75,7 +76,7 @@ def _row(title: str, value: str) -> Text:
 
 
 def _diff(before: str, after: str) -> Iterator[str]:
-    """The changed lines with a little around them, without the headers of a patch."""
+    """Yield the changed lines with their context, without the headers of a patch."""
     changes = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=_CONTEXT, lineterm=""))
     for number, line in enumerate(changes[2:]):
         if not line.startswith("@@"):
@@ -85,7 +86,7 @@ def _diff(before: str, after: str) -> Iterator[str]:
 
 
 def _printable(text: str) -> str:
-    """The text with everything escaped that a terminal would obey."""
+    """Return the text with control characters escaped, which a terminal would execute."""
     return "".join(char if char.isprintable() or char == "\t" else ascii(char)[1:-1] for char in text)
 
 

@@ -1,4 +1,4 @@
-"""The pipeline on one text: every problem with its offers."""
+"""Runs the pipeline on a source text: every problem with its offers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quickfix_ls.values import Offer, Problem, ProblemKind
 
 @dataclass(frozen=True, slots=True)
 class ProblemOffers:
-    """A problem of a text with its offers, best first; none where we abstain."""
+    """A problem with its offers, the best first; no offers if the ranking abstains."""
 
     problem: Problem
     offers: tuple[Offer, ...]
@@ -30,8 +30,10 @@ async def find(
     explain: bool = False,
     finder: Finder = find_own,
 ) -> tuple[ProblemOffers, ...]:
-    """Every problem of the text that `finder` finds with its offers, in the order of the text; with the reasons for
-    their probabilities where `explain` says so. Cancellable at every await."""
+    """Return every problem that `finder` finds with its offers, in the order of the text.
+
+    `explain` adds the reasons for the offers' probabilities. Cancellable at every await.
+    """
     found = []
     for problem in filter(pipeline.wants, await finder(index)):
         offers = await pipeline.final_offers(index, problem, budget, models)
@@ -40,5 +42,5 @@ async def find(
 
 
 def find_of_kind(index: Index, kinds: Collection[ProblemKind]) -> list[Problem]:
-    """Every problem of the text, of those kinds where any is given."""
-    return [one for one in find_all(index) if not kinds or one.kind in kinds]
+    """Return every problem of the text; with `kinds`, only problems of these kinds."""
+    return [problem for problem in find_all(index) if not kinds or problem.kind in kinds]

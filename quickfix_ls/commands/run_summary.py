@@ -1,4 +1,4 @@
-"""How far a long command has come, and what it did in the end."""
+"""The progress bar of a long command, and the summary at its end."""
 
 from __future__ import annotations
 
@@ -6,46 +6,48 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from quickfix_ls.fix_all import Mended
+from quickfix_ls.fix_all import FixedDocument
 
-_FEW = 3
-"""So many files are done before a bar could be read."""
+_MAX_WITHOUT_BAR = 3
+"""Up to this number of files there is no progress bar, since they are done too soon."""
 
 
 @contextmanager
 def counted(paths: Iterable[str]) -> Iterator[Iterator[str]]:
-    """The same paths, with a bar on standard error while they are taken; without one where that is no terminal, or
-    where they are few."""
+    """Yield an iterator over the paths that shows a progress bar on standard error while they are consumed.
+
+    There is no bar if standard error is not a terminal, or for a few paths only.
+    """
     if not sys.stderr.isatty():
         yield iter(paths)
         return
     listed = list(paths)
-    if len(listed) <= _FEW:
+    if len(listed) <= _MAX_WITHOUT_BAR:
         yield iter(listed)
         return
-    # Imported here: rich takes longer to load than a small file to fix.
+    # Imported here: importing rich takes longer than fixing a small file.
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TimeElapsedColumn
 
     columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeElapsedColumn())
-    # Where both streams are the terminal, what is printed has to go around the bar; anywhere else it is left alone.
+    # If both streams are the terminal, printed lines must go above the bar; otherwise stdout is not redirected.
     console = Console(stderr=True, highlight=False)
     with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as progress:
         yield iter(progress.track(listed, description="fixing"))
 
 
 class RunSummary:
-    """Counts what was done to the files of one command; as a text, it is the last line."""
+    """Counts the files and fixes of a command; as a string, it is the summary's line."""
 
     def __init__(self) -> None:
         self.files = self.changed = self.fixed = self.left = 0
 
-    def add(self, mended: Mended) -> None:
-        """Count one file."""
+    def add(self, result: FixedDocument) -> None:
+        """Count the result of a file."""
         self.files += 1
-        self.changed += bool(mended.applied)
-        self.fixed += len({offer.problem for offer in mended.applied})
-        self.left += len(mended.left)
+        self.changed += bool(result.applied)
+        self.fixed += len({offer.problem for offer in result.applied})
+        self.left += len(result.left)
 
     def __str__(self) -> str:
         left = f"{_count(self.left, 'problem')} left" if self.left else "nothing left"

@@ -1,4 +1,4 @@
-"""`quickfix-ls show-offer`: the fixes of the problem at a line, and the reasons for each."""
+"""`quickfix-ls show-offer`: prints the fixes of the problem at a line, with the reasons for their probabilities."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _SECONDS = 1.0
 
 
 def show_offer(place: str, top: int = 3, settings: Sequence[str] = ()) -> int:
-    """Print the best `top` fixes of the problem at `place`, `PATH:LINE`, with their reasons.
+    """Print the best `top` fixes of the problem at `place`, a string `PATH:LINE`, with their reasons.
 
-    Returns 0, or 1 where there is no fix that we are sure enough of. Raises UsageError where the file can't be read or
-    has no problem at that line, ModelError for models that can't be used.
+    `settings` are strings `key=value`. Returns 0, or 1 if no fix is likely enough. Raises UsageError if the file can't
+    be read or has no problem at that line, ModelError for models that can't be used.
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
@@ -38,5 +38,6 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = ()) -> int:
 
 
 async def _found(index: Index, path: str, line: int) -> list[Problem]:
+    """Return the problems at a 1-based line, with those that types confirm. Cancellable."""
     async with types_of(roots_of([path])) as types:
         return await types.found_at(index, path, index.snapshot.line_span(line - 1))

@@ -1,4 +1,4 @@
-"""`quickfix-ls show-request`: what would be sent to the model about the problem at a line, to the last character."""
+"""`quickfix-ls show-request`: prints the requests that would be sent to the model about the problem at a line."""
 
 from __future__ import annotations
 
@@ -23,11 +23,12 @@ _BUDGET = Budget(seconds=1.0)
 
 
 def show_request(place: str, settings: Sequence[str] = ()) -> int:
-    """Print the request of each prompt variant about the problem at `place`, `PATH:LINE`, secrets taken out. Nothing is
-    sent.
+    """Print each prompt variant's request about the problem at `place`, a string `PATH:LINE`, with secrets redacted.
+    Nothing is sent.
 
-    Returns 0, or 1 where nothing would be sent, and says why on the last line. Raises UsageError where the file can't
-    be read or has no problem at that line, or no model is configured; WithheldError for a file that is never sent.
+    `settings` are strings `key=value`. Returns 0, or 1 if nothing would be sent, with the reason on the last line.
+    Raises UsageError if the file can't be read or has no problem at that line, or no model is configured; WithheldError
+    for a file that is never sent.
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
@@ -53,8 +54,8 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
 async def _requests(
     pipeline: Pipeline, index: Index, problem: Problem, wanted: Settings, path: str
 ) -> tuple[list[tuple[str, Request]], bool]:
-    """The request of each variant about a problem, by the variant's name; and whether it would be sent, or a fix is
-    sure without. Cancellable."""
+    """Return the names and requests of the variants, and whether they would be sent (False if a fix is sure enough
+    without a model). Cancellable."""
     async with background() as tasks:
         gateway = opened(wanted, tasks)
         models = asking(gateway, wanted, path)

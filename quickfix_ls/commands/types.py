@@ -1,4 +1,4 @@
-"""What types tell a command about its files; nobody waits with a cursor, so that they are always waited for."""
+"""Type inference for the files of a command; unlike in an editor, a command always waits for it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from quickfix_ls.values import Problem, Span
 
 
 class Types:
-    """One command's way to the types; where nothing is installed that tells them, nothing is known. `roots` are the
-    folders of its files."""
+    """The access to types during one command; without installed type inference no type is known.
+
+    `roots` are the folders of the command's files.
+    """
 
     def __init__(self, roots: Sequence[str]) -> None:
         self._roots = roots
@@ -26,7 +28,7 @@ class Types:
         self._known: dict[tuple[str, str, str], Any] = {}
 
     def finder(self, path: str) -> Finder:
-        """What finds the problems of the file at `path`: our own, and what is suspected and types confirm."""
+        """Return the finder of the problems of the file at `path`: our own, and suspicions that types confirm."""
 
         async def find(index: Index) -> list[Problem]:
             own, evidence = find_all(index), _evidence(index)
@@ -39,7 +41,7 @@ class Types:
         return find
 
     async def found_at(self, index: Index, path: str, span: Span) -> list[Problem]:
-        """The problems at a place, as when somebody asks for them in an editor."""
+        """Return the problems at a span, as in an editor when the user asks for fixes there. Cancellable."""
         found, evidence = find_at(index, span), _evidence(index)
         doubts = evidence.doubts_at(index, span, found, ()) if evidence is not None else ()
         if evidence is None or not doubts:
@@ -47,15 +49,18 @@ class Types:
         return await self._informed(evidence, index, path, doubts, found)
 
     async def aclose(self) -> None:
-        """End the processes that were asked."""
+        """End the processes of the type inference. Cancellation leaves some of them running."""
         for service in self._services.values():
             await service.aclose()
 
     async def _informed(
         self, evidence: TypeEvidence, index: Index, path: str, doubts: Sequence[Any], found: Sequence[Problem]
     ) -> list[Problem]:
-        """Ask for what is not known yet. A fix elsewhere hardly ever changes what an owner has, so that the line and
-        the name are enough to know a doubt by."""
+        """Return the problems after the types of `doubts` are known; asks only about doubts without a cached answer.
+
+        The cache's key is the path, name and line of a doubt, since a fix elsewhere hardly ever changes the members of
+        an object. Cancellable.
+        """
         keys = {doubt: (path, doubt.name, _line(index, doubt.span)) for doubt in doubts}
         new = [doubt for doubt in doubts if keys[doubt] not in self._known]
         if new:
@@ -68,7 +73,7 @@ class Types:
 
 @asynccontextmanager
 async def types_of(roots: Sequence[str]) -> AsyncIterator[Types]:
-    """The types for files in some folders; the processes that tell them end with the command."""
+    """Yield the types for files in some folders; the processes of the inference end with the context."""
     types = Types(roots)
     try:
         yield types

@@ -31,7 +31,7 @@ from quickfix_ls.worker.client import Worker
 from quickfix_ls.worker.frames import Configure, ToWorker
 
 MAX_SHOWN_OFFERS = 200
-"""How many shown offers can still be resolved or accepted."""
+"""Maximum number of shown offers that can still be resolved or accepted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The answers about one open document; those about its present text are kept with it."""
+"""Answers questions about an open document; answers about its present text are cached in the document."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PROBLEMS_AT_ONE_PLACE = 3
+MAX_PROBLEMS = 3
 
 SPARE_OFFERS = 3
-"""How many offers more than are shown are worked out where checkers may refute some."""
+"""Number of extra offers that are computed when checkers may refute some."""
 
-_AHEAD_SECONDS = 0.3
-"""How long an answer is worked on that nobody has asked for yet."""
+_PREFETCH_SECONDS = 0.3
+"""Time limit of a prefetched answer."""
 
 Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
@@ -46,13 +46,13 @@ async def offers_at(
     checking: Checking | None = None,
     types: TypeLookup | None = None,
 ) -> Answered:
-    """The problems at one place with their offers: evidence is gathered, offers are made from it, and proven.
+    """Return the problems in the question's span with their offers: gather evidence, make offers, have them proven.
 
-    Offers are made from what is at hand while the user's checkers look and types are asked; what these tell replaces
-    that. A model is asked about the nearest problem of the first evidence alone, since that is what somebody asks
-    about. Without checkers nobody could prove a fix of types, so that problems of that kind are left out.
+    The first offers are made from the evidence at hand, while the user's checkers and the type inference run; their
+    evidence replaces it. Models are asked only about the nearest problem of the first evidence. Without checkers no
+    fix of a type problem can be proven, so problems of that kind are skipped.
 
-    Cancellation ends all of it but the question to the types, whose answers are kept for the next request.
+    Cancellation ends all work except the type inference, whose answers are kept for the next request.
     """
     index, limit = document.index, question.limit
     if checking is not None:
@@ -72,9 +72,9 @@ async def offers_at(
 
 
 def _problems(evidence: Evidence, *, with_types: bool) -> list[Problem]:
-    """The nearest problems, of the kinds whose fixes can be proven."""
+    """Return the nearest problems of the kinds whose fixes can be proven."""
     kinds = tuple(KINDS) if with_types else proven_by("parser", "analysis")
-    return [problem for problem in evidence.problems if problem.kind in kinds][:PROBLEMS_AT_ONE_PLACE]
+    return [problem for problem in evidence.problems if problem.kind in kinds][:MAX_PROBLEMS]
 
 
 async def _offered(
@@ -84,8 +84,10 @@ async def _offered(
     problems: Sequence[Problem],
     models: DocumentModels | None,
 ) -> Answered:
-    """The problems with their offers, worked on side by side: while a model writes for the first one, the others are
-    done. Cancellation ends all."""
+    """Return the problems with their offers, computed concurrently: the others while a model answers about the first.
+
+    Cancellation cancels all of it.
+    """
     document.expect(question.limit)
     document.prefetch.drop(but_for=[answer_key(problem) for problem in problems])
     work = (
@@ -98,38 +100,39 @@ async def _offered(
 def work_ahead(
     document: OpenDocument, pipeline: Pipeline, found: Sequence[Problem], limit: int, tasks: TaskGroup
 ) -> None:
-    """Begin to work out the offers, `limit` of them, for the problem that is nearest to the last edit."""
+    """Start to prefetch `limit` offers for the problem that is nearest to the last edit, as a task in `tasks`."""
     document.expect(limit)
-    problem = min(found, key=lambda one: abs(one.span.start - document.edited_at), default=None)
+    problem = min(found, key=lambda candidate: abs(candidate.span.start - document.edited_at), default=None)
     if problem is None or answer_key(problem) in document.offers:
         return
-    document.prefetch.begin(tasks, answer_key(problem), partial(_ahead, document, pipeline, problem, limit))
+    document.prefetch.begin(tasks, answer_key(problem), partial(_prefetch, document, pipeline, problem, limit))
 
 
-async def _ahead(document: OpenDocument, pipeline: Pipeline, problem: Problem, limit: int) -> None:
-    """Keep the offers for a problem with its document. Cancellation keeps nothing."""
+async def _prefetch(document: OpenDocument, pipeline: Pipeline, problem: Problem, limit: int) -> None:
+    """Compute the offers for a problem and cache them in its document. Cancellation caches nothing."""
     began = time.perf_counter()
-    offers = await pipeline.final_offers(document.index, problem, Budget(_AHEAD_SECONDS, limit))
-    if time.perf_counter() - began < _AHEAD_SECONDS:
+    offers = await pipeline.final_offers(document.index, problem, Budget(_PREFETCH_SECONDS, limit))
+    if time.perf_counter() - began < _PREFETCH_SECONDS:
         document.offers[answer_key(problem)] = offers
 
 
 async def safe_fixes(
     document: OpenDocument, pipeline: Pipeline, question: AskFixAll
 ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
-    """Every safe fix at once; no model has a part in it. Cancellable at every await."""
+    """Return the edits of all safe fixes, and the offers that they come from; no model is asked. Cancellable at every
+    await."""
     budget, seconds = Budget(question.seconds, 1), question.seconds
     if question.within:
         part = Part(question.within)
-        mended = await fix_all(pipeline, document.index, budget, seconds=seconds, wanted=part.takes, find=part.problems)
+        fixed = await fix_all(pipeline, document.index, budget, seconds=seconds, wanted=part.takes, find=part.problems)
     else:
-        mended = await fix_all(pipeline, document.index, budget, seconds=seconds)
-    return mended.edits, mended.applied
+        fixed = await fix_all(pipeline, document.index, budget, seconds=seconds)
+    return fixed.edits, fixed.applied
 
 
 async def fix_kind(document: OpenDocument, pipeline: Pipeline, question: AskFixKind) -> Offer | None:
-    """Like a fix of all, for the problems of one kind: the same error, or the same proposer of the fix. None where the
-    time does not suffice for all. Cancellation keeps nothing."""
+    """Return one offer that fixes all problems with the same error code, or whose fix has the same source, as the
+    question's offer; None if there is none, or the time does not suffice. Cancellation caches nothing."""
     like = question.offer
     kind = like.problem.code, like.candidate.source
     if kind not in document.of_kind:
@@ -144,8 +147,10 @@ async def fix_kind(document: OpenDocument, pipeline: Pipeline, question: AskFixK
 async def _offers_for(
     document: OpenDocument, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
-    """The offers for one problem, with the reasons for their probabilities where the question wants them. Cancellation
-    keeps nothing."""
+    """Return the offers for a problem, with the reasons for their probabilities if the question asks for them.
+
+    Cancellation caches nothing.
+    """
     offers = await _unexplained(document, pipeline, problem, question, models)
     if not question.explain:
         return offers
@@ -158,8 +163,10 @@ async def _offers_for(
 async def _unexplained(
     document: OpenDocument, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
-    """The offers for one problem: those that are known, or else new ones, which are kept where they had the time that
-    they needed. Cancellation keeps nothing."""
+    """Return the offers for a problem: the cached ones, or else new ones, which are cached unless the time ran out.
+
+    Cancellation caches nothing.
+    """
     began, index = time.perf_counter(), document.index
     may_ask = models is not None and models.left > 0
     await document.prefetch.catch_up(answer_key(problem), question.seconds)

@@ -1,4 +1,4 @@
-"""Whether somebody waits for an answer: work in the background goes on only while nobody does."""
+"""Pauses background work while a request waits for an answer."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import anyio
 
 
 class Calm:
-    """Counts the urgent questions under way."""
+    """Counts the urgent questions in progress; it is calm while there is none."""
 
     def __init__(self) -> None:
         self._urgent = 0
@@ -17,11 +17,12 @@ class Calm:
 
     @property
     def is_calm(self) -> bool:
+        """True if no urgent question is in progress."""
         return not self._urgent
 
     @contextmanager
     def disturbed(self) -> Iterator[None]:
-        """It is not calm as long as the body lasts."""
+        """Count an urgent question as long as the body runs."""
         self._urgent += 1
         try:
             yield
@@ -32,6 +33,6 @@ class Calm:
                 self._returned = anyio.Event()
 
     async def wait(self) -> None:
-        """Until it is calm. Cancellable."""
+        """Wait until no urgent question is in progress. Cancellable."""
         while self._urgent:
             await self._returned.wait()

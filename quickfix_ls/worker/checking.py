@@ -1,7 +1,7 @@
-"""The user's own checkers during one request: what they report of a document, and whether they agree with a fix.
+"""Runs the user's own checkers during one request: on the document, and on the text after a fix to prove it.
 
-A fix is proven where a checker that reported the problem reports it no longer, and nothing that it did not report
-before. What a checker said of a text is remembered as long as the document stays as it is.
+A fix is proven if a checker that reported the problem no longer reports it, and reports nothing new. A checker's
+diagnostics of a text are cached until the document changes.
 """
 
 from __future__ import annotations
@@ -30,18 +30,20 @@ from quickfix_ls.values import Offer, Problem, Reported, Span, apply_edits
 logger = logging.getLogger(__name__)
 
 CheckerReports = dict[tuple[str, str], tuple[Reported, ...]]
-"""What checkers found, by their name and the text."""
+"""The checkers' diagnostics by the checker's name and the text."""
 
 CheckerProof = Literal["proven", "refuted", "unknown"]
 
-_MOST_REPORTS = 50
+_MAX_REPORTS = 50
 _LINE = re.compile(r"\bline \d+")
 
 
 @dataclass(frozen=True)
 class Checking:
-    """The checkers that the settings name for one document, during one request. `until` is the deadline in
-    `time.monotonic`'s seconds; one in the past admits only what is known already, which is in `checked`."""
+    """The checkers that the settings name for a document, during one request.
+
+    `until` is the deadline in seconds of `time.monotonic`; after it only the cached diagnostics in `checked` count.
+    """
 
     names: tuple[str, ...]
     path: str
@@ -50,43 +52,51 @@ class Checking:
     servers: Servers
 
     async def reports(self, index: Index) -> tuple[Reported, ...]:
-        """What all of them find in a document. Cancellation stops them."""
-        runs = (partial(self._run, one, index, index.snapshot) for one in self._checkers(index))
+        """Return all checkers' diagnostics of a document. Cancellation stops them."""
+        runs = (partial(self._run, checker, index, index.snapshot) for checker in self._checkers(index))
         found = await side_by_side(*runs)
-        return tuple(one for reports in found for one in reports or ())
+        return tuple(reported for reports in found for reported in reports or ())
 
     async def proven(self, index: Index, problem: Problem, offers: tuple[Offer, ...], limit: int) -> tuple[Offer, ...]:
-        """At most `limit` of the offers for a problem. They are tried in turn: those that a checker refutes are left
-        out, and the first that is proven stands in front and says so. Of types nothing else is known, so that only
-        what is proven counts. Cancellation stops the checkers."""
-        judges = self._judges(index, problem)
+        """Check the offers for a problem in turn, up to the first proven one, and return at most `limit` of them.
+
+        Refuted offers are dropped; the first proven one is put in front, with a note about the checker. Of a problem
+        that only a checker can prove fixed, no unproven offer is returned. Cancellation stops the checkers.
+        """
+        reporters = self._reporters(index, problem)
         doubtful: list[Offer] = []
         for place, offer in enumerate(offers):
-            proving = (partial(self._proof, one, index, problem, offer, about) for one, about in judges.items())
+            proving = (
+                partial(self._proof, checker, index, problem, offer, about) for checker, about in reporters.items()
+            )
             proofs = await side_by_side(*proving)
-            if judges:
+            if reporters:
                 logger.debug("checked %r: %s", offer.candidate.title, proofs)
             if "refuted" in proofs:
                 continue
             if "proven" not in proofs:
                 doubtful.append(offer)
                 continue
-            by = [one.name for one, proof in zip(judges, proofs, strict=True) if proof == "proven"]
+            by = [checker.name for checker, proof in zip(reporters, proofs, strict=True) if proof == "proven"]
             first = _with_check(offer, f"checked with {' and '.join(by)}")
             others = () if kind_of(problem).proof == "checker" else (*doubtful, *offers[place + 1 :])
             return (first, *others)[:limit]
         return () if kind_of(problem).proof == "checker" else tuple(doubtful[:limit])
 
-    def _judges(self, index: Index, problem: Problem) -> dict[Checker, Counter[str]]:
-        """The checkers that reported a problem, with their diagnostics of it."""
-        found = {one: self.checked.get((one.name, index.snapshot.text), ()) for one in self._checkers(index)}
-        judges = {one: _about(index, problem, reports) for one, reports in found.items()}
-        return {one: about for one, about in judges.items() if about}
+    def _reporters(self, index: Index, problem: Problem) -> dict[Checker, Counter[str]]:
+        """Return the checkers that reported a problem, with their diagnostics of it."""
+        text = index.snapshot.text
+        found = {checker: self.checked.get((checker.name, text), ()) for checker in self._checkers(index)}
+        reporters = {checker: _about(index, problem, reports) for checker, reports in found.items()}
+        return {checker: about for checker, about in reporters.items() if about}
 
     async def _proof(
         self, checker: Checker, index: Index, problem: Problem, offer: Offer, about: Counter[str]
     ) -> CheckerProof:
-        """What one checker says of a text with the offer applied. Cancellation stops the checker."""
+        """Return a checker's verdict on the text after an offer; `about` are its diagnostics of the problem.
+
+        Cancellation stops the checker.
+        """
         snapshot = Snapshot.of(apply_edits(index.snapshot.text, offer.candidate.edits))
         found = await self._run(checker, index, snapshot)
         if found is None:
@@ -96,14 +106,16 @@ class Checking:
         if kind_of(problem).proof == "parser":
             if after.total() < before.total() and not after - before:
                 return "proven"
-            # Behind an error there may be another one that the checker could not see before.
+            # Behind a syntax error there may be another that the checker could not see before.
             return "unknown" if after - before else "refuted"
         is_left = any(after[key] > before[key] - count for key, count in about.items())
         return "refuted" if is_left or after - before else "proven"
 
     async def _run(self, checker: Checker, index: Index, snapshot: Snapshot) -> tuple[Reported, ...] | None:
-        """What a checker finds in a text, None where it can't say in time. Cancellation stops the checker, and what it
-        found is not kept."""
+        """Return a checker's diagnostics of a text; None if it failed or the time ran out.
+
+        Cancellation stops the checker and caches nothing.
+        """
         key = checker.name, snapshot.text
         if key not in self.checked:
             left = self.until - time.monotonic()
@@ -117,6 +129,7 @@ class Checking:
         return self.checked[key]
 
     def _checkers(self, index: Index) -> list[Checker]:
+        """Return the language's checkers that the settings name; unknown names are logged."""
         known = checkers.all_checkers(index.language.part(Checkers))
         for name in self.names:
             if name not in known:
@@ -125,43 +138,50 @@ class Checking:
 
 
 def on_lines_of(snapshot: Snapshot, span: Span, found: Iterable[Reported]) -> list[Reported]:
-    """Those diagnostics that stand on the lines of a span."""
+    """Return the diagnostics on the lines of a span."""
     first, last = snapshot.line_at(span.start), snapshot.line_at(span.end)
     return [
-        one for one in found if snapshot.line_at(one.span.start) <= last and first <= snapshot.line_at(one.span.end)
+        reported
+        for reported in found
+        if snapshot.line_at(reported.span.start) <= last and first <= snapshot.line_at(reported.span.end)
     ]
 
 
 def _about(index: Index, problem: Problem, found: Iterable[Reported]) -> Counter[str]:
-    """The diagnostics of one checker that are about a problem."""
+    """Count a checker's diagnostics that are about a problem, by `_key`."""
     if not kind_of(problem).wide:
         near = on_lines_of(index.snapshot, problem.span, found)
     else:
-        near = sorted(found, key=lambda one: abs(one.span.start - problem.span.start))
-    return Counter(_key(one) for one in near[:_MOST_REPORTS] if problem_of(index, one) == problem)
+        near = sorted(found, key=lambda reported: abs(reported.span.start - problem.span.start))
+    return Counter(_key(reported) for reported in near[:_MAX_REPORTS] if problem_of(index, reported) == problem)
 
 
 def _counted(problem: Problem, index: Index, snapshot: Snapshot, found: Iterable[Reported]) -> Counter[str]:
-    """The diagnostics that count for a problem: for one of syntax those of syntax, since a checker sees all others
-    only where there is none; and not that an import can't be resolved, unless the problem is one of imports, since to
-    the checker the file stands alone."""
+    """Count the diagnostics that matter for a problem, by `_key`.
+
+    For a syntax error only syntax errors matter, since a checker reports others only in a file without them. An
+    unresolved import matters only if the problem is one of imports, since the checker sees the file without its
+    project.
+    """
     own = index.language.part(Checkers)
     if kind_of(problem).proof == "parser":
-        return Counter(_key(one) for one in found if _is_of_syntax(own, one))
+        return Counter(_key(reported) for reported in found if _is_syntax_error(own, reported))
     if problem.code in own.import_errors:
         return Counter(map(_key, found))
     return Counter(
-        _key(one) for one in found if not own.imports.match(snapshot.line_text(snapshot.line_at(one.span.start)))
+        _key(reported)
+        for reported in found
+        if not own.imports.match(snapshot.line_text(snapshot.line_at(reported.span.start)))
     )
 
 
-def _is_of_syntax(own: Checkers, reported: Reported) -> bool:
+def _is_syntax_error(own: Checkers, reported: Reported) -> bool:
     reading = checkers.read(own, reported)
     return reading is not None and KINDS[reading.kind].proof == "parser"
 
 
 def _key(reported: Reported) -> str:
-    """A diagnostic without its place, which an edit may move."""
+    """Return a diagnostic's code and message without line numbers, which an edit may change."""
     return f"{reported.code} {_LINE.sub('line', reported.message)}"
 
 

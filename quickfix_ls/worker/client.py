@@ -1,4 +1,5 @@
-"""The server's end of the worker: ask it, cancel, and know when it can't answer. `supervisor` keeps it running."""
+"""The server's handle of the worker: asks questions, cancels them, and detects failures. `supervisor` keeps the process
+running."""
 
 from __future__ import annotations
 
@@ -14,20 +15,20 @@ logger = logging.getLogger(__name__)
 
 START_BOUND = 30.0
 CANCEL_BOUND = 1.0
-"""Seconds to start in, and to notice a cancellation in; past them the process is killed."""
+"""Seconds in which the process must start, and must react to a cancellation; after them it is killed."""
 
 _HOPELESS = "the worker keeps ending; the log says why"
 
 
 class WorkerGone(Exception):
-    """The worker died or hung with the question unanswered; a new one is being started."""
+    """The worker died or hung before it answered the question; a new process is being started."""
 
 
 class Worker:
-    """A handle that outlives the processes behind it.
+    """A handle of the worker that outlives its processes.
 
-    `state` gives the messages that bring a new process up to date, its `Configure` first; `notify` takes
-    what the user should know, `late` the uri of a document about which a model has answered after its deadline.
+    `state` returns the messages that bring a new process up to date, `Configure` first; `notify` takes messages for the
+    user, `late` the URI of a document for which a model has answered after its deadline.
     """
 
     def __init__(
@@ -48,32 +49,32 @@ class Worker:
         self._cancelled: dict[int, asyncio.TimerHandle] = {}
 
     def start(self) -> None:
-        """Start the process in the background; does nothing where it is running already."""
+        """Start the process in the background; does nothing if it is running already."""
         self._process.start()
 
     def tell(self, message: ToWorker) -> None:
-        """Send a message; one that is sent while there is no process is in the next one's `state`."""
+        """Send a message. Without a process it is dropped: the next process gets the same facts from `state`."""
         self._process.tell(message)
 
     def kill(self, reason: str) -> None:
-        """End the present process at once; a new one is started."""
+        """Kill the present process; a new one is started."""
         self._process.kill(reason)
 
     async def stop(self) -> None:
-        """End the process for good: by closing its pipe, by force where that takes too long."""
+        """End the process for good: close its pipe, and kill it if it doesn't end in time. Not to be cancelled."""
         await self._process.stop()
 
     @property
     def is_ready(self) -> bool:
-        """Whether the present process has read its models and can answer."""
+        """True if the present process has loaded its models and can answer."""
         return self._is_ready
 
     async def ask(self, question: Question, bound: float, label: str = "") -> object:
-        """The answer to a question, None where it went wrong (the log says how).
+        """Return the answer to a question; None if it failed, with the error in the log.
 
-        Raises WorkerGone when the worker is slower than `bound` seconds (it is killed then) or dies twice in
-        a row over the question. Cancellation reaches the worker; one that does not heed it is killed. `label` is
-        what the log calls the question.
+        `label` is the request's identifier in the log. Raises WorkerGone when the worker takes longer than `bound`
+        seconds (it is killed then) or dies twice in a row over the question. Cancellation is sent to the worker, which
+        is killed if it does not react.
         """
         for last in (False, True):
             await self.until_ready()
@@ -88,8 +89,7 @@ class Worker:
         raise AssertionError("unreachable")
 
     async def until_ready(self) -> None:
-        """Wait until a process can answer. Raises WorkerGone where none starts. Cancellation stops the waiting
-        alone."""
+        """Wait until a process can answer. Raises WorkerGone if none starts. Cancellation ends only the wait."""
         if self._is_ready:
             return
         if self._process.is_hopeless:
@@ -142,7 +142,7 @@ class Worker:
             future.set_result(None)
 
     def _lose(self) -> None:
-        """The process has ended, and what was asked of it with it."""
+        """Fail all pending questions, since the process has ended."""
         self._is_ready = False
         for handle in self._cancelled.values():
             handle.cancel()
@@ -152,10 +152,11 @@ class Worker:
                 future.set_exception(WorkerGone("the worker ended"))
 
     def _despair(self) -> None:
+        """Tell the user that the process keeps ending, and fail all waiting requests."""
         self._notify("quickfix-ls keeps failing to work; its log says why.")
         for waiting in self._take_waiting():
             waiting.set_exception(WorkerGone(_HOPELESS))
 
     def _take_waiting(self) -> list[asyncio.Future[None]]:
         waiting, self._waiting = self._waiting, []
-        return [one for one in waiting if not one.done()]
+        return [future for future in waiting if not future.done()]

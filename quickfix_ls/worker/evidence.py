@@ -1,8 +1,8 @@
-"""All that is known about what is wrong at one place of a document, from three sources: our own analysis, the tools
-that reported something there, and the types of other code.
+"""Gathers the evidence about the problems in a span of a document from three sources: our own analysis, the diagnostics
+of other tools, and inferred types.
 
-Our analysis and what the editor passed on are there at once. Types and the user's checkers take longer, so that they
-are asked in the background (`gathering`), and their evidence replaces the one before (`Gathering.more`).
+Our analysis and the diagnostics that the editor sent are available at once. Types and the user's checkers take longer:
+they run in the background (`gathering`), and their evidence replaces the earlier one (`Gathering.more`).
 """
 
 from __future__ import annotations
@@ -31,8 +31,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known about one place: its `problems`, the nearest first, what tools `reported` there, and the `doubts`
-    that types could still settle, which are problems or not."""
+    """The evidence about a span of a document.
+
+    `problems` are its problems, the nearest first; `reported` are the diagnostics of tools there; `doubts` are possible
+    problems that types can still confirm or rule out.
+    """
 
     problems: tuple[Problem, ...]
     reported: tuple[Reported, ...] = ()
@@ -42,10 +45,10 @@ class Evidence:
 def evidence_at(
     index: Index, span: Span, reported: tuple[Reported, ...], types: TypeLookup | None, *, all_doubts: bool
 ) -> Evidence:
-    """What is known at once: our own problems, those that were reported, and what types told before.
+    """Return the evidence available at once: our own problems, reported ones, and those that cached types confirm.
 
-    `all_doubts` leaves all open doubts in the evidence; else it has those alone about which a tool reported something:
-    a cursor that moves asks nothing else.
+    `all_doubts` keeps all open doubts in the evidence; otherwise only those about a tool's diagnostic, which are all
+    that a moving cursor needs.
     """
     problems = find_at(index, span, reported)
     doubts = types.evidence.doubts_at(index, span, problems, reported) if types is not None else ()
@@ -57,65 +60,67 @@ def evidence_at(
 
 
 class Gathering:
-    """The evidence for one request as it grows: `first` is there at once, `more` gives what replaces it."""
+    """The evidence of one request as it grows: `first` is available at once, `more` returns its replacements."""
 
     def __init__(self, index: Index, question: AskOffers, types: TypeLookup | None) -> None:
-        self._analysis = index
+        self._index = index
         self._question = question
         self._types = types
         self._asked: Asked | None = None
-        self._looking: TaskHandle[None] | None = None
-        self._found: tuple[Reported, ...] = ()
+        self._checker_run: TaskHandle[None] | None = None
+        self._checker_reports: tuple[Reported, ...] = ()
         self.first = self._evidence = self._at_hand(question.reported)
 
-    def look(self, tasks: TaskGroup, checking: Checking) -> None:
-        """Have the user's checkers look at the document in the background."""
+    def run_checkers(self, tasks: TaskGroup, checking: Checking) -> None:
+        """Run the user's checkers on the document in the background, as a task in `tasks`."""
 
-        async def look() -> None:
-            self._found = await checking.reports(self._analysis)
+        async def run_checkers() -> None:
+            self._checker_reports = await checking.reports(self._index)
 
-        self._looking = start_logged(tasks, look, "looking with the checkers")
+        self._checker_run = start_logged(tasks, run_checkers, "running the checkers")
 
     async def more(self, *, is_found: bool) -> Evidence | None:
-        """Evidence that is better than the one before, None where there is no more.
+        """Wait for better evidence than the last and return it; None if there is no more.
 
-        Types are waited for only where no offer `is_found` yet; the checkers always are. Cancellation ends the waiting;
-        types go on, for whoever asks next.
+        It waits for types only if no offer `is_found` yet, but always for the checkers. Cancellation ends the wait;
+        the type inference continues, for the next request.
         """
         return await self._from_types(0.0 if is_found else self._question.inferring) or await self._from_checkers()
 
     async def _from_types(self, seconds: float) -> Evidence | None:
+        """Return the evidence with the types inferred within `seconds`; None if they change nothing. Cancellable."""
         asked, self._asked = self._asked, None
         if asked is None or self._types is None:
             return None
         answers, before = await self._types.answers(asked, seconds), self._evidence
         if answers is None:
             return None
-        problems = self._types.evidence.informed(self._analysis, before.problems, before.doubts, answers)
+        problems = self._types.evidence.informed(self._index, before.problems, before.doubts, answers)
         if [problem.origin for problem in problems] == [problem.origin for problem in before.problems]:
             return None
         self._evidence = Evidence(tuple(problems), before.reported)
         return self._evidence
 
     async def _from_checkers(self) -> Evidence | None:
-        looking, self._looking = self._looking, None
-        if looking is None:
+        """Return the evidence with the checkers' diagnostics; None if they report nothing here. Cancellable."""
+        checker_run, self._checker_run = self._checker_run, None
+        if checker_run is None:
             return None
-        await looking.wait()
-        here = on_lines_of(self._analysis.snapshot, self._question.span, self._found)
+        await checker_run.wait()
+        here = on_lines_of(self._index.snapshot, self._question.span, self._checker_reports)
         if not here:
             return None
         self._evidence = self._at_hand((*self._question.reported, *here))
         return self._evidence
 
     def _at_hand(self, reported: tuple[Reported, ...]) -> Evidence:
-        """What is known at once; types are asked about what is left in doubt."""
+        """Return the evidence available at once, and start the type inference for its doubts."""
         began = time.perf_counter()
         all_doubts = self._question.inferring > 0
-        evidence = evidence_at(self._analysis, self._question.span, reported, self._types, all_doubts=all_doubts)
+        evidence = evidence_at(self._index, self._question.span, reported, self._types, all_doubts=all_doubts)
         logger.debug("problems n=%d ms=%.1f", len(evidence.problems), (time.perf_counter() - began) * 1000)
         if self._types is not None and evidence.doubts:
-            self._asked = self._types.ask(self._analysis, evidence.doubts)
+            self._asked = self._types.ask(self._index, evidence.doubts)
         return evidence
 
 
@@ -123,10 +128,9 @@ class Gathering:
 async def gathering(
     index: Index, question: AskOffers, checking: Checking | None, types: TypeLookup | None
 ) -> AsyncIterator[Gathering]:
-    """The evidence for a question about a place. The checkers look as long as the body lasts; cancellation stops
-    them."""
+    """Gather the evidence for a question. The checkers run at most as long as the body; cancellation stops them."""
     async with background() as tasks:
         gathered = Gathering(index, question, types)
         if checking is not None:
-            gathered.look(tasks, checking)
+            gathered.run_checkers(tasks, checking)
         yield gathered

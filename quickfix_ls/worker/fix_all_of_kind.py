@@ -16,15 +16,18 @@ from quickfix_ls.worker.frames import AskFixKind
 
 
 async def fix_all_of_kind(pipeline: Pipeline, index: Index, question: AskFixKind) -> Offer | None:
-    """One offer whose candidate holds the edits of all that may be applied blind, or that translate as the one in
-    question does; None where that mends fewer than `question.least` problems, or no more than the single fix. Alike
-    are problems with the same error, or with a fix by the same proposer. Cancellable at every await."""
+    """Return one offer with the edits of all fixes like the question's offer; None if there are too few.
+
+    Problems are alike if they have the same error code, or fixes from the same source. Only preferred fixes are applied
+    or, if the question's offer is a translation to the present syntax, only translations. The offer must fix at least
+    `question.min_problems` problems with at least two repairs. Cancellable at every await.
+    """
     like = question.offer
     translates = _translates(index.language, like)
     if not (like.preferred or translates):
         return None
-    found = [one for one in find_all(index) if one.kind == like.problem.kind]
-    if len(found) < question.least:
+    found = [problem for problem in find_all(index) if problem.kind == like.problem.kind]
+    if len(found) < question.min_problems:
         return None
 
     def is_alike(offer: Offer) -> bool:
@@ -35,25 +38,25 @@ async def fix_all_of_kind(pipeline: Pipeline, index: Index, question: AskFixKind
 
     budget = Budget(question.seconds, 1)
     one_kind = pipeline.under(pipeline.rules._replace(kinds=(like.problem.kind,)), pipeline.path)
-    mended = await fix_all(
+    fixed = await fix_all(
         one_kind, index, budget, seconds=question.seconds, only_preferred=not translates, wanted=is_alike
     )
-    # A repair of several steps may mend several problems: they are counted, not the repairs.
-    count = len(found) - sum(one.kind == like.problem.kind for one in mended.left)
+    # A repair of several steps may fix several problems: problems are counted, not repairs.
+    count = len(found) - sum(problem.kind == like.problem.kind for problem in fixed.left)
     never = pipeline.rules.never
-    if count < question.least or len(mended.applied) < 2:
+    if count < question.min_problems or len(fixed.applied) < 2:
         return None
-    if never and key_of(pipeline.path, index.snapshot, like.problem, mended.edits) in never:
+    if never and key_of(pipeline.path, index.snapshot, like.problem, fixed.edits) in never:
         return None
-    left = any(one.code == like.problem.code for one in mended.left)
+    left = any(problem.code == like.problem.code for problem in fixed.left)
     title = f"Fix {'' if left else 'all '}{count} problems of this kind in this file"
-    candidate = replace(like.candidate, edits=mended.edits, title=title)
-    least = min(offer.probability for offer in mended.applied)
-    return replace(like, candidate=candidate, probability=least, preferred=False)
+    candidate = replace(like.candidate, edits=fixed.edits, title=title)
+    min_probability = min(offer.probability for offer in fixed.applied)
+    return replace(like, candidate=candidate, probability=min_probability, preferred=False)
 
 
 def _translates(language: LanguageParts, offer: Offer) -> bool:
-    """Whether every step of an offer says in today's language what was there before."""
+    """Return whether every step of an offer translates outdated syntax (`Fixer.translates`)."""
     return set(offer.candidate.source.split("+")) <= {
-        one.source for one in all_fixers(language.part(Fixers)) if one.translates
+        fixer.source for fixer in all_fixers(language.part(Fixers)) if fixer.translates
     }

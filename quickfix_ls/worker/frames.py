@@ -1,8 +1,8 @@
-"""What the server and its worker say to each other: one pickled message a frame, its length in front.
+"""The messages between the server and its worker, as frames: a pickled message with its length in front.
 
-Pickle, since both ends are the same program and the pipe is theirs alone; named tuples, since the server
-pays for these classes at its start, and a dataclass takes ten times as long to make. Offsets are code
-points; a revision counts the changes of a document's text and, unlike an editor's version, is never missing.
+Pickle is safe here, since both ends are the same program and the pipe is private. The messages are named tuples, since
+creating a dataclass takes ten times as long and delays the server's start. Offsets are in code points. A revision
+counts the changes of a document's text and, unlike an editor's version, is never missing.
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ HEADER = struct.Struct("<I")
 
 
 class Configure(NamedTuple):
-    """Which model and folders to work with; answered by `Ready`. `editor` are the settings as the editor sent them,
-    the last the strongest: what holds for a document, its configuration files say too. `trace` makes the log tell
-    every stage of every answer."""
+    """Sets the ranking model (`selector`), the workspace folders (`roots`) and the settings; answered by `Ready`.
+
+    `editor` are the settings that the editor sent, the strongest last; a document's settings are these and those of its
+    configuration files. `trace` logs every stage of every answer.
+    """
 
     selector: str
     roots: tuple[str, ...]
@@ -29,8 +31,8 @@ class Configure(NamedTuple):
 
 
 class Open(NamedTuple):
-    """`path` is where the document lies on this machine; empty for one that is not a file. `notebook`: it is the text
-    of a notebook's code cells, of which all but the first begin at `seams`."""
+    """Opens a document. `path` is its path on this machine, empty if it is not a file. If `notebook`, the text consists
+    of a notebook's code cells; `seams` are the offsets where all cells but the first begin."""
 
     uri: str
     revision: int
@@ -42,7 +44,7 @@ class Open(NamedTuple):
 
 
 class ChangeText(NamedTuple):
-    """The edits of one change, each in coordinates of the text after the one before. For a notebook it is one edit, and
+    """Edits a document. Each edit's span is in the text after the edit before it. A notebook has only one edit, and
     `seams` are those of the text after it."""
 
     uri: str
@@ -52,15 +54,18 @@ class ChangeText(NamedTuple):
 
 
 class Close(NamedTuple):
+    """Closes a document."""
+
     uri: str
 
 
 class AskOffers(NamedTuple):
-    """The problems at `span` with their offers. Answer: tuple of (Problem, tuple of Offer), nearest first.
+    """Asks for the problems at `span` with their offers. Answer: tuple of (Problem, tuple of Offer), nearest first.
 
-    `deadline` is how many seconds a model may take, the deterministic search included; 0 where none may be asked, so
-    that only what it wrote before counts. `checking` is the same for the user's checkers. `explain`: say why each offer
-    has its probability."""
+    All limits are in seconds: `seconds` of the search without a model; `deadline` of a model, this search included (0:
+    only its cached answers); `checking` of the user's checkers (0: only cached diagnostics); `inferring` of the wait
+    for types. `limit` is the number of offers for each problem. `explain` adds the reasons for each probability.
+    """
 
     uri: str
     span: Span
@@ -74,13 +79,14 @@ class AskOffers(NamedTuple):
 
     @property
     def patience(self) -> float:
-        """How many seconds the answer may take, whoever is asked for it."""
+        """The largest of the time limits, in seconds."""
         return max(self.seconds + self.inferring, self.deadline, self.checking)
 
 
 class AskFixAll(NamedTuple):
-    """Every safe fix at once; where there are spans in `within`, only of problems in them, by edits in them. Answer:
-    (tuple of Edit, tuple of Offer)."""
+    """Asks for all safe fixes; with spans in `within`, only for problems and edits in them.
+
+    Answer: (tuple of Edit, tuple of Offer)."""
 
     uri: str
     seconds: float
@@ -88,17 +94,17 @@ class AskFixAll(NamedTuple):
 
 
 class AskFixKind(NamedTuple):
-    """The fixes that may be applied blind of all problems like one at once, where there are `least` or more. `offer`
-    is the one for that problem. Answer: Offer, whose candidate holds the edits of all; or None."""
+    """Asks for one offer that fixes all problems like that of `offer`. Answer: Offer, whose candidate has the edits of
+    all; None if it would fix fewer than `min_problems`."""
 
     uri: str
     offer: Offer
     seconds: float
-    least: int
+    min_problems: int
 
 
 class AskProblems(NamedTuple):
-    """Every problem of a document, worked out in the background. Answer: tuple of Problem."""
+    """Asks for all problems of a document, found in the background. Answer: tuple of Problem."""
 
     uri: str
 
@@ -107,7 +113,7 @@ Question = AskOffers | AskFixAll | AskFixKind | AskProblems
 
 
 class Ask(NamedTuple):
-    """`label` is how the log calls the request that the question belongs to."""
+    """Asks a question; `label` identifies the request it belongs to in the log."""
 
     id: int
     question: Question
@@ -115,30 +121,35 @@ class Ask(NamedTuple):
 
 
 class Cancel(NamedTuple):
+    """Cancels a question."""
+
     id: int
 
 
 class Ready(NamedTuple):
-    """The worker can answer; `notice` is what the user should know (a model that could not be used), or empty."""
+    """The worker can answer, after loading for `seconds`; `notice` is a message for the user (a model could not be
+    used), or empty."""
 
     seconds: float
     notice: str = ""
 
 
 class Answer(NamedTuple):
+    """Answers a question."""
+
     id: int
     value: object
 
 
 class Failed(NamedTuple):
-    """A question that could not be answered; `reason` is fit for a log, empty when the question was cancelled."""
+    """A question could not be answered; `reason` is for the log, empty if the question was cancelled."""
 
     id: int
     reason: str = ""
 
 
 class Late(NamedTuple):
-    """A model has answered after the deadline: who asks about the document again finds more."""
+    """Better answers about a document exist now, since a model or the types answered after the deadline."""
 
     uri: str
 
@@ -148,18 +159,19 @@ ToServer = Ready | Answer | Failed | Late
 
 
 def pack(message: ToWorker | ToServer) -> bytes:
+    """Return a message as a frame."""
     body = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
     return HEADER.pack(len(body)) + body
 
 
 def unpack(body: bytes) -> ToServer:
-    """What the worker says."""
+    """Return the worker's message from the body of a frame."""
     message: ToServer = pickle.loads(body)
     return message
 
 
 def read_frame(stream: BinaryIO) -> ToWorker | None:
-    """What the server says next; None when it has closed its end."""
+    """Read the server's next message; None if the stream has ended."""
     head = stream.read(HEADER.size)
     if len(head) < HEADER.size:
         return None

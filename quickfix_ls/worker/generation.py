@@ -1,9 +1,9 @@
-"""The models that documents are ruled to ask, for as long as the worker lives: their gateways, what they are writing,
-and what they wrote.
+"""The models that documents' settings name, for as long as the worker lives: their gateways, the requests in progress,
+and the completions of finished ones.
 
-Equal questions share one run, a task of the service's. It ends with whoever waits for it: when its answer was taken,
-when the request was cancelled, when an edit made its text obsolete, and at the deadline unless the user lets the model
-finish.
+Equal questions share one run, a task of the service. A run ends when no request waits for it any more (the answer was
+taken, or the request cancelled), when an edit makes its text obsolete, and at the deadline unless the settings let the
+model finish.
 """
 
 from __future__ import annotations
@@ -32,19 +32,22 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KEPT = 128
-"""How many finished questions are remembered."""
+MAX_FINISHED = 128
+"""Maximum number of finished questions in the cache."""
 
 FINISH_SECONDS = 60.0
-"""How long a model may go on after its deadline, where the user lets it."""
+"""Time limit of a model after its deadline, if the setting `finishInBackground` allows it."""
 
 Key = tuple[object, ...]
 
 
 @dataclass
 class _Run:
-    """One question under way; `changed` is set by the next completion, or by the end. `late` is told when a run ends
-    that was left to finish by itself."""
+    """A question to a model in progress.
+
+    `changed` is set by the next completion, or by the end; `late` is called at the end of a run that finishes without a
+    waiting request. `waiting` counts the requests that wait, `text` is the source text of the region.
+    """
 
     text: str
     completions: list[Completion] = field(default_factory=list)
@@ -54,18 +57,18 @@ class _Run:
     late: Callable[[], None] | None = None
     task: TaskHandle[None] | None = None
 
-    def tell(self) -> None:
-        """Wake all who wait; who waits again waits for the next completion."""
+    def notify(self) -> None:
+        """Wake all waiting requests; a new wait is for the next completion."""
         self.changed.set()
         self.changed = Event()
 
     def end(self) -> None:
-        """Begin to end it."""
+        """Cancel the run's task, without waiting for its end."""
         if self.task is not None:
             self.task.cancel()
 
     async def stop(self) -> None:
-        """End it; when this returns, its streams are closed. Not cancellable."""
+        """Cancel the run and wait until its streams are closed. Not cancellable."""
         self.end()
         with CancelScope(shield=True):
             if self.task is not None:
@@ -73,8 +76,10 @@ class _Run:
 
 
 class Generations:
-    """The gateways, the runs under way by their question, and the answers to finished ones. Runs, and what gateways do
-    for them, are tasks of the group `tasks`."""
+    """The gateways by provider settings, the runs in progress by question, and the completions of finished questions.
+
+    The runs and the gateways' requests are tasks of the group `tasks`.
+    """
 
     def __init__(self, tasks: TaskGroup) -> None:
         self._tasks = tasks
@@ -85,9 +90,11 @@ class Generations:
     def models_for(
         self, settings: Settings, path: str, until: float, late: Callable[[], None]
     ) -> DocumentModels | None:
-        """The models that a document's settings name, None where they name none, or never ask it. `until` is the
-        deadline in `time.monotonic`'s seconds, one in the past admits only what is known already; `late` is called when
-        answers come after it."""
+        """Return the models that a document's settings name; None if they name none, or say never to ask.
+
+        `until` is the deadline in seconds of `time.monotonic`; after it only cached completions are returned. `late` is
+        called when completions arrive after it.
+        """
         if settings.provider is None or settings.generate_when == "never":
             return None
         gateway = self._gateway(settings.provider, settings)
@@ -96,13 +103,13 @@ class Generations:
         return DocumentModels(self, gateway.under(settings), settings, path, until, late)
 
     def drop_obsolete(self, text: str, path: str) -> None:
-        """End the runs about a document at `path` whose region is no longer in its text."""
+        """End the runs about the document at `path` whose region is no longer part of its `text`."""
         for key, run in list(self._runs.items()):
             if key[0] == path and run.text not in text:
                 run.end()
 
     async def aclose(self) -> None:
-        """End all runs and close all gateways. Cancellation may leave connections open."""
+        """End all runs and close all gateways. Cancellation can leave connections open."""
         for run in list(self._runs.values()):
             run.end()
         for run in list(self._runs.values()):
@@ -115,10 +122,10 @@ class Generations:
     async def follow(
         self, key: Key, models: DocumentModels, question: ModelQuestion
     ) -> AsyncGenerator[Completion, None]:
-        """The answers to a question, those of a finished or running one first.
+        """Yield the completions of a question until the deadline, from the cache or a run in progress if there is one.
 
-        Close the iterator (`aclosing`): when it is closed, or cancelled, the run is ended unless others wait for it, or
-        the user lets it finish after the deadline.
+        Close the iterator (`aclosing`): closing or cancelling it ends the run, unless other requests wait for it or the
+        settings let it finish after the deadline.
         """
         if key in self._finished:
             self._finished.move_to_end(key)
@@ -129,7 +136,7 @@ class Generations:
             return
         run = self._runs.get(key) or self._start(key, models, question)
         run.waiting += 1
-        goes_on = False
+        continues = False
         position = 0
         try:
             while True:
@@ -141,13 +148,13 @@ class Generations:
                 with move_on_after(models.left):
                     await run.changed.wait()
                 if models.left <= 0:
-                    goes_on = models.finishes
+                    continues = models.finishes
                     return
         finally:
             run.waiting -= 1
-            if not run.waiting and not goes_on:
+            if not run.waiting and not continues:
                 await run.stop()
-            elif goes_on:
+            elif continues:
                 run.late = models.late
 
     def _start(self, key: Key, models: DocumentModels, question: ModelQuestion) -> _Run:
@@ -156,28 +163,29 @@ class Generations:
         return run
 
     async def _work(self, key: Key, run: _Run, models: DocumentModels, question: ModelQuestion) -> None:
-        """Ask the models. Cancellation closes all streams; what was complete by then is not remembered."""
+        """Ask the models and cache their completions. Cancellation closes all streams and caches nothing."""
         seconds = models.left + (FINISH_SECONDS if models.finishes else 0)
         try:
             async with completions(question, models.gateway.stream, seconds) as answers:
                 async for completion in answers:
                     run.completions.append(completion)
-                    run.tell()
-            # What failed may do better the next time.
-            if not any(one.error for one in run.completions):
+                    run.notify()
+            # A failed question may succeed the next time.
+            if not any(completion.error for completion in run.completions):
                 self._finished[key] = run.completions
-                while len(self._finished) > KEPT:
+                while len(self._finished) > MAX_FINISHED:
                     self._finished.popitem(last=False)
         finally:
             self._runs.pop(key, None)
             run.is_over = True
-            run.tell()
+            run.notify()
         if run.late is not None:
             run.late()
 
     def _gateway(self, provider: ProviderSettings, settings: Settings) -> Gateway | None:
+        """Return the provider's gateway, made at the first call; None, and a warning in the log, if it can't work."""
         if provider not in self._gateways:
-            # Imported here: only who has a model pays for what speaks to it.
+            # Imported here: only a worker that asks models needs the HTTP client.
             from quickfix_ls.gateway import gateway_for
 
             try:
@@ -186,14 +194,14 @@ class Generations:
                 logger.warning("no model is asked: %s", error)
                 self._gateways[provider] = None
                 return None
-            # A server of our own takes memory, and waits until it is needed.
+            # An embedded server takes memory, so it starts only when it is needed.
             if gateway is not None and provider.kind != "embedded":
                 start_logged(self._tasks, partial(_warm, gateway), "warming up")
         return self._gateways[provider]
 
 
 async def _warm(gateway: Gateway) -> None:
-    """Pay for what is slow at first. Cancellable."""
+    """Open the connection to a model before its first request. Cancellable."""
     try:
         await gateway.warm()
     except ProviderError as error:
@@ -202,7 +210,7 @@ async def _warm(gateway: Gateway) -> None:
 
 @dataclass(frozen=True)
 class DocumentModels:
-    """The models of one document during one request (`candidates.generate.Models`)."""
+    """The models of one document during one request; implements `candidates.generate.Models`."""
 
     generations: Generations
     gateway: Gateway
@@ -213,26 +221,31 @@ class DocumentModels:
 
     @property
     def name(self) -> str:
+        """The model's name."""
         return self.gateway.model
 
     @property
     def always(self) -> bool:
+        """True if models are asked even if a fix is sure enough without."""
         return self.settings.generate_when == "always"
 
     @property
     def finishes(self) -> bool:
-        """Whether the model may go on after the deadline."""
+        """True if the model may continue after the deadline."""
         return self.settings.finish_in_background
 
     @property
     def wanted(self) -> Wanted:
+        """The prompts that the settings ask for."""
         return Wanted.by(self.settings)
 
     @property
     def left(self) -> float:
+        """Seconds until the deadline, at least 0."""
         return max(0.0, self.until - time.monotonic())
 
     def completions(self, question: ModelQuestion) -> AbstractAsyncContextManager[AsyncIterator[Completion]]:
+        """Return a context manager of the completions of a question; see `Generations.follow`."""
         problem, region = question.problem, question.region
         at = problem.span.start - region.start
         about = region.text, region.prefix, problem.code, problem.message, at

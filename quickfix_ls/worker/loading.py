@@ -1,4 +1,4 @@
-"""From the configuration to the pipeline of a language, whatever is wrong with the models."""
+"""Loads the pipeline of a language, with a fallback if models are missing or broken, and warms it up."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from quickfix_ls.worker.frames import Configure
 
 
 def load(config: Configure, language: Language) -> tuple[Pipeline | None, str]:
-    """The pipeline of a language as configured, else the simplest one, else none; and what the user should know."""
+    """Load the pipeline of a language with the configured selector, else with the selector `first`, else none.
+
+    Returns the pipeline and a message for the user, which is empty if the configured one was loaded.
+    """
     try:
         return Pipeline.load(language, config.selector), ""
     except QuickfixError as error:
@@ -26,11 +29,10 @@ def load(config: Configure, language: Language) -> tuple[Pipeline | None, str]:
 
 
 async def warm_up(pipeline: Pipeline | None, sample: Index) -> None:
-    """Pay for first times now, with a text that has problems, and keep the collector away from what lives as long as
-    the process.
+    """Pay the cost of first uses on a sample with problems, and exclude permanent objects from garbage collection.
 
-    The thresholds follow measurements of the collector's share in the slowest requests: what a request makes is mostly
-    freed by counting, so that looking for cycles seldom is cheap and seldom late. Cancellable.
+    The thresholds follow measurements of the collector's share in the slowest requests: reference counting frees most
+    objects of a request, so rare searches for cycles are cheap and suffice. Cancellable.
     """
     if pipeline is not None:
         for problem in find_all(sample):

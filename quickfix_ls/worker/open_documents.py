@@ -1,6 +1,6 @@
-"""The open documents: their texts, what is known of them, and the settings that hold for each.
+"""The open documents in the worker: their indexes, cached answers, and settings.
 
-A document is learnt in the background, a few milliseconds at a time, so that whoever asks finds it known.
+A document is indexed in the background, a few milliseconds at a time, so that its index is ready when a question comes.
 """
 
 from __future__ import annotations
@@ -33,26 +33,27 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-BREATH = 0.004
-"""Seconds that background work may hold the loop before it looks for something more urgent."""
+YIELD_SECONDS = 0.004
+"""Time limit of background work before it yields to more urgent work."""
+
+AnswerKey = tuple[Problem, str, tuple[str, ...]]
 
 
-Known = tuple[Problem, str, tuple[str, ...]]
-
-
-def answer_key(problem: Problem) -> Known:
-    """What tells the answers about a problem apart: who found it and what is meant change them, though it is the same
-    problem."""
+def answer_key(problem: Problem) -> AnswerKey:
+    """Return the cache key of the answer about a problem: equal problems of another origin, or with other hints, have
+    other answers."""
     return problem, problem.origin, problem.hints
 
 
 @dataclass
 class OpenDocument:
-    """One open document; `offers` are the finished answers about its present text, by `answer_key`, of
-    `limit` offers each and under its `rules`, `asked` the problems among them that a model was asked about; `of_kind`
-    those about all problems of a kind, by the error's type and who proposed the fix; `checked` is what the user's
-    checkers found in it, and in what fixes would make of it; `inferred` is what types tell of it; `edited_at` is where
-    the last edit was, and `prefetch` what is worked out about the present text before anybody asks."""
+    """An open document with its index and the cached answers about its present text.
+
+    `offers` are the answers by `answer_key`, of at most `limit` offers each and under its `rules`; `asked` are the
+    problems that a model was asked about; `of_kind` are the fixes of all problems of a kind, by error code and source.
+    `checked` are the checkers' diagnostics of its text and of fixed texts; `inferred` are the inferred types.
+    `edited_at` is the offset of the last edit, `prefetch` the answer computed ahead, `indexing` the background task.
+    """
 
     uri: str
     revision: int
@@ -61,7 +62,7 @@ class OpenDocument:
     edited_at: int = 0
     rules: Rules = field(default_factory=Rules)
     limit: int = 0
-    offers: dict[Known, tuple[Offer, ...]] = field(default_factory=dict)
+    offers: dict[AnswerKey, tuple[Offer, ...]] = field(default_factory=dict)
     checked: CheckerReports = field(default_factory=dict)
     inferred: Inferred = field(default_factory=dict)
     asked: set[Problem] = field(default_factory=set)
@@ -72,26 +73,27 @@ class OpenDocument:
 
     @property
     def language(self) -> Language:
+        """The document's language."""
         return languages.of(self.index.language.name)
 
     def expect(self, limit: int) -> None:
-        """Let answers hold so many offers; those that hold another number are forgotten."""
+        """Set the number of offers in an answer; cached answers with another number are dropped."""
         if limit != self.limit:
             self.limit = limit
             self.forget_answers()
 
     def forget_answers(self) -> None:
-        """For when its text changes, or what its answers depend on."""
+        """Drop all cached answers, since the text or something else they depend on has changed."""
         self.prefetch.drop()
         self.offers.clear()
-        # Who still looks into the old one, about the old text, keeps it.
+        # A new dictionary: a check in progress, about the old text, still uses the old one.
         self.checked = {}
         self.asked.clear()
         self.of_kind.clear()
 
 
 class Documents:
-    """All open documents under the present configuration. They are learnt in `tasks`, only while all is `calm`."""
+    """All open documents under the present configuration. Tasks of the group `tasks` index them while it is `calm`."""
 
     def __init__(self, tasks: TaskGroup, calm: Calm) -> None:
         self._tasks = tasks
@@ -100,11 +102,11 @@ class Documents:
         self._open: dict[str, OpenDocument] = {}
 
     def get(self, uri: str) -> OpenDocument | None:
-        """The open document with that uri, if there is one."""
+        """Return the open document with a URI; None if there is none."""
         return self._open.get(uri)
 
     def configure(self, config: Configure) -> None:
-        """Let another configuration hold; what was answered under the old one is forgotten."""
+        """Apply another configuration; answers under the old one are dropped."""
         self._config = config
         for document in self._open.values():
             document.forget_answers()
@@ -117,8 +119,8 @@ class Documents:
                 self._index_soon(document)
 
     def open(self, message: Open) -> None:
-        """Take a document in; one that is open already begins anew."""
-        snapshot = Snapshot.of(_tame(message.text), message.uri, message.revision)
+        """Open a document; if it is open already, it is replaced."""
+        snapshot = Snapshot.of(_without_byte_order_mark(message.text), message.uri, message.revision)
         language = languages.of(message.language)
         index = self.index(snapshot, language, message.path, message.notebook, message.seams)
         document = OpenDocument(message.uri, message.revision, message.path, index, is_notebook=message.notebook)
@@ -126,14 +128,14 @@ class Documents:
         self._index_soon(document)
 
     def change(self, message: ChangeText) -> OpenDocument | None:
-        """The changed document; None, and a warning in the log, where it is not open."""
+        """Apply edits to a document and return it; None, and a warning in the log, if it is not open."""
         document = self._open.get(message.uri)
         if document is None:
             logger.warning("a change of a document that is not open was ignored: %s", message.uri)
             return None
         index = document.index
         for edit in message.edits:
-            edit = edit if edit.span.start else Edit(edit.span, _tame(edit.text))
+            edit = edit if edit.span.start else Edit(edit.span, _without_byte_order_mark(edit.text))
             index = index.edited(edit, message.revision, message.seams)
             document.edited_at = edit.span.start
         document.revision, document.index = message.revision, index
@@ -142,7 +144,7 @@ class Documents:
         return document
 
     def work_for(self, document: OpenDocument) -> None:
-        """Give up what is worked out ahead for other documents: somebody waits."""
+        """Cancel the prefetches of other documents, since a question about this one waits."""
         for other in self._open.values():
             if other is not document:
                 other.prefetch.drop()
@@ -153,7 +155,7 @@ class Documents:
         return self._config.roots
 
     def close(self, uri: str) -> OpenDocument | None:
-        """The document that was closed; None where it was not open."""
+        """Close a document and return it; None if it was not open."""
         closed = self._open.pop(uri, None)
         if closed is not None:
             closed.prefetch.drop()
@@ -162,33 +164,35 @@ class Documents:
         return closed
 
     def settings(self, path: str) -> Settings:
-        """What holds for the file at `path`; what is wrong in it, the server says."""
+        """Return the settings of the file at `path`. Errors in them are reported by the server."""
         return for_document(path, self._config.roots, self._config.editor)[0]
 
     def index(
         self, snapshot: Snapshot, language: Language, path: str = "", notebook: bool = False, seams: Seams = ()
     ) -> Index:
-        """The index of a text, in the environment that its file lives in; `notebook` and `seams` as in `Open`."""
+        """Return the index of a text in the environment of its file; `notebook` and `seams` as in `Open`."""
         return language.index(snapshot, self._environment(language, path, notebook), seams)
 
-    async def learn(self, document: OpenDocument, *, background: bool) -> None:
-        """Learn every unit of a document, a few milliseconds at a time; begins again where an edit came
-        between, at little cost, since what is known of a unit outlives edits elsewhere. Cancellable every few
-        milliseconds; what was learnt so far is kept."""
+    async def index_units(self, document: OpenDocument, *, background: bool) -> None:
+        """Index every unit of a document, yielding every few milliseconds, in the `background` until it is calm.
+
+        Starts again after an edit, at little cost, since the facts of a unit survive edits elsewhere. Cancellable every
+        few milliseconds; the facts so far are kept.
+        """
         while not document.index.indexed:
             index, since = document.index, time.perf_counter()
             for unit in range(len(index.cuts)):
                 index.facts(unit)
-                if time.perf_counter() - since > BREATH:
-                    await self._breathe(background)
+                if time.perf_counter() - since > YIELD_SECONDS:
+                    await self._yield(background)
                     since = time.perf_counter()
                     if index is not document.index:
                         break
             else:
                 _ = index.summary
 
-    async def _breathe(self, background: bool) -> None:
-        """Let others work; in the `background`, until all is calm. Cancellable."""
+    async def _yield(self, background: bool) -> None:
+        """Yield to other tasks; in the `background`, until it is calm. Cancellable."""
         await anyio.sleep(0)
         if background:
             await self._calm.wait()
@@ -196,14 +200,16 @@ class Documents:
     def _index_soon(self, document: OpenDocument) -> None:
         if document.indexing is not None:
             document.indexing.cancel()
-        document.indexing = start_logged(self._tasks, partial(self.learn, document, background=True), "learning")
+        document.indexing = start_logged(self._tasks, partial(self.index_units, document, background=True), "indexing")
 
     def _environment(self, language: Language, path: str, notebook: bool) -> object:
         version, roots = self.settings(path).target_version or "", self._config.roots
         return language.environment(FilePlace(path, roots, roots, version, patient=False, notebook=notebook))
 
 
-def _tame(text: str) -> str:
-    """The start of a document without a byte order mark, and as long as with it: to Python a form feed there
-    is nothing at all, while a mark in a text (not in a file) is an invalid character."""
+def _without_byte_order_mark(text: str) -> str:
+    """Return the text with a form feed in place of a byte order mark at its start, so that its length stays the same.
+
+    Python ignores a form feed there; a byte order mark in a string (not in a file) is an invalid character to it.
+    """
     return "\f" + text[1:] if text.startswith("\ufeff") else text

@@ -1,4 +1,4 @@
-"""Fixing all problems in a part of a document, which fixes make grow and shrink."""
+"""The part of a document in which all problems are fixed; the fixes make it grow and shrink."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from quickfix_ls.values import Edit, Offer, Problem, Span
 
 
 class Part:
-    """The spans of a document that may be changed, in coordinates of its text after the offers that were taken."""
+    """The spans of a document that may be changed, in offsets of the text after the offers taken so far."""
 
     def __init__(self, spans: tuple[Span, ...]) -> None:
         self._spans = spans
 
     async def problems(self, index: Index) -> list[Problem]:
-        """The problems of the document that begin in the part, or lie at the end of it."""
-        return [one for one in find_all(index) if any(_is_in(span, one.span) for span in self._spans)]
+        """Return the document's problems that begin in the part, or are empty spans at its end. Does not wait."""
+        return [problem for problem in find_all(index) if any(_is_in(span, problem.span) for span in self._spans)]
 
     def takes(self, offer: Offer) -> bool:
-        """Whether all edits of an offer lie in the part; where they do, they are taken to be applied."""
+        """Return whether all edits of an offer are in the part; if so, the spans are updated for its application."""
         edits = offer.candidate.edits
         if not all(map(self._has, edits)):
             return False
@@ -27,7 +27,7 @@ class Part:
         return True
 
     def _has(self, edit: Edit) -> bool:
-        """Whether an edit is one of the part; whole lines at either end are."""
+        """Return whether an edit is in the part; inserted whole lines may be at either end."""
         start, end = edit.span.start, edit.span.end
         if start < end:
             return any(span.start <= start and end <= span.end for span in self._spans)
@@ -40,7 +40,7 @@ def _is_in(part: Span, span: Span) -> bool:
 
 
 def _after(span: Span, edit: Edit) -> Span:
-    """A span after an edit that lies in it, before it or behind it."""
+    """Return a span after an edit that is inside of it, before it or behind it."""
     if edit.span.start > span.end:
         return span
     if span.start <= edit.span.start and edit.span.end <= span.end:

@@ -1,5 +1,7 @@
-"""What is worked out before anybody asks: whoever has just broken a line pauses, sees the error, and moves the cursor
-there, and by then the answer is mostly known."""
+"""Computes an answer before it is requested.
+
+Users who break a line pause, see the error, and move the cursor there; by then the answer is usually ready.
+"""
 
 from __future__ import annotations
 
@@ -18,25 +20,27 @@ if TYPE_CHECKING:
 
 @dataclass
 class Prefetch:
-    """The one piece of work for a document that goes on ahead of the questions; `subject` is what it is about."""
+    """The one computation for a document ahead of questions; `subject` identifies its result."""
 
     subject: Hashable = None
     _task: TaskHandle[None] | None = None
 
     def begin(self, tasks: TaskGroup, subject: Hashable, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Let it work in a task group; what was under way is given up."""
+        """Start a computation in a task group; the one in progress is cancelled."""
         self.drop()
         self.subject, self._task = subject, start_logged(tasks, work, "working ahead")
 
     async def catch_up(self, subject: Hashable, seconds: float) -> None:
-        """Wait at most so long for what is under way about a subject, if anything is. Cancellation ends the waiting;
-        the work goes on."""
+        """Wait at most `seconds` for the computation about a subject, if it is in progress.
+
+        Cancellation ends the wait, but not the computation.
+        """
         if self._task is not None and self.subject == subject:
             with move_on_after(seconds):
                 await self._task.wait()
 
     def drop(self, but_for: Collection[Hashable] = ()) -> None:
-        """Give up what is under way, unless it is about one of these subjects."""
+        """Cancel the computation in progress, unless it is about one of the subjects in `but_for`."""
         if self._task is not None and self.subject not in but_for:
             self._task.cancel()
             self.subject = self._task = None

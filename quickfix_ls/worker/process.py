@@ -15,15 +15,15 @@ from quickfix_ls.worker.frames import ToServer, pack, read_frame
 from quickfix_ls.worker.service import REQUEST, Service, serving
 
 LAST_SECONDS = 0.3
-"""How long the end may take; the parent waits a little longer than that."""
+"""Time limit of the shutdown; the parent waits a little longer."""
 
 
 def main() -> None:
-    """Serve the parent until its pipe closes; an error that nothing can be done about ends it with a traceback."""
+    """Serve the parent until its pipe closes; an unexpected error ends the process with a traceback."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(name_request)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(request)s%(message)s", handlers=[handler])
-    # An interrupt from a terminal goes to the whole group; ending is the parent's decision.
+    # An interrupt from a terminal goes to the whole process group, but only the parent decides when to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     frames_in, frames_out = _private_pipes()
     gc.disable()
@@ -34,14 +34,17 @@ def main() -> None:
 
 
 def name_request(record: logging.LogRecord) -> bool:
-    """Give a record the name of the request that it is about, so that those of several can be told apart."""
+    """Add the request's identifier to a log record, to distinguish the records of concurrent requests.
+
+    Returns True: as a logging filter it drops nothing.
+    """
     request = REQUEST.get()
     record.request = f"#{request} " if request else ""
     return True
 
 
 def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
-    """The frames' own streams; what anything else prints goes to stderr, where it can't break a frame."""
+    """Return the streams of the frames, and redirect stdout to stderr, so that no other output breaks a frame."""
     frames_in = os.fdopen(os.dup(0), "rb")
     frames_out = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
@@ -49,7 +52,7 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 async def _serve(frames_in: BinaryIO, frames_out: BinaryIO) -> None:
-    """Answer until the parent closes its end, or the service can't go on. All tasks live in this context."""
+    """Answer messages until the parent closes its end or the service fails. Cancellation ends the service."""
 
     def send(message: ToServer) -> None:
         data = memoryview(pack(message))
@@ -59,11 +62,11 @@ async def _serve(frames_in: BinaryIO, frames_out: BinaryIO) -> None:
     loop, released = asyncio.get_running_loop(), threading.Event()
 
     def read(service: Service) -> None:
-        # A thread of its own sees a cancellation while a job computes, and the end of the parent while one
-        # hangs.
+        # In a separate thread, which receives a cancellation while a job computes, and notices the end of the
+        # parent while a job hangs.
         while (message := read_frame(frames_in)) is not None:
             loop.call_soon_threadsafe(service.receive, message)
-        # Other people's programs are stopped, unless a job hangs and the loop with it.
+        # The service stops the checkers' processes, unless a job hangs and blocks the event loop.
         loop.call_soon_threadsafe(service.end)
         released.wait(LAST_SECONDS)
         os._exit(0)

@@ -1,6 +1,6 @@
-"""One process that is kept running: started, given what it must know, killed where it hangs, and started anew.
+"""Keeps the worker process running: starts it, sends it its state, kills it when it hangs, and restarts it.
 
-This runs in the server's process, whose start does not pay for anyio: the tasks here are asyncio's.
+This runs in the server's process, which starts faster without anyio, so it uses asyncio's tasks.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from quickfix_ls.worker.frames import HEADER, ToServer, ToWorker, pack, unpack
 logger = logging.getLogger(__name__)
 
 STOP_BOUND = 0.5
-"""Seconds in which a process ends by itself once its pipe is closed; past them it is killed."""
+"""Seconds in which a process must end after its pipe was closed; after them it is killed."""
 
 RESTART_DELAYS = (0.0, 0.2, 1.0, 5.0, 30.0)
 LONG_LIFE = 60.0
-"""A process that lived for so many seconds is restarted at once; one that keeps dying, ever later."""
+"""A process that lived for LONG_LIFE seconds is restarted at once; one that keeps dying, after growing delays."""
 
-# Our own path, so that the worker is the same program, and not what lies in the folder that the editor started in.
+# Our own `sys.path`, so that the worker runs the same program, not modules in the editor's working directory.
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from quickfix_ls.worker.process import main; main()"
 COMMAND = (sys.executable, "-c", _CODE, *sys.path)
 
 
 class Events(NamedTuple):
-    """What the owner of a process hears of it: each message, each end, and that it keeps ending."""
+    """The owner's callbacks: for each message, each end of the process, and the failure of repeated restarts."""
 
     received: Callable[[ToServer], None]
     ended: Callable[[], None]
@@ -40,7 +40,7 @@ class Events(NamedTuple):
 class Supervisor:
     """Keeps a process running from `start` to `stop`.
 
-    `state` gives the messages that bring a new process up to date.
+    `state` returns the messages that bring a new process up to date; `delays` are the seconds before each restart.
     """
 
     def __init__(
@@ -57,32 +57,32 @@ class Supervisor:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether the process has ended so often that nobody should wait for the next one."""
+        """True if the process has ended so often that waiting for the next one is pointless."""
         return self._deaths >= len(self._delays)
 
     def start(self) -> None:
-        """Start the process in the background; does nothing where it is running already."""
+        """Start the process in the background; does nothing if it is running already."""
         if self._running is None:
             self._running = asyncio.ensure_future(self._run())
 
     def tell(self, message: ToWorker) -> None:
-        """Send a message; one that is sent while there is no process is in the next one's `state`."""
+        """Send a message. Without a process it is dropped: the next process gets the same facts from `state`."""
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.write(pack(message))
 
     def kill(self, reason: str) -> None:
-        """End the present process at once; a new one is started."""
+        """Kill the present process; a new one is started."""
         logger.warning("the worker is killed: %s", reason)
         if self._process is not None and self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
 
     async def stop(self) -> None:
-        """End the process for good: by closing its pipe, by force where that takes too long."""
+        """End the process for good: close its pipe, and kill it if it doesn't end in time. Not to be cancelled."""
         running = self._running
         if running is None:
             return
-        # Cancelled in the middle of starting a process, Python may wait for ever, at its own end too.
+        # Cancelling asyncio while it starts a process can block forever, also at the interpreter's exit.
         if self._starting is not None:
             await asyncio.wait({self._starting})
         running.cancel()
@@ -94,13 +94,13 @@ class Supervisor:
             try:
                 await asyncio.wait_for(process.wait(), STOP_BOUND)
             except asyncio.TimeoutError:
-                # It may have ended just now, before the loop has heard of it.
+                # It may have ended just now, before the event loop noticed.
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
 
     async def _run(self) -> None:
-        """Keep a process running until cancelled."""
+        """Start a process again and again until cancelled."""
         while True:
             began = time.monotonic()
             try:
@@ -117,7 +117,10 @@ class Supervisor:
             await asyncio.sleep(self._delays[min(self._deaths, len(self._delays)) - 1])
 
     async def _live(self) -> None:
-        """One process from its start to its end."""
+        """Run one process and receive its messages. Raises EOFError when it ends, OSError when it can't be started.
+
+        Cancellation stops receiving, but not the process.
+        """
         self._starting = asyncio.ensure_future(
             asyncio.create_subprocess_exec(
                 *self._command,
@@ -144,12 +147,12 @@ class Supervisor:
 
 
 async def _forward_log(process: asyncio.subprocess.Process) -> None:
-    """Pass the worker's own log on, each line at its own level."""
+    """Log the lines that the worker writes to stderr, each at its own level, until the stream ends. Cancellable."""
     assert process.stderr is not None
     while not process.stderr.at_eof():
         try:
             line = (await process.stderr.readline()).decode(errors="replace").rstrip()
-        except ValueError:  # longer than the reader's limit; it has dropped what it held and can go on
+        except ValueError:  # longer than the reader's limit; the reader has dropped its buffer and can continue
             continue
         name, _, message = line.partition(" ")
         level = logging.getLevelName(name)

@@ -1,4 +1,4 @@
-"""What types tell about one document during one request. What was told of a text is remembered as long as it stays."""
+"""Looks up inferred types for a document during one request. Answers are cached until the text changes."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from anyio.abc import TaskGroup
 
 Inferred = dict[Hashable, Any]
-"""What types told of a text, by the inquiry of a doubt; None where they tell nothing."""
+"""The answers of the type inference about a text, by the inquiry of a doubt; None if the types are unknown."""
 
 
 @dataclass
 class Asked:
-    """Doubts that are asked about. `answers` are there when all are answered; `is_late` once nobody waits for them."""
+    """A question about doubts. `answers` is set when all are answered; `is_late` once no request waits for them."""
 
     doubts: tuple[Any, ...]
     answers: tuple[Any, ...] | None = None
@@ -33,11 +33,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class TypeLookup:
-    """One request's way to the types. What is asked goes on in `tasks` where the request ends before.
+    """The access to types during one request. Its questions run in `tasks`, beyond the end of the request if necessary.
 
-    `evidence` is what the document's language knows of types, and `service` answers its questions. `path` and `roots`
-    say where the document lies; `known` is what is known already, and `late` is called where answers come that nobody
-    waited for.
+    `evidence` is the language's part for types, and `service` the process that answers its questions. `path` is the
+    document's path, `roots` are the workspace folders. `known` caches the answers; `late` is called when answers arrive
+    that no request waits for.
     """
 
     evidence: TypeEvidence
@@ -49,19 +49,23 @@ class TypeLookup:
     late: Callable[[], None] = lambda: None
 
     def remembered(self, doubts: Sequence[Any]) -> tuple[Any, ...] | None:
-        """The answers where all of them are known already."""
+        """Return the cached answers about doubts; None unless all of them are cached."""
         inquiries = [doubt.inquiry for doubt in doubts]
-        return tuple(self.known[one] for one in inquiries) if all(one in self.known for one in inquiries) else None
+        if not all(inquiry in self.known for inquiry in inquiries):
+            return None
+        return tuple(self.known[inquiry] for inquiry in inquiries)
 
     def ask(self, index: Index, doubts: Sequence[Any]) -> Asked:
-        """Begin to ask about a document; the answers are remembered."""
+        """Start to ask about doubts in a document, as a task; the answers are cached."""
         asked = Asked(tuple(doubts))
         asked.task = start_logged(self.tasks, partial(self._ask, asked, index), "asking for types")
         return asked
 
     async def answers(self, asked: Asked, seconds: float) -> tuple[Any, ...] | None:
-        """The answers that come within so many seconds (0: that are here already); None where they don't, and `late`
-        is told when they do. Cancellation ends the waiting alone."""
+        """Wait at most `seconds` for the answers; None if they take longer, and then `late` is called when they arrive.
+
+        Cancellation ends only the wait.
+        """
         if asked.task is not None:
             with move_on_after(seconds):
                 await asked.task.wait()
@@ -69,7 +73,7 @@ class TypeLookup:
         return asked.answers
 
     async def _ask(self, asked: Asked, index: Index) -> None:
-        """Ask, and remember the answers. Cancellation ends the process that is asked."""
+        """Ask the service and cache the answers. Cancellation ends the service's process."""
         answers = await self.service.ask(self.evidence.question(index, self.path, self.roots, asked.doubts))
         self.known.update(zip((doubt.inquiry for doubt in asked.doubts), answers, strict=True))
         asked.answers = answers

@@ -31,7 +31,7 @@ def g(y):
 @pytest_asyncio.fixture
 async def wire(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Wire]:
     # A busy machine may need longer than is worth while for what nobody asked for.
-    monkeypatch.setattr(answers, "_AHEAD_SECONDS", 10.0)
+    monkeypatch.setattr(answers, "_PREFETCH_SECONDS", 10.0)
     async with wired() as one:
         one.service.receive(Configure("first", (), ({"minProbability": 0},)))
         await one.answer(Ready)
