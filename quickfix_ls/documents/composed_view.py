@@ -176,7 +176,10 @@ class ComposedView:
                     yield _Place(piece.uri, piece.span.end, piece.is_line_end)
 
     def _replaced(self, edit: Edit) -> tuple[str, Edit] | None:
-        """Map an edit whose span lies in exact, contiguous pieces of one document; return None for any other."""
+        """Map an edit whose span lies in exact, contiguous pieces of one document; return None for any other, or if the
+        edit would join the last line with the next document."""
+        if edit.span.end in self.seams and not self._ends_line(edit):
+            return None
         first, last = self._index(edit.span.start), self._index(edit.span.end - 1)
         pieces = self.pieces[first : last + 1]
         if not all(piece.exact and piece.uri == pieces[0].uri for piece in pieces):
@@ -195,12 +198,16 @@ class ComposedView:
         if not piece.is_line_end or edit.span.end != end + len(piece.text) or edit.span.start >= end:
             return None
         body = edit.text.removesuffix("\n").removesuffix("\r")
-        if body == edit.text:
-            first = self.to_document(Span(edit.span.start, edit.span.start))
-            begins_line = first is not None and (not first[1].start or self.text[edit.span.start - 1] == "\n")
-            if edit.text or not begins_line:
-                return None
+        if not self._ends_line(edit):
+            return None
         return self._replaced(Edit(Span(edit.span.start, end), body))
+
+    def _ends_line(self, edit: Edit) -> bool:
+        """Return whether what precedes the end of the edit is a line end, or nothing of its document."""
+        if edit.text:
+            return edit.text.endswith(_NEWLINES)
+        first = self.to_document(Span(edit.span.start, edit.span.start))
+        return first is not None and (not first[1].start or self.text[edit.span.start - 1] in _NEWLINES)
 
     def _trimmed(self, edit: Edit) -> Edit:
         """Return the edit without the text that it has in common with the text it replaces, at both ends."""

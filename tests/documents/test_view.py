@@ -58,14 +58,20 @@ def test_edits_that_are_mapped_then_composed_are_the_view_s_edits(case: tuple[Ce
 
 
 @given(CELLS, st.data())
-def test_an_edit_inside_of_a_cell_is_always_mapped(cells: Cells, data: st.DataObject) -> None:
+def test_an_edit_inside_of_a_cell_is_mapped_unless_it_joins_the_next_cell(cells: Cells, data: st.DataObject) -> None:
     number = data.draw(st.integers(0, len(cells) - 1))
     start, end = sorted((data.draw(st.integers(0, len(cells[number]))), data.draw(st.integers(0, len(cells[number])))))
     span = view_of(cells).to_view(str(number), Span(start, end))
     assert span is not None
     if span.start < span.end:
         mapped = view_of(cells).map_edits([Edit(span, "x")])
-        assert mapped == {str(number): (Edit(Span(start, end), "x"),)}
+        joins_next = end == len(cells[number]) and cells[number].endswith("\n") and any(cells[number + 1 :])
+        assert mapped == (None if joins_next else {str(number): (Edit(Span(start, end), "x"),)})
+
+
+def test_a_cell_that_would_lose_its_own_line_end_is_left_alone() -> None:
+    assert changed(["first", "a\n", "b"], [Edit(Span(7, 8), "")]) is None
+    assert changed(["first", "a\n", "b"], [Edit(Span(6, 8), "")]) == ["first", "", "b"]
 
 
 @given(CELLS, st.data())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quickfix_ls.languages.python.lexer import lex
-from quickfix_ls.languages.python.token_words import CLASSES, class_of, spell
+from quickfix_ls.languages.python.token_words import CLASSES, class_of, words_of
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from quickfix_ls.languages.python.token_words import CLASSES, class_of, spell
 )
 def test_spell(text: str, words: str) -> None:
     expected = words.replace("<odd dedent>", "<odd_dedent>").replace("<bad string>", "<bad_string>").split()
-    assert [word.replace(" ", "_") for word in spell(lex(text))] == expected
+    assert [word.replace(" ", "_") for word in words_of(lex(text))] == expected
 
 
 @pytest.mark.parametrize(
