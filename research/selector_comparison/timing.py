@@ -109,11 +109,12 @@ def _load_in_new_process(name: str) -> dict[str, float]:
     modules."""
     code = f"""
         import json, time
+        from pathlib import Path
         from quickfix_ls.ranking.loader import load_selector
         from quickfix_ls.languages.python.measures import FEATURE_NAMES
         from research.selector_comparison.memory import resident
         before, began = resident(), time.perf_counter()
-        one = load_selector({name!r}, FEATURE_NAMES, shipped_models())
+        one = load_selector({name!r}, FEATURE_NAMES, Path({str(shipped_models())!r}))
         one.score([[0.0] * len(FEATURE_NAMES)], [1])
         print(json.dumps({{"ms": (time.perf_counter() - began) * 1000, "mb": resident() - before}}))
     """
