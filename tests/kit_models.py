@@ -6,9 +6,11 @@ open.
 from __future__ import annotations
 
 import asyncio
+import json
+import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from itertools import chain, repeat
 
 from tests.kit import BOUND
@@ -250,3 +252,20 @@ async def is_huge(talk: Talk) -> None:
     await talk.send("data: {")
     for _ in range(160):
         await talk.send(b"y" * 65_536)
+
+
+@contextmanager
+def serving(*scripts: Script) -> Iterator[tuple[ModelServer, str]]:
+    """A scripted models' server in a thread of its own, since a command has its own loop; and the setting for it."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    context = model_server(*scripts)
+    models = asyncio.run_coroutine_threadsafe(context.__aenter__(), loop).result()
+    try:
+        yield models, json.dumps(models.provider)
+    finally:
+        asyncio.run_coroutine_threadsafe(context.__aexit__(None, None, None), loop).result()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()

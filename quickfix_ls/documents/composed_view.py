@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
+from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.view import MappedEdits
 from quickfix_ls.values import Edit, Span
 
@@ -213,12 +214,7 @@ class ComposedView:
         """Return the edit without the text that it has in common with the text it replaces, at both ends."""
         start, end, new = edit.span.start, edit.span.end, edit.text
         old = self.text[start:end]
-        head = 0
-        while head < min(len(old), len(new)) and old[head] == new[head]:
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-            tail += 1
+        head, tail = common_ends(old, new)
         return Edit(Span(start + head, end - tail), new[head : len(new) - tail])
 
     # -- looking up --------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from lsprotocol import types
 
 from quickfix_ls.documents.composed_view import ComposedView, Piece
+from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.positions import Encoding
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp.client_documents import (
@@ -99,12 +100,7 @@ class Notebook:
         The edit spans all text of the changed cells, since the worker reads from it where cells begin.
         """
         before, after = list(self.cells.values()), list(cells)
-        head = 0
-        while head < min(len(before), len(after)) and before[head] == after[head]:
-            head += 1
-        tail = 0
-        while tail < min(len(before), len(after)) - head and before[-1 - tail] == after[-1 - tail]:
-            tail += 1
+        head, tail = common_ends(before, after)
         start = sum(len(cell.shown) for cell in before[:head])
         gone = "".join(cell.shown for cell in before[head : len(before) - tail])
         new = "".join(cell.shown for cell in after[head : len(after) - tail])

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from quickfix_ls.cli import main
-from tests.kit_models import ModelServer, Script, answers, model_server, says
+from tests.kit_models import answers, says, serving
 
 pytestmark = pytest.mark.usefixtures("own_state")
 
@@ -21,23 +17,6 @@ BROKEN = (
 )
 FIXED = BROKEN.replace("given", "if")
 GOOD = "5|    return [x for x in xs if x > 0]"
-
-
-@contextmanager
-def serving(*scripts: Script) -> Iterator[tuple[ModelServer, str]]:
-    """A scripted models' server in a thread of its own, since a command has its own loop; and the setting for it."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    context = model_server(*scripts)
-    models = asyncio.run_coroutine_threadsafe(context.__aenter__(), loop).result()
-    try:
-        yield models, json.dumps(models.provider)
-    finally:
-        asyncio.run_coroutine_threadsafe(context.__aexit__(None, None, None), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 @pytest.fixture

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +11,7 @@ import pytest
 from quickfix_ls.cli import main
 from quickfix_ls.training.stored import read_candidates
 from tests.kit_local import MODEL, needs_model
-from tests.kit_models import Script, answers, fails, model_server
+from tests.kit_models import Script, answers, fails, serving
 
 pytestmark = pytest.mark.usefixtures("own_state")
 
@@ -27,23 +23,6 @@ ROW = {
     "error": "invalid syntax", "line": 2, "edit_tokens": 4, "tests": TESTS,
 }  # fmt: skip
 PROMPTS = ["plain", "system_minimal"]
-
-
-@contextmanager
-def provider(*scripts: Script) -> Iterator[str]:
-    """The setting for a scripted server in a thread of its own, since a command has its own loop."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    context = model_server(*scripts)
-    models = asyncio.run_coroutine_threadsafe(context.__aenter__(), loop).result()
-    try:
-        yield json.dumps(models.provider)
-    finally:
-        asyncio.run_coroutine_threadsafe(context.__aexit__(None, None, None), loop).result()
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
 
 
 def made(folder: Path, *options: str, expected: int = 0) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -66,7 +45,7 @@ def replying(*lines: str) -> list[Script]:
 def test_each_variant_is_a_proposer_and_equal_replies_are_votes(tmp_path: Path) -> None:
     alone, stated = made(tmp_path)
     assert "model" not in stated
-    with provider(*replying("    return [x for x in xs if x > 0]")) as setting:
+    with serving(*replying("    return [x for x in xs if x > 0]")) as (_, setting):
         found, stated = made(tmp_path, "--provider", setting)
     (written,) = [one for one in found if any(name.startswith("model:") for name in one["proposers"])]
     assert [name for name in written["proposers"] if name.startswith("model:")] == [f"model:{one}" for one in PROMPTS]
@@ -80,7 +59,7 @@ def test_each_variant_is_a_proposer_and_equal_replies_are_votes(tmp_path: Path) 
 
 def test_what_only_the_model_proposes_has_features_and_labels_of_its_own(tmp_path: Path) -> None:
     right, wrong = "    return [x for x in xs if 0 < x]", "    return [y for y in xs if y < 0]"
-    with provider(*replying(right, wrong)) as setting:
+    with serving(*replying(right, wrong)) as (_, setting):
         found, _ = made(tmp_path, "--provider", setting)
     by_text = {one["candidate"]: one for one in found}
     assert (by_text[right]["exact"], by_text[right]["leads"], by_text[right]["accepted"]) == (True, True, True)
@@ -95,7 +74,7 @@ def test_what_only_the_model_proposes_has_features_and_labels_of_its_own(tmp_pat
 
 def test_what_is_not_valid_is_counted_and_left_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     alone, _ = made(tmp_path)
-    with provider(*replying("    return [x for x in xs given x]")) as setting:
+    with serving(*replying("    return [x for x in xs given x]")) as (_, setting):
         found, stated = made(tmp_path, "--provider", setting)
     assert found == alone
     assert (stated["model"]["refused"], stated["model"]["passed"]) == (2, 0)
@@ -103,7 +82,7 @@ def test_what_is_not_valid_is_counted_and_left_out(tmp_path: Path, capsys: pytes
 
 
 def test_a_model_that_answers_nothing_makes_no_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with provider(fails(400)) as setting:
+    with serving(fails(400)) as (_, setting):
         made(tmp_path, "--provider", setting, expected=2)
     assert "the model answered nothing" in capsys.readouterr().err
     assert not (tmp_path / "set.parquet").exists()

@@ -19,6 +19,7 @@ from quickfix_ls.documents.formats.magics import (
     bound_by_cell,
     bound_by_line,
 )
+from quickfix_ls.documents.formats.python_code import SCAN, end_of_triple
 from quickfix_ls.values import Span
 
 ANYTHING = "globals().update(_)"
@@ -27,18 +28,6 @@ ANYTHING = "globals().update(_)"
 OTHER_CELLS = Piece(f"{ANYTHING}\n")
 """The placeholder for the other cells of a notebook if they are not known."""
 
-_SCAN = re.compile(
-    r"""
-    (?P<newline>\r\n|\r|\n)
-  | (?P<triple>\"\"\"|''')
-  | (?P<string>\"(?:[^\\\"\r\n]|\\(?:\r\n|.))*(?:\"|(?=[\r\n])|\Z) | '(?:[^\\'\r\n]|\\(?:\r\n|.))*(?:'|(?=[\r\n])|\Z))
-  | (?P<comment>\#[^\r\n]*)
-  | (?P<open>[(\[{])
-  | (?P<close>[)\]}])
-  | (?P<joined>\\(?:\r\n|\r|\n))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _IGNORED = re.compile(r"(?:[ \t\f]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*")
 _REST = r"(?:[^\r\n\\]|\\(?:\r\n|[\s\S])|\\\Z)*"  # of a line, with the lines that it goes on in
@@ -146,14 +135,14 @@ def _masked_lines(text: str, position: int) -> Iterator[_Mask]:
                 for mask in _masks_of_line(text, position):
                     yield mask
                     position = mask.end
-        match = _SCAN.search(text, position)
+        match = SCAN.search(text, position)
         if match is None:
             return
         kind, position = match.lastgroup, match.end()
         if kind == "newline":
             begins = True
         elif kind == "triple":
-            position = _end_of_triple(text, position, match.group())
+            position = end_of_triple(text, position, match.group(), len(text)) or position
         elif kind == "open":
             depth += 1
         elif kind == "close":
@@ -206,16 +195,3 @@ def _line_ends(text: str) -> str:
 def _margin(text: str, position: int) -> str:
     """Return the indentation of the first statement, which IPython removes from all lines."""
     return text[position : len(text) - len(text[position:].lstrip(" \t"))]
-
-
-def _end_of_triple(text: str, position: int, quote: str) -> int:
-    """Return the end of a string in triple quotes; `position`, behind its opening quotes, if it is not closed."""
-    begin = position
-    while (found := text.find(quote, position)) >= 0:
-        backslashes = 0
-        while text[found - backslashes - 1] == "\\":
-            backslashes += 1
-        if backslashes % 2 == 0:
-            return found + len(quote)
-        position = found + 1
-    return begin

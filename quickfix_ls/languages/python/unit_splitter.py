@@ -12,20 +12,9 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from quickfix_ls.documents.formats.python_code import SCAN, end_of_triple
 from quickfix_ls.index.syntax import Stack, UnitStart
 
-_SCAN = re.compile(
-    r"""
-    (?P<newline>\r\n|\r|\n)
-  | (?P<triple>\"\"\"|''')
-  | (?P<string>\"(?:[^\\\"\r\n]|\\(?:\r\n|.))*(?:\"|(?=[\r\n])|\Z) | '(?:[^\\'\r\n]|\\(?:\r\n|.))*(?:'|(?=[\r\n])|\Z))
-  | (?P<comment>\#[^\r\n]*)
-  | (?P<open>[(\[{])
-  | (?P<close>[)\]}])
-  | (?P<joined>\\(?:\r\n|\r|\n))
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _LINE = re.compile(r"[^\r\n]*")
 _HEAD = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|[^\s\w])?")
 _DEFINES = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
@@ -66,7 +55,7 @@ class UnitSplitter:
         state = _State(begun)
         yield begun
         state.line(text, position, depth)
-        while match := _SCAN.search(text, position, end):
+        while match := SCAN.search(text, position, end):
             position = match.end()
             kind = match.lastgroup
             if kind == "newline":
@@ -78,24 +67,16 @@ class UnitSplitter:
                     state.line(text, position, depth)
                     yield found
             elif kind == "triple":
-                position = self._end_of_triple(position, match.group(), end)
+                closed = end_of_triple(text, position, match.group(), end)
+                if closed is None:
+                    # A string that is never closed is taken to end with its line, so that the rest can be cut.
+                    self.open_string = True
+                else:
+                    position = closed
             elif kind == "open":
                 depth += 1
             elif kind == "close":
                 depth = max(0, depth - 1)
-
-    def _end_of_triple(self, position: int, quote: str, end: int) -> int:
-        begin = position
-        while (found := self.text.find(quote, position, end)) >= 0:
-            backslashes = 0
-            while self.text[found - backslashes - 1] == "\\":
-                backslashes += 1
-            if backslashes % 2 == 0:
-                return found + len(quote)
-            position = found + 1
-        # A string that is never closed is taken to end with its line, so that the rest can be cut.
-        self.open_string = True
-        return begin
 
 
 class _State:
