@@ -17,6 +17,7 @@ from typing import Any
 from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.breaking import Code, all_operators
+from quickfix_ls.languages.python.breaking.everyday import all_everyday
 from quickfix_ls.languages.python.breaking.habits import printing
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.members.misspellings import misspelling_problems
@@ -40,6 +41,7 @@ __all__ = [
     "break_name",
     "corpus",
     "corpus_files",
+    "everyday_rows",
     "parsed_files",
     "source_files",
     "typo_rows",
@@ -118,6 +120,47 @@ def typo_rows(files: Sequence[SourceFile], n: int, seed: int, way: str = "local_
             if broken:
                 made += 1
                 yield _row("typos", "name", broken, _group(file))
+
+
+def everyday_rows(files: Sequence[SourceFile], n: int, seed: int, only: str = "") -> Iterator[CorpusRow]:
+    """Yield at most `n` rows with one error of `breaking.everyday` each, all errors about equally often; `only` is the
+    name of one error, empty for all. The same seed and files give the same rows."""
+    rng = Random(seed)
+    names = [name for name in all_everyday() if name == only or not only]
+    left = dict.fromkeys(names, -(-n // max(1, len(names))))
+    for file in rng.sample(list(files), len(files)):
+        text = file.text()
+        for name in rng.sample(names, len(names)) if text else ():
+            made = break_everyday(text, rng, name) if left[name] else None
+            if made:
+                left[name] -= 1
+                kind = "syntax" if _error(made.broken) else "name"
+                yield _row(f"everyday-{name}", kind, made, _group(file))
+        if not any(left.values()):
+            return
+
+
+def break_everyday(text: str, rng: Random, name: str) -> Broken | None:
+    """Return a piece of the text with one error of `breaking.everyday`, and the right piece; None if no attempt
+    succeeded. The piece is whole definitions and statements, of some ten lines or of a page."""
+    pieces = pages(text) if rng.random() < _PAGES else snippets(text)
+    for _ in range(_TRIES if pieces else 0):
+        piece = rng.choice(pieces)
+        if _error(piece) is not None:
+            continue
+        pair = all_everyday()[name](Code.of(piece), rng)
+        if pair is None or _error(pair.fixed) is not None:
+            continue
+        error = _error(pair.broken)
+        if error is not None:
+            place = error.lineno or 1, max(1, error.offset or 1)
+            return Broken(pair.broken, pair.fixed, error.msg, type(error).__name__, *place)
+        before, after = _problems(pair.fixed), _problems(pair.broken)
+        new = [problem for problem_name, problem in after.items() if problem_name not in before]
+        if len(new) == 1:
+            line = pair.broken.count("\n", 0, new[0].span.start) + 1
+            return Broken(pair.broken, pair.fixed, new[0].message, new[0].code, line)
+    return None
 
 
 def typos_in(files: Sequence[SourceFile], n: int, seed: int, way: Way) -> Iterator[tuple[SourceFile, File, Typo]]:

@@ -11,8 +11,9 @@ import pytest
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.languages.python.breaking import Code, all_operators
+from quickfix_ls.languages.python.breaking.everyday import all_everyday
 from quickfix_ls.problems import find_all
-from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, CorpusRow, corpus, edit_tokens, typo_rows
+from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, CorpusRow, corpus, edit_tokens, everyday_rows, typo_rows
 from quickfix_ls.training.faults import faults_of
 from quickfix_ls.training.mix import estimate_mix, load_mix
 from quickfix_ls.training.rows import read_source
@@ -302,3 +303,11 @@ def test_the_language_model_does_not_see_what_is_broken_for_the_reward_model() -
     assert not {file.path for file in seen} & {file.path for file in kept}
     assert len(seen) + len(kept) == len(source_files())
     assert 0.1 < len(kept) / len(seen) < 0.4
+
+
+@pytest.mark.parametrize("name", all_everyday())
+def test_an_everyday_error_breaks_correct_code_and_knows_the_right_text(name: str) -> None:
+    """Each error of an everyday hour finds a place in real code within a few hundred files."""
+    row = next(everyday_rows(corpus_files(), 1, 0, name))
+    assert row["broken"] != row["fixed"]
+    assert row["error"]
