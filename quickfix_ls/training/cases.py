@@ -43,9 +43,9 @@ class Case:
     """A broken text with the reported `error` at `line` (from 1; an empty error means that the text is valid).
 
     `right` are the texts to accept, the best first; if there are none, only silence is right. `partial` are right too:
-    they repair the error at `line`, and leave a like error elsewhere. A text in `never` must not be the first offer, one
-    in `never_preferred` not be marked as preferred. `silence_ok`: no offer is right too. `target` is the Python version
-    of the text, empty for the running one; `files` are other modules of its folder, by their path.
+    they repair the error at `line`, and leave a like error elsewhere. A text in `never` must not be the first offer,
+    one in `never_preferred` not be marked as preferred. `silence_ok`: no offer is right too. `target` is the Python
+    version of the text, empty for the running one; `files` are other modules of its folder, by their path.
     """
 
     id: str
@@ -71,8 +71,8 @@ class CaseOutcome:
     - `is_never`: the first offer is one of the case's `never`.
     - `is_harmful`: the first offer is preferred, and wrong.
     - `found`: the number of problems found in the text by our own analysis.
-    - `written` is the text that `fix --write` leaves; `lost` are the words of it that the best fix keeps; `writes_never`
-      is true if it is one of the case's `never`.
+    - `written` is the text that `fix --write` leaves; `lost` are the words missing in it that the best fix keeps;
+      `writes_never` is true if it is one of the case's `never`.
     """
 
     case: Case

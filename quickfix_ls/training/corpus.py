@@ -129,9 +129,9 @@ def everyday_rows(files: Sequence[SourceFile], n: int, seed: int, only: str = ""
     names = [name for name in all_everyday() if name == only or not only]
     left = dict.fromkeys(names, -(-n // max(1, len(names))))
     for file in rng.sample(list(files), len(files)):
-        text = file.text()
-        for name in rng.sample(names, len(names)) if text else ():
-            made = break_everyday(text, rng, name) if left[name] else None
+        text = file.text() or ""
+        for name in rng.sample(names, len(names)):
+            made = break_everyday(text, rng, name) if text and left[name] else None
             if made:
                 left[name] -= 1
                 kind = "syntax" if _error(made.broken) else "name"
