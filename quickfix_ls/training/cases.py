@@ -1,40 +1,15 @@
-"""Cases: broken texts with all fixes that a sensible programmer accepts, and those that must never be offered first.
-
-A case is judged as a user meets it: by the first offer an editor shows for the reported error, and by the text that
-`fix --write` leaves.
-"""
+"""Cases: broken texts with all fixes that a sensible programmer accepts, and those that must never be offered first."""
 
 from __future__ import annotations
 
-import asyncio
 import re
-import tempfile
-import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from pathlib import Path
-from typing import Literal
+from typing import Any
 
-from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.fix_all import fix_all
-from quickfix_ls.index.index import Index
-from quickfix_ls.languages.language import FilePlace
-from quickfix_ls.pipeline import Budget, Pipeline
-from quickfix_ls.problems import find_all
 from quickfix_ls.training.exactness import is_exact
-from quickfix_ls.training.parallel import by_chunks
-from quickfix_ls.training.trained_language import trained_language
-from quickfix_ls.values import Offer, Reported, apply_edits
-from quickfix_ls.worker.answers import offers_at
-from quickfix_ls.worker.frames import AskOffers
-from quickfix_ls.worker.open_documents import OpenDocument
 
-Verdict = Literal["right", "wrong", "silent"]
-
-_CHUNK = 8
-_SHOWN = 3
 _WORD = re.compile(r"\w+")
 
 
@@ -62,46 +37,27 @@ class Case:
     files: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CaseOutcome:
-    """The result for a case.
-
-    - `first` judges the first offer: `silent` if there is none, which is right only where `is_right` is true.
-    - `in_three`: one of the first three offers is right, or silence is right and there is none.
-    - `is_never`: the first offer is one of the case's `never`.
-    - `is_harmful`: the first offer is preferred, and wrong.
-    - `found`: the number of problems found in the text by our own analysis.
-    - `written` is the text that `fix --write` leaves; `lost` are the words missing in it that the best fix keeps;
-      `writes_never` is true if it is one of the case's `never`.
-    """
-
-    case: Case
-    ms: float
-    first: Verdict
-    is_right: bool
-    in_three: bool
-    is_never: bool
-    is_harmful: bool
-    found: int
-    offers: tuple[Offer, ...]
-    written: str
-    lost: tuple[str, ...]
-    writes_never: bool
-    crash: str = ""
+def case_of(value: dict[str, Any]) -> Case:
+    """Return the case of a JSON object. Raises KeyError, TypeError or ValueError if it is none."""
+    return Case(
+        id=str(value["id"]),
+        kind=str(value["kind"]),
+        broken=str(value["broken"]),
+        error=str(value["error"]),
+        line=int(value["line"]),
+        right=_texts(value["right"]),
+        partial=_texts(value.get("partial", ())),
+        never=_texts(value.get("never", ())),
+        never_preferred=_texts(value.get("never_preferred", ())),
+        silence_ok=bool(value.get("silence_ok", False)),
+        target=str(value.get("target") or ""),
+        files=tuple(dict(value.get("files") or {}).items()),
+    )
 
 
-def outcomes_of_cases(cases: Sequence[Case], selector: str, budget: Budget, jobs: int = 1) -> Iterator[CaseOutcome]:
-    """Yield the outcome of every case, in order, computed in `jobs` processes (1: in this one)."""
-    for _, outcomes in by_chunks(partial(_run_chunk, selector, budget), cases, _CHUNK, jobs):
-        yield from outcomes
-
-
-def run_case(pipeline: Pipeline, case: Case, budget: Budget) -> CaseOutcome:
-    """Return the outcome of a case by a loaded pipeline. Must not be called from a running event loop."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = _laid_out(case, Path(folder))
-        index = trained_language().index(Snapshot.of(case.broken), _environment(case, path))
-        return asyncio.run(_judged(pipeline, case, index, path, budget))
+def is_right(case: Case, text: str) -> bool:
+    """Return whether a text is one of the fixes to accept."""
+    return any(same_fix(text, right) for right in (*case.right, *case.partial))
 
 
 def same_fix(text: str, fixed: str) -> bool:
@@ -109,77 +65,15 @@ def same_fix(text: str, fixed: str) -> bool:
     return is_exact("name", text, fixed)
 
 
-def _run_chunk(selector: str, budget: Budget, cases: Sequence[Case]) -> list[CaseOutcome]:
-    return [run_case(_resident(selector), case, budget) for case in cases]
-
-
-@cache
-def _resident(selector: str) -> Pipeline:
-    return Pipeline.load(trained_language(), selector=selector)
-
-
-def _laid_out(case: Case, folder: Path) -> Path:
-    """Write the case and its other files below a folder; return the path of the case."""
-    path = folder / "case.py"
-    for name, text in (*case.files, (path.name, case.broken)):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="")
-    return path
-
-
-def _environment(case: Case, path: Path) -> object:
-    roots = (str(path.parent),)
-    return trained_language().environment(FilePlace(str(path), roots, roots, case.target))
-
-
-async def _judged(pipeline: Pipeline, case: Case, index: Index, path: Path, budget: Budget) -> CaseOutcome:
-    started = time.perf_counter()
-    offers = await _offers(pipeline, case, index, path, budget) if case.error else ()
-    ms = (time.perf_counter() - started) * 1000
-    found = len(find_all(index))
-    texts = [apply_edits(case.broken, offer.candidate.edits) for offer in offers]
-    rights = [_is_right(case, text) for text in texts[:_SHOWN]]
-    silence = not case.right or case.silence_ok
-    first = texts[0] if texts else None
-    is_wrong = bool(rights) and not rights[0]
-    preferred_in_vain = first is not None and any(same_fix(first, never) for never in case.never_preferred)
-    fixed = await fix_all(pipeline, index, budget)
-    written = fixed.snapshot.text
-    return CaseOutcome(
-        case,
-        ms,
-        "silent" if first is None else "wrong" if is_wrong else "right",
-        rights[0] if rights else silence,
-        any(rights) if rights else silence,
-        first is not None and any(same_fix(first, never) for never in case.never),
-        bool(offers) and offers[0].preferred and (is_wrong or preferred_in_vain),
-        found,
-        tuple(offers),
-        written,
-        lost_words(case, written),
-        any(written == never or same_fix(written, never) for never in case.never),
-    )
-
-
-async def _offers(pipeline: Pipeline, case: Case, index: Index, path: Path, budget: Budget) -> tuple[Offer, ...]:
-    """Return the offers that an editor shows first for the reported error. Cancellable at every await."""
-    span = index.snapshot.line_span(case.line - 1)
-    question = AskOffers("", span, (Reported(case.error, span),), budget.seconds, budget.offers)
-    document = OpenDocument("", 0, str(path), index)
-    answered = await offers_at(document, pipeline, question)
-    return next((offers for _, offers in answered), ())
-
-
-def _is_right(case: Case, text: str) -> bool:
-    return any(same_fix(text, right) for right in (*case.right, *case.partial))
-
-
 def lost_words(case: Case, written: str) -> tuple[str, ...]:
-    """Return the words that the broken text and the best fix have, and the written text has fewer of."""
-    if not case.right:
-        return tuple((_words(case.broken) - _words(written)).elements())
-    kept = _words(case.broken) & _words(case.right[0])
+    """Return the words that the broken text and the best fix have, and the written text has fewer of; without a right
+    fix, the words of the broken text that are missing."""
+    kept = _words(case.broken) & _words(case.right[0]) if case.right else _words(case.broken)
     return tuple((kept - _words(written)).elements())
+
+
+def _texts(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(str(value) for value in values)
 
 
 def _words(text: str) -> Counter[str]:

@@ -38,6 +38,12 @@ def print_tables(summaries: Sequence[dict[str, Any]]) -> None:
     for summary in summaries:
         if summary["groups"]:
             console.print(_table(summary))
+        if summary["names"]:
+            console.print(_names(summary["name"], summary["names"]))
+        if summary["cases"]:
+            console.print(_cases(summary["name"], summary["cases"]))
+            for miss in summary["cases"]["misses"]:
+                console.print(f"{miss['id']}: {miss['first']} {miss['offer']}", markup=False)
         if summary["behaviour"]:
             console.print(_behaviour(summary["name"], summary["behaviour"]))
         if summary["winners"]:
@@ -61,6 +67,35 @@ def _table(summary: dict[str, Any]) -> Table:
         cells += [_share(group[key]) for key in _SHARES]
         cells += [_time(group["ms"][key]) for key in ("p50", "p95")]
         table.add_row(*cells, style="bold" if group["edit_tokens"] == "all" else "")
+    return table
+
+
+def _names(name: str, groups: Sequence[dict[str, Any]]) -> Table:
+    table = Table(title=f"{name}: undefined names by what the person did", box=box.SIMPLE_HEAD, pad_edge=False)
+    titles = ("the person's fix", "n", "offered", "right", "of offered", "preferred", "wrong, preferred", "quiet")
+    for title in titles:
+        table.add_column(title, justify="left" if title == titles[0] else "right")
+    keys = ("offered", "right", "right_of_offered", "preferred", "wrong_preferred", "quiet")
+    for group in groups:
+        table.add_row(group["how"], str(group["n"]), *(_share(group[key]) for key in keys))
+    return table
+
+
+def _cases(name: str, figures: dict[str, Any]) -> Table:
+    table = Table(title=f"{name}: {figures['n']} cases", show_header=False, box=box.SIMPLE_HEAD)
+    table.add_column()
+    table.add_column(justify="right")
+    for title, key in (
+        ("right first", "right"),
+        ("right in the first three", "in_three"),
+        ("wrong first", "wrong"),
+        ("  one that must never be first", "never"),
+        ("preferred and wrong", "harmful"),
+        ("`fix --write` leaves one of these", "writes_never"),
+        ("`fix --write` loses words", "loses"),
+        ("valid texts with an alarm", "alarms"),
+    ):
+        table.add_row(title, _share(figures[key]))
     return table
 
 

@@ -20,6 +20,7 @@ from quickfix_ls.training.behaviour import behaviour_of
 from quickfix_ls.training.exactness import is_exact, is_well_formed
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
+from quickfix_ls.training.run_cases import outcomes_of_cases
 from quickfix_ls.training.summary import summarise
 from quickfix_ls.training.trained_language import trained_language
 from quickfix_ls.values import Offer, Reported, apply_edits
@@ -58,7 +59,8 @@ def evaluate(
     budget = Budget(_ASKED_SECONDS, _PREDICTED) if predictions_out else Budget(_ASKED_SECONDS)
     found = outcomes_of(rows, selector, budget, jobs, tests)
     outcomes = list(progress_over(found, len(rows), "Evaluating"))
-    summaries = summarise(sources, outcomes)
+    cases = {source.name: list(outcomes_of_cases(source.cases, selector, budget, jobs)) for source in sources}
+    summaries = summarise(sources, outcomes, cases)
     print_tables(summaries)
     _write(json_out, json.dumps({"version": 1, "selector": selector, "sources": summaries}, indent=2) + "\n")
     _write(predictions_out, "".join(json.dumps(_prediction(outcome)) + "\n" for outcome in outcomes))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.training.cases import Case, case_of
 from quickfix_ls.training.execution import ProgramTests
 from quickfix_ls.values import ProblemKind
 
@@ -22,7 +23,8 @@ class Row:
 
     `line` counts from 1; `error_type` is the exception's name; `edit_tokens` is the number of tokens that the human
     changed; rows of the same `group` are never divided by a split. `tests`, if there are any, judge the program; `kind`
-    may then be one for which we find no problems.
+    may then be one for which we find no problems. `fix_how` is what the person did about an undefined name
+    (`add-import`, `rename`, `define`, ...; empty if unknown), `plain` is false if the person changed other things too.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Row:
     group: str = ""
     tests: ProgramTests | None = None
     error_type: str = ""
+    fix_how: str = ""
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class TextRow:
 @dataclass(frozen=True, slots=True)
 class RowFile:
     """The content of a file: `rows` of the kinds of problems that we find, `tested` rows of other kinds that are judged
-    by their tests, and `texts`; `unsupported` counts the other rows, by kind or language."""
+    by their tests, `texts`, and `cases`; `unsupported` counts the other rows, by kind or language."""
 
     name: str
     sha256: str
@@ -57,6 +61,7 @@ class RowFile:
     texts: tuple[TextRow, ...]
     unsupported: Counter[str]
     tested: tuple[Row, ...] = ()
+    cases: tuple[Case, ...] = ()
 
     @property
     def all(self) -> tuple[Row | TextRow, ...]:
@@ -65,7 +70,7 @@ class RowFile:
     @property
     def fixable(self) -> RowFile:
         """Return only the rows from which a fix can be learned."""
-        return replace(self, texts=(), tested=())
+        return replace(self, texts=(), tested=(), cases=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def read_source(path: Path, limit: int | None = None) -> RowFile:
     rows: list[Row] = []
     tested: list[Row] = []
     texts: list[TextRow] = []
+    cases: list[Case] = []
     unsupported: Counter[str] = Counter()
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -136,22 +142,27 @@ def read_source(path: Path, limit: int | None = None) -> RowFile:
             (rows if found.kind in SUPPORTED else tested).append(found)
         elif isinstance(found, TextRow):
             texts.append(found)
+        elif isinstance(found, Case):
+            cases.append(found)
         else:
             unsupported[found] += 1
     digest = hashlib.sha256(data).hexdigest()
-    return RowFile(path.name, digest, tuple(rows[:limit]), tuple(texts[:limit]), unsupported, tuple(tested[:limit]))
+    limited = (tuple(rows[:limit]), tuple(texts[:limit]), unsupported, tuple(tested[:limit]), tuple(cases[:limit]))
+    return RowFile(path.name, digest, *limited)
 
 
 class _BadRow(Exception):
     """A row is invalid; the message says why."""
 
 
-def _row(value: Any) -> Row | TextRow | str:
+def _row(value: Any) -> Row | TextRow | Case | str:
     """Parse a row; return the name of its kind or language if that is not supported."""
     if not isinstance(value, dict):
         raise _BadRow("not a JSON object")
     if _get(value, "lang", str) != "python":
         return str(value["lang"])
+    if "right" in value:
+        return _case(value)
     if "fixed" not in value:
         return TextRow(_get(value, "id", str), _get(value, "text", str), value.get("error") is not None)
     kind = _get(value, "kind", str)
@@ -169,7 +180,16 @@ def _row(value: Any) -> Row | TextRow | str:
         group=str(value.get("group", value["id"])),
         tests=tests,
         error_type=str(value.get("error_type", "")),
+        fix_how=str(value.get("fix_how", "")),
+        plain=bool(value.get("plain", True)),
     )
+
+
+def _case(value: dict[str, Any]) -> Case:
+    try:
+        return case_of(value)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _BadRow(f"not a case: {error}") from error
 
 
 def _tests(value: dict[str, Any]) -> ProgramTests | None:

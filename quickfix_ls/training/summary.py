@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from quickfix_ls.training.case_figures import case_figures, name_figures
 from quickfix_ls.training.rows import SUPPORTED, Outcome, Row, RowFile, TextRow
+from quickfix_ls.training.run_cases import CaseOutcome
 from quickfix_ls.training.statistics import Interval, quantile, quantile_interval, share
 
 SIZES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, 3), "4-6": (4, 6), "7+": (7, 10**9)}
 """The classes of rows by the number of tokens that the human changed, as (first, last)."""
 
 
-def summarise(sources: Sequence[RowFile], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
-    """Return a summary of JSON types for each source; `outcomes` holds those of all sources in sequence.
+def summarise(
+    sources: Sequence[RowFile], outcomes: Sequence[Outcome], cases: Mapping[str, Sequence[CaseOutcome]] = {}
+) -> list[dict[str, Any]]:
+    """Return a summary of JSON types for each source; `outcomes` holds those of all sources in sequence, `cases` the
+    outcomes of each source's cases, by the source's name.
 
     Every share is an object `{count, of, share, low, high}` of all rows of its group, abstentions included
     (only `preferred_precision` is of the preferred ones); `low` and `high` bound its 95 % interval.
@@ -23,7 +28,9 @@ def summarise(sources: Sequence[RowFile], outcomes: Sequence[Outcome]) -> list[d
     position = 0
     for source in sources:
         end = position + len(source.all)
-        summaries.append(_summary(source, outcomes[position:end]))
+        judged = cases.get(source.name)
+        summary = _summary(source, outcomes[position:end])
+        summaries.append({**summary, "cases": case_figures(judged) if judged else None})
         position = end
     return summaries
 
@@ -35,6 +42,7 @@ def _summary(source: RowFile, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "name": source.name,
         "sha256": source.sha256,
         "groups": [{"kind": kind, "edit_tokens": size, **figures(group)} for kind, size, group in _groups(pairs)],
+        "names": name_figures(pairs),
         "behaviour": behaviour(pairs),
         "winners": winners(
             [outcome for outcome in pairs if isinstance(outcome.row, Row) and outcome.row.kind in SUPPORTED]

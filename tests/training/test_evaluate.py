@@ -207,3 +207,54 @@ def test_winners_count_each_source_and_repairs_of_several() -> None:
         {"source": "fixer:a", "wins": 2, "right": 1, "preferred": 2, "preferred_right": 1},
         {"source": "several", "wins": 1, "right": 1, "preferred": 0, "preferred_right": 0},
     ]
+
+
+CASE = {
+    "id": "typo",
+    "lang": "python",
+    "kind": "name-typo",
+    "broken": "total = 1\nprint(totl)\n",
+    "error": "undefined name 'totl'",
+    "line": 2,
+    "right": ["total = 1\nprint(total)\n"],
+    "never": ["total = 1\nprint(float)\n"],
+}
+FINE = {**CASE, "id": "fine", "kind": "valid", "broken": "print(1)\n", "error": "", "line": 1, "right": [], "never": []}
+UNKNOWABLE = {
+    **CASE,
+    "id": "unknowable",
+    "broken": "print(zqx)\n",
+    "error": "undefined name 'zqx'",
+    "line": 1,
+    "right": [],
+}
+
+
+def test_cases_are_judged_by_the_first_offer_and_by_silence(tmp_path: Path) -> None:
+    data, out = written(tmp_path / "cases.jsonl", CASE, FINE, UNKNOWABLE), tmp_path / "report.json"
+    assert evaluate([data], json_out=out) == 0
+    (source,) = json.loads(out.read_text(encoding="utf-8"))["sources"]
+    figures = source["cases"]
+    assert (figures["n"], figures["right"]["count"], figures["wrong"]["count"]) == (2, 2, 0)
+    assert (figures["alarms"]["count"], figures["alarms"]["of"]) == (0, 1)
+    assert (figures["loses"]["count"], figures["misses"]) == (0, [])
+
+
+def test_a_first_offer_that_is_no_right_one_is_told(tmp_path: Path) -> None:
+    wrong = {**CASE, "right": ["total = 1\nprint(0)\n"], "never": ["total = 1\nprint(total)\n"]}
+    data, out = written(tmp_path / "cases.jsonl", wrong), tmp_path / "report.json"
+    assert evaluate([data], json_out=out) == 0
+    (source,) = json.loads(out.read_text(encoding="utf-8"))["sources"]
+    figures = source["cases"]
+    assert (figures["right"]["count"], figures["wrong"]["count"], figures["never"]["count"]) == (0, 1, 1)
+    assert [miss["id"] for miss in figures["misses"]] == ["typo"]
+
+
+def test_undefined_names_are_told_by_what_the_person_did(tmp_path: Path) -> None:
+    row = {**CASE, "fixed": CASE["right"][0], "kind": "name", "edit_tokens": 1, "fix_how": "rename-typo", "plain": True}
+    del row["right"]
+    data, out = written(tmp_path / "names.jsonl", row), tmp_path / "report.json"
+    assert evaluate([data], json_out=out) == 0
+    (source,) = json.loads(out.read_text(encoding="utf-8"))["sources"]
+    figures = {group["how"]: group for group in source["names"]}
+    assert figures["rename-typo, plain"]["right"]["count"] == figures["all plain"]["right"]["count"] == 1
