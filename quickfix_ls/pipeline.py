@@ -263,7 +263,7 @@ class Pipeline:
         return self.thresholds.offer if kind_of(problem).ranked else (self.rules.min_probability or 0.0)
 
     def _is_sure(self, offer: Offer) -> bool:
-        if not kind_of(offer.problem).ranked:
+        kind = kind_of(offer.problem)
+        if not kind.ranked or offer.candidate.safety != "safe":
             return False
-        sources = offer.candidate.source.split("+")
-        return offer.candidate.safety == "safe" and self.thresholds.prefers(offer.probability, sources)
+        return self.thresholds.prefers(offer.probability, kind.stepwise, offer.candidate.source.split("+"))

@@ -28,6 +28,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--out", type=Path, metavar="DIR", help="where the models go (default: the package)")
     command.add_argument("--seed", type=int, default=0, help="the same seed gives the same models (default: 0)")
+    command.add_argument(
+        "--keep-token-model", action="store_true", help="leave the token model as it is, and make the ranking anew"
+    )
     command.add_argument("--quick", action="store_true", help="a small corpus: to see that it works, not to ship")
     command.add_argument(
         "--outcomes",
@@ -43,7 +46,14 @@ def _run(arguments: argparse.Namespace) -> int:
         return _refit(arguments)
     from quickfix_ls.training.train import train
 
-    made = train(arguments.data, arguments.out, arguments.seed, quick=arguments.quick, outcomes_out=arguments.outcomes)
+    made = train(
+        arguments.data,
+        arguments.out,
+        arguments.seed,
+        quick=arguments.quick,
+        keep_token_model=arguments.keep_token_model,
+        outcomes_out=arguments.outcomes,
+    )
     return int(made or 0)
 
 

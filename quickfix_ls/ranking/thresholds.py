@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
+
+OfferKind = Literal["names", "several", "fixers", "search"]
+"""The kinds of offers whose reliability is measured apart: for problems that are no syntax errors; repairs whose steps
+have several proposers; those of fixers; and those of the token search."""
+
+NEVER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Thresholds on calibrated probabilities.
 
-    Candidates below `offer` are not shown; from `prefer` on an offer may be applied without review (above 1: never).
-    `by_source` has a value of `prefer` for each proposer with enough training data for its own.
+    Candidates below `offer` are not shown; from `prefer` on an offer may be applied without review (NEVER: none is).
+    `by_kind` has a value of `prefer` for each kind of offers, and `by_source` for each proposer whose reliability was
+    measured; the latter goes before.
     """
 
     offer: float
     prefer: float
+    by_kind: Mapping[str, float] = field(default_factory=dict)
     by_source: Mapping[str, float] = field(default_factory=dict)
 
-    def prefers(self, probability: float, sources: Iterable[str]) -> bool:
-        """Return whether an offer may be applied without review; `sources` are the proposers of its steps."""
-        return all(probability >= self.by_source.get(source, self.prefer) for source in sources)
+    def prefers(self, probability: float, is_syntax: bool, sources: Sequence[str]) -> bool:
+        """Return whether an offer may be applied without review; `is_syntax` tells whether its problem is a syntax
+        error, `sources` are the proposers of its steps, each once."""
+        kind = kind_of_offer(is_syntax, sources)
+        general = self.by_kind.get(kind, self.prefer)
+        if kind == "several":
+            return probability >= max(general, *(self.by_source.get(source, general) for source in sources))
+        return all(probability >= self.by_source.get(source, general) for source in sources)
 
 
-UNKNOWN = Thresholds(0.0, 2.0)
+def kind_of_offer(is_syntax: bool, sources: Sequence[str]) -> OfferKind:
+    """Return the kind of an offer; the arguments are those of `Thresholds.prefers`."""
+    if not is_syntax:
+        return "names"
+    if len(sources) > 1:
+        return "several"
+    return "search" if sources[0].startswith("search:") else "fixers"
+
+
+UNKNOWN = Thresholds(0.0, NEVER)
 """The thresholds of a selector without calibrated probabilities: every candidate is shown, none is preferred."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
-from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.languages.python.measures import FEATURE_NAMES
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.ranking.boosting import Booster
@@ -18,20 +20,17 @@ from quickfix_ls.ranking.selectors.lightgbm import LightGBM
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
 from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_linear, fit_trees
+from quickfix_ls.training.inputs import proposing_pipeline
+from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row
 from quickfix_ls.training.statistics import calibration_gap, equal_mass
-from quickfix_ls.training.trained_language import trained_language
 
 FOLDS = 5
-_FEWEST = 20
-_SOURCE_PRECISION = 0.95
-_MIN_PREFERRED = 0.8
+_CHUNK = 16
 _BUDGET = Budget(seconds=5, offers=5)
 """A longer time than an editor's, so that the load of the machine does not change the models."""
 OFFER_THRESHOLD = 0.08
 """The probability below which an offer is not shown."""
-PREFERRED_PRECISION = 0.925
-"""The share of offers applied without review that must be the human's own fix, on rows not used in training."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,80 +60,45 @@ def cross_fit(table: FeatureTable, seed: int, advance: Callable[[], None] = lamb
     return Folds(tuple(texts), tuple(owners), trees, linear)
 
 
-def pipelines(folds: Folds, calibration: Calibration, base: Pipeline, thresholds: Thresholds) -> list[Pipeline]:
-    """Return a pipeline for each fold, which ranks by the model that was not trained on the fold."""
+def outcomes_unseen(
+    folds: Folds, calibration: Calibration, folder: Path, rows: Sequence[Row], jobs: int = 1
+) -> Iterator[Outcome]:
+    """Yield the outcome of every row by the model that was not trained on its group, in order, computed in `jobs`
+    processes (1: in this one). `folder` has the token model, if there is a new one.
+
+    Every safe first offer is marked as preferred; thresholds are applied afterwards, see `preferring`. A row without
+    candidates is in no fold, and takes the first one's model.
+    """
+    fold_of = {owner: number for number, owners in enumerate(folds.owners) for owner in owners}
+    with tempfile.TemporaryDirectory() as made:
+        for number, text in enumerate(folds.texts):
+            (Path(made) / str(number)).write_bytes(text)
+        work = partial(_outcomes_of_chunk, Path(made), calibration, folder)
+        for _, outcomes in by_chunks(work, [(fold_of.get(row.group, 0), row) for row in rows], _CHUNK, jobs):
+            yield from outcomes
+
+
+def _outcomes_of_chunk(
+    models: Path, calibration: Calibration, folder: Path, rows: Sequence[tuple[int, Row]]
+) -> list[Outcome]:
     return [
-        Pipeline(
-            LightGBM(Booster(text), calibration, thresholds, FEATURE_NAMES),
-            thresholds,
-            base.plausibility,
-        )
-        for text in folds.texts
+        outcome
+        for fold, row in rows
+        for outcome in run_rows(_judge(models / str(fold), calibration, folder), [row], _BUDGET)
     ]
 
 
-def outcomes_unseen(folds: Folds, pipelines: Sequence[Pipeline], rows: Sequence[Row]) -> Iterator[Outcome]:
-    """Yield the outcome of every row by the pipeline of its fold, including rows without candidates, and so no fold."""
-    fold_of = {owner: number for number, owners in enumerate(folds.owners) for owner in owners}
-    for row in rows:
-        yield from run_rows(pipelines[fold_of.get(row.group, 0)], [row], _BUDGET)
+@cache
+def _judge(model: Path, calibration: Calibration, folder: Path) -> Pipeline:
+    """Return the pipeline that ranks by the model of a fold."""
+    return pipeline_of(model.read_bytes(), calibration, Thresholds(OFFER_THRESHOLD, 0), folder)
 
 
-def prefer_threshold(outcomes: Sequence[Outcome], precision: float = PREFERRED_PRECISION) -> float:
-    """Return the lowest probability from which on preferred offers have the `precision`; 2 (never) if there is none."""
-    ranked = sorted(
-        ((outcome.predictions[0].score, outcome.rank == 0) for outcome in outcomes if outcome.preferred), reverse=True
-    )
-    best, right = 2.0, 0
-    for count, (score, exact) in enumerate(ranked, 1):
-        right += exact
-        if right >= precision * count and count >= _FEWEST and score >= _MIN_PREFERRED:
-            best = score
-    return best
-
-
-def fit_thresholds(real: Sequence[Outcome], outcomes: Sequence[Outcome], offer: float) -> Thresholds:
-    """Return the thresholds from which on an offer may be applied without review.
-
-    A proposer with enough outcomes has its own: the lowest probability from which on it was right in 19 of 20 cases, 2
-    (never) if there is none. For all others, and for fixers that only translate, it is the lowest probability with
-    `PREFERRED_PRECISION` over the `real` outcomes. A proposer seen mostly in artificial rows gets no lower threshold
-    than that. In `outcomes` (`real` and artificial ones), every safe first offer must be marked as preferred.
-    """
-    translations = {fixer.source for fixer in all_fixers(trained_language().fixers) if fixer.translates}
-    own: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        if outcome.preferred:
-            own.setdefault(outcome.predictions[0].source, []).append(outcome)
-    often = {
-        source: theirs
-        for source, theirs in sorted(own.items())
-        if len(theirs) >= _FEWEST and "+" not in source and source not in translations
-    }
-    prefer, known = prefer_threshold(real), {outcome.row.id for outcome in real}
-    by_source = {}
-    for source, theirs in often.items():
-        mostly_made_up = sum(outcome.row.id in known for outcome in theirs) < len(theirs) / 2
-        by_source[source] = max(prefer_threshold(theirs, _SOURCE_PRECISION), prefer if mostly_made_up else 0.0)
-    return Thresholds(offer, prefer, by_source)
-
-
-def precision_curve(outcomes: Sequence[Outcome]) -> list[dict[str, float]]:
-    """Return, for several precisions of preferred offers, the threshold and the share of rows with such an offer."""
-    curve = []
-    for precision in (0.90, 0.92, 0.94, 0.95, 0.96, 0.98):
-        threshold = prefer_threshold(outcomes, precision)
-        marked = sum(with_thresholds(outcome, Thresholds(0, threshold)).preferred for outcome in outcomes)
-        curve.append({"precision": precision, "threshold": threshold, "share": round(marked / len(outcomes), 4)})
-    return curve
-
-
-def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
-    """Return the outcome with its first offer marked as preferred according to the given thresholds."""
-    if not outcome.preferred:
-        return outcome
-    first = outcome.predictions[0]
-    return replace(outcome, preferred=thresholds.prefers(first.score, first.source.split("+")))
+def pipeline_of(model: bytes, calibration: Calibration, thresholds: Thresholds, folder: Path) -> Pipeline:
+    """Return the pipeline that ranks by a LightGBM model's text; its token model is that in `folder`, if there is
+    one, else the shipped one."""
+    selector = LightGBM(Booster(model), calibration, thresholds, FEATURE_NAMES)
+    return Pipeline(selector, thresholds, proposing_pipeline(folder).plausibility)
 
 
 def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:

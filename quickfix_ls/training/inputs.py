@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.languages.python.breaking.everyday import all_everyday
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
-from quickfix_ls.training.corpus import corpus, corpus_files
+from quickfix_ls.training.corpus import corpus, corpus_files, everyday_rows
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import shipped_models, trained_language
 
@@ -27,9 +29,11 @@ def data_files(data: Sequence[Path]) -> list[Path]:
     return found
 
 
-def corpus_rows(seed: int, n: int, advance: Callable[[], None]) -> Iterator[Row]:
-    """Yield at most `n` rows of artificially broken code; `advance` is called after each."""
-    for made in corpus(seed, n, corpus_files()):
+def corpus_rows(seed: int, n: int, each: int, advance: Callable[[], None]) -> Iterator[Row]:
+    """Yield at most `n` rows of artificially broken code, and `each` rows of every error of an everyday hour; `advance`
+    is called after each."""
+    files = corpus_files()
+    for made in chain(corpus(seed, n, files), everyday_rows(files, each * len(all_everyday()), seed)):
         advance()
         yield Row(
             made["id"], made["kind"], made["broken"], made["fixed"], made["error"], made["line"],

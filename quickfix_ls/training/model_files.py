@@ -38,7 +38,7 @@ def write_linear(
     folder: Path, linear: LinearFit, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
 ) -> None:
     """Write `logistic.json`, which is its own card, with the additional `facts`."""
-    surer = replace(thresholds, prefer=max(thresholds.prefer, _LINEAR_PREFER), by_source={})
+    surer = replace(thresholds, prefer=_LINEAR_PREFER, by_kind={}, by_source={})
     _write_card(
         folder / "logistic.json",
         {**_card(calibration, surer), "bias": linear.bias, "terms": linear.terms, **facts},
@@ -90,6 +90,7 @@ def _card(calibration: Calibration, thresholds: Thresholds) -> dict[str, Any]:
         "features": list(FEATURE_NAMES),
         "offer_threshold": thresholds.offer,
         "prefer_threshold": thresholds.prefer,
+        "prefer_by_kind": dict(thresholds.by_kind),
         "prefer_by_source": dict(thresholds.by_source),
         "calibration": calibration.as_card(),
     }

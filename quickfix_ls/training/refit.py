@@ -21,6 +21,7 @@ from quickfix_ls.training.model_files import (
     write_linear,
     write_trees,
 )
+from quickfix_ls.training.preferring import fit_thresholds
 from quickfix_ls.training.rows import Outcome, Prediction, Row
 from quickfix_ls.training.stored import read_candidates
 
@@ -45,8 +46,9 @@ def refit(path: Path, out: Path | None, seed: int = 0) -> int:
         folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     outcomes = _outcomes(stored, candidates, calibrated(of_trees, folds.trees, candidates))
-    real = [outcome for outcome in outcomes if outcome.row.id not in MADE_UP] or outcomes
-    thresholds = crossvalidate.fit_thresholds(real, outcomes, crossvalidate.OFFER_THRESHOLD)
+    real = [outcome for outcome in outcomes if outcome.row.id not in MADE_UP]
+    artificial = [outcome for outcome in outcomes if outcome.row.id in MADE_UP]
+    thresholds = fit_thresholds(real, artificial, crossvalidate.OFFER_THRESHOLD)
     stated = {
         "date": today(),
         "data": {"sources": facts["sources"], "candidates": len(table.y), "sha256": facts["rows_sha256"]},
