@@ -14,8 +14,8 @@ SILENT = ("define", "other")
 
 
 def case_figures(outcomes: Sequence[CaseOutcome]) -> dict[str, Any]:
-    """Return the figures of cases: shares of all with an error, the number of alarms in the valid ones, and the cases
-    that are not right, by kind."""
+    """Return the figures of cases: shares of all with an error, the number of alarms in the valid ones, the state of
+    each kind (see `_state`), and the cases that are not right."""
     broken = [outcome for outcome in outcomes if outcome.case.error]
     valid = [outcome for outcome in outcomes if not outcome.case.error]
     n = len(broken)
@@ -29,6 +29,7 @@ def case_figures(outcomes: Sequence[CaseOutcome]) -> dict[str, Any]:
         "writes_never": share(sum(outcome.writes_never for outcome in broken), n),
         "loses": share(sum(bool(outcome.lost) for outcome in broken), n),
         "alarms": share(sum(bool(outcome.found) for outcome in valid), len(valid)),
+        "kinds": {kind: _state(group) for kind, group in _by_kind(broken).items()},
         "misses": [_miss(outcome) for outcome in broken if not outcome.is_right or outcome.is_harmful],
     }
 
@@ -69,6 +70,24 @@ def _how(outcome: Outcome) -> str:
     assert isinstance(outcome.row, Row)
     how = outcome.row.fix_how
     return how if how in SILENT else f"{how}, plain" if outcome.row.plain else f"{how}, with more"
+
+
+def _by_kind(outcomes: Sequence[CaseOutcome]) -> dict[str, list[CaseOutcome]]:
+    groups: dict[str, list[CaseOutcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(outcome.case.kind, []).append(outcome)
+    return dict(sorted(groups.items()))
+
+
+def _state(outcomes: Sequence[CaseOutcome]) -> str:
+    """Return the state of a kind, that of its worst case: `harmful`, `wrong` (first), `later` (right in the first
+    three), `silent`, or `right`."""
+    if any(outcome.is_harmful for outcome in outcomes):
+        return "harmful"
+    missed = [outcome for outcome in outcomes if not outcome.is_right]
+    if any(not outcome.in_three and outcome.first == "wrong" for outcome in missed):
+        return "wrong"
+    return "right" if not missed else "later" if any(outcome.in_three for outcome in missed) else "silent"
 
 
 def _miss(outcome: CaseOutcome) -> dict[str, Any]:

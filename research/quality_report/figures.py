@@ -11,7 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
-from quickfix_ls.training.rows import Row
+from quickfix_ls.ranking.thresholds import kind_of_offer
+from quickfix_ls.training.case_figures import name_figures
+from quickfix_ls.training.rows import Outcome, Prediction, Row
 from quickfix_ls.training.statistics import calibration_gap, equal_mass, quantile
 from quickfix_ls.training.summary import SIZES
 from research.quality_report.reach import by_shape, reasons
@@ -30,6 +32,8 @@ def figures(records: Sequence[Record], rows: Mapping[str, Row]) -> dict[str, Any
         "sources": [_source(name, kind, theirs, rows) for (name, kind), theirs in by_source(records).items()],
         "auc": _auc(records),
         "candidates": sum(len(one.chances) for one in records),
+        "kinds": kinds(records),
+        "names": names(records, rows),
         "proposers": proposers(records),
         "beaten": beaten(records),
     }
@@ -74,6 +78,41 @@ def calibration(records: Sequence[Record], bins: int = _BINS) -> dict[str, Any]:
         for part in filled
     ]
     return {"error": round(calibration_gap(filled), 4) if filled else None, "bins": found}
+
+
+def kinds(records: Sequence[Record]) -> list[dict[str, Any]]:
+    """The calibration of first offers, and how often the preferred ones are right, for each kind of offers, see
+    `ranking.thresholds`."""
+    groups: dict[str, list[Record]] = {}
+    for one in records:
+        if one.offers:
+            sources = one.offers[0].source.split("+")
+            groups.setdefault(kind_of_offer(one.kind == "syntax", sources), []).append(one)
+    return [
+        {
+            "kind": kind,
+            "n": len(theirs),
+            "right": share(sum(one.is_right for one in theirs), len(theirs)),
+            "error": calibration(theirs)["error"],
+            "preferred": share(sum(one.preferred for one in theirs), len(theirs)),
+            "precision": share(sum(one.preferred and one.is_right for one in theirs),
+                               sum(one.preferred for one in theirs)),
+        }
+        for kind, theirs in sorted(groups.items())
+    ]  # fmt: skip
+
+
+def names(records: Sequence[Record], rows: Mapping[str, Row]) -> list[dict[str, Any]]:
+    """The figures of undefined names by what the person did about them; see `training.case_figures`."""
+    outcomes = [
+        Outcome(
+            row, one.ms, (), tuple(Prediction("", offer.probability, offer.source, ()) for offer in one.offers),
+            one.preferred, one.well_formed, one.rank,
+        )
+        for one in records
+        if (row := rows.get(one.id)) is not None and row.fix_how
+    ]  # fmt: skip
+    return name_figures(outcomes)
 
 
 def coverage(records: Sequence[Record]) -> dict[str, Any]:

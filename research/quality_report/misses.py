@@ -29,11 +29,12 @@ The quoted lines are not ours, and not under this repository's licence:
 
 
 def misses_page(records: Sequence[Record], rows: Mapping[str, Row]) -> str:
-    """The page as Markdown; records whose text is not in `rows` are left out."""
-    known = (one for one in records if one.offers and not one.is_right and one.id in rows)
+    """The page as Markdown; records whose text is not in `rows`, or whose lines may not be quoted, are left out."""
+    quotable = (one for one in records if one.source in LICENCES and one.id in rows)
+    known = (one for one in quotable if one.offers and not one.is_right)
     worst = sorted(known, key=lambda one: (-one.offers[0].probability, one.id))[:MOST]
     sources = dict.fromkeys(one.source for one in worst)
-    licences = "\n".join(f"- {title_of(name)}: {LICENCES.get(name, 'see there')}" for name in sources)
+    licences = "\n".join(f"- {title_of(name)}: {LICENCES[name]}" for name in sources)
     head = _HEAD.format(n=len(worst), lines=_MOST_LINES, licences=licences)
     return "\n".join([head, *(_section(place, one, rows[one.id]) for place, one in enumerate(worst, 1))])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from research.quality_report.cases import cases_section
 from research.quality_report.peers import peers_section
 from research.quality_report.plots import PLOTS
 from research.quality_report.reach import REASONS, SHAPES
@@ -23,8 +24,9 @@ candidates included. *Exact* means the human's Python tokens, comments and blank
 rows, those where nothing was offered included; in brackets is the 95 % interval (Wilson).
 
 ```sh
-quickfix-ls train --data data/debugbench.jsonl --data data/so_train.jsonl --outcomes outcomes.jsonl
-python -m research.quality_report --outcomes outcomes.jsonl --data data/debugbench.jsonl data/so_train.jsonl
+quickfix-ls train --data data --outcomes outcomes.jsonl
+quickfix-ls evaluate data/cases.jsonl --json cases.json
+python -m research.quality_report --outcomes outcomes.jsonl --cases cases.json --data data/*.jsonl
 ```
 
 Made on {date}. The data sets are public, and not part of this repository; the
@@ -41,6 +43,8 @@ def quality_page(figures: Figures, peers: Sequence[Figures]) -> str:
         _HEAD.format(rows=f"{sum(one['groups'][0]['n'] for one in sources):,}", date=figures["date"]),
         "## By source, kind and size\n",
         "\n".join(map(_source_section, sources)),
+        *([_names_section(figures["names"])] if figures["names"] else []),
+        *([cases_section(figures["cases"])] if figures.get("cases") else []),
         _top_section(sources),
         _calibration_section(figures),
         _coverage_section(sources),
@@ -85,6 +89,21 @@ def _source_section(source: Figures) -> str:
     return f"### {title_of(source['name'])}, {source['kind']}\n\n{table(heads, rows)}\n{times}\n"
 
 
+def _names_section(groups: Sequence[Figures]) -> str:
+    rows = [
+        [group["how"], str(group["n"]), *(interval(group[key]) for key in ("offered", "right", "right_of_offered",
+                                                                           "wrong_preferred", "quiet"))]
+        for group in groups
+    ]  # fmt: skip
+    heads = ["the person's fix", "n", "offered", "right", "right of those offered", "preferred and wrong",
+             "silent or not preferred"]  # fmt: skip
+    text = (
+        "Undefined names in the histories of real projects, by what the person did about them; *plain* means that they "
+        "did nothing else. Where they defined the name or did something else, silence is right."
+    )
+    return f"### Undefined names, by what people did\n\n{text}\n\n{table(heads, rows)}"
+
+
 def _top_section(sources: Sequence[Figures]) -> str:
     rows = [
         [_name(one), *(percent(share) for share in one["top"]), percent(one["among_candidates"])] for one in sources
@@ -98,14 +117,23 @@ def _calibration_section(figures: Figures) -> str:
     rows = [[_name(one), f"{one['calibration']['error']:.3f}"] for one in figures["sources"]]
     text = (
         "First offers in ten bins of equal mass by the probability that they state, and how often they were the "
-        "human's fix. The calibration error is the mean gap (Naeini, Cooper and Hauskrecht, AAAI 2015)."
+        "human's fix, by the source of the rows and by the kind of the offer. The calibration error is the mean gap (Naeini, Cooper and Hauskrecht, AAAI 2015)."
     )
     auc = (
         f"Over the {figures['candidates']:,} candidates of all first steps, right ones have a higher probability than "
         f"wrong ones in {finely(figures['auc'])} of all pairs (area under the ROC curve).\n"
     )
     heads = ["first offers", "calibration error"]
-    return f"## Is it as sure as it should be?\n\n{text}\n\n{_picture('calibration')}\n{table(heads, rows)}\n{auc}"
+    by_kind = [
+        [one["kind"], f"{one['n']:,}", interval(one["right"]), f"{one['error']:.3f}", interval(one["preferred"]),
+         interval(one["precision"])]
+        for one in figures["kinds"]
+    ]  # fmt: skip
+    heads_of_kinds = ["first offers by", "n", "right", "calibration error", "preferred", "preferred: right"]
+    return (
+        f"## Is it as sure as it should be?\n\n{text}\n\n{_picture('calibration')}\n{table(heads, rows)}\n"
+        f"{table(heads_of_kinds, by_kind)}\n{auc}"
+    )
 
 
 def _coverage_section(sources: Sequence[Figures]) -> str:
