@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+from quickfix_ls.problems.kinds import KINDS
 from quickfix_ls.ranking.thresholds import NEVER, Thresholds, kind_of_offer
 from quickfix_ls.training.rows import Outcome, Row
 from quickfix_ls.training.statistics import wilson
@@ -115,4 +116,4 @@ def _source(outcome: Outcome) -> str:
 
 
 def _is_syntax(outcome: Outcome) -> bool:
-    return isinstance(outcome.row, Row) and outcome.row.kind == "syntax"
+    return isinstance(outcome.row, Row) and KINDS[outcome.row.kind].stepwise

@@ -45,12 +45,9 @@ def cases_section(figures: Figures) -> str:
         f"- **{title}** ({len(kinds[state])}): {', '.join(kinds[state]) or 'none'}" for state, title in _STATES.items()
     ]
     text = (
-        f"{figures['n']} small texts, broken as people break them every day, of {len(figures['kinds'])} kinds, each with "
-        "all fixes that a sensible programmer accepts. The models were not trained on them, but we looked at them while "
-        "we wrote the fixers: on other texts of these kinds, less is right."
+        f"{figures['n']} small texts, broken as people break them every day, of {len(figures['kinds'])} kinds, each "
+        "with all fixes that a sensible programmer accepts. The models were not trained on them, but we looked at them "
+        "while we wrote the fixers: on other texts of these kinds, less is right."
     )
-    return (
-        f"## An everyday hour\n\n{text}\n\n{table(['of all texts', 'share'], rows)}\nBy kind:\n\n"
-        + "\n".join(lists)
-        + "\n"
-    )
+    shares = table(["of all texts", "share"], rows)
+    return "\n".join([f"## An everyday hour\n\n{text}\n\n{shares}\nBy kind:\n", *lists, ""])

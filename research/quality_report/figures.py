@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import Any
 
+from quickfix_ls.problems.kinds import KINDS
 from quickfix_ls.ranking.thresholds import kind_of_offer
 from quickfix_ls.training.case_figures import name_figures
 from quickfix_ls.training.rows import Outcome, Prediction, Row
@@ -87,7 +88,7 @@ def kinds(records: Sequence[Record]) -> list[dict[str, Any]]:
     for one in records:
         if one.offers:
             sources = one.offers[0].source.split("+")
-            groups.setdefault(kind_of_offer(one.kind == "syntax", sources), []).append(one)
+            groups.setdefault(kind_of_offer(KINDS[one.kind].stepwise, sources), []).append(one)
     return [
         {
             "kind": kind,

@@ -117,7 +117,8 @@ def _calibration_section(figures: Figures) -> str:
     rows = [[_name(one), f"{one['calibration']['error']:.3f}"] for one in figures["sources"]]
     text = (
         "First offers in ten bins of equal mass by the probability that they state, and how often they were the "
-        "human's fix, by the source of the rows and by the kind of the offer. The calibration error is the mean gap (Naeini, Cooper and Hauskrecht, AAAI 2015)."
+        "human's fix, by the source of the rows and by the kind of the offer. The calibration error is the mean gap "
+        "(Naeini, Cooper and Hauskrecht, AAAI 2015)."
     )
     auc = (
         f"Over the {figures['candidates']:,} candidates of all first steps, right ones have a higher probability than "
