@@ -33,6 +33,8 @@ EVERYDAY_EACH, QUICK_EACH = 40, 1
 """The number of rows for each error of an everyday hour (`breaking.everyday`)."""
 _CHUNK = 24
 _CASE_SECONDS = 1.0
+_JUDGED = 2000
+"""The number of artificial rows on which the whole pipeline is judged, if there are more: evenly spaced ones."""
 
 
 def train(
@@ -134,7 +136,7 @@ def _fit(
     folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     real = [row for source in sources for row in source.rows]
-    judged = [*real, *made]
+    judged = [*real, *made[:: max(1, len(made) // _JUDGED)]]
     task = progress.add_task("Cross-validating", total=len(judged))
     outcomes: list[Outcome] = []
     for outcome in crossvalidate.outcomes_unseen(folds, of_trees, folder, judged, os.cpu_count() or 1):
