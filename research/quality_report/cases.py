@@ -28,7 +28,7 @@ _STATES = {
 
 
 def cases_of(report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the figures of the cases in a report of `quickfix-ls evaluate --json`. Raises UsageError if it has none."""
+    """Return the figures of the cases in a report of `quickfix-ls evaluate --json`; UsageError if it has none."""
     found = [source["cases"] for source in report.get("sources", ()) if source.get("cases")]
     if len(found) != 1:
         raise UsageError(f"the report has {len(found)} files with cases, not one: evaluate a file of cases alone")
