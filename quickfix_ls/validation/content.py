@@ -14,6 +14,9 @@ from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.lexing.relex import LexedText, Rewritten
 from quickfix_ls.validation.change import Change
 
+REMOVED = "content_removed"
+"""The name of a language's feature that is above 0 if a change removes content; ranking calibrates these apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loss:
