@@ -52,9 +52,9 @@ async def fix_all(
 ) -> FixedDocument:
     """Apply the best offer for one problem after the other until no offer applies, and return the result.
 
-    `budget` limits the search for each problem, `seconds` the whole. `only_preferred` skips offers that may not be
-    applied without review, `wanted` those that the caller rejects. Only the given `models` are asked. `find` returns
-    the problems of a document. Cancellable at every await.
+    `budget` limits the search for each problem, `seconds` the whole. An offer that removes content is never applied;
+    `only_preferred` skips offers that may not be applied without review, `wanted` those that the caller rejects. Only
+    the given `models` are asked. `find` returns the problems of a document. Cancellable at every await.
     """
     deadline = Deadline(seconds)
     edits: tuple[Edit, ...] = ()
@@ -68,12 +68,16 @@ async def fix_all(
             return FixedDocument(index.snapshot, edits, tuple(applied), tuple(problems))
         within = Budget(min(budget.seconds, deadline.left), 1)
         offer = next(iter(await pipeline.final_offers(index, problem, within, models)), None)
-        if offer is None or (only_preferred and not offer.preferred) or not wanted(offer):
+        if offer is None or not _may_apply(offer, only_preferred=only_preferred) or not wanted(offer):
             unfixable.add(_key(index, problem))
             continue
         applied.append(offer)
         edits = compose_edits(edits, offer.candidate.edits)
         index = index.after(offer.candidate.edits)
+
+
+def _may_apply(offer: Offer, *, only_preferred: bool) -> bool:
+    return offer.keeps_content and (offer.preferred or not only_preferred)
 
 
 def _key(index: Index, problem: Problem) -> tuple[str, str]:

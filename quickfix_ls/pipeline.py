@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import AsyncGenerator, Collection, Iterable
+from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -30,6 +30,7 @@ from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.repairs.expansion import Deadline, StepModels, expand
 from quickfix_ls.repairs.merged_ranking import MergedRanking
+from quickfix_ls.repairs.order import held_back, ordered
 from quickfix_ls.repairs.search import SearchRoot, root_of, search
 from quickfix_ls.repairs.user_rules import is_allowed
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
@@ -141,7 +142,8 @@ class Pipeline:
     async def _searched(self, index: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
         """Search the regions in turn until one of them can be repaired; yield the offers so far after each new one.
 
-        The last value yielded is complete; at least one value is yielded. Cancellable at every await.
+        The last value yielded is complete; at least one value is yielded. An offer that is held back (`repairs.order`)
+        is yielded at once too, and moves behind those that are found later. Cancellable at every await.
         """
         deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
         first: SearchRoot | None = None
@@ -150,19 +152,22 @@ class Pipeline:
             if root is None:
                 continue
             first = first or root
-            found = _Found()
+            known: list[Offer] = []
             async with aclosing(search(self._parts, index, root, problem, min_probability, deadline)) as offers:
                 async for offer in offers:
                     if not is_allowed(self.rules, self.path, index.snapshot, offer):
                         continue
-                    preferred = not found.offers and self._is_sure(offer)
-                    found = _Found((*found.offers, replace(offer, preferred=preferred)), root)
-                    yield found
-                    if len(found.offers) >= budget.offers:
+                    known = ordered([*known, offer])
+                    yield _Found(self._marked(known[: budget.offers]), root)
+                    if sum(not held_back(one) for one in known) >= budget.offers:
                         return
-            if found.offers:
+            if known:
                 return
         yield _Found(root=first)
+
+    def _marked(self, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+        """Return the offers; only the first is preferred, if it is sure."""
+        return tuple(replace(offer, preferred=not rank and self._is_sure(offer)) for rank, offer in enumerate(offers))
 
     async def _generated(
         self, index: Index, problem: Problem, budget: Budget, models: Models, found: _Found
@@ -264,6 +269,8 @@ class Pipeline:
 
     def _is_sure(self, offer: Offer) -> bool:
         kind = kind_of(offer.problem)
-        if not kind.ranked or offer.candidate.safety != "safe":
+        if not kind.ranked or not offer.keeps_content or offer.candidate.safety != "safe":
+            return False
+        return self.thresholds.prefers(offer.probability, kind.stepwise, offer.candidate.source.split("+"))
             return False
         return self.thresholds.prefers(offer.probability, kind.stepwise, offer.candidate.source.split("+"))

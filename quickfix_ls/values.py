@@ -112,6 +112,8 @@ class Offer:
     are all its proposers; `preferred` marks the offer that may be applied without review; `model` names the language
     model that wrote it, and is empty for a candidate of a fixer or the search, even if a model proposed it too. `seen`
     holds the feature row of each step, and `why` the explanation of the probability in words, empty until requested.
+    `keeps_content` is false if the change removes content of the program (`validation.content`); such an offer is never
+    preferred.
     """
 
     problem: Problem
@@ -123,6 +125,7 @@ class Offer:
     model: str = ""
     seen: tuple[tuple[float, ...], ...] = ()
     why: str = ""
+    keeps_content: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.prompts import Naming
 from quickfix_ls.ranking.features import Measures
 from quickfix_ls.validation import Checks
+from quickfix_ls.validation.content import NO_CONTENT, Content
 from quickfix_ls.values import Problem, Reported, Span
 
 P = TypeVar("P")
@@ -86,8 +87,9 @@ class Language:
 
     `environment(place)` returns the environment of a file, which stages treat as opaque; two environments are equal if
     they give the same results. `prepare(index, problems)` returns work to do in a background thread before code actions
-    are requested for problems of a file, or None. `types` is None if the language has no type inference. `sample` is
-    source text with errors, on which a new process runs the pipeline once to warm up.
+    are requested for problems of a file, or None. `types` is None if the language has no type inference. Without
+    `content` nothing counts as removed. `sample` is source text with errors, on which a new process runs the pipeline
+    once to warm up.
     """
 
     name: str
@@ -107,6 +109,7 @@ class Language:
     environment: Callable[[FilePlace], object]
     prepare: Callable[[Index, Sequence[Problem]], Callable[[], None] | None] = lambda index, problems: None
     types: TypeEvidence | None = None
+    content: Content = NO_CONTENT
     sample: str = ""
 
     def part(self, kind: type[P]) -> P:

@@ -186,6 +186,13 @@ def _operands(values: Values, helps: bool) -> str:
     return f"{_count(gone, 'name or value', 'names or values')} removed" if gone > 0 else "no name or value is lost"
 
 
+def _removed(values: Values, helps: bool) -> str:
+    gone, strays = round(values["content_removed"]), round(values["strays_removed"])
+    if gone:
+        return f"{_count(gone, 'word')} of the code removed"
+    return f"{_count(strays, 'stray word')} removed" if strays else "all content is kept"
+
+
 def _undefined(values: Values, helps: bool) -> str:
     names = round(max(values["new_undefined"], values["fresh_names"]))
     return f"{_count(names, 'name')} not seen before" if names > 0 else "no unknown name"
@@ -209,6 +216,8 @@ TOPICS: dict[str, TopicWords] = {
     "at_start": _distance, "at_end": _distance, "lines_away": _distance, "tokens_away": _distance,
     "tokens_from_end": _distance,
     "echo": _echo, "echo_after": _echo, "headers": _headers, "operands_removed": _operands,
+    "content_removed": _removed, "literals_removed": _removed, "keywords_removed": _removed,
+    "statements_removed": _removed, "strays_removed": _removed,
     "gain": _plausibility, "gain_lead": _plausibility, "gain_rank": _plausibility, "line_bits": _plausibility,
     "worst_bits": _plausibility, "changed_bits": _plausibility,
     "odd_strings": _strings, "odd_strings_before": _strings, "edge_quotes": _strings, "usual_quotes": _strings,

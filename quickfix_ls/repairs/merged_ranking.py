@@ -14,11 +14,13 @@ from quickfix_ls.candidates.generate import SOURCE, Completion, candidate_of
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index
 from quickfix_ls.repairs.expansion import Score, StepModels, scored
+from quickfix_ls.repairs.order import ordered
 from quickfix_ls.repairs.search import SearchRoot
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
-from quickfix_ls.values import Candidate, Offer, Problem
+from quickfix_ls.validation.content import keeps_content
+from quickfix_ls.values import Candidate, Offer, Problem, Verdict
 
 
 class MergedRanking:
@@ -48,14 +50,14 @@ class MergedRanking:
         return refusal
 
     def offers(self) -> list[Offer]:
-        """Return the offers for all valid repairs so far, best first."""
+        """Return the offers for all valid repairs so far, best first (see `order`)."""
         generated = list(self._generated.values())
         group = [*self._group, *generated]
         scores = scored(self._parts, self._context, group)
         by_key = {candidate.change.key: score for candidate, score in zip(group, scores, strict=True)}
         found = [_scored(offer, by_key[key]) if key in by_key else offer for key, offer in self._found.items()]
         fresh = [_scored(self._offer(candidate), by_key[candidate.change.key]) for candidate in generated]
-        return sorted([*found, *fresh], key=lambda offer: -offer.probability)
+        return ordered([*found, *fresh])
 
     def _vote(self, candidate: ValidCandidate) -> None:
         key, source = candidate.change.key, candidate.sources[0]
@@ -74,7 +76,8 @@ class MergedRanking:
     def _offer(self, candidate: ValidCandidate) -> Offer:
         wrote = self._model if candidate.sources[0].startswith(SOURCE) else ""
         change = candidate.change.candidate
-        return Offer(self._problem, change, candidate.sources, candidate.verdict, 0.0, model=wrote)
+        keeps = keeps_content(candidate.change)
+        return Offer(self._problem, change, candidate.sources, candidate.verdict, 0.0, model=wrote, keeps_content=keeps)
 
     def _key(self, candidate: Candidate) -> str:
         return _change(self._analysis, self._context.problem, self._context, candidate).key
@@ -94,8 +97,12 @@ def valid_candidate_of(
         return None, f"{reply.refusal}: {'; '.join(reply.notes)}" if reply.notes else str(reply.refusal)
     change = _change(index, context.problem, context, candidate)
     verdict = validate(change, "step", "repair")
-    refusal = verdict.refusal or validate(_change(index, problem, context, candidate), "offer").refusal
-    return (None, refusal) if refusal else (ValidCandidate(change, (candidate.source,), 0, verdict), "")
+    if not verdict.passed:
+        return None, verdict.refusal
+    last = validate(_change(index, problem, context, candidate), "offer")
+    if not last.passed:
+        return None, last.refusal
+    return ValidCandidate(change, (candidate.source,), 0, Verdict((*verdict.checks, *last.checks))), ""
 
 
 def _change(index: Index, problem: Problem, context: Context, candidate: Candidate) -> Change:

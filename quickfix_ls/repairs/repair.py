@@ -10,6 +10,7 @@ from quickfix_ls.problems.syntax_errors import syntax_problem
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
+from quickfix_ls.validation.content import keeps_content
 from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, compose_edits
 
 _MAX_TITLES = 3
@@ -62,17 +63,23 @@ class Repair:
             "safe" if safe else "needs-a-look",
         )
         sources = tuple(dict.fromkeys(source for step in self.steps for source in step.sources))
-        return Offer(problem, whole, sources, self._verdict(whole), probability, seen=self.seen)
+        change = self._whole(whole)
+        verdict, keeps = self._verdict(change), keeps_content(change)
+        return Offer(problem, whole, sources, verdict, probability, seen=self.seen, keeps_content=keeps)
 
-    def _verdict(self, whole: Candidate) -> Verdict:
-        """Validate the whole repair; the checks that its only step has already passed are not run again."""
-        first = self.steps[0]
-        change = first.change
+    def _whole(self, candidate: Candidate) -> Change:
+        """Return the change that all steps make together, from the first step's region and problem."""
+        first = self.steps[0].change
         if len(self.steps) == 1:
-            last = validate(change, "offer")
-            return Verdict((*first.verdict.checks, *last.checks), last.refusal)
-        joined = Change(change.index, change.problem, whole, change.before, change.tokens)
-        return validate(joined, "repair", "offer")
+            return first
+        return Change(first.index, first.problem, candidate, first.before, first.tokens)
+
+    def _verdict(self, whole: Change) -> Verdict:
+        """Validate the whole repair; the checks that its only step has already passed are not run again."""
+        if len(self.steps) == 1:
+            last = validate(whole, "offer")
+            return Verdict((*self.steps[0].verdict.checks, *last.checks), last.refusal)
+        return validate(whole, "repair", "offer")
 
 
 def _title(titles: list[str]) -> str:

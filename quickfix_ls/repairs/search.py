@@ -15,6 +15,7 @@ from quickfix_ls.index.index import Index, Region
 from quickfix_ls.repairs.expansion import Deadline, StepModels, expand, scored
 from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
+from quickfix_ls.validation.content import keeps_content
 from quickfix_ls.values import Offer, Problem
 
 _MAX_STEPS = 8
@@ -92,11 +93,19 @@ class _Frontier:
     def add(
         self, parts: StepModels, repair: Repair, probability: float, context: Context, group: Sequence[ValidCandidate]
     ) -> None:
-        """Add the repairs that extend `repair` by each of the most probable candidates in `group` for its next step."""
+        """Add the repairs that extend `repair` by each of the most probable candidates in `group` for its next step.
+
+        Candidates that remove content are counted apart, so that they leave a place for others.
+        """
         ranked = sorted(zip(group, scored(parts, context, group), strict=True), key=lambda pair: -pair[1].probability)
-        for step, score in ranked[:_BRANCHES]:
-            if probability * score.probability < self._min_probability:
+        taken = {True: 0, False: 0}
+        for step, score in ranked:
+            if probability * score.probability < self._min_probability or taken[True] == _BRANCHES:
                 break
+            keeps = keeps_content(step.change)
+            if taken[keeps] == _BRANCHES:
+                continue
+            taken[keeps] += 1
             self._added += 1
             heapq.heappush(self.heap, (-probability * score.probability, self._added, repair.after(step, score.seen)))
 

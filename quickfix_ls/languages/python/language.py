@@ -7,6 +7,7 @@ from quickfix_ls.context.regions import Regions
 from quickfix_ls.index.syntax import FactsPart
 from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.python.checkers import CHECKERS
+from quickfix_ls.languages.python.content import CONTENT
 from quickfix_ls.languages.python.environment import environment_for, prepare
 from quickfix_ls.languages.python.facts import NameSummary, facts
 from quickfix_ls.languages.python.files import FILES
@@ -44,5 +45,6 @@ LANGUAGE = Language(
     environment=environment_for,
     prepare=prepare,
     types=TYPES,
+    content=CONTENT,
     sample=_SAMPLE,
 )

@@ -41,6 +41,11 @@ def is_stray(text: str, start: int, end: int) -> bool:
     return ends_line and _is_side_of_conflict(deleted)
 
 
+def is_one_side(deleted: str) -> bool:
+    """Return whether the text is a side of a merge conflict: a marker with lines of code after it."""
+    return "\n" in deleted.removesuffix("\n") and _is_side_of_conflict(deleted)
+
+
 def is_translated_comment(deleted: str, added: str) -> bool:
     """Return whether an edit rewrites a block comment of another language with `#`, word for word."""
     return (

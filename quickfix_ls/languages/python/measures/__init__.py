@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quickfix_ls.languages.python.measures.content import content_measures
 from quickfix_ls.languages.python.measures.headers import header_measures
 from quickfix_ls.languages.python.measures.meaning import meaning_measures
 from quickfix_ls.languages.python.measures.names import name_measures
@@ -32,6 +33,11 @@ _OWN: tuple[Feature, ...] = (
     Feature("name_unread", "nothing reads the new name so far", "flag", 0, 1),
     Feature("names_unread", "local names that nothing reads", "names", 0, 50),
     Feature("same_initial", "the first letters agree", "flag", 0, 1),
+    Feature("content_removed", "words of content that go and come in no other form", "words", 0, 200),
+    Feature("literals_removed", "those of numbers, strings and constants", "words", 0, 200),
+    Feature("keywords_removed", "those that are keywords, decorators or signs before operands", "words", 0, 50),
+    Feature("statements_removed", "whole statements that go", "statements", 0, 50),
+    Feature("strays_removed", "words that go and are plainly stray, such as the same twice", "words", 0, 200),
     Feature("popularity", "how common an import is in the corpus, log2(1 + n)", "log2", 0, 20),
 )  # fmt: skip
 
@@ -43,6 +49,7 @@ def measure(changed: Changed) -> dict[str, float]:
         **string_measures(changed),
         **meaning_measures(changed),
         **name_measures(changed),
+        **content_measures(changed),
     }
 
 
