@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.import_sources import owning_modules
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads
+from quickfix_ls.languages.python.fixers.name_changes import replace_uses
 from quickfix_ls.values import Candidate
 
 _MAX_MODULES = 3
@@ -29,4 +29,4 @@ _MAX_MODULES = 3
 def qualify_name(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `sqrt` with `math.sqrt`"."""
     for owner in owning_modules(context)[:_MAX_MODULES]:
-        yield from replace_reads(context, f"{owner}.{context.problem.name}")
+        yield from replace_uses(context, f"{owner}.{context.problem.name}")

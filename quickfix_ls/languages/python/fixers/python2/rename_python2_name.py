@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads, token_at
+from quickfix_ls.languages.python.fixers.name_changes import replace_uses, token_at
 from quickfix_ls.values import Candidate
 
 _NAMES = {
@@ -30,7 +30,7 @@ def rename_python2_name(context: Context) -> Iterator[Candidate]:
     if name == "file" and not _is_called(context):
         return
     for new in _NAMES.get(name, ()):
-        yield from replace_reads(context, new)
+        yield from replace_uses(context, new)
 
 
 def _is_called(context: Context) -> bool:
