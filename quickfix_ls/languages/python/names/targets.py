@@ -16,7 +16,7 @@ from quickfix_ls.languages.python.names.scope_bindings import LocalName
 from quickfix_ls.languages.python.names.usage import Usage
 
 TargetKind = Literal["module", "class", "exception", "function", "value", "instance", "unknown"]
-"""The kind of thing that a name stands for: `value` is of a builtin type without calls, `instance` is another object."""
+"""The kind of thing that a name stands for: `value` is of a builtin type, `instance` is another object."""
 
 _FUNCTION_MEMBERS = frozenset(dir(FunctionType))
 _NUMBERS = frozenset({"int", "float", "bool", "NoneType", "complex"})

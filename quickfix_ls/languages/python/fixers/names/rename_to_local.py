@@ -9,15 +9,16 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.fixers.name_changes import replace_uses
-from quickfix_ls.languages.python.fixers.name_context import visible_of
+from quickfix_ls.languages.python.fixers.name_context import imported_of, visible_of
 from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
 from quickfix_ls.languages.python.fixers.name_places import place_of
 from quickfix_ls.languages.python.names.usage import usages
-from quickfix_ls.languages.python.names.visible import VisibleName
+from quickfix_ls.languages.python.names.visible import FAR, VisibleName
 from quickfix_ls.values import Candidate
 
 _MAX_LOCALS, _MAX_OTHERS = 8, 4
-_RARELY_MEANT = frozenset({"self", "cls", "_", "args", "kwargs"})
+_RARELY_MEANT = frozenset({"self", "cls", "args", "kwargs"})
+_INSTANCES = frozenset({"self", "cls"})
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -52,12 +53,15 @@ def _locals(context: Context) -> list[str]:
     """Return the locals that fit, the likeliest first: those with a common word, unread ones, the nearest ones."""
     wrong = _words(context.problem.name)
 
-    def order(visible: VisibleName) -> tuple[bool, bool, int, int, str]:
+    def order(visible: VisibleName) -> tuple[bool, bool, bool, int, int, str]:
         shares = bool(wrong & _words(visible.name))
-        return not shares, not visible.unread, visible.distance, -visible.count, visible.name
+        is_rare = visible.name in _RARELY_MEANT
+        return is_rare, not shares, not visible.unread, visible.distance, -visible.count, visible.name
 
-    found = [visible for visible in visible_of(context) if visible.origin == "local"]
-    found = [visible for visible in found if visible.name not in _RARELY_MEANT and fit_of(context, visible.name) >= 0]
+    found = [visible for visible in visible_of(context) if visible.origin == "local" and visible.name != "_"]
+    if context.problem.name in _INSTANCES:
+        found = [visible for visible in found if visible.name in _INSTANCES or visible.distance < FAR]
+    found = [visible for visible in found if fit_of(context, visible.name) >= 0]
     return [visible.name for visible in sorted(found, key=order)[:_MAX_LOCALS]]
 
 
@@ -69,6 +73,10 @@ def _others(context: Context) -> list[str]:
     assert usage is not None
     bound = names_in(context.index).bound
     found: dict[str, int] = {}
+    for name, module in imported_of(context).items():
+        # `import numpy as np`, then `numpy.array`.
+        if name not in place.locals and module.rpartition(".")[2] == context.problem.name:
+            found[name] = -1
     if usage.attribute:
         for name in readers_of(context.snapshot.text, usage.attribute):
             if bound[name] and name not in place.locals:

@@ -18,6 +18,8 @@ from quickfix_ls.values import Candidate
 _MAX_NAMES = 8
 _PREFIX_COST = 3.0
 """The cost of a name that shares only a prefix or suffix with the undefined name."""
+_INSTANCE_COST = 2.0
+_INSTANCES = frozenset({"self", "cls"})
 _ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
 _VALUES = frozenset({"True", "False", "None"})
 _STATEMENTS = frozenset({"pass", "break", "continue", "return"})
@@ -43,6 +45,10 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
             "def f(items):\n    return items[0] + items[1]\n",
         ),
         Example("def f():\n    totl = 3\n    return total\n", "def f():\n    total = 3\n    return total\n"),
+        Example(
+            "class A:\n    def f(slef, n):\n        self.n = n\n",
+            "class A:\n    def f(self, n):\n        self.n = n\n",
+        ),
         Example("def f(userName):\n    return user_name\n", "def f(userName):\n    return userName\n"),
         Example("def f():\n    return null\n", "def f():\n    return None\n"),
         Example("for x in range(3):\n    pss\n", "for x in range(3):\n    pass\n"),
@@ -71,8 +77,11 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
         cost = _cost(wrong, visible)
         if cost is None:
             continue
-        if visible.unread:
+        is_instance = wrong in _INSTANCES and visible.origin == "local" and cost <= _INSTANCE_COST
+        if visible.unread or is_instance:
             bindings.append((cost, visible))
+        if is_instance:
+            continue  # the parameter is misspelt: everybody calls it `self`
         if visible.origin == "keyword" and wrong[len(visible.name) :].isdigit():
             continue  # `return1` lacks a space
         scored.append((cost, _ORIGINS[visible.origin], -visible.count, visible.distance, visible.name))

@@ -12,6 +12,7 @@ from quickfix_ls.values import Candidate
 _NAMES = {
     "unicode": ("str",), "basestring": ("str",), "xrange": ("range",), "raw_input": ("input",), "long": ("int",),
     "unichr": ("chr",), "StandardError": ("Exception",), "file": ("open",), "buffer": ("memoryview",),
+    "izip": ("zip",), "imap": ("map",), "ifilter": ("filter",), "maketrans": ("str.maketrans",),
 }  # fmt: skip
 
 
@@ -22,6 +23,7 @@ _NAMES = {
         Example("x = raw_input('name: ')\n", "x = input('name: ')\n"),
         Example("x = isinstance('a', basestring)\n", "x = isinstance('a', str)\n"),
         Example("x = [unichr(1), unichr(2)]\n", "x = [chr(1), chr(2)]\n"),
+        Example("t = maketrans('a', 'b')\n", "t = str.maketrans('a', 'b')\n"),
     ],
     leaves=["print(file)\n"],
 )
