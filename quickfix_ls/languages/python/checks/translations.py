@@ -1,5 +1,5 @@
-"""Recognition of words that an edit replaces by Python's spelling of the same: the words of other languages and of plain
-English for operators and keywords."""
+"""Recognition of words that an edit replaces by Python's spelling of the same: the words of other languages and of
+plain English for operators and keywords."""
 
 from __future__ import annotations
 

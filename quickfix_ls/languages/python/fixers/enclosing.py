@@ -97,10 +97,8 @@ def block_end(lines: Sequence[Line], head: int) -> int:
 
 def primary_end(tokens: Sequence[Token], index: int, partner: dict[int, int]) -> int:
     """Return the index after an operand without operators, such as `a.b(c)[d]`, that begins at a token."""
-    if index < len(tokens) and tokens[index].text in OPENERS:
-        end = partner.get(index, index) + 1
-    else:
-        end = index + 1
+    is_bracket = index < len(tokens) and tokens[index].text in OPENERS
+    end = (partner.get(index, index) if is_bracket else index) + 1
     while end < len(tokens):
         if tokens[end].text == "." and end + 1 < len(tokens) and tokens[end + 1].kind == "name":
             end += 2

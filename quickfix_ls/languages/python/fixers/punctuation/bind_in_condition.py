@@ -13,7 +13,7 @@ from quickfix_ls.languages.python.fixers.conditions import (
     condition_assignments,
     condition_edits,
 )
-from quickfix_ls.values import Candidate
+from quickfix_ls.values import Candidate, Edit
 
 
 @fixer(
@@ -40,7 +40,7 @@ def bind_in_condition(context: Context) -> Iterator[Candidate]:
     near = [one for one in found if abs(one.line - context.line) <= 1]
     if not any(one.reading in ("bind", "either") for one in near):
         return
-    edits = []
+    edits: list[Edit] = []
     for one in found:
         reading = "bind" if one in near and one.reading == "either" else one.reading
         edits += condition_edits(context, one, reading)

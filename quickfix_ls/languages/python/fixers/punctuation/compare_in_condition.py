@@ -19,7 +19,7 @@ from quickfix_ls.values import Candidate
             "def f(n):\n    if n.size == 2:\n        return 1\n    elif n.size == 3:\n        return 2\n",
         ),
         Example("xs = [x for x in ys if x = 3]\n", "xs = [x for x in ys if x == 3]\n"),
-        Example("def f(found, total):\n    assert found = total\n", "def f(found, total):\n    assert found == total\n"),
+        Example("def f(a, b):\n    assert a = b\n", "def f(a, b):\n    assert a == b\n"),
     ],
     leaves=["while line = source.readline():\n    print(line)\n", "f(a=1, b=2\n"],
 )
