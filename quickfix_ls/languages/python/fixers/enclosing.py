@@ -124,3 +124,16 @@ def _in_definition(context: Context, line: int) -> bool:
     while line >= 0 and (context.lines[line].indent > 0 or in_brackets(context, line)):
         line -= 1
     return line >= 0 and _defines(context, line)
+
+
+def indent_step(context: Context) -> str:
+    """Return the white space of one level of indentation in the region: the first step found, else four spaces."""
+    previous = 0
+    for index, line in enumerate(context.lines):
+        if in_brackets(context, index):
+            continue
+        if line.indent > previous:
+            white = context.region.text[line.start : line.start + line.indent]
+            return "\t" if white.endswith("\t") else " " * min(line.indent - previous, 8)
+        previous = line.indent
+    return "    "

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.block_reading import missing_block, next_statement, reading
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
@@ -40,8 +41,9 @@ def mend_indentation(context: Context) -> Iterator[Candidate]:
 def _reindent(context: Context, index: int) -> Iterator[Candidate]:
     line = context.lines[index]
     now = _white(context, line)
+    follows_empty_block = _follows_empty_block(context, index)
     for wanted in _levels(context, index):
-        if wanted == now:
+        if wanted == now or (follows_empty_block and len(wanted.expandtabs()) > len(now.expandtabs())):
             continue
         verb = "Indent" if len(wanted.expandtabs()) > len(now.expandtabs()) else "Dedent"
         shown = beginning(line.text(context.tokens))
@@ -50,6 +52,12 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
             count = last - index + 1
             what = f"`{shown}`" if count == 1 else f"{count} lines from `{shown}`"
             yield Candidate(edits, f"{verb} {what} to column {len(wanted.expandtabs())}")
+
+
+def _follows_empty_block(context: Context, index: int) -> bool:
+    """Return whether the line above is a header whose block is empty, so that this line is none of it."""
+    head = missing_block(context)
+    return head is not None and next_statement(context, head) == index and reading(context, head) == "empty"
 
 
 def _levels(context: Context, index: int) -> list[str]:
