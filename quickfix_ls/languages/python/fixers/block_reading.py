@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Literal
 
 from quickfix_ls.context import Context
@@ -32,10 +33,18 @@ def missing_block(context: Context) -> int | None:
     """Return the index of the header line near the problem whose block is missing; None if there is none. A header may
     lack its colon, if that is the problem."""
     for index in range(min(context.line, len(context.lines) - 1), max(-1, context.line - _REACH - 1), -1):
-        if is_header(context, index) and lacks_block(context, index):
-            ends = has_colon(context, index) or _expects_colon(context)
-            return index if ends and not _is_complete(context, index) else None
+        if _lacks_block(context, index):
+            while index and next_statement(context, index - 1) == index and _lacks_block(context, index - 1):
+                index -= 1
+            return index
     return None
+
+
+def _lacks_block(context: Context, index: int) -> bool:
+    """Return whether a line is a header, with its colon unless that is the problem, that has no block."""
+    if not is_header(context, index) or not lacks_block(context, index) or _is_complete(context, index):
+        return False
+    return has_colon(context, index) or "expected ':'" in context.problem.message
 
 
 def is_header(context: Context, index: int) -> bool:
@@ -148,6 +157,17 @@ def reads_any(context: Context, index: int, names: set[str]) -> bool:
     return False
 
 
+def is_method(context: Context, index: int) -> bool:
+    """Return whether the definition at a line, below its decorators, has `self` or `cls` as its first parameter."""
+    for at in range(index, min(index + 5, len(context.lines))):
+        if head_word(context, at) == "def":
+            tokens = context.tokens[context.lines[at].first : context.lines[at].last]
+            return any(token.text in _SELF and before.text == "(" for before, token in pairwise(tokens))
+        if head_word(context, at) != "@":
+            return False
+    return False
+
+
 def _words(text: str) -> set[str]:
     return set(re.findall(r"(?<![\w.])[^\W\d]\w*", text))
 
@@ -185,23 +205,10 @@ def _reading_of_definition(context: Context, head: int, index: int) -> Reading:
         if is_class:
             named = {token.text for token in context.tokens[context.lines[index].first : context.lines[index].last]}
             return "body" if named & _META else "empty"
-        return "body" if _is_method(context, index) else "empty" if gap else "either"
+        return "body" if is_method(context, index) else "empty" if gap else "either"
     if keyword == "def":
         return "body" if not gap and not is_class and _is_returned(context, head, index) else "empty"
     return "empty" if gap else "either"
-
-
-def _is_method(context: Context, index: int) -> bool:
-    """Return whether the definition at a line, below its decorators, has `self` or `cls` as its first parameter."""
-    for at in range(index, min(index + 5, len(context.lines))):
-        if head_word(context, at) == "def":
-            tokens = context.tokens[context.lines[at].first : context.lines[at].last]
-            return any(
-                token.text in _SELF and before.text == "(" for before, token in zip(tokens, tokens[1:], strict=False)
-            )
-        if head_word(context, at) != "@":
-            return False
-    return False
 
 
 def _is_returned(context: Context, head: int, index: int) -> bool:
@@ -254,10 +261,6 @@ def _comments(context: Context, head: int, index: int) -> Iterator[int]:
 def _is_main_guard(context: Context, index: int) -> bool:
     line = context.lines[index]
     return [token.text for token in context.tokens[line.first : line.first + 2]] == ["if", "__name__"]
-
-
-def _expects_colon(context: Context) -> bool:
-    return "expected ':'" in context.problem.message
 
 
 def _is_complete(context: Context, index: int) -> bool:

@@ -33,7 +33,8 @@ _COMMENT = re.compile(r"(?:\r?\n[ \t]*)*\r?\n(?P<white>[ \t]*)#[^\r\n]*")
         ),
         Example("def f():\n", "def f():\n    pass\n"),
         Example(
-            "if a:\n    # one\nelif b:\nelse:\n    go()\n", "if a:\n    # one\n    pass\nelif b:\n    pass\nelse:\n    go()\n"
+            "if a:\n    # one\nelif b:\nelse:\n    go()\n",
+            "if a:\n    # one\n    pass\nelif b:\n    pass\nelse:\n    go()\n",
         ),
     ],
     leaves=["if x:\n    go()\n  stop()\n", "def f(x):\nreturn x\n"],

@@ -32,8 +32,8 @@ from quickfix_ls.values import Candidate
             "try:\n    x = int(s)\nexcept ValueError:\n    x = 0\nprint(x)\n",
         ),
         Example(
-            "class Dog:\ndef __init__(self):\n    self.n = 1\n\ndef bark(self):\n    go()\n\nd = Dog()\n",
-            "class Dog:\n    def __init__(self):\n        self.n = 1\n\n    def bark(self):\n        go()\n\nd = Dog()\n",
+            "class Dog:\ndef __init__(self):\n    self.n = 1\n\ndef bark(self):\n    go()\n\nDog()\n",
+            "class Dog:\n    def __init__(self):\n        self.n = 1\n\n    def bark(self):\n        go()\n\nDog()\n",
         ),
     ],
     leaves=["def later():\n\ndef done():\n    return 1\n", "if x:\n    # nothing yet\nprint('end')\n"],

@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.faulty_operators import FaultyOperator, faulty_operators, needs_brackets
+from quickfix_ls.languages.python.fixers.change_titles import title_of_edits
 from quickfix_ls.languages.python.fixers.enclosing import own_lines, primary_end
 from quickfix_ls.values import Candidate, Edit
-
-_MAX_PAIRS = 3
 
 
 @fixer(
@@ -43,7 +42,7 @@ def mend_operators(context: Context) -> Iterator[Candidate]:
     in_line = [fault for fault in found if here.first <= fault.first < here.last]
     for faults in (found, in_line) if 0 < len(in_line) < len(found) else (found,):
         edits = [edit for fault in faults for edit in operator_edits(context, fault)]
-        yield Candidate(tuple(edits), _title(context, faults))
+        yield Candidate(tuple(edits), title_of_edits(context, edits))
 
 
 def operator_edits(context: Context, fault: FaultyOperator) -> list[Edit]:
@@ -63,11 +62,3 @@ def operator_edits(context: Context, fault: FaultyOperator) -> list[Edit]:
     head = " " if (is_step or new[0].isalpha()) and before and not before.isspace() and before not in "([{" else ""
     tail = " " if new[-1].isalpha() and after and not after.isspace() else ""
     return [context.edit(start, end, head + new + tail)]
-
-
-def _title(context: Context, faults: Sequence[FaultyOperator]) -> str:
-    """Return a title such as "Replace `&&` with `and` and `!` with `not` (3 places)"."""
-    pairs = dict.fromkeys((context.text_of(fault.first, fault.last), fault.new) for fault in faults)
-    shown = [f"`{old}` with `{new}`" for old, new in list(pairs)[:_MAX_PAIRS]]
-    title = "Replace " + ", ".join(shown[:-1]) + (" and " if len(shown) > 1 else "") + shown[-1]
-    return f"{title} ({len(faults)} places)" if len(faults) > 1 else title
