@@ -70,7 +70,7 @@ def _column(context: Context, first: int, last: int) -> str | None:
     aligned with them."""
     lines, found = context.lines, None
     indents = {lines[at].indent for at in range(first, last + 1)}
-    is_method = is_method(context, last)
+    has_self = is_method(context, last)
     for above in range(first - 1, -1, -1):
         if in_brackets(context, above):
             continue
@@ -79,11 +79,11 @@ def _column(context: Context, first: int, last: int) -> str | None:
             inner = lines[above + 1]
             found = indentation_of(context, inner) if above + 1 < first else None
             break
-        if word in DEFINITIONS and (not is_method or is_method(context, _headers(context, above)[1])):
+        if word in DEFINITIONS and (not has_self or is_method(context, _headers(context, above)[1])):
             found = indentation_of(context, lines[above])
             break
         if indent == 0:
-            found = "" if not is_method else None
+            found = "" if not has_self else None
             break
     if found is None or indents == {len(found)}:
         return None
