@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 from quickfix_ls.languages.python.checks.non_code import is_foreign_word, is_stray, is_translated_comment
+from quickfix_ls.languages.python.checks.translations import is_translated
 from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.validation.change import Change, Refused
@@ -51,6 +52,8 @@ def _deleted(change: Change, edit: Edit) -> str:
 def _is_no_code(change: Change, edit: Edit) -> bool:
     """Return whether the text that an edit deletes is not code, or is preserved by it."""
     deleted = _deleted(change, edit)
+    if is_translated(deleted, edit.text):
+        return True
     if edit.text:
         return is_translated_comment(deleted, edit.text) or _is_rewritten(deleted, edit.text)
     start = edit.span.start - change.before.start

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.block_reading import (
+    head_word,
+    is_method,
+    missing_block,
+    next_statement,
+    reading,
+)
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
-_MAX_LEVELS = 6
+_MAX_LEVELS, _MAX_RUN = 6, 20
 
 
 @fixer(
@@ -40,8 +47,11 @@ def mend_indentation(context: Context) -> Iterator[Candidate]:
 def _reindent(context: Context, index: int) -> Iterator[Candidate]:
     line = context.lines[index]
     now = _white(context, line)
+    is_outside = _is_outside(context, index)
     for wanted in _levels(context, index):
-        if wanted == now:
+        if wanted == now or (is_outside and len(wanted.expandtabs()) > len(now.expandtabs())):
+            continue
+        if not wanted and is_method(context, index):
             continue
         verb = "Indent" if len(wanted.expandtabs()) > len(now.expandtabs()) else "Dedent"
         shown = beginning(line.text(context.tokens))
@@ -50,6 +60,17 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
             count = last - index + 1
             what = f"`{shown}`" if count == 1 else f"{count} lines from `{shown}`"
             yield Candidate(edits, f"{verb} {what} to column {len(wanted.expandtabs())}")
+
+
+def _is_outside(context: Context, index: int) -> bool:
+    """Return whether the line is not of the block above: that is empty, or a `try` without any `except` below."""
+    head = missing_block(context)
+    if head is not None and next_statement(context, head) == index and reading(context, head) == "empty":
+        return True
+    is_try = "expected 'except'" in context.problem.message
+    indent = context.lines[index].indent
+    below = [at for at in range(index, len(context.lines)) if context.lines[at].indent <= indent]
+    return is_try and not any(head_word(context, at) in ("except", "finally") for at in below[:_MAX_RUN])
 
 
 def _levels(context: Context, index: int) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.conditions import condition_assignments
 from quickfix_ls.values import Candidate
 
 _SWAPS = {"=": ("==", ":", "=>"), "==": ("=",), ":": ("=",), "=>": (">=",), "=<": ("<=",), ":=": ("=", "==")}
@@ -26,6 +27,7 @@ def compare_or_assign(context: Context) -> Iterator[Candidate]:
         return
     line = context.lines[context.line]
     tokens = context.tokens
+    bound = {found.sign for found in condition_assignments(context) if found.is_new}
     for index in range(line.first, min(len(tokens), max(line.last, context.at + 12))):
         token = tokens[index]
         after = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -36,6 +38,8 @@ def compare_or_assign(context: Context) -> Iterator[Candidate]:
                 f"Replace `={after.text}` with `{operator}`",
             )
         for other in _SWAPS.get(token.text, ()) if token.kind == "op" else ():
+            if index in bound and other == "==":
+                continue  # nothing has this name yet: `bind_in_condition` writes `:=`
             yield Candidate(
                 (context.edit(*_extent(context, index, other), _spaced(context, index, other)),),
                 f"Replace `{token.text}` with `{other}`",

@@ -30,7 +30,8 @@ def wrap_walrus(context: Context) -> Iterator[Candidate]:
         header = tokens[line.first].text in ("if", "while", "elif")
         for index in range(line.first + 1, line.last - 1):
             token = tokens[index]
-            if token.text == "=" and header and tokens[index - 1].kind == "name":
+            is_whole = find_top(tokens, index + 1, line.last, _ENDS - {":"}) is None
+            if token.text == "=" and header and is_whole and tokens[index - 1].kind == "name":
                 yield Candidate((context.edit(token.start, token.end, ":="),), "Replace `=` with `:=`")
             if token.text != ":=" or tokens[index - 1].kind != "name":
                 continue

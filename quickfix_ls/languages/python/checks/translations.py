@@ -1,0 +1,27 @@
+"""Recognition of words that an edit replaces by Python's spelling of the same: the words of other languages and of
+plain English for operators and keywords."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_SAME: Mapping[str, frozenset[str]] = {
+    "==": frozenset({"is equal to", "equals", "equal to", "is equals to", "equals to", "is equal", "is equals", "is"}),
+    "!=": frozenset({"is not equal to", "not equal to", "not equals", "not equal", "not", "is not"}),
+    ">": frozenset({"greater than", "is greater than", "more than", "is more than", "is"}),
+    "<": frozenset({"less than", "is less than", "is"}),
+    ">=": frozenset({"greater than or equal to", "is greater than or equal to", "is"}),
+    "<=": frozenset({"less than or equal to", "is less than or equal to", "is"}),
+    "not in": frozenset({"is not in", "in not"}),
+    "in": frozenset({"is in"}),
+    "elif": frozenset({"else if", "elif if", "else elif", "or if"}),
+    "else": frozenset({"elif else", "else else"}),
+    "": frozenset({"then", "do"}),
+}
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def is_translated(deleted: str, added: str) -> bool:
+    """Return whether an edit writes Python's operator or keyword in place of words that mean the same."""
+    return " ".join(_WORD.findall(deleted)) in _SAME.get(added.strip(" :"), frozenset())
