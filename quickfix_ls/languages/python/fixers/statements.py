@@ -9,7 +9,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.values import Edit
+from quickfix_ls.values import Edit, Span
 
 
 def lines_near(context: Context, before: int = 1, after: int = 1) -> list[Line]:
@@ -20,6 +20,11 @@ def lines_near(context: Context, before: int = 1, after: int = 1) -> list[Line]:
 def is_near(context: Context, offset: int, reach: int = 400) -> bool:
     """Return whether a region offset is within `reach` code points of the problem."""
     return abs(offset - context.offset) <= reach
+
+
+def span_of(context: Context) -> Span:
+    """Return the problem's span, relative to the region."""
+    return Span(context.offset, context.problem.span.end - context.region.start)
 
 
 def indentation_of(context: Context, line: Line) -> str:

@@ -10,7 +10,7 @@ from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.values import Candidate, Edit
+from quickfix_ls.values import Candidate
 
 _TAIL = re.compile(r"[\s)\]},:;.]*$")
 _WORD = re.compile(r"[\w./\\-]+$")
@@ -23,11 +23,8 @@ _OTHER = {"'": '"', '"': "'"}
         Example('print("hello)\n', 'print("hello")\n'),
         Example("name = 'Anna\n", "name = 'Anna'\n"),
         Example("if c == 'C\":\n    go()\n", "if c == 'C':\n    go()\n"),
-        Example("print('it's here')\n", 'print("it\'s here")\n'),
         Example('x = int("i)\n', "x = int(i)\n"),
         Example('x = foo(bar")\n', 'x = foo("bar")\n'),
-        Example('"""Say hello."\nx = 1\n', '"""Say hello."""\nx = 1\n'),
-        Example('def f():\n    """Say hello.\n    return 1\n', 'def f():\n    """Say hello."""\n    return 1\n'),
     ],
     leaves=["print(1\n"],
 )
@@ -36,12 +33,9 @@ def close_quote(context: Context) -> Iterator[Candidate]:
     if bad is not None:
         prefix = len(bad.text) - len(bad.text.lstrip("rRbBuUfFtT"))
         quote = bad.text[prefix:]
-        if quote[:3] in ('"""', "'''"):
-            yield from _close_triple(context, bad, prefix)
-        else:
+        if quote[:3] not in ('"""', "'''"):
             yield from _close_single(context, bad, prefix)
             yield from _open_before(context, bad, prefix)
-    yield from _requote(context)
 
 
 def _close_single(context: Context, bad: Token, prefix: int) -> Iterator[Candidate]:
@@ -88,61 +82,3 @@ def _open_before(context: Context, bad: Token, prefix: int) -> Iterator[Candidat
         yield Candidate(
             (context.edit(at, at, quote),), f"Open the string: `{quote}{ending(head[start:].strip())}{quote}`"
         )
-
-
-def _close_triple(context: Context, bad: Token, prefix: int) -> Iterator[Candidate]:
-    quotes = bad.text[prefix : prefix + 3]
-    body_start = bad.start + prefix + 3
-    lines = context.region.text[body_start : bad.end].split("\n")
-    first = lines[0].rstrip("\r")
-    stripped = first.rstrip()
-    dangling = len(stripped) - len(stripped.rstrip(quotes[0]))
-    if stripped and dangling in (1, 2):
-        at = body_start + len(stripped)
-        yield Candidate((context.edit(at, at, quotes[0] * (3 - dangling)),), f"Close the string with `{quotes}`")
-    if stripped and not dangling:
-        at = body_start + len(stripped)
-        yield Candidate((context.edit(at, at, quotes),), f"Close the string: `{ending(stripped)}{quotes}`")
-    if dangling == 1 or not stripped:
-        start = bad.start + prefix
-        yield Candidate((context.edit(start, start + 2, ""),), f"Replace `{quotes}` with `{quotes[0]}`")
-    yield from _close_below(context, lines, body_start, quotes)
-    start = bad.start
-    if not stripped:
-        end = context.region.text.find("\n", start)
-        yield Candidate((context.edit(start, end + 1 if end >= 0 else bad.end, ""),), f"Remove the stray `{quotes}`")
-    yield Candidate((context.edit(bad.end, bad.end, quotes),), f"Close the string with `{quotes}` at the end")
-
-
-def _close_below(context: Context, lines: list[str], body_start: int, quotes: str) -> Iterator[Candidate]:
-    """Yield candidates that close a triple-quoted string at the end of a following line, completing partial closing
-    quotes."""
-    at = body_start
-    for count, line in enumerate(lines[:30]):
-        stripped = line.rstrip()
-        end = at + len(stripped)
-        if count:
-            dangling = len(stripped) - len(stripped.rstrip(quotes[0]))
-            if dangling in (1, 2):
-                yield Candidate((context.edit(end, end, quotes[0] * (3 - dangling)),), f"Complete `{quotes}`")
-            elif stripped:
-                yield Candidate((context.edit(end, end, quotes),), f"Close the string: `{ending(stripped)}{quotes}`")
-        at += len(line) + 1
-
-
-def _requote(context: Context) -> Iterator[Candidate]:
-    """Fix `'it's'`: use the other quote outside, or escape the inner quote."""
-    line = context.lines[context.line] if context.lines else None
-    if line is None:
-        return
-    end = context.tokens[line.last - 1].end
-    text = context.region.text[line.start : end]
-    for quote, other in _OTHER.items():
-        places = [line.start + match.start() for match in re.finditer(re.escape(quote), text)]
-        if not 3 <= len(places) <= 7 or other in text:
-            continue
-        outer = (places[0], places[-1])
-        edits: list[Edit] = [context.edit(at, at + 1, other) for at in outer]
-        yield Candidate(tuple(edits), f"Put the string in `{other}`")
-        escapes = tuple(context.edit(at, at, "\\") for at in places[1:-1])
-        yield Candidate(escapes, f"Escape the `{quote}` inside of the string")

@@ -15,9 +15,7 @@ from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate
 
 _PREFIX = re.compile(r"(?i:f|fr|rf)(\"\"\"|'''|\"|')")
-_NESTED = re.compile(r"(?i:\bf|\bfr|\brf)(?P<q>[\"'])(?P<body>(?:(?!(?P=q))[^\r\n{}]|\{[^{}\r\n]*\})*)(?P=q)")
 _FIELD_END = re.compile(r"[\w.\[\]()'\"]*")
-_OTHER = {"'": '"', '"': "'"}
 
 
 @fixer(
@@ -33,37 +31,11 @@ _OTHER = {"'": '"', '"': "'"}
     leaves=["x = 'a' f\n"],
 )
 def mend_fstring(context: Context) -> Iterator[Candidate]:
-    yield from _requoted(context)
     for index in range(max(0, context.at - 8), min(len(context.tokens), context.at_end + 4)):
         token = context.tokens[index]
         opening = _PREFIX.match(token.text) if token.kind == "string" else None
         if opening is not None and is_near(context, token.start):
             yield from _rebraced(context, token, opening.end(), len(opening.group(1)))
-
-
-def _requoted(context: Context) -> Iterator[Candidate]:
-    """Fix `f"{d["a"]}"`: use the other quotes inside, or outside."""
-    text = context.region.text
-    low = text.rfind("\n", 0, min(context.offset, len(text))) + 1
-    for found in _NESTED.finditer(text, low, min(len(text), context.offset + 200)):
-        body, quote = found["body"], found["q"]
-        fields = [field for field in re.finditer(r"\{[^{}]*\}", body) if quote in field.group()]
-        if not fields or _OTHER[quote] in "".join(field.group() for field in fields):
-            continue
-        start = found.start("body")
-        inside = tuple(
-            context.edit(start + at, start + at + 1, _OTHER[quote])
-            for field in fields
-            for at in range(field.start(), field.end())
-            if body[at] == quote
-        )
-        yield Candidate(inside, f"Use `{_OTHER[quote]}` inside of the f-string")
-        if _OTHER[quote] not in body:
-            around = (found.start("body") - 1, found.end("body"))
-            yield Candidate(
-                tuple(context.edit(at, at + 1, _OTHER[quote]) for at in around),
-                f"Put the f-string in `{_OTHER[quote]}`",
-            )
 
 
 def _rebraced(context: Context, token: Token, head: int, quotes: int) -> Iterator[Candidate]:

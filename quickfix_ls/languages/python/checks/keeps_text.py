@@ -1,0 +1,102 @@
+"""Check that a change keeps the text of a string whose quotes don't pair up: in `'it's late'`, `late` is text, which a
+repair may neither delete nor make a name of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache, partial
+
+from quickfix_ls.languages.python.lexer import lexed
+from quickfix_ls.languages.python.quote_readings import Literal, readings_near
+from quickfix_ls.languages.python.string_escapes import parts_of
+from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.values import Edit, Span
+
+COST = 1
+STAGE = "step"
+
+_MAX_COST = 3.0
+"""The greatest cost of a reading, for each string that it repairs, that counts as certain."""
+_OPERAND = re.compile(r"\s*[^\W\d][\w.]*(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
+_WORD = re.compile(r"\w+")
+_INSIDE = re.compile(r"f-string|\((?:unicode|value) error\)")
+"""The beginning of the messages about errors inside of a string."""
+
+
+def check(change: Change) -> str:
+    """Return an empty string. Raises Refused if the change edits the line of such a string, and then its text is no
+    longer in one string, or, where some of it may be code, lacks some of its words; or if the change deletes a string
+    that has an error inside."""
+    if change.problem.kind != "syntax" or not change.inside:
+        return ""
+    if _INSIDE.match(change.problem.message) and any(map(partial(_deletes_string, change), change.inside)):
+        raise Refused("it deletes the text")
+    start = change.before.start
+    span = Span(change.problem.span.start - start, change.problem.span.end - start)
+    text = change.before.text
+    for literal, is_certain in likely_strings(text, span):
+        line = text.rfind("\n", 0, literal.start) + 1, text.find("\n", literal.end)
+        first, last = line[0] + start, (line[1] if line[1] >= 0 else len(text)) + start
+        if not any(edit.span.start <= last and edit.span.end >= first for edit in change.inside):
+            continue
+        if not (_keeps if is_certain else _keeps_words)(change, text[literal.body : literal.end]):
+            raise Refused("it takes text apart")
+    return ""
+
+
+@lru_cache(maxsize=16)
+def likely_strings(text: str, span: Span) -> tuple[tuple[Literal, bool], ...]:
+    """Return the strings near a span that the lexer ends too early, by the likeliest reading of each line, and whether
+    that is certain."""
+    found: list[tuple[Literal, bool]] = []
+    lines: set[int] = set()
+    for reading in readings_near(text, span):
+        line = text.rfind("\n", 0, reading.faulty[0].start)
+        if line not in lines and reading.cost <= _MAX_COST * len(reading.faulty):
+            found += [(literal, _is_certain(text, literal)) for literal in reading.faulty]
+        lines.add(line)
+    return tuple(found)
+
+
+def _is_certain(text: str, literal: Literal) -> bool:
+    """Return whether what lies between the quotes is hardly code: no operand that lacks an operator on both sides."""
+    if literal.is_escaped or literal.opening != literal.closing:
+        return literal.is_escaped
+    if any(_is_apostrophe(text, place) for place in literal.inner):
+        return True
+    places = (literal.body - 1, *literal.inner, literal.end)
+    pieces = [text[places[at] + 1 : places[at + 1]] for at in range(1, len(places) - 1, 2)]
+    return any(_OPERAND.fullmatch(piece) is None for piece in pieces)
+
+
+def _is_apostrophe(text: str, place: int) -> bool:
+    return text[place] == "'" and text[place - 1].isalpha() and text[place + 1 : place + 2].isalpha()
+
+
+def _keeps(change: Change, body: str) -> bool:
+    """Return whether a string with this text, apart from quotes and backslashes, is in the changed lines."""
+    wanted = _plain(body)
+    literals = (parts_of(token.text) for token in lexed(_changed_lines(change)) if token.kind == "string")
+    return any(parts is not None and _plain(parts.body) == wanted for parts in literals)
+
+
+def _plain(body: str) -> str:
+    return body.replace("\\", "").replace('"', "'")
+
+
+def _deletes_string(change: Change, edit: Edit) -> bool:
+    """Return whether an edit deletes a whole string without putting its words elsewhere."""
+    deleted = change.before.text[edit.span.start - change.before.start : edit.span.end - change.before.start]
+    return any(token.kind == "string" for token in lexed(deleted)) and not _keeps_words(change, deleted)
+
+
+def _keeps_words(change: Change, body: str) -> bool:
+    """Return whether all words of the text are in the changed lines."""
+    return not Counter(_WORD.findall(body)) - Counter(_WORD.findall(_changed_lines(change)))
+
+
+def _changed_lines(change: Change) -> str:
+    first, last = change.touched
+    after = change.after.text
+    return after[first : last + len(after) - len(change.before.text)]
