@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import json
 import logging
 import os
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from anyio import CancelScope, move_on_after
 
+from quickfix_ls.checkers.messages import encoded, read_message, reply_to
 from quickfix_ls.checkers.running import kill
 
 if TYPE_CHECKING:
@@ -127,9 +127,8 @@ class LanguageServer:
             self._pending.pop(number, None)
 
     def _send(self, message: dict[str, Any]) -> None:
-        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
         if self._process.stdin is not None and not self._process.stdin.is_closing():
-            self._process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+            self._process.stdin.write(encoded(message))
 
     async def _read_all(self) -> None:
         """Read messages until the server ends, then fail all pending requests. Cancellation does the same."""
@@ -147,21 +146,13 @@ class LanguageServer:
     async def _read(self) -> None:
         """Read messages until the stream ends. Cancellable."""
         stream = self._process.stdout
-        while stream is not None:
-            length = 0
-            while line := (await stream.readline()).strip():
-                name, _, value = line.partition(b":")
-                length = int(value) if name.lower() == b"content-length" else length
-            if not length:
-                return
-            self._receive(json.loads(await stream.readexactly(length)))
+        while stream is not None and (message := await read_message(stream)) is not None:
+            self._receive(message)
 
     def _receive(self, message: dict[str, Any]) -> None:
         if "method" in message:
             if "id" in message:
-                asked = (message.get("params") or {}).get("items", ())
-                nothing = [None for _ in asked] if message["method"] == "workspace/configuration" else None
-                self._send({"id": message["id"], "result": nothing})
+                self._send(reply_to(message))
             return
         future = self._pending.get(message["id"])
         if future is None or future.done():

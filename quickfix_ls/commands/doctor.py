@@ -83,14 +83,18 @@ def _packages() -> Iterator[Health]:
 
 
 def _types() -> Iterator[Health]:
-    from quickfix_ls import languages
+    from quickfix_ls.languages.python.types import jedi_service, ty_service
 
     use = "types of members and arguments"
-    types = languages.of("python").types
-    if types is not None and types.is_installed():
-        yield Health("jedi", "works", f"{_version('jedi')} ({use})")
+    cure = f"only for {use}: pip install 'quickfix-ls[types]'"
+    if program := ty_service.program():
+        yield Health("types by ty", "works", f"{_version('ty') or 'any version'} at {program} ({use})")
+        return
+    yield Health("types by ty", "optional", "not installed", cure)
+    if jedi_service.is_installed():
+        yield Health("types by jedi", "works", f"{_version('jedi')} ({use}, slower than by ty)")
     else:
-        yield Health("jedi", "optional", "not installed", f"only for {use}: pip install 'quickfix-ls[types]'")
+        yield Health("types by jedi", "optional", "not installed", cure)
 
 
 def _models() -> Iterator[Health]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -50,9 +51,9 @@ class FilePlace(NamedTuple):
 class TypeService(Protocol):
     """A running service that infers types."""
 
-    async def ask(self, question: Any) -> tuple[Any, ...]:
-        """Answer a question with one entry for each doubt, None where nothing is known. Cancellation ends the process
-        that works on the answer."""
+    async def ask(self, question: Any, seconds: float = math.inf) -> tuple[Any, ...]:
+        """Answer a question with one entry for each doubt, None where nothing is known, or not within `seconds`.
+        Cancellation ends the process that works on the answer."""
 
     async def aclose(self) -> None:
         """Stop the service and its process."""

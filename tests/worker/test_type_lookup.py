@@ -11,7 +11,8 @@ import pytest
 from anyio.abc import TaskGroup
 
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.languages.python.types.resident import COMMAND, Resident
+from quickfix_ls.languages.python.types.jedi_service import COMMAND, jedi_service
+from quickfix_ls.languages.python.types.resident import Resident
 from quickfix_ls.languages.python.types.type_evidence import TYPES
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Offer, Reported, Span, apply_edits
@@ -35,7 +36,7 @@ def pipeline() -> Pipeline:
 
 @pytest.fixture
 async def resident() -> AsyncIterator[Resident]:
-    one = Resident(SECONDS)
+    one = jedi_service(SECONDS)
     yield one
     await one.aclose()
 
@@ -95,7 +96,7 @@ async def test_what_is_found_without_types_does_not_wait_for_them(
 ) -> None:
     gate = folder / "gate"
     wait = f"import os, time\nwhile not os.path.exists({str(gate)!r}): time.sleep(0.01)\n"
-    resident = Resident(SECONDS, command=(*COMMAND[:4], wait + COMMAND[4], *COMMAND[5:]))
+    resident = jedi_service(SECONDS, command=(*COMMAND[:4], wait + COMMAND[4], *COMMAND[5:]))
     document, late = document_of(SUSPECTED), list[str]()
     types = types_for(document, resident, late)
     (first, *_) = await answer(pipeline, document, "formar", types)
@@ -137,7 +138,7 @@ async def test_types_are_not_asked_about_what_is_proven(
 
 
 async def test_types_that_take_too_long_are_not_waited_for(pipeline: Pipeline, types_for: Types) -> None:
-    resident = Resident(0.0)
+    resident = jedi_service(0.0)
     document = document_of(TYPED)
     types = types_for(document, resident)
     assert await answer(pipeline, document, "wdth", types) == []

@@ -1,7 +1,9 @@
 """Inferred types: the members of an expression, the parameters of a call.
 
-jedi infers them, if it is installed (the extra `types`), by reading sources and stubs; no code of the project is run.
-It may take seconds, so it runs in a process of its own: `resident` starts and ends it, `jedi_process` is its main loop,
-and only `by_jedi` uses jedi. `inquiries` defines the messages between the two; `doubts` selects the questions about a
-file and interprets the answers; `type_evidence` is the interface for the worker.
+ty infers them, or jedi where ty is not installed (the extra `types` has both), by reading sources and stubs; no code of
+the project is run, and none of its configuration is read. Each works in a process of its own, which `resident` starts
+and ends: `ty_service` and `jedi_service` say how they are asked. `by_ty` asks ty's language server, with the
+configuration of `ty_workspace`; `jedi_process` is the main loop of jedi's process, and only `by_jedi` uses jedi.
+`inquiries` defines the messages; `doubts` selects the questions about a file and interprets the answers;
+`type_evidence` is the interface for the worker.
 """

@@ -133,8 +133,15 @@ def _shown(index: Index, doubt: Doubt, facts: Facts) -> Problem | None:
     if doubt.problem is not None and doubt.problem.origin != SUSPICION:
         # The problem stays as the tool reported it, so that the tool can verify that it is gone.
         return replace(doubt.problem, origin=TYPES, hints=tuple(near))
-    message = _MESSAGES[use.kind].format(owner=facts.owner, name=use.name, module=use.owner)
+    owner = facts.owner or _last_name(use.owner)
+    message = _MESSAGES[use.kind].format(owner=owner, name=use.name, module=use.owner)
     return Problem(NAME, message, _ERRORS[use.kind], doubt.span, use.name, TYPES, doubt.reported, tuple(near))
+
+
+def _last_name(owner: str) -> str:
+    """Return the last name of a dotted one; a description where there is none."""
+    name = owner.rpartition(".")[2]
+    return name if name.isidentifier() else "the function"
 
 
 def _is_certain(index: Index, use: Use, at: int, facts: Facts) -> bool:

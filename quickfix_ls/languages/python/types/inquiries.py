@@ -17,8 +17,8 @@ class Inquiry(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """The `owner` in the wording of Python's messages, and the `names` of all its members; `is_complete`: it can have
-    no others, as far as its sources show."""
+    """The `owner` in the wording of Python's messages, empty if only the code tells it, and the `names` of all its
+    members; `is_complete`: it can have no others, as far as its sources show."""
 
     owner: str
     names: frozenset[str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quickfix_ls.index.index import Index
-from quickfix_ls.languages.language import TypeEvidence
+from quickfix_ls.languages.language import TypeEvidence, TypeService
+from quickfix_ls.languages.python.types import jedi_service, ty_service
 from quickfix_ls.languages.python.types.doubts import Doubt, doubts_at, informed, suspected_in
 from quickfix_ls.languages.python.types.inquiries import TypeQuestion
-from quickfix_ls.languages.python.types.resident import Resident, is_installed
 from quickfix_ls.languages.python.types.search_path import folders_for
 
 
@@ -19,4 +19,15 @@ def question(index: Index, path: str, roots: Sequence[str], doubts: Sequence[Dou
     return TypeQuestion(index.snapshot.text, path, folders_for(path, roots), inquiries)
 
 
-TYPES = TypeEvidence(is_installed, Resident, doubts_at, suspected_in, question, informed)
+def is_installed() -> bool:
+    """Return whether ty or jedi is installed."""
+    return bool(ty_service.program()) or jedi_service.is_installed()
+
+
+def start() -> TypeService:
+    """Return the service that infers types: ty, which takes milliseconds; where it is not installed jedi, which may
+    take seconds."""
+    return ty_service.ty_service() if ty_service.program() else jedi_service.jedi_service()
+
+
+TYPES = TypeEvidence(is_installed, start, doubts_at, suspected_in, question, informed)

@@ -12,7 +12,7 @@ import pytest
 from anyio import move_on_after
 
 from quickfix_ls.languages.python.types.inquiries import Facts, Inquiry, TypeQuestion
-from quickfix_ls.languages.python.types.resident import COMMAND, Resident, is_installed
+from quickfix_ls.languages.python.types.jedi_service import COMMAND, is_installed, jedi_service
 from quickfix_ls.tasks import side_by_side
 
 TEXT = "import math\nmath.squrt(2)\nmath.flor(2)\n"
@@ -41,7 +41,7 @@ def is_running(pid: int) -> bool:
 
 
 async def test_all_inquiries_are_answered() -> None:
-    resident = Resident(SECONDS)
+    resident = jedi_service(SECONDS)
     assert resident.pid is None
     root, floor = await resident.ask(QUESTION)
     await resident.aclose()
@@ -52,7 +52,7 @@ async def test_all_inquiries_are_answered() -> None:
 
 
 async def test_one_process_answers_all_questions() -> None:
-    resident = Resident(SECONDS)
+    resident = jedi_service(SECONDS)
     first, second = await side_by_side(partial(resident.ask, QUESTION), partial(resident.ask, QUESTION))
     assert first == second
     pid = resident.pid
@@ -64,24 +64,24 @@ async def test_one_process_answers_all_questions() -> None:
 
 
 async def test_one_that_takes_too_long_is_killed_and_the_next_one_answers(tmp_path: Path) -> None:
-    resident = Resident(1.0, command=hanging_once(tmp_path))
+    resident = jedi_service(1.0, command=hanging_once(tmp_path))
     assert await resident.ask(QUESTION) == (None, None)
     assert (tmp_path / "started").exists()
     assert resident.pid is None
-    resident = Resident(SECONDS, command=hanging_once(tmp_path))
+    resident = jedi_service(SECONDS, command=hanging_once(tmp_path))
     assert all(await resident.ask(QUESTION))
     await resident.aclose()
 
 
 async def test_what_was_answered_in_time_is_kept() -> None:
     code = """import sys, time; sys.stdin.readline(); print('["A", ["b"], true]', flush=True); time.sleep(10_000)"""
-    resident = Resident(2.0, command=(sys.executable, "-c", code))
+    resident = jedi_service(2.0, command=(sys.executable, "-c", code))
     assert await resident.ask(QUESTION) == (Facts("A", frozenset({"b"}), True), None)
     assert resident.pid is None
 
 
 async def test_one_that_died_is_started_anew() -> None:
-    resident = Resident(SECONDS)
+    resident = jedi_service(SECONDS)
     await resident.ask(QUESTION)
     pid = resident.pid
     assert pid is not None
@@ -96,7 +96,7 @@ async def test_one_that_died_is_started_anew() -> None:
 
 
 async def test_cancelling_a_question_ends_the_process(tmp_path: Path) -> None:
-    resident = Resident(SECONDS, command=hanging_once(tmp_path))
+    resident = jedi_service(SECONDS, command=hanging_once(tmp_path))
     with move_on_after(0.2) as patience:
         await resident.ask(QUESTION)
     assert patience.cancelled_caught
@@ -105,7 +105,7 @@ async def test_cancelling_a_question_ends_the_process(tmp_path: Path) -> None:
 
 
 async def test_one_that_nobody_asks_is_stopped() -> None:
-    resident = Resident(SECONDS, idle_seconds=0.0)
+    resident = jedi_service(SECONDS, idle_seconds=0.0)
     await resident.ask(QUESTION)
     process = resident._process
     assert process is not None
