@@ -272,5 +272,3 @@ class Pipeline:
         if not kind.ranked or not offer.keeps_content or offer.candidate.safety != "safe":
             return False
         return self.thresholds.prefers(offer.probability, kind.stepwise, offer.candidate.source.split("+"))
-            return False
-        return self.thresholds.prefers(offer.probability, kind.stepwise, offer.candidate.source.split("+"))

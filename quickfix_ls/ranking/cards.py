@@ -1,4 +1,4 @@
-"""Read a model's card, the JSON file beside it, and check that its features are those that the code computes."""
+"""Read a model's card, the JSON file beside it, and check that the code computes its features."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ CURE = "Reinstall quickfix-ls, or make the model anew with `quickfix-ls train`."
 def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     """Read the card of a ranking model, a JSON object with at least `features`, `calibration` and two thresholds.
 
-    Raises ModelError if it is missing, is no JSON object with `features`, or was made for other features.
+    A model may use fewer features than the code computes. Raises ModelError if the card is missing, is no JSON object
+    with `features`, or names a feature that the code does not know.
     """
     try:
         card = json.loads(path.read_bytes())
@@ -28,8 +29,9 @@ def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     stated = card.get("features") if isinstance(card, dict) else None
     if not isinstance(stated, list):
         raise unusable(path, "it does not state the model's features")
-    if len(stated) != len(feature_names) or set(map(str, stated)) != set(feature_names):
-        raise unusable(path, f"it was made for other features than the code's: {_difference(stated, feature_names)}")
+    unknown = [str(name) for name in stated if name not in feature_names]
+    if unknown or len(set(map(str, stated))) != len(stated):
+        raise unusable(path, f"it was made for other features than the code's: {', '.join(unknown) or 'one is twice'}")
     return dict(card)
 
 
@@ -63,14 +65,3 @@ def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
 def unusable(path: Path, why: str) -> ModelError:
     """Return the error for a model file that is refused, with the reason and a remedy."""
     return ModelError(f"The model {path} can't be used: {why}. {CURE}")
-
-
-def _difference(stated: list[Any], wanted: Sequence[str]) -> str:
-    lacking = [name for name in wanted if name not in stated]
-    unknown = [str(name) for name in stated if name not in wanted]
-    parts = []
-    if lacking:
-        parts.append("it lacks " + ", ".join(lacking))
-    if unknown:
-        parts.append("it has " + ", ".join(unknown) + " besides")
-    return " and ".join(parts) or "the same names in another order"
