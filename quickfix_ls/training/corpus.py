@@ -17,7 +17,6 @@ from typing import Any
 from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.breaking import Code, all_operators
-from quickfix_ls.languages.python.breaking.everyday import all_everyday
 from quickfix_ls.languages.python.breaking.habits import printing
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.members.misspellings import misspelling_problems
@@ -41,7 +40,6 @@ __all__ = [
     "break_name",
     "corpus",
     "corpus_files",
-    "everyday_rows",
     "parsed_files",
     "source_files",
     "typo_rows",
@@ -54,7 +52,7 @@ MAX_LINES = 800
 """The limit of files in which a name is misspelt; longer ones take more time than they are worth."""
 
 _TRIES = 12
-_PAGES = 0.4
+PAGES_SHARE = 0.4
 """The share of broken texts that are whole pages rather than the few lines that people ask about."""
 _ON_A_PAGE = (0.35, 0.3, 0.2, 0.15)
 """The probabilities that a page has one, two, three or four faults; `_AGAIN` is that of a fault like the one before,
@@ -101,7 +99,7 @@ def corpus(
             broken = break_name(text, rng) if by_name else break_file(text, rng, mix)
             if broken:
                 made += 1
-                yield _row("corpus", "name" if by_name else "syntax", broken, _group(file))
+                yield row_of("corpus", "name" if by_name else "syntax", broken, group_of(file))
 
 
 def typo_rows(files: Sequence[SourceFile], n: int, seed: int, way: str = "local_name") -> Iterator[CorpusRow]:
@@ -119,48 +117,7 @@ def typo_rows(files: Sequence[SourceFile], n: int, seed: int, way: str = "local_
             broken = _undefined(parsed, (WAYS[way][0](parsed, rng) for _ in range(3)))
             if broken:
                 made += 1
-                yield _row("typos", "name", broken, _group(file))
-
-
-def everyday_rows(files: Sequence[SourceFile], n: int, seed: int, only: str = "") -> Iterator[CorpusRow]:
-    """Yield at most `n` rows with one error of `breaking.everyday` each, all errors about equally often; `only` is the
-    name of one error, empty for all. The same seed and files give the same rows."""
-    rng = Random(seed)
-    names = [name for name in all_everyday() if name == only or not only]
-    left = dict.fromkeys(names, -(-n // max(1, len(names))))
-    for file in rng.sample(list(files), len(files)):
-        text = file.text() or ""
-        for name in rng.sample(names, len(names)):
-            made = break_everyday(text, rng, name) if text and left[name] else None
-            if made:
-                left[name] -= 1
-                kind = "syntax" if _error(made.broken) else "name"
-                yield _row(f"everyday-{name}", kind, made, _group(file))
-        if not any(left.values()):
-            return
-
-
-def break_everyday(text: str, rng: Random, name: str) -> Broken | None:
-    """Return a piece of the text with one error of `breaking.everyday`, and the right piece; None if no attempt
-    succeeded. The piece is whole definitions and statements, of some ten lines or of a page."""
-    pieces = pages(text) if rng.random() < _PAGES else snippets(text)
-    for _ in range(_TRIES if pieces else 0):
-        piece = rng.choice(pieces)
-        if _error(piece) is not None:
-            continue
-        pair = all_everyday()[name](Code.of(piece), rng)
-        if pair is None or _error(pair.fixed) is not None:
-            continue
-        error = _error(pair.broken)
-        if error is not None:
-            place = error.lineno or 1, max(1, error.offset or 1)
-            return Broken(pair.broken, pair.fixed, error.msg, type(error).__name__, *place)
-        before, after = _problems(pair.fixed), _problems(pair.broken)
-        new = [problem for problem_name, problem in after.items() if problem_name not in before]
-        if len(new) == 1:
-            line = pair.broken.count("\n", 0, new[0].span.start) + 1
-            return Broken(pair.broken, pair.fixed, new[0].message, new[0].code, line)
-    return None
+                yield row_of("typos", "name", broken, group_of(file))
 
 
 def typos_in(files: Sequence[SourceFile], n: int, seed: int, way: Way) -> Iterator[tuple[SourceFile, File, Typo]]:
@@ -189,7 +146,7 @@ def parsed_files(files: Sequence[SourceFile], rng: Random) -> Iterator[tuple[Sou
 
 def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:
     """Return a piece of the text with syntax errors, and the original piece; None if no attempt succeeded."""
-    is_page = rng.random() < _PAGES
+    is_page = rng.random() < PAGES_SHARE
     pieces = pages(text) if is_page else snippets(text)
     faults = _faults_of_page(rng, mix) if is_page else [mix.draw(rng) for _ in range(mix.draw_count(rng))]
     for _ in range(_TRIES if pieces else 0):
@@ -197,8 +154,8 @@ def break_file(text: str, rng: Random, mix: Mix) -> Broken | None:
         fixed = piece if is_page else shortened(piece, rng)
         if ("python2", "print") in faults:
             fixed = printing(Code.of(fixed), rng)
-        broken = _with_faults(fixed, faults, rng) if fixed.strip() and _error(fixed) is None else None
-        if broken and (error := _error(broken)):
+        broken = _with_faults(fixed, faults, rng) if fixed.strip() and syntax_error(fixed) is None else None
+        if broken and (error := syntax_error(broken)):
             place = error.lineno or 1, max(1, error.offset or 1)
             return Broken(broken, fixed, error.msg, type(error).__name__, *place)
     return None
@@ -229,27 +186,27 @@ def break_name(text: str, rng: Random) -> Broken | None:
 def _undefined(file: File, typos: Iterable[Typo | None]) -> Broken | None:
     """Apply the first typo after which our own analysis finds exactly one new problem, with the typo's name: an
     undefined name, or an unknown member or argument."""
-    before = _problems(file.text)
+    before = problems_in(file.text)
     for typo in typos:
         if typo is None or typo.name in before:
             continue
         broken = typo.applied(file.text)
-        if _error(broken) is not None:
+        if syntax_error(broken) is not None:
             continue
-        found = _problems(broken)
+        found = problems_in(broken)
         if found.keys() - before.keys() == {typo.name}:
             problem = found[typo.name]
             return Broken(broken, file.text, problem.message, problem.code, typo.line)
     return None
 
 
-def _problems(text: str) -> dict[str, Problem]:
+def problems_in(text: str) -> dict[str, Problem]:
     """Return the undefined names and the misspelt members and arguments of a text, by their names."""
     index = trained_language().index(Snapshot.of(text))
     return {problem.name: problem for problem in (*undefined_names(index), *misspelling_problems(index))}
 
 
-def _error(text: str) -> SyntaxError | None:
+def syntax_error(text: str) -> SyntaxError | None:
     """Return the syntax error of a text; None if it compiles, or if compilation fails for another reason."""
     try:
         with warnings.catch_warnings():
@@ -262,7 +219,7 @@ def _error(text: str) -> SyntaxError | None:
     return None
 
 
-def _row(source: str, kind: str, made: Broken, group: str) -> CorpusRow:
+def row_of(source: str, kind: str, made: Broken, group: str) -> CorpusRow:
     content = f"{kind}\0{made.broken}\0{made.fixed}"
     digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
     row: CorpusRow = {
@@ -294,7 +251,7 @@ def _texts(text: str) -> list[str]:
     return [token.text for token in lex(text) if token.kind not in ("newline", "comment")]
 
 
-def _group(file: SourceFile) -> str:
+def group_of(file: SourceFile) -> str:
     # The absolute path depends on the machine, so only the part from the package on is used.
     parts = file.path.parts
     if file.package not in parts:

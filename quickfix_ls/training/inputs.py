@@ -14,7 +14,8 @@ from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
-from quickfix_ls.training.corpus import corpus, corpus_files, everyday_rows
+from quickfix_ls.training.corpus import corpus, corpus_files
+from quickfix_ls.training.everyday import everyday_rows
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import shipped_models, trained_language
 

@@ -13,7 +13,8 @@ from quickfix_ls.errors import ModelError, UsageError
 from quickfix_ls.languages.python.breaking import Code, all_operators
 from quickfix_ls.languages.python.breaking.everyday import all_everyday
 from quickfix_ls.problems import find_all
-from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, CorpusRow, corpus, edit_tokens, everyday_rows, typo_rows
+from quickfix_ls.training.corpus import HELD_OUT, MEMBER_WAYS, CorpusRow, corpus, edit_tokens, typo_rows
+from quickfix_ls.training.everyday import everyday_rows
 from quickfix_ls.training.faults import faults_of
 from quickfix_ls.training.mix import estimate_mix, load_mix
 from quickfix_ls.training.rows import read_source
