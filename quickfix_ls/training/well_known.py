@@ -89,7 +89,7 @@ def _is_public(module: str) -> bool:
 
 
 def _versions(folders: Sequence[str], packages: dict[str, dict[str, str]]) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for folder in folders:
         for path in sorted(Path(folder).iterdir()):
             match = _METADATA.fullmatch(path.name)
