@@ -12,6 +12,7 @@ from quickfix_ls.languages.python.fixers.name_changes import token_at
 from quickfix_ls.languages.python.fixers.name_context import importable_of, importables_of
 from quickfix_ls.languages.python.import_names import extension
 from quickfix_ls.languages.python.imports import ImportBlock, import_block
+from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable
 from quickfix_ls.values import Edit, Span
 
@@ -59,6 +60,9 @@ def _is_known_use(context: Context, way: Importable) -> bool:
         return True
     if way.module.partition(".")[0] in sys.stdlib_module_names:
         imported = {statement.module for statement in imports_of(context.snapshot.text)}
+        members = module_members(way.module)
+        if members is not None and way.member not in members:
+            return False
         return way.popularity > 0 or way.module in imported
     return may_have(context, way.module, way.member)
 

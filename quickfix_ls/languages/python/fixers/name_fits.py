@@ -6,10 +6,15 @@ import re
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import facts_of
+from quickfix_ls.languages.python.fixers.name_context import importable_of, importables_of
 from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of, target_of
+from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.names.scope_bindings import module_names_at
-from quickfix_ls.languages.python.names.targets import fit
+from quickfix_ls.languages.python.names.targets import VARIABLES, fit
 from quickfix_ls.languages.python.names.usage import usages
+
+_USUAL = 20
+"""How many files of the corpus have to import a module by a name, so that the name is a usual one for it."""
 
 
 def fit_of(context: Context, name: str) -> int:
@@ -20,6 +25,31 @@ def fit_of(context: Context, name: str) -> int:
         return -1
     usage = place.usage
     return 0 if usage is None else fit(usage, target_of(context, name), is_called(place, name))
+
+
+def is_like_a_variable(context: Context, name: str) -> bool:
+    """Return whether an unlike name is improbable for how the code uses the undefined one: a variable that nothing else
+    calls is not called here, least of all with itself, and no expression statement consists of a variable."""
+    usage = place_of(context).usage
+    if usage is None:
+        return False
+    if usage.done == "read" and usage.place == "statement":
+        return True
+    is_variable = target_of(context, name).by in VARIABLES
+    return is_variable and usage.done == "call" and not is_called(place_of(context), name)
+
+
+def is_known_module(context: Context) -> bool:
+    """Return whether the undefined name is that of a well-known module, or its usual alias, which has the attribute
+    that the code reads: `time.sleep`, `np.array`. Such a name is not misspelt."""
+    usage = place_of(context).usage
+    if usage is None or not usage.attribute:
+        return False
+    members = module_members(usage.name)
+    if members is not None and usage.attribute in members:
+        return True
+    holders = importables_of(context).modules_with(usage.attribute)
+    return any(not way.member and way.popularity >= _USUAL and way.module in holders for way in importable_of(context))
 
 
 def is_bound_at(place: NamePlace, name: str) -> bool:
