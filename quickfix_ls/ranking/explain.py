@@ -248,6 +248,7 @@ TOPICS: dict[str, TopicWords] = {
     "name_uses": _uses, "uses_changed": _uses, "use_functions": _uses, "name_as_member": _uses,
     "name_bound_elsewhere": _uses,
     "words_shared": _kinship, "contained": _kinship, "plural": _kinship, "nearest_name": _name,
+    "old_known": _kinship, "new_known": _kinship, "known_use": _fit,
 }  # fmt: skip
 """The topic of each feature."""
 

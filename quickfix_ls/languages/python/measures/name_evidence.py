@@ -19,6 +19,7 @@ from quickfix_ls.languages.python.fixers.import_ways import import_ways, way_of
 from quickfix_ls.languages.python.fixers.name_context import importable_of, visible_of
 from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
 from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of, places_of, target_of
+from quickfix_ls.languages.python.members.common_words import is_word
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.names.scope_bindings import LocalScope, scopes_of
 from quickfix_ls.languages.python.names.usage import Usage, usages
@@ -60,6 +61,9 @@ FEATURES: tuple[Feature, ...] = (
     Feature("member_stored", "the class assigns or defines the member", "flag", 0, 1),
     Feature("has_member", "the class has a member of the undefined name", "flag", 0, 1),
     Feature("nearest_name", "the least distance of a fitting name, by the old name's length", "ratio", 0, 1),
+    Feature("old_known", "share of the words of the undefined name that other code uses", "ratio", 0, 1),
+    Feature("new_known", "share of the words of the new name that other code uses", "ratio", 0, 1),
+    Feature("known_use", "a known import of the name has the attribute that is read", "flag", 0, 1),
     Feature("new_attribute", "how often the file writes the qualified name, log2(1 + n)", "log2", 0, 12),
 )  # fmt: skip
 
@@ -135,6 +139,8 @@ class _Known:
             "known_import": math.log2(1 + max((way.popularity for way in importable_of(context)), default=0)),
             "has_member": any(one.origin == "member" and one.name == name for one in visible_of(context)),
             "nearest_name": self.nearest,
+            "old_known": _share_known(name),
+            "known_use": any(_has_attribute(self, way) > 0 for way in importable_of(context)),
         }
 
     @cached_property
@@ -216,6 +222,7 @@ def _of_rename(known: _Known, new: str) -> dict[str, float]:
         "keyword_shared": 1 if keyword == target else -1 if keyword and keyword == old else 0,
         "words_shared": len(old_words & new_words) / max(1, len(old_words | new_words)),
         "contained": 1 if old in target else -1 if target in old else 0,
+        "new_known": _share_known(target),
         "plural": target + "s" == old or old + "s" == target,
         "recursive": any(scope.name == new for scope in known.place.functions),
         "sibling_parameter": _is_sibling_parameter(known, target),
@@ -246,6 +253,14 @@ def _is_stored(known: _Known, member: str) -> bool:
     if any(member in facts_of(index, unit).names.members for unit in range(len(index.cuts))):
         return True
     return any(member in facts_of(index, unit).uses.stored for unit in range(len(index.cuts)))
+
+
+def _share_known(name: str) -> float:
+    """Return the share of a name's words that code of the corpus uses; 1 for a name that it uses as a whole."""
+    if is_word(name):
+        return 1.0
+    words = [word.lower() for word in _WORDS.findall(name)]
+    return sum(len(word) < 3 or is_word(word) for word in words) / max(1, len(words))
 
 
 def _words(name: str) -> frozenset[str]:

@@ -10,8 +10,9 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.fixers.name_changes import replace_uses
 from quickfix_ls.languages.python.fixers.name_context import imported_of, visible_of
-from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_module, is_like_a_variable, readers_of
+from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_improbable, is_known_module, readers_of
 from quickfix_ls.languages.python.fixers.name_places import place_of
+from quickfix_ls.languages.python.names.foreign_constants import FOREIGN_CONSTANTS
 from quickfix_ls.languages.python.names.instances import is_misspelt_instance
 from quickfix_ls.languages.python.names.usage import usages
 from quickfix_ls.languages.python.names.visible import VisibleName
@@ -50,11 +51,12 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 )
 def rename_to_local(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `entry` with `first`"."""
-    if not context.problem.name or place_of(context).usage is None:
+    name = context.problem.name
+    if not name or name in FOREIGN_CONSTANTS or place_of(context).usage is None:
         return
     names = _aliases(context) if is_known_module(context) else [*_locals(context), *_others(context)]
-    for name in names:
-        yield from replace_uses(context, name)
+    for other in names:
+        yield from replace_uses(context, other)
 
 
 def _locals(context: Context) -> list[str]:
@@ -70,7 +72,7 @@ def _locals(context: Context) -> list[str]:
     if context.problem.name in _INSTANCES:
         found = [visible for visible in found if not is_misspelt_instance(visible.name)]
     found = [visible for visible in found if fit_of(context, visible.name) >= 0]
-    found = [visible for visible in found if not is_like_a_variable(context, visible.name)]
+    found = [visible for visible in found if not is_improbable(context, visible.name)]
     return [visible.name for visible in sorted(found, key=order)[:_MAX_LOCALS]]
 
 
@@ -103,9 +105,7 @@ def _others(context: Context) -> list[str]:
             ):
                 found.setdefault(other.name, 3)
     fitting = [name for name in sorted(found, key=lambda name: (found[name], name)) if name != context.problem.name]
-    return [name for name in fitting if fit_of(context, name) >= 0 and not is_like_a_variable(context, name)][
-        :_MAX_OTHERS
-    ]
+    return [name for name in fitting if fit_of(context, name) >= 0 and not is_improbable(context, name)][:_MAX_OTHERS]
 
 
 def _aliases(context: Context) -> list[str]:

@@ -12,6 +12,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_uses
 from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_module
+from quickfix_ls.languages.python.names.foreign_constants import FOREIGN_CONSTANTS
 from quickfix_ls.languages.python.names.instances import INSTANCES, is_misspelt_instance
 from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
@@ -22,15 +23,6 @@ _PREFIX_COST = 3.0
 _ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
 _VALUES = frozenset({"True", "False", "None"})
 _STATEMENTS = frozenset({"pass", "break", "continue", "return"})
-# Spellings of the constants in other languages, and common misspellings.
-_FOREIGN = {
-    "true": "True",
-    "false": "False",
-    "null": "None",
-    "nil": "None",
-    "none": "None",
-    "undefined": "None",
-}
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -85,8 +77,8 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
         if visible.origin == "keyword" and wrong[len(visible.name) :].isdigit():
             continue  # `return1` lacks a space
         scored.append((cost, _ORIGINS[visible.origin], -visible.count, visible.distance, visible.name))
-    if wrong in _FOREIGN:
-        scored.append((0.0, 0, 0, 0, _FOREIGN[wrong]))
+    if wrong in FOREIGN_CONSTANTS:
+        scored.append((0.0, 0, 0, 0, FOREIGN_CONSTANTS[wrong]))
     names = dict.fromkeys(name for *_, name in sorted(scored))
     for name in [name for name in names if name in keywords or fit_of(context, name) >= 0][:_MAX_NAMES]:
         yield from replace_uses(context, name)
