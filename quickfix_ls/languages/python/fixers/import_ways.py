@@ -17,7 +17,7 @@ from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable
 from quickfix_ls.values import Edit, Span
 
-_MAX_WAYS = 8
+_MAX_WAYS = 9
 
 
 def import_ways(context: Context) -> list[tuple[Importable, Edit]]:

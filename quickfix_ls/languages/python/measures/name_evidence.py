@@ -14,7 +14,14 @@ from rapidfuzz.distance import OSA
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.facts import facts_of, names_in
-from quickfix_ls.languages.python.fixers.file_imports import imports_of, style_of, ways_in_file
+from quickfix_ls.languages.python.fixers.file_imports import (
+    alike,
+    imports_of,
+    kinship,
+    members_by_module,
+    style_of,
+    ways_in_file,
+)
 from quickfix_ls.languages.python.fixers.import_ways import import_ways, way_of
 from quickfix_ls.languages.python.fixers.name_context import importable_of, visible_of
 from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
@@ -45,6 +52,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("module_imported", "names that the file imports from the module, log2(1 + n)", "log2", 0, 12),
     Feature("package_imported", "the file imports from the same package", "flag", 0, 1),
     Feature("import_alike", "share of the names imported from the module that are written likewise", "ratio", -1, 1),
+    Feature("import_kin", "likeness of the name to the nearest one from that module", "ratio", 0, 1),
     Feature("import_order", "imports that are likelier by our order", "imports", 0, 20),
     Feature("attribute_known", "what is imported has the attribute that is read (1), or lacks it", "grade", -1, 1),
     Feature("attribute_shared", "the file reads the same attribute from the new name", "flag", 0, 1),
@@ -174,11 +182,10 @@ def _functions_of(index: Index) -> tuple[LocalScope, ...]:
 def _of_import(known: _Known, way: Importable, is_extended: bool) -> dict[str, float]:
     context, name = known.context, known.name
     statements = [one for one in imports_of(context.snapshot.text) if one.at_top]
-    members = [member for one in statements if one.module == way.module for member, _ in one.names]
+    members = members_by_module(context.snapshot.text).get(way.module, ())
     package = way.module.lstrip(".").partition(".")[0]
     packages = {one.module.partition(".")[0] for one in statements if one.module}
     packages |= {member.partition(".")[0] for one in statements if not one.module for member, _ in one.names}
-    alike = sum(style_of(member) == style_of(way.member or name) for member in members)
     order = next((place for place, (other, _) in enumerate(import_ways(context)) if other == way), 20)
     in_file = any(other.statement == way.statement for other in ways_in_file(context))
     return {
@@ -187,7 +194,8 @@ def _of_import(known: _Known, way: Importable, is_extended: bool) -> dict[str, f
         "uses_changed": 1.0,
         "module_imported": math.log2(1 + len(members)),
         "package_imported": package in packages,
-        "import_alike": alike / len(members) if members else -1,
+        "import_alike": alike(name, members) if members else -1,
+        "import_kin": kinship(name, way.module, members),
         "import_order": order,
         "attribute_known": _has_attribute(known, way),
     }
