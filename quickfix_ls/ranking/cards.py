@@ -1,4 +1,4 @@
-"""Read a model's card, the JSON file beside it, and check that the code computes its features."""
+"""Read a model's card, the JSON file beside it, and check that its features are those that the code computes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ CURE = "Reinstall quickfix-ls, or make the model anew with `quickfix-ls train`."
 def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     """Read the card of a ranking model, a JSON object with at least `features`, `calibration` and two thresholds.
 
-    A model may use fewer features than the code computes. Raises ModelError if the card is missing, is no JSON object
-    with `features`, or names a feature that the code does not know.
+    A model may use a subset of the code's features, as one does that was made before a feature was added. Raises
+    ModelError if it is missing, is no JSON object with `features`, or uses features that the code does not compute.
     """
     try:
         card = json.loads(path.read_bytes())
@@ -30,8 +30,9 @@ def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     if not isinstance(stated, list):
         raise unusable(path, "it does not state the model's features")
     unknown = [str(name) for name in stated if name not in feature_names]
-    if unknown or len(set(map(str, stated))) != len(stated):
-        raise unusable(path, f"it was made for other features than the code's: {', '.join(unknown) or 'one is twice'}")
+    if unknown or len(set(map(str, stated))) < len(stated):
+        what = f"it has {', '.join(unknown)} besides" if unknown else "it states one twice"
+        raise unusable(path, f"it was made for other features than the code's: {what}")
     return dict(card)
 
 
@@ -45,21 +46,18 @@ def calibration_of(card: dict[str, Any], path: Path) -> Calibration:
 
 def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
     """Return the thresholds of a card: `offer_threshold` and `prefer_threshold`, probabilities (2: never), and the
-    optional objects `prefer_by_kind` and `prefer_by_source`.
+    optional object `prefer_by_source`.
 
     Raises ModelError if they are missing or invalid.
     """
     try:
         offer, prefer = float(card["offer_threshold"]), float(card["prefer_threshold"])
-        by_kind, by_source = (
-            {str(name): float(value) for name, value in dict(card.get(key, {})).items()}
-            for key in ("prefer_by_kind", "prefer_by_source")
-        )
+        by_source = {str(name): float(value) for name, value in dict(card.get("prefer_by_source", {})).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise unusable(path, f"its thresholds are wrong ({error})") from None
     if not 0 <= offer <= prefer:
         raise unusable(path, f"its thresholds, {offer} and {prefer}, are not in order")
-    return Thresholds(offer, prefer, by_kind, by_source)
+    return Thresholds(offer, prefer, by_source)
 
 
 def unusable(path: Path, why: str) -> ModelError:

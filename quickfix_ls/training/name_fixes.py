@@ -17,10 +17,23 @@ from rapidfuzz.distance import Levenshtein
 
 from quickfix_ls.languages.python.imports import import_at
 from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.problems.kinds import NAME
+from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.values import Edit, Span, apply_edits
+
+_UNDEFINED = re.compile(r"name '([^']+)' is not defined")
 
 Origin = tuple[str, str]
 """The module that a name is imported from (with its leading dots), and the member; empty for the module itself."""
+
+
+def is_right(kind: str, error: str, broken: str, text: str, fixed: str) -> bool:
+    """Return whether a text is a right fix of a broken one: the person's text, or, for an undefined name (which the
+    error names), one that does the same about that name."""
+    if is_exact(kind, text, fixed):
+        return True
+    named = _UNDEFINED.search(error) if kind == NAME else None
+    return named is not None and NameFix(broken, fixed, named[1]).is_like(edits_between(broken, text))
 
 
 @dataclass(frozen=True)

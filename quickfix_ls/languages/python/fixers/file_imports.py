@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_context import importables_of
@@ -19,7 +21,7 @@ _STATEMENT = re.compile(
     r"(?P<names>\([^()]*\)|[^\n(;#]*(?:\\\n[^\n(;#]*)*)",
     re.MULTILINE,
 )
-_MAX_GUESSES = 5
+_MAX_GUESSES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,32 @@ def guesses(context: Context) -> list[Importable]:
     name = context.problem.name
     if name.startswith("__"):
         return []
-    ranked: dict[str, tuple[int, int]] = {}
-    for order, statement in enumerate(imports_of(context.snapshot.text)):
-        if not statement.at_top or not statement.module or statement.module == "__future__":
-            continue
-        alike = sum(style_of(member) == style_of(name) for member, _ in statement.names)
-        before = ranked.get(statement.module, (0, order))
-        ranked[statement.module] = (before[0] - alike, before[1])
-    modules = [module for module in ranked if may_have(context, module, name)]
-    modules.sort(key=lambda module: ranked[module])
+    imported = members_by_module(context.snapshot.text)
+    modules = [module for module in imported if may_have(context, module, name)]
+    modules.sort(key=lambda module: -kinship(name, module, imported[module]) - alike(name, imported[module]))
     return [Importable(name, f"from {module} import {name}", 0, module, name) for module in modules[:_MAX_GUESSES]]
+
+
+def members_by_module(text: str) -> dict[str, tuple[str, ...]]:
+    """Return the members that the file imports from each module, at its top level."""
+    found: dict[str, tuple[str, ...]] = {}
+    for statement in imports_of(text):
+        if statement.at_top and statement.module and statement.module != "__future__":
+            members = tuple(member for member, _ in statement.names)
+            found[statement.module] = (*found.get(statement.module, ()), *members)
+    return found
+
+
+def kinship(name: str, module: str, members: Iterable[str]) -> float:
+    """Return how much a name resembles the nearest of the members that are imported from a module, or the module's own
+    name, from 0 to 1."""
+    others = (*members, module.rpartition(".")[2])
+    return max(fuzz.ratio(name.lower(), other.lower()) / 100 for other in others)
+
+
+def alike(name: str, members: Sequence[str]) -> float:
+    """Return the share of the members that are written like the name; 0 if there are none."""
+    return sum(style_of(member) == style_of(name) for member in members) / max(1, len(members))
 
 
 def may_have(context: Context, module: str, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.file_imports import guesses, imports_of, may_have, ways_in_file
@@ -12,10 +13,11 @@ from quickfix_ls.languages.python.fixers.name_changes import token_at
 from quickfix_ls.languages.python.fixers.name_context import importable_of, importables_of
 from quickfix_ls.languages.python.import_names import extension
 from quickfix_ls.languages.python.imports import ImportBlock, import_block
+from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable
 from quickfix_ls.values import Edit, Span
 
-_MAX_WAYS = 8
+_MAX_WAYS = 9
 
 
 def import_ways(context: Context) -> list[tuple[Importable, Edit]]:
@@ -34,7 +36,10 @@ def _import_ways(context: Context) -> list[tuple[Importable, Edit]]:
     text = context.snapshot.text
     block = import_block(text)
     ways: dict[str, Importable] = {}
-    known = [*_known(context)]
+    whole = set(block.modules.values())
+    taken = {statement.module for statement in imports_of(text) if statement.module and statement.at_top}
+    # Where the file imports a whole module, and nothing from it, its members are qualified.
+    known = [way for way in _known(context) if not (way.member and way.module in whole - taken)]
     # A known member of a module from which the file imports others comes from there.
     extending = [way for way in known if way.member and extension(text, block, way.module, way.member) is not None]
     for way in (*ways_in_file(context), *(extending or [*known, *guesses(context)])):
@@ -46,10 +51,22 @@ def _import_ways(context: Context) -> list[tuple[Importable, Edit]]:
 
 def _known(context: Context) -> Iterator[Importable]:
     """Yield the known importables that fit the use, those that extend an import of the file first."""
-    found = [way for way in importable_of(context) if _is_known_use(context, way)]
     imported = {statement.module for statement in imports_of(context.snapshot.text) if statement.module}
+    found = [_as_written(context, way, imported) for way in importable_of(context) if _is_known_use(context, way)]
     ranked = _by_use(context, found)
     yield from sorted(ranked, key=lambda way: not (way.member and way.module in imported))
+
+
+def _as_written(context: Context, way: Importable, imported: set[str]) -> Importable:
+    """Return the import from a module of the workspace as the file writes that module, if it imports from it by a
+    relative name."""
+    if not way.member or way.module in imported or not importables_of(context).is_own(way.module):
+        return way
+    for module in sorted(imported):
+        path = module.lstrip(".")
+        if module.startswith(".") and path and f".{way.module}".endswith(f".{path}"):
+            return replace(way, statement=f"from {module} import {way.member}", module=module)
+    return way
 
 
 def _is_known_use(context: Context, way: Importable) -> bool:
@@ -59,6 +76,9 @@ def _is_known_use(context: Context, way: Importable) -> bool:
         return True
     if way.module.partition(".")[0] in sys.stdlib_module_names:
         imported = {statement.module for statement in imports_of(context.snapshot.text)}
+        members = module_members(way.module)
+        if members is not None and way.member not in members:
+            return False
         return way.popularity > 0 or way.module in imported
     return may_have(context, way.module, way.member)
 

@@ -6,10 +6,17 @@ import re
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import facts_of
+from quickfix_ls.languages.python.fixers.name_changes import token_at
+from quickfix_ls.languages.python.fixers.name_context import importable_of
 from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of, target_of
+from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.names.scope_bindings import module_names_at
-from quickfix_ls.languages.python.names.targets import fit
+from quickfix_ls.languages.python.names.targets import VARIABLES, fit
 from quickfix_ls.languages.python.names.usage import usages
+
+_COMPARES = frozenset({"==", "!=", "<", ">", "<=", ">=", "is", "in"})
+_USUAL = 20
+"""How many files of the corpus have to import a module by a name, so that the name is a usual one for it."""
 
 
 def fit_of(context: Context, name: str) -> int:
@@ -20,6 +27,44 @@ def fit_of(context: Context, name: str) -> int:
         return -1
     usage = place.usage
     return 0 if usage is None else fit(usage, target_of(context, name), is_called(place, name))
+
+
+def is_improbable(context: Context, name: str) -> bool:
+    """Return whether an unlike name is improbable for how the code uses the undefined one: a variable that nothing else
+    calls is not called here, least of all with itself, and no expression statement consists of a variable."""
+    usage = place_of(context).usage
+    if usage is None:
+        return False
+    if usage.done == "read" and (usage.place == "statement" or _is_compared_with(context, name)):
+        return True
+    is_variable = target_of(context, name).by in VARIABLES
+    return is_variable and usage.done == "call" and not is_called(place_of(context), name)
+
+
+def _is_compared_with(context: Context, name: str) -> bool:
+    """Return whether the undefined name is compared with the other one itself."""
+    at, tokens = token_at(context), context.tokens
+    if at is None:
+        return False
+    before = [token.text for token in tokens[max(0, at - 3) : at]]
+    after = [token.text for token in tokens[at + 1 : at + 4]]
+    if before[-2:-1] == [name] and before[-1] in _COMPARES and before[:-2] not in (["."], [")"]):
+        return True
+    return len(after) > 1 and after[0] in _COMPARES and after[1] == name and after[2:] not in (["."], ["("], ["["])
+
+
+def is_known_module(context: Context) -> bool:
+    """Return whether the undefined name is that of a well-known module, or its usual alias, which has the attribute
+    that the code reads: `time.sleep`, `np.array`. Such a name is not misspelt."""
+    usage = place_of(context).usage
+    if usage is None or not usage.attribute:
+        return False
+    members = module_members(usage.name)
+    if members is not None and usage.attribute in members:
+        return True
+    usual = [way.module for way in importable_of(context) if not way.member and way.popularity >= _USUAL]
+    known = [module_members(module) for module in usual]
+    return any(members is None or usage.attribute in members for members in known)
 
 
 def is_bound_at(place: NamePlace, name: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from quickfix_ls.languages.python.measures.content import content_measures
 from quickfix_ls.languages.python.measures.headers import header_measures
 from quickfix_ls.languages.python.measures.meaning import meaning_measures
+from quickfix_ls.languages.python.measures.name_evidence import FEATURES as NAME_EVIDENCE
+from quickfix_ls.languages.python.measures.name_evidence import evidence_measures
 from quickfix_ls.languages.python.measures.names import name_measures
 from quickfix_ls.languages.python.measures.strings import string_measures
 from quickfix_ls.ranking.features import Feature, Measures, category
@@ -39,6 +41,7 @@ _OWN: tuple[Feature, ...] = (
     Feature("statements_removed", "whole statements that go", "statements", 0, 50),
     Feature("strays_removed", "words that go and are plainly stray, such as the same twice", "words", 0, 200),
     Feature("popularity", "how common an import is in the corpus, log2(1 + n)", "log2", 0, 20),
+    *NAME_EVIDENCE,
 )  # fmt: skip
 
 
@@ -50,6 +53,7 @@ def measure(changed: Changed) -> dict[str, float]:
         **meaning_measures(changed),
         **name_measures(changed),
         **content_measures(changed),
+        **evidence_measures(changed),
     }
 
 

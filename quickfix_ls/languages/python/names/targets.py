@@ -21,7 +21,7 @@ TargetKind = Literal["module", "class", "exception", "function", "value", "insta
 _FUNCTION_MEMBERS = frozenset(dir(FunctionType))
 _NUMBERS = frozenset({"int", "float", "bool", "NoneType", "complex"})
 _CONTAINERS = frozenset({"list", "dict", "set", "tuple", "str", "bytes", "frozenset", "bytearray"})
-_VARIABLES = frozenset(
+VARIABLES = frozenset(
     {"parameter", "rest", "assignment", "unpacking", "augmented", "for", "with", "except", "comprehension"}
 )
 _CLASS_NAME = re.compile(r"_*[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*_*")
@@ -96,7 +96,7 @@ def _is_class_for_variable(usage: Usage, target: Target) -> bool:
     )
     return (
         used_as_class
-        and target.by in _VARIABLES
+        and target.by in VARIABLES
         and _CLASS_NAME.fullmatch(usage.name) is not None
         and _VARIABLE_NAME.fullmatch(target.name) is not None
     )

@@ -107,6 +107,10 @@ class Importables:
         found += [module for module in _workspace(self.roots).get(name, ()) if module != name]
         return list(dict.fromkeys(found))
 
+    def is_own(self, module: str) -> bool:
+        """Return whether a module is one of the workspace that defines names."""
+        return module in _workspace_modules(self.roots)
+
     def has(self, module: str, name: str) -> bool:
         """Return whether a module defines a name itself, according to the shipped table or to its installed source."""
         return has_member(module, name) or owns(module, name, self.packages)
@@ -208,6 +212,11 @@ def _workspace(roots: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
             for name in dict.fromkeys(match[1] or match[2] for match in _DEFINES.finditer(text)):
                 found.setdefault(name, []).append(module)
     return {name: tuple(modules) for name, modules in found.items()}
+
+
+@cache
+def _workspace_modules(roots: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(module for modules in _workspace(roots).values() for module in modules)
 
 
 def _sources(folder: Path) -> Iterator[Path]:

@@ -56,5 +56,5 @@ def _is_guard(text: str) -> bool:
 
 def _is_misspelling(name: str, wanted: str) -> bool:
     """Return whether a name is near to the wanted one, underscores aside (`_name_`, `__nmae__`)."""
-    is_bare = name.startswith("_") and name.strip("_") == wanted.strip("_")
+    is_bare = "_" in name and name.strip("_") == wanted.strip("_")
     return name == wanted or is_bare or bool(nearest(name, (wanted,)))

@@ -10,9 +10,8 @@ from quickfix_ls.languages.python.fixers.name_changes import replace_at
 from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of
 from quickfix_ls.languages.python.names.class_units import class_units
+from quickfix_ls.languages.python.names.instances import INSTANCES, is_misspelt_instance
 from quickfix_ls.values import Candidate
-
-_INSTANCE_NAMES = ("self", "cls")
 
 
 @fixer(
@@ -42,13 +41,13 @@ _INSTANCE_NAMES = ("self", "cls")
 def add_self(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `count` with `self.count`" or "Add the parameter `self`"."""
     name = context.problem.name
-    if name in _INSTANCE_NAMES:
+    if name in INSTANCES:
         yield from _add_parameter(context, name)
         return
     if not any(visible.origin == "member" and visible.name == name for visible in visible_of(context)):
         return
     first, last = class_units(context.index, place_of(context).unit)
-    for instance in _INSTANCE_NAMES:
+    for instance in sorted(INSTANCES, reverse=True):
         if not _has_instance(place_of(context), instance):
             continue
 
@@ -75,6 +74,8 @@ def _add_parameter(context: Context, name: str) -> Iterator[Candidate]:
         nested = any(token.text == "def" for token in tokens[:index]) and context.region.prefix
         if in_class and not nested:
             after = tokens[index + 2].end
+            if index + 3 < len(tokens) and is_misspelt_instance(tokens[index + 3].text):
+                return
             follows = tokens[index + 3].text if index + 3 < len(tokens) else ")"
             yield Candidate(
                 (context.edit(after, after, name if follows == ")" else f"{name}, "),),

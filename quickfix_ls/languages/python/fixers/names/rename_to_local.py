@@ -10,10 +10,12 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.fixers.name_changes import replace_uses
 from quickfix_ls.languages.python.fixers.name_context import imported_of, visible_of
-from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
+from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_improbable, is_known_module, readers_of
 from quickfix_ls.languages.python.fixers.name_places import place_of
+from quickfix_ls.languages.python.names.foreign_constants import FOREIGN_CONSTANTS
+from quickfix_ls.languages.python.names.instances import is_misspelt_instance
 from quickfix_ls.languages.python.names.usage import usages
-from quickfix_ls.languages.python.names.visible import FAR, VisibleName
+from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
 
 _MAX_LOCALS, _MAX_OTHERS = 8, 4
@@ -39,14 +41,22 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
             "def tree_indent(node):\n    return [tree_indent(child) for child in node]\n",
         ),
     ],
-    leaves=["print(width)\n", "def f():\n    for item in entries:\n        print(item)\n"],
+    leaves=[
+        "def f(net):\n    return net + tax(net)\n",
+        "def f(n):\n    return1\n",
+        "def f(times):\n    time.sleep(times)\n",
+        "print(width)\n",
+        "def f():\n    for item in entries:\n        print(item)\n",
+    ],
 )
 def rename_to_local(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `entry` with `first`"."""
-    if not context.problem.name or place_of(context).usage is None:
+    name = context.problem.name
+    if not name or name in FOREIGN_CONSTANTS or place_of(context).usage is None:
         return
-    for name in [*_locals(context), *_others(context)]:
-        yield from replace_uses(context, name)
+    names = _aliases(context) if is_known_module(context) else [*_locals(context), *_others(context)]
+    for other in names:
+        yield from replace_uses(context, other)
 
 
 def _locals(context: Context) -> list[str]:
@@ -60,8 +70,9 @@ def _locals(context: Context) -> list[str]:
 
     found = [visible for visible in visible_of(context) if visible.origin == "local" and visible.name != "_"]
     if context.problem.name in _INSTANCES:
-        found = [visible for visible in found if visible.name in _INSTANCES or visible.distance < FAR]
+        found = [visible for visible in found if not is_misspelt_instance(visible.name)]
     found = [visible for visible in found if fit_of(context, visible.name) >= 0]
+    found = [visible for visible in found if not is_improbable(context, visible.name)]
     return [visible.name for visible in sorted(found, key=order)[:_MAX_LOCALS]]
 
 
@@ -72,11 +83,7 @@ def _others(context: Context) -> list[str]:
     usage = place.usage
     assert usage is not None
     bound = names_in(context.index).bound
-    found: dict[str, int] = {}
-    for name, module in imported_of(context).items():
-        # `import numpy as np`, then `numpy.array`.
-        if name not in place.locals and module.rpartition(".")[2] == context.problem.name:
-            found[name] = -1
+    found: dict[str, int] = dict.fromkeys(_aliases(context), -1)
     if usage.attribute:
         for name in readers_of(context.snapshot.text, usage.attribute):
             if bound[name] and name not in place.locals:
@@ -98,7 +105,17 @@ def _others(context: Context) -> list[str]:
             ):
                 found.setdefault(other.name, 3)
     fitting = [name for name in sorted(found, key=lambda name: (found[name], name)) if name != context.problem.name]
-    return [name for name in fitting if fit_of(context, name) >= 0][:_MAX_OTHERS]
+    return [name for name in fitting if fit_of(context, name) >= 0 and not is_improbable(context, name)][:_MAX_OTHERS]
+
+
+def _aliases(context: Context) -> list[str]:
+    """Return the names under which the file imports what the undefined name is called: `np` for `numpy`."""
+    place = place_of(context)
+    return [
+        name
+        for name, module in imported_of(context).items()
+        if name not in place.locals and module.rpartition(".")[2] == context.problem.name
+    ]
 
 
 def _words(name: str) -> frozenset[str]:

@@ -11,27 +11,18 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_uses
 from quickfix_ls.languages.python.fixers.name_context import visible_of
-from quickfix_ls.languages.python.fixers.name_fits import fit_of
+from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_module
+from quickfix_ls.languages.python.names.foreign_constants import FOREIGN_CONSTANTS
+from quickfix_ls.languages.python.names.instances import INSTANCES, is_misspelt_instance
 from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
 
 _MAX_NAMES = 8
 _PREFIX_COST = 3.0
 """The cost of a name that shares only a prefix or suffix with the undefined name."""
-_INSTANCE_COST = 2.0
-_INSTANCES = frozenset({"self", "cls"})
 _ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
 _VALUES = frozenset({"True", "False", "None"})
 _STATEMENTS = frozenset({"pass", "break", "continue", "return"})
-# Spellings of the constants in other languages, and common misspellings.
-_FOREIGN = {
-    "true": "True",
-    "false": "False",
-    "null": "None",
-    "nil": "None",
-    "none": "None",
-    "undefined": "None",
-}
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -55,6 +46,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
     ],
     leaves=[
         "length = 3\nprint(width)\n",
+        "def f(times):\n    time.sleep(times)\n",
         "def f(invoice):\n    return Invoice(invoice)\n",
         "def f():\n    for item in itemz:\n        print(item)\n",
         "def f(n):\n    if n:\n        return 1\n    return1\n",
@@ -66,7 +58,7 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     If the misspelled name is in a binding that is never read, the binding is renamed too, in candidates of its own.
     """
     wrong = context.problem.name
-    if not wrong:
+    if not wrong or is_known_module(context):
         return
     keywords = _STATEMENTS if is_whole_statement(context) else _VALUES
     scored: list[tuple[float, int, int, int, str]] = []
@@ -77,7 +69,7 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
         cost = _cost(wrong, visible)
         if cost is None:
             continue
-        is_instance = wrong in _INSTANCES and visible.origin == "local" and cost <= _INSTANCE_COST
+        is_instance = wrong in INSTANCES and visible.origin == "local" and is_misspelt_instance(visible.name)
         if visible.unread or is_instance:
             bindings.append((cost, visible))
         if is_instance:
@@ -85,8 +77,8 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
         if visible.origin == "keyword" and wrong[len(visible.name) :].isdigit():
             continue  # `return1` lacks a space
         scored.append((cost, _ORIGINS[visible.origin], -visible.count, visible.distance, visible.name))
-    if wrong in _FOREIGN:
-        scored.append((0.0, 0, 0, 0, _FOREIGN[wrong]))
+    if wrong in FOREIGN_CONSTANTS:
+        scored.append((0.0, 0, 0, 0, FOREIGN_CONSTANTS[wrong]))
     names = dict.fromkeys(name for *_, name in sorted(scored))
     for name in [name for name in names if name in keywords or fit_of(context, name) >= 0][:_MAX_NAMES]:
         yield from replace_uses(context, name)
