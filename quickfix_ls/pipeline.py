@@ -32,6 +32,7 @@ from quickfix_ls.repairs.expansion import Deadline, StepModels, expand
 from quickfix_ls.repairs.merged_ranking import MergedRanking
 from quickfix_ls.repairs.order import held_back, ordered
 from quickfix_ls.repairs.search import SearchRoot, root_of, search
+from quickfix_ls.repairs.titles import told_apart
 from quickfix_ls.repairs.user_rules import is_allowed
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.settings import Rules
@@ -158,16 +159,17 @@ class Pipeline:
                     if not is_allowed(self.rules, self.path, index.snapshot, offer):
                         continue
                     known = ordered([*known, offer])
-                    yield _Found(self._marked(known[: budget.offers]), root)
+                    yield _Found(self._presented(index.snapshot, known[: budget.offers]), root)
                     if sum(not held_back(one) for one in known) >= budget.offers:
                         return
             if known:
                 return
         yield _Found(root=first)
 
-    def _marked(self, offers: Sequence[Offer]) -> tuple[Offer, ...]:
-        """Return the offers; only the first is preferred, if it is sure."""
-        return tuple(replace(offer, preferred=not rank and self._is_sure(offer)) for rank, offer in enumerate(offers))
+    def _presented(self, snapshot: Snapshot, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+        """Return the offers, each with a title of its own; only the first is preferred, if it is sure."""
+        told = told_apart(snapshot.text, offers)
+        return tuple(replace(offer, preferred=not rank and self._is_sure(offer)) for rank, offer in enumerate(told))
 
     async def _generated(
         self, index: Index, problem: Problem, budget: Budget, models: Models, found: _Found
@@ -213,9 +215,8 @@ class Pipeline:
         model_threshold = self.rules.min_probability or 0.0
         likely = (o for o in offers if o.probability >= (model_threshold if o.model else self.thresholds.offer))
         shown = [offer for offer in likely if is_allowed(self.rules, self.path, snapshot, offer)]
-        return tuple(
-            replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(shown[: budget.offers])
-        )
+        told = told_apart(snapshot.text, shown[: budget.offers])
+        return tuple(replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(told))
 
     async def final_offers(
         self, index: Index, problem: Problem, budget: Budget, models: Models | None = None

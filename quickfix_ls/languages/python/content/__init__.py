@@ -35,7 +35,7 @@ def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
     if not lost:
         return (*_prefixes(change, run), *_outside(change))
     lost = [unit for unit in lost if not _is_other_sign(unit, run, is_proven=is_proven)]
-    if _is_same_import(change):
+    if is_proven and _is_same_import(change):
         return _outside(change)
     gone = {unit.token for unit in lost}
     pasted = pasted_spans(change)
