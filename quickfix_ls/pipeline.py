@@ -143,8 +143,8 @@ class Pipeline:
     async def _searched(self, index: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
         """Search the regions in turn until one of them can be repaired; yield the offers so far after each new one.
 
-        The last value yielded is complete; at least one value is yielded. An offer that is held back (`repairs.order`)
-        is yielded at once too, and moves behind those that are found later. Cancellable at every await.
+        The last value yielded is complete; at least one value is yielded. Offers that are held back (`repairs.order`)
+        are yielded behind others only: alone they are nearly always wrong. Cancellable at every await.
         """
         deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
         first: SearchRoot | None = None
@@ -153,16 +153,19 @@ class Pipeline:
             if root is None:
                 continue
             first = first or root
-            known: list[Offer] = []
+            found, known = False, list[Offer]()
             async with aclosing(search(self._parts, index, root, problem, min_probability, deadline)) as offers:
                 async for offer in offers:
                     if not is_allowed(self.rules, self.path, index.snapshot, offer):
                         continue
                     known = ordered([*known, offer])
+                    if held_back(known[0]) and self.rules.min_probability is None:
+                        continue
+                    found = True
                     yield _Found(self._presented(index.snapshot, known[: budget.offers]), root)
                     if sum(not held_back(one) for one in known) >= budget.offers:
                         return
-            if known:
+            if found:
                 return
         yield _Found(root=first)
 
