@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from quickfix_ls.documents.diff import common_ends
 from quickfix_ls.languages.python.content.operators import operators_of, removed_operators
 from quickfix_ls.languages.python.content.pieces import pieces_of
 from quickfix_ls.languages.python.content.replacements import unreplaced
@@ -24,10 +25,14 @@ _IMPORT = re.compile(r"\s*(?:from\s+[\w.]+\s+)?import\s+(?:[\w.]+\s+as\s+)?(?P<n
 
 def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
     """Return the pieces of content that a change removes; `run` are the changed lines of its region."""
+    first, last, end = _middle(run)
+    if first == last:
+        return _outside(change)
     is_proven = not kind_of(change.problem).stepwise
     start = change.before.start
     deleted = [(edit.span.start - start, edit.span.end - start) for edit in change.inside]
-    lost = unreplaced(_said(units_of(run.before)), units_of(run.after), deleted, is_proven=is_proven)
+    old, new = units_of(run.before, first, last), units_of(run.after, first, end)
+    lost = unreplaced(_said(old), new, deleted, is_proven=is_proven)
     if not lost:
         return (*removed_operators(change, run), *_outside(change))
     lost = [unit for unit in lost if not _is_other_sign(unit, run, is_proven=is_proven)]
@@ -45,6 +50,18 @@ def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
 
 
 CONTENT = Content(removed)
+
+
+def _middle(run: Rewritten) -> tuple[int, int, int]:
+    """Return the indices at which the old and the new tokens begin to differ, and where the difference ends in each.
+
+    Tokens beside the difference belong to it, since a word may be another thing beside a new neighbour.
+    """
+    head, tail = common_ends([token[:2] for token in run.before], [token[:2] for token in run.after])
+    if head == len(run.before):
+        return head, head, len(run.after) - tail
+    head, tail = max(0, head - 1), max(0, tail - 1)
+    return head, len(run.before) - tail, len(run.after) - tail
 
 
 def _said(units: list[Unit]) -> list[Unit]:

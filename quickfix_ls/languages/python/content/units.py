@@ -38,14 +38,15 @@ class Unit(NamedTuple):
     connects: bool = False
 
 
-def units_of(tokens: Sequence[Token]) -> list[Unit]:
-    """Return the units of content of a row of tokens.
+def units_of(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Unit]:
+    """Return the units of content of a row of tokens, or of those in [first, last).
 
     A number has the units of its runs of digits, as it would have in a string. The prefix of a string is no content,
     and neither is an empty string, since two quotes may be anything in broken code.
     """
     units: list[Unit] = []
-    for index, token in enumerate(tokens):
+    for index in range(first, len(tokens) if last is None else last):
+        token = tokens[index]
         kind = _KINDS.get(token.kind)
         if kind is None or _is_prefix_of_string(tokens, index):
             continue
