@@ -32,6 +32,7 @@ from quickfix_ls.repairs.expansion import Deadline, StepModels, expand
 from quickfix_ls.repairs.merged_ranking import MergedRanking
 from quickfix_ls.repairs.order import held_back, ordered
 from quickfix_ls.repairs.search import SearchRoot, root_of, search
+from quickfix_ls.repairs.titles import told_apart
 from quickfix_ls.repairs.user_rules import is_allowed
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.settings import Rules
@@ -142,8 +143,8 @@ class Pipeline:
     async def _searched(self, index: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
         """Search the regions in turn until one of them can be repaired; yield the offers so far after each new one.
 
-        The last value yielded is complete; at least one value is yielded. An offer that is held back (`repairs.order`)
-        is yielded at once too, and moves behind those that are found later. Cancellable at every await.
+        The last value yielded is complete; at least one value is yielded. Offers that are held back (`repairs.order`)
+        are yielded behind others only: alone they are nearly always wrong. Cancellable at every await.
         """
         deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
         first: SearchRoot | None = None
@@ -152,22 +153,26 @@ class Pipeline:
             if root is None:
                 continue
             first = first or root
-            known: list[Offer] = []
+            found, known = False, list[Offer]()
             async with aclosing(search(self._parts, index, root, problem, min_probability, deadline)) as offers:
                 async for offer in offers:
                     if not is_allowed(self.rules, self.path, index.snapshot, offer):
                         continue
                     known = ordered([*known, offer])
-                    yield _Found(self._marked(known[: budget.offers]), root)
+                    if held_back(known[0]) and self.rules.min_probability is None:
+                        continue
+                    found = True
+                    yield _Found(self._presented(index.snapshot, known[: budget.offers]), root)
                     if sum(not held_back(one) for one in known) >= budget.offers:
                         return
-            if known:
+            if found:
                 return
         yield _Found(root=first)
 
-    def _marked(self, offers: Sequence[Offer]) -> tuple[Offer, ...]:
-        """Return the offers; only the first is preferred, if it is sure."""
-        return tuple(replace(offer, preferred=not rank and self._is_sure(offer)) for rank, offer in enumerate(offers))
+    def _presented(self, snapshot: Snapshot, offers: Sequence[Offer]) -> tuple[Offer, ...]:
+        """Return the offers, each with a title of its own; only the first is preferred, if it is sure."""
+        told = told_apart(snapshot.text, offers)
+        return tuple(replace(offer, preferred=not rank and self._is_sure(offer)) for rank, offer in enumerate(told))
 
     async def _generated(
         self, index: Index, problem: Problem, budget: Budget, models: Models, found: _Found
@@ -213,9 +218,8 @@ class Pipeline:
         model_threshold = self.rules.min_probability or 0.0
         likely = (o for o in offers if o.probability >= (model_threshold if o.model else self.thresholds.offer))
         shown = [offer for offer in likely if is_allowed(self.rules, self.path, snapshot, offer)]
-        return tuple(
-            replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(shown[: budget.offers])
-        )
+        told = told_apart(snapshot.text, shown[: budget.offers])
+        return tuple(replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(told))
 
     async def final_offers(
         self, index: Index, problem: Problem, budget: Budget, models: Models | None = None

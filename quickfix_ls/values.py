@@ -82,7 +82,8 @@ class Problem:
 class Candidate:
     """One proposed change.
 
-    `source` names the proposer (`fixer:close_bracket`, `search:insert`); `+` joins the sources of a change that was
+    An empty `title` is made from the edits when the change is offered (`candidates.titles`). `source` names the
+    proposer (`fixer:close_bracket`, `search:insert`); `+` joins the sources of a change that was
     built in several steps. A fixer leaves `source` empty; `candidates.propose` sets it.
     """
 

@@ -23,6 +23,7 @@ os.environ["XDG_STATE_HOME"] = _STATE.name
 # Two processes run tests at once: threads of LightGBM would wait for each other's cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 _NOT_SETTINGS = ("QUICKFIX_LS_LOUD", "QUICKFIX_LS_EDITS", "QUICKFIX_LS_SEED")
+_NOT_SETTINGS += ("QUICKFIX_LS_BROKEN_TEXTS", "QUICKFIX_LS_BROKEN_LIMIT")
 for _name in [name for name in os.environ if name.startswith("QUICKFIX_LS_") and name not in _NOT_SETTINGS]:
     del os.environ[_name]
 

@@ -1,4 +1,8 @@
-"""Convert the scores of a group of candidates into calibrated probabilities that each is the right one."""
+"""Convert the scores of a group of candidates into calibrated probabilities that each is the right one.
+
+Candidates that remove content are calibrated apart: a change that makes an error go away by deleting code looks as good
+to a selector as one that repairs it, and is right less often.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,19 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from quickfix_ls.validation.content import REMOVED
+
 _MIN_PROBABILITY = 1e-6
 _TIE_BREAK = 1e-9
+
+
+def removing(names: Sequence[str], rows: Sequence[Sequence[float]]) -> list[bool]:
+    """Return which candidates remove content, by their feature rows; `names` are those of the features.
+
+    Empty if the features do not tell.
+    """
+    place = names.index(REMOVED) if REMOVED in names else -1
+    return [row[place] > 0 for row in rows] if place >= 0 else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +34,27 @@ class Calibration:
 
     A candidate's evidence is `score_weight` times its score plus `share_weight` times the natural logarithm of its
     share, which is the softmax of the group's scores at `temperature`. The probability is linear in the evidence
-    between `knots`, pairs (evidence, probability) in ascending order, and constant outside of them.
+    between `knots`, pairs (evidence, probability) in ascending order, and constant outside of them. `deletions` is the
+    map for candidates that remove content, fitted on these alone; without it they are like all others.
     """
 
     knots: tuple[tuple[float, float], ...]
     score_weight: float = 1.0
     share_weight: float = 0.0
     temperature: float = 1.0
+    deletions: Calibration | None = None
 
-    def probabilities(self, scores: Sequence[float]) -> list[float]:
+    def probabilities(self, scores: Sequence[float], removing: Sequence[bool] = ()) -> list[float]:
         """Return a probability in (0, 1) for each candidate of one problem.
 
-        A higher score gives a higher probability, even between knots of equal probability.
+        `removing` tells which candidates remove content; empty if that is not known. Among candidates of the same map,
+        a higher score gives a higher probability, even between knots of equal probability.
         """
-        return [self._probability(evidence) for evidence in self.evidence(scores)]
+        found = [self._probability(evidence) for evidence in self.evidence(scores)]
+        if self.deletions is None or not any(removing):
+            return found
+        apart = self.deletions.probabilities(scores)
+        return [other if removes else one for one, other, removes in zip(found, apart, removing, strict=True)]
 
     def evidence(self, scores: Sequence[float]) -> list[float]:
         """Return the evidence, the input of the piecewise linear map, for each candidate of one problem."""
@@ -60,13 +82,16 @@ class Calibration:
             "share_weight": self.share_weight,
             "temperature": self.temperature,
             "knots": [list(knot) for knot in self.knots],
+            **({"deletions": self.deletions.as_card()} if self.deletions else {}),
         }
 
     @classmethod
     def from_card(cls, stated: Mapping[str, Any]) -> Calibration:
         """Read a calibration from a card. Raises ValueError, KeyError or TypeError if the object is not valid."""
         knots = tuple((float(x), float(y)) for x, y in stated["knots"])
-        found = cls(knots, float(stated["score_weight"]), float(stated["share_weight"]), float(stated["temperature"]))
+        score, share, temperature = (float(stated[name]) for name in ("score_weight", "share_weight", "temperature"))
+        apart = stated.get("deletions")
+        found = cls(knots, score, share, temperature, None if apart is None else cls.from_card(apart))
         weights = (found.score_weight, found.share_weight)
         numbers = (*weights, found.temperature, *(number for knot in knots for number in knot))
         if not knots or not all(map(math.isfinite, numbers)) or min(weights) < 0 or found.temperature <= 0:

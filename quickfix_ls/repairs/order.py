@@ -17,6 +17,7 @@ def ordered(offers: Iterable[Offer]) -> list[Offer]:
 def held_back(offer: Offer) -> bool:
     """Return whether an offer removes content and is more likely wrong than right.
 
-    Such an offer stands behind every reading that keeps the content, however improbable that is.
+    Such an offer stands behind every reading that keeps the content, however improbable that is, and is not shown where
+    there is none: alone it is nearly always wrong.
     """
     return not offer.keeps_content and offer.probability <= _LIKELIER_THAN_NOT

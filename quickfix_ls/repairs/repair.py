@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quickfix_ls.candidates.titles import is_true, title_of
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.syntax_errors import syntax_problem
@@ -12,8 +14,6 @@ from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
 from quickfix_ls.validation.content import keeps_content
 from quickfix_ls.values import Candidate, Edit, Offer, Problem, Verdict, compose_edits
-
-_MAX_TITLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Repair:
         source = "+".join(dict.fromkeys(step.sources[0] for step in self.steps))
         whole = Candidate(
             self.edits,
-            _title([candidate.title for candidate in candidates]),
+            self._title(candidates),
             source,
             "safe" if safe else "needs-a-look",
         )
@@ -66,6 +66,13 @@ class Repair:
         change = self._whole(whole)
         verdict, keeps = self._verdict(change), keeps_content(change)
         return Offer(problem, whole, sources, verdict, probability, seen=self.seen, keeps_content=keeps)
+
+    def _title(self, candidates: Sequence[Candidate]) -> str:
+        """Return the words of the only step's proposer, if they are true of the change, else the title of all edits."""
+        text = self.steps[0].change.index.snapshot.text
+        if len(candidates) == 1 and is_true(candidates[0].title, text, self.edits):
+            return candidates[0].title
+        return title_of(text, self.edits)
 
     def _whole(self, candidate: Candidate) -> Change:
         """Return the change that all steps make together, from the first step's region and problem."""
@@ -80,10 +87,3 @@ class Repair:
             last = validate(whole, "offer")
             return Verdict((*self.steps[0].verdict.checks, *last.checks), last.refusal)
         return validate(whole, "repair", "offer")
-
-
-def _title(titles: list[str]) -> str:
-    """Join the titles of the steps: the first few in full, so that two repairs can be distinguished."""
-    shown = [titles[0], *(title[0].lower() + title[1:] for title in titles[1:_MAX_TITLES])]
-    more = f" (and {len(titles) - _MAX_TITLES} more)" if len(titles) > _MAX_TITLES else ""
-    return "; ".join(shown) + more

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.repairs.expansion import Deadline, StepModels, expand, scored
+from quickfix_ls.repairs.order import held_back
 from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation.content import keeps_content
@@ -22,8 +23,8 @@ _MAX_STEPS = 8
 _MAX_EXPANSIONS = 14
 _BRANCHES = 5
 _RIVALS = 0.25
-"""After the first complete repair, a partial one is expanded only if its probability is at least this share of the
-first one's; finishing a less probable one costs more time than a further alternative is worth."""
+"""After the first complete repair that is not held back, a partial one is expanded only if its probability is at least
+this share of the first one's; finishing a less probable one costs more time than a further alternative is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ async def search(
         if repair.complete:
             offer = repair.offer(problem, probability)
             if offer.verdict.passed:
-                best = best or probability
+                if not held_back(offer):
+                    best = best or probability
                 yield offer
             continue
         if repair.problem is None or len(repair.steps) >= _MAX_STEPS:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quickfix_ls.ranking.calibration import Calibration
-from quickfix_ls.training.fitting import FeatureTable
+from quickfix_ls.training.fitting import FeatureTable, removing
 from quickfix_ls.training.stored import features_of, keys_of, read_candidates
 
 Floats = npt.NDArray[np.float64]
@@ -112,7 +112,8 @@ def calibrated(calibration: Calibration, scores: Floats, candidates: Candidates)
     """Return the probabilities of all candidates, calibrated group by group (candidates)."""
     found = np.zeros(len(scores))
     for places in candidates.groups:
-        found[places] = calibration.probabilities(scores[places].tolist())
+        removes = removing(candidates.x[places]).tolist()
+        found[places] = calibration.probabilities(scores[places].tolist(), removes)
     return found
 
 

@@ -19,7 +19,7 @@ from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.selectors.lightgbm import LightGBM
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
-from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_linear, fit_trees
+from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_linear, fit_trees, removing
 from quickfix_ls.training.inputs import proposing_pipeline
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row
@@ -115,4 +115,7 @@ def calibrations(folds: Folds, table: FeatureTable) -> tuple[Calibration, Calibr
 def chances_unseen(folds: Folds, calibration: Calibration, table: FeatureTable) -> list[list[float]]:
     """Return the probability of each candidate of each group, by the model that was not trained on it."""
     ends = np.flatnonzero(np.diff(table.group)) + 1
-    return [calibration.probabilities([float(score) for score in part]) for part in np.split(folds.trees, ends)]
+    scores, removes = np.split(folds.trees, ends), np.split(removing(table.x), ends)
+    return [
+        calibration.probabilities(part.tolist(), flags.tolist()) for part, flags in zip(scores, removes, strict=True)
+    ]

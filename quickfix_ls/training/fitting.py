@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import lightgbm
@@ -18,13 +18,15 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from quickfix_ls.languages.python.measures import FEATURES
+from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.measures import BUCKETS
 from quickfix_ls.training.groups import Group
+from quickfix_ls.validation.content import REMOVED
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 ROUNDS = 450
 PARAMETERS: dict[str, Any] = {
@@ -44,9 +46,12 @@ PARAMETERS: dict[str, Any] = {
     "verbosity": -1,
 }
 _MAX_KNOTS = 40
+_MIN_DELETIONS = 40
+"""The number of right candidates that remove content from which on these are calibrated apart."""
 CATEGORIES = [index for index, feature in enumerate(FEATURES) if feature.category]
 NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.category]
 """The indices of the features that are categories, and of those that are numbers."""
+_REMOVED = FEATURE_NAMES.index(REMOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +128,31 @@ def fit_linear(table: FeatureTable, seed: int, apply_to: FeatureTable) -> Linear
 def fit_calibration(scores: Floats, table: FeatureTable) -> Calibration:
     """Fit the map from out-of-sample scores to probabilities.
 
-    A candidate's evidence is a weighted sum of its score and of the logarithm of its share in its group, by logistic
-    regression; isotonic regression then gives the knots (Zadrozny and Elkan, 2002).
+    Candidates that remove content get a map of their own, if enough of them are right to fit it.
     """
     share = np.empty_like(scores)
     for places in _places(table.group):
         part = scores[places]
         share[places] = part - part.max() - math.log(np.exp(part - part.max()).sum())
-    model = LogisticRegression().fit(np.column_stack([scores, share]), table.y)
+    apart = removing(table.x)
+    if table.y[apart].sum() < _MIN_DELETIONS:
+        return _fitted(scores, share, table.y)
+    deletions = _fitted(scores[apart], share[apart], table.y[apart])
+    return replace(_fitted(scores[~apart], share[~apart], table.y[~apart]), deletions=deletions)
+
+
+def removing(x: Floats) -> Flags:
+    """Return which candidates remove content, by their features (candidates x features)."""
+    return x[:, _REMOVED] > 0
+
+
+def _fitted(scores: Floats, share: Floats, right: Ints) -> Calibration:
+    """Fit one map. A candidate's evidence is a weighted sum of its score and of the logarithm of its share in its
+    group, by logistic regression; isotonic regression then gives the knots (Zadrozny and Elkan, 2002)."""
+    model = LogisticRegression().fit(np.column_stack([scores, share]), right)
     score_weight, share_weight = (max(0.0, float(weight)) for weight in model.coef_[0])
     evidence = score_weight * scores + share_weight * share
-    isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(evidence, table.y)
+    isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(evidence, right)
     return Calibration(_knots(isotonic, evidence), score_weight, share_weight)
 
 

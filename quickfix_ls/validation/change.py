@@ -42,6 +42,11 @@ class Change:
         found: T = self._derived[function]
         return found
 
+    def keep(self, function: Callable[[Change], T], value: T) -> T:
+        """Cache a value that was computed otherwise as that of `function(self)`, and return it."""
+        self._derived[function] = value
+        return value
+
     @cached_property
     def inside(self) -> tuple[Edit, ...]:
         return tuple(

@@ -48,8 +48,8 @@ NO_CONTENT = Content()
 
 
 def removed_in(change: Change, run: Rewritten) -> tuple[Loss, ...]:
-    """Return the content that a change removes, where the changed lines are known already."""
-    return change.index.language.part(Content).removed(change, run)
+    """Return the content that a change removes, given its changed lines; `removed_by` needs not compute it again."""
+    return change.keep(_removed, change.index.language.part(Content).removed(change, run))
 
 
 def removed_by(change: Change) -> tuple[Loss, ...]:

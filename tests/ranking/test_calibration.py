@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.calibration import Calibration, removing
 
 KNOTS = ((-2.0, 0.1), (0.0, 0.5), (2.0, 0.5), (3.0, 0.9))
 
@@ -44,3 +44,19 @@ def test_one_knot_is_a_constant() -> None:
 def test_a_card_keeps_it() -> None:
     one = Calibration(KNOTS, 0.5, 0.25, 3.0)
     assert Calibration.from_card(one.as_card()) == one
+
+
+def test_deletions_are_calibrated_apart() -> None:
+    both = Calibration(KNOTS, 1.0, 0.5, 2.0, Calibration(((-2.0, 0.0), (3.0, 0.5)), 0.7, 0.1))
+    scores, removing = [1.0, 2.5, 2.5, -1.0], [False, True, False, True]
+    alone, apart = Calibration(KNOTS, 1.0, 0.5, 2.0), Calibration(((-2.0, 0.0), (3.0, 0.5)), 0.7, 0.1)
+    found = both.probabilities(scores, removing)
+    assert [found[0], found[2]] == [alone.probabilities(scores)[0], alone.probabilities(scores)[2]]
+    assert [found[1], found[3]] == [apart.probabilities(scores)[1], apart.probabilities(scores)[3]]
+    assert both.probabilities(scores) == alone.probabilities(scores) == alone.probabilities(scores, removing)
+    assert Calibration.from_card(both.as_card()) == both
+
+
+def test_a_row_tells_whether_its_candidate_removes_content() -> None:
+    assert removing(("gain", "content_removed"), [[3.0, 0.0], [0.0, 2.0]]) == [False, True]
+    assert removing(("gain",), [[3.0]]) == []

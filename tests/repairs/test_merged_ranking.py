@@ -12,6 +12,7 @@ from quickfix_ls.fix_all import fix_all
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.repairs.order import ordered
 from quickfix_ls.settings import Rules
 from quickfix_ls.values import Offer, apply_edits
 from tests.kit_python import PYTHON, python_index
@@ -53,7 +54,7 @@ async def test_what_a_model_wrote_is_offered_with_who_wrote_it(pipeline: Pipelin
     assert first.verdict.checks == ("parses", "the error is gone", "nothing new is undefined")
     assert not first.preferred
     assert others
-    assert [one.probability for one in offers] == sorted((one.probability for one in offers), reverse=True)
+    assert list(offers) == ordered(offers)
 
 
 async def test_equal_answers_are_votes_for_one_offer(pipeline: Pipeline) -> None:

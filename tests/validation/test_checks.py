@@ -73,7 +73,7 @@ def test_every_check_is_found_by_its_place() -> None:
         **dict.fromkeys(("error_gone", "known_name", "nothing_new", "problem_gone"), "repair"),
         **dict.fromkeys(("surroundings", "well_formed"), "repair"),
         "keeps_code": "step",
-        "file_improves": "offer",
+        **dict.fromkeys(("content_kept", "file_improves"), "offer"),
     }
 
 

@@ -14,7 +14,7 @@ from operator import add
 
 from quickfix_ls.candidates.search.step_prior import StepPrior
 from quickfix_ls.candidates.search.steps import Family, Step, anchors, families_of
-from quickfix_ls.candidates.search.token_edits import edit_of, title_of
+from quickfix_ls.candidates.search.token_edits import edit_of
 from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.context import Context
 from quickfix_ls.lexing.tokens import Token
@@ -43,7 +43,7 @@ def search(
     for likely, _, step in heapq.nlargest(limit, scored):
         edit = edit_of(context, step)
         if edit is not None:
-            yield Candidate((edit,), title_of(context, step), f"search:{step.operation}"), likely
+            yield Candidate((edit,), "", f"search:{step.operation}"), likely
 
 
 def _finalists(families: Sequence[Family], gains: Gains, prior: StepPrior, limit: int) -> list[tuple[int, Step]]:

@@ -1,8 +1,7 @@
-"""Turn the steps of the search into text edits with usual spacing, and into titles."""
+"""Turn the steps of the search into text edits with usual spacing."""
 
 from __future__ import annotations
 
-from quickfix_ls.candidates.elide import beginning, ending
 from quickfix_ls.candidates.search.steps import Step
 from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.context import Context
@@ -29,20 +28,6 @@ def edit_of(context: Context, step: Step) -> Edit | None:
             end += 1
         return context.edit(start, end, "") if _keeps_apart(text, start, end) else context.edit(start, end, " ")
     return context.edit(first.start, last.end, _padded(context, first.start, last.end, step.new))
-
-
-def title_of(context: Context, step: Step) -> str:
-    """Return the title of a step's code action."""
-    tokens = context.tokens
-    shown = beginning(context.text_of(step.first, max(step.last, step.first + 1))) if step.first < len(tokens) else ""
-    if step.operation == "swap":
-        return f"Swap `{beginning(tokens[step.first].text)}` and `{beginning(tokens[step.last - 1].text)}`"
-    if step.operation == "insert":
-        before = ending(tokens[step.first - 1].text) if step.first else ""
-        return f"Add `{step.new}` after `{before}`" if before.strip() else f"Add `{step.new}` before `{shown}`"
-    if step.operation == "delete":
-        return f"Remove `{shown}`"
-    return f"Replace `{shown}` with `{step.new}`"
 
 
 def _insertion(context: Context, step: Step) -> Edit | None:

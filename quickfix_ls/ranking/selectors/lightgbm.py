@@ -13,7 +13,7 @@ from pathlib import Path
 
 from quickfix_ls.errors import ModelError
 from quickfix_ls.ranking.boosting import Booster
-from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.calibration import Calibration, removing
 from quickfix_ls.ranking.cards import CURE, calibration_of, read_card, thresholds_of, unusable
 from quickfix_ls.ranking.selectors import Selector, selector
 from quickfix_ls.ranking.thresholds import Thresholds
@@ -65,7 +65,7 @@ class LightGBM:
         self.features = features
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
-        return self.calibration.probabilities(self.booster.raw(features))
+        return self.calibration.probabilities(self.booster.raw(features), removing(self.features, features))
 
     def contributions(self, row: Sequence[float]) -> list[float]:
         """Return each feature's contribution to the raw score of one candidate."""

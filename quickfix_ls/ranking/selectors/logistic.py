@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.calibration import Calibration, removing
 from quickfix_ls.ranking.cards import calibration_of, read_card, thresholds_of, unusable
 from quickfix_ls.ranking.selectors import Selector, selector
 from quickfix_ls.ranking.thresholds import Thresholds
@@ -62,7 +62,7 @@ class Logistic:
     name: str = "logistic"
 
     def score(self, features: Sequence[Sequence[float]], votes: Sequence[int]) -> list[float]:
-        return self.calibration.probabilities([self.raw(row) for row in features])
+        return self.calibration.probabilities(list(map(self.raw, features)), removing(self.features, features))
 
     def raw(self, row: Sequence[float]) -> float:
         """Return the log-odds of a row before calibration."""

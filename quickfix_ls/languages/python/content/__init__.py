@@ -1,41 +1,42 @@
 """The content that a change of Python removes: its pieces, each with a kind that a message can name.
 
-`units` says what is content, `replacements` what is kept in another form, `strays` what is plainly no part of the
-program, `pieces` what a removed piece is.
+`units` says what is content, `operators` which signs are, `replacements` what is kept in another form, `strays` what is
+plainly no part of the program, `pieces` what a removed piece is.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
 
+from quickfix_ls.documents.diff import common_ends
+from quickfix_ls.languages.python.content.operators import operators_of, removed_operators
 from quickfix_ls.languages.python.content.pieces import pieces_of
 from quickfix_ls.languages.python.content.replacements import unreplaced
 from quickfix_ls.languages.python.content.strays import is_stray_unit, pasted_spans
 from quickfix_ls.languages.python.content.units import Unit, units_of
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.lexing.relex import Rewritten
-from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change
 from quickfix_ls.validation.content import Content, Loss
 
-_PREFIXES = frozenset({"*", "**", "-", "~", "@"})
-_BEFORE_PREFIX = frozenset({"(", "[", "{", ",", "=", ":"})
 _IMPORT = re.compile(r"\s*(?:from\s+[\w.]+\s+)?import\s+(?:[\w.]+\s+as\s+)?(?P<name>[\w.]+)\s*(?:#.*)?")
 
 
 def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
     """Return the pieces of content that a change removes; `run` are the changed lines of its region."""
+    first, last, end = _middle(run)
+    if first == last:
+        return _outside(change)
     is_proven = not kind_of(change.problem).stepwise
     start = change.before.start
     deleted = [(edit.span.start - start, edit.span.end - start) for edit in change.inside]
-    lost = unreplaced(_said(units_of(run.before)), units_of(run.after), deleted, is_proven=is_proven)
+    old, new = units_of(run.before, first, last), units_of(run.after, first, end)
+    lost = unreplaced(_said(old), new, deleted, is_proven=is_proven)
     if not lost:
-        return (*_prefixes(change, run), *_outside(change))
+        return (*removed_operators(change, run), *_outside(change))
     lost = [unit for unit in lost if not _is_other_sign(unit, run, is_proven=is_proven)]
-    if _is_same_import(change):
+    if is_proven and _is_same_import(change):
         return _outside(change)
     gone = {unit.token for unit in lost}
     pasted = pasted_spans(change)
@@ -51,6 +52,18 @@ def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
 CONTENT = Content(removed)
 
 
+def _middle(run: Rewritten) -> tuple[int, int, int]:
+    """Return the indices at which the old and the new tokens begin to differ, and where the difference ends in each.
+
+    Tokens beside the difference belong to it, since a word may be another thing beside a new neighbour.
+    """
+    head, tail = common_ends([token[:2] for token in run.before], [token[:2] for token in run.after])
+    if head == len(run.before):
+        return head, head, len(run.after) - tail
+    head, tail = max(0, head - 1), max(0, tail - 1)
+    return head, len(run.before) - tail, len(run.after) - tail
+
+
 def _said(units: list[Unit]) -> list[Unit]:
     """Leave out `pass`, which says nothing."""
     return [unit for unit in units if unit.key != "pass" or unit.kind != "keyword"]
@@ -58,40 +71,8 @@ def _said(units: list[Unit]) -> list[Unit]:
 
 def _is_other_sign(unit: Unit, run: Rewritten, *, is_proven: bool) -> bool:
     """Return whether an operator says what a removed word said: `|` for `or`, or `+=` for a method."""
-    signs = _operators(run.after) - _operators(run.before)
+    signs = operators_of(run.after) - operators_of(run.before)
     return bool(signs) and (unit.key in ("and", "or", "not", "is") or (is_proven and unit.kind == "name"))
-
-
-def _operators(tokens: Sequence[Token]) -> Counter[str]:
-    return Counter(token.text for token in tokens if token.kind == "op" and token.text not in "()[]{},:.;")
-
-
-def _prefixes(change: Change, run: Rewritten) -> tuple[Loss, ...]:
-    """Return the signs before operands (`*args`, `-1`, `@cache`) that a change removes, if it adds nothing."""
-    before, after = (Counter(token.text for token in tokens) for tokens in (run.before, run.after))
-    gone = before - after
-    if not any(gone[sign] for sign in _PREFIXES) or after - before or pasted_spans(change):
-        return ()
-    found = []
-    for sign in _PREFIXES & gone.keys():
-        places = [index for index, token in enumerate(run.before) if token.text == sign]
-        prefixes = [index for index in places if _is_prefix(run.before, index)]
-        # Two of them around a name or a line are Markdown's bold type, and `@` begins nothing but a line.
-        is_bold = len(prefixes) < len(places) and gone[sign] > 1
-        stray = is_bold or (sign == "@" and not any(_begins_line(run.before, index) for index in prefixes))
-        found += [Loss("operator", sign, stray=stray)] * min(len(prefixes), gone[sign])
-    return tuple(found)
-
-
-def _is_prefix(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a sign belongs to the operand behind it alone."""
-    before = tokens[index - 1] if index else None
-    is_operator = tokens[index].kind == "op"
-    return is_operator and (before is None or before.kind in ("newline", "keyword") or before.text in _BEFORE_PREFIX)
-
-
-def _begins_line(tokens: Sequence[Token], index: int) -> bool:
-    return not index or tokens[index - 1].kind == "newline"
 
 
 def _is_same_import(change: Change) -> bool:

@@ -19,23 +19,27 @@ def pieces_of(text: str, tokens: Sequence[Token], lost: Sequence[Unit], strays: 
     `text` is the source of `tokens`; `strays` are the units among `lost` that are no part of the program.
     """
     found = []
-    for units in _runs(lost, strays):
+    for units in _runs(tokens, lost, strays):
         first, last = units[0], units[-1]
         kind = _kind(tokens, units)
         found.append(Loss(kind, text[first.start : last.end], len(units), first in strays))
     return tuple(found)
 
 
-def _runs(lost: Sequence[Unit], strays: set[Unit]) -> list[list[Unit]]:
-    """Group the units that stand side by side, with at most one sign between, or in one string."""
+def _runs(tokens: Sequence[Token], lost: Sequence[Unit], strays: set[Unit]) -> list[list[Unit]]:
+    """Group the units of one string, and those in a line with nothing but signs between them."""
     runs: list[list[Unit]] = []
     for unit in sorted(lost, key=lambda unit: unit.start):
         last = runs[-1][-1] if runs else None
-        if last is not None and unit.token - last.token <= 2 and (unit in strays) == (last in strays):
+        if last is not None and (unit in strays) == (last in strays) and _is_run(tokens[last.token + 1 : unit.token]):
             runs[-1].append(unit)
         else:
             runs.append([unit])
     return runs
+
+
+def _is_run(between: Sequence[Token]) -> bool:
+    return all(token.kind in ("op", "error") for token in between)
 
 
 def _kind(tokens: Sequence[Token], units: Sequence[Unit]) -> str:

@@ -183,7 +183,7 @@ def _may_replace(old: Unit, new: Unit) -> bool:
         return new.kind == "keyword" and (old.key not in _TELLING or (old.key, new.key) in _EXCHANGED)
     if old.kind in ("text", "comment"):
         return old.kind == new.kind == "comment"
-    return new.kind in ("name", "number", "text")
+    return new.kind in ("name", "number", "text") or (new.kind == "keyword" and old.connects)
 
 
 def _is_dotted(units: Sequence[Unit]) -> bool:

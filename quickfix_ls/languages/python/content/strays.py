@@ -93,9 +93,9 @@ def _item(tokens: Sequence[Token], index: int) -> range:
 
 def _is_foreign(tokens: Sequence[Token], index: int) -> bool:
     """Return whether a token is a word of another language that Python needs no word for, at its usual place."""
-    if is_foreign_word(list(tokens[max(0, index - 1) : index + 2]), min(index, 1)):
-        return True
     word = tokens[index].text
+    if is_foreign_word(list(tokens[max(0, index - 1) : index + 2]), min(index, 1)):
+        return word in ("new", "l", "L") or _begins_item(tokens, index)
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if word in _MODIFIERS:
         return after is not None and after.kind in ("name", "keyword")
@@ -105,6 +105,18 @@ def _is_foreign(tokens: Sequence[Token], index: int) -> bool:
     line = _line(tokens, index)
     # `for (i = 0; i < n; i++)` says the counter three times, Python once.
     return line[0].text.startswith("for") and _COUNTS.match(" ".join(token.text for token in line)) is not None
+
+
+def _begins_item(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a token begins a statement, a parameter or a loop's target, as a declaration does."""
+    before = tokens[index - 1] if index else None
+    return (
+        before is None
+        or before.kind == "newline"
+        or before.text in ("(", ",", "{", "}", ";", ":", "for")
+        or before.text in _MODIFIERS
+        or is_foreign_word(list(tokens[max(0, index - 2) : index + 1]), min(index - 1, 1))
+    )
 
 
 def _is_outdated(tokens: Sequence[Token], index: int) -> bool:

@@ -25,29 +25,35 @@ _OPERANDS = frozenset({"name", "number", "string", "badstring", "error"})
 
 
 class Unit(NamedTuple):
-    """A unit of content: its `key`, equal for equal content, its kind, its span, and the index of its token."""
+    """A unit of content: its `key`, equal for equal content, its kind, its span, and the index of its token.
+
+    `connects` marks a name between two operands, with a space before it, where only a keyword can be meant.
+    """
 
     key: str
     kind: Kind
     start: int
     end: int
     token: int
+    connects: bool = False
 
 
-def units_of(tokens: Sequence[Token]) -> list[Unit]:
-    """Return the units of content of a row of tokens.
+def units_of(tokens: Sequence[Token], first: int = 0, last: int | None = None) -> list[Unit]:
+    """Return the units of content of a row of tokens, or of those in [first, last).
 
     A number has the units of its runs of digits, as it would have in a string. The prefix of a string is no content,
     and neither is an empty string, since two quotes may be anything in broken code.
     """
     units: list[Unit] = []
-    for index, token in enumerate(tokens):
+    for index in range(first, len(tokens) if last is None else last):
+        token = tokens[index]
         kind = _KINDS.get(token.kind)
         if kind is None or _is_prefix_of_string(tokens, index):
             continue
         words = _words(kind, token.text)
+        connects = kind == "name" and _connects(tokens, index)
         for key, start, end in words:
-            units.append(Unit(key, kind, token.start + start, token.start + end, index))
+            units.append(Unit(key, kind, token.start + start, token.start + end, index, connects))
         if not words and token.kind == "string" and (body := _body(token)) and _is_apart(tokens, index):
             units.append(Unit(body, "text", token.start, token.end, index))
     return units
@@ -60,6 +66,15 @@ def _is_prefix_of_string(tokens: Sequence[Token], index: int) -> bool:
     if after is None or after.kind not in ("string", "badstring") or after.start != tokens[index].end:
         return False
     return tokens[index].kind == "name" and set(tokens[index].text.lower()) <= set("rbuft")
+
+
+def _connects(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a token is between two operands, with a space before it."""
+    if not 0 < index < len(tokens) - 1:
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    ends = before.kind in _OPERANDS or before.text in (")", "]", "}")
+    return ends and before.end < tokens[index].start and after.kind in _OPERANDS
 
 
 def _is_apart(tokens: Sequence[Token], index: int) -> bool:
