@@ -19,9 +19,16 @@ _SAME: Mapping[str, frozenset[str]] = {
     "else": frozenset({"elif else", "else else"}),
     "": frozenset({"then", "do"}),
 }
+_DECLARATION = re.compile(r"\s*(?:global|nonlocal)[ \t]+\w+(?:[ \t]*,[ \t]*\w+)*\s*")
+_VOID = re.compile(r"is parameter and (?:global|nonlocal)|not allowed at module level|(?:prior to|before) global")
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
 def is_translated(deleted: str, added: str) -> bool:
     """Return whether an edit writes Python's operator or keyword in place of words that mean the same."""
     return " ".join(_WORD.findall(deleted)) in _SAME.get(added.strip(" :"), frozenset())
+
+
+def is_void_declaration(deleted: str, message: str) -> bool:
+    """Return whether the text is a `global` or `nonlocal` declaration that the error's message says to be void."""
+    return _VOID.search(message) is not None and _DECLARATION.fullmatch(deleted) is not None
