@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from quickfix_ls.languages.python.checks.non_code import is_foreign_word, is_stray, is_translated_comment
-from quickfix_ls.languages.python.checks.translations import is_translated, is_void_declaration
+from quickfix_ls.languages.python.checks.translations import is_translated, is_void_break, is_void_declaration
 from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.validation.change import Change, Refused
@@ -58,6 +58,8 @@ def _is_no_code(change: Change, edit: Edit) -> bool:
         return True
     if edit.text:
         return is_translated_comment(deleted, edit.text) or _is_rewritten(deleted, edit.text)
+    if is_void_break(deleted, change.before.text):
+        return True
     start = edit.span.start - change.before.start
     return is_stray(change.before.text, start, start + len(deleted)) or _is_repeated(change, deleted, start)
 
