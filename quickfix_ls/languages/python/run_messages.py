@@ -42,6 +42,10 @@ _MESSAGES = (
     ("ValueError", r"The truth value of a \w+ is ambiguous"),
     ("ValueError", r"The truth value of an array with more than one element is ambiguous"),
     ("KeyError", r"\(('\w+'(?:, )?)+\)"),
+    ("TypeError", r"(?:.*'coroutine'|.*\(not \"coroutine\"\)|cannot unpack non-iterable coroutine object)"),
+    ("TypeError", r"object \w+ can't be used in 'await' expression"),
+    ("AttributeError", r"'coroutine' object has no attribute '\w+'"),
+    ("RuntimeWarning", r"coroutine '[\w.<>]+' was never awaited"),
 )
 """The messages by their errors. Where the diagnostic does not say the error's name, its message must fit."""
 

@@ -19,6 +19,7 @@ _LINE = re.compile(r"[^\r\n]*")
 _HEAD = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|[^\s\w])?")
 _DEFINES = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
 _IMPORTS = re.compile(r"(?:import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b)")
+_FUTURE = re.compile(r"from[ \t]+__future__\b")
 _CONTINUES = frozenset({"else", "elif", "except", "finally", "case", ")", "]", "}"})
 _COMPOUND = frozenset({"if", "for", "while", "try", "with", "match", "async"})
 _MEMBERS = frozenset({"def", "class", "async", "@"})
@@ -117,6 +118,8 @@ class _State:
             return UnitStart(position, self.stack) if word in _MEMBERS else None
         if word in _CONTINUES and not depth:
             return None
+        if word == "from" and not depth and _FUTURE.match(text, position):
+            return None  # it is only valid below nothing but a docstring, which a unit of its own would not show
         if not indent:
             return UnitStart(position, ()) if self._parts(word, blank_before, text, position) else None
         if indent in self.stack:

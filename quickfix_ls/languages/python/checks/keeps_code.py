@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from quickfix_ls.languages.python.checks.non_code import is_foreign_word, is_stray, is_translated_comment
-from quickfix_ls.languages.python.checks.translations import is_translated
+from quickfix_ls.languages.python.checks.translations import is_translated, is_void_break, is_void_declaration
 from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.validation.change import Change, Refused
@@ -54,10 +54,12 @@ def _deleted(change: Change, edit: Edit) -> str:
 def _is_no_code(change: Change, edit: Edit) -> bool:
     """Return whether the text that an edit deletes is not code, or is preserved by it."""
     deleted = _deleted(change, edit)
-    if is_translated(deleted, edit.text):
+    if is_translated(deleted, edit.text) or is_void_declaration(deleted, change.problem.message):
         return True
     if edit.text:
         return is_translated_comment(deleted, edit.text) or _is_rewritten(deleted, edit.text)
+    if is_void_break(deleted, change.before.text):
+        return True
     start = edit.span.start - change.before.start
     return is_stray(change.before.text, start, start + len(deleted)) or _is_repeated(change, deleted, start)
 
@@ -94,7 +96,7 @@ def _lost(change: Change, edits: list[Edit]) -> int:
     moved."""
     lost = 0
     taken: Counter[str] = Counter()
-    given: Counter[str] = Counter()
+    given: Counter[str] = sum((_words(edit.text) for edit in change.outside), Counter())
     for edit in edits:
         follows = change.before.text[edit.span.end - change.before.start :][:40]
         deleted = _deleted(change, edit)

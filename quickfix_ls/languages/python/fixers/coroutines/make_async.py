@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 
 
@@ -46,8 +48,17 @@ def make_async(context: Context) -> Iterator[Candidate]:
     for line in reversed(context.lines[: context.line]):
         head = tokens[line.first]
         if line.indent < inner and head.text == "def":
-            yield Candidate((context.edit(head.start, head.start, "async "),), "Make the function `async`")
+            callers = _calls_outside(context, line)
+            also = "; its calls elsewhere must be awaited then" if callers else ""
+            yield Candidate((context.edit(head.start, head.start, "async "),), f"Make the function `async`{also}")
             return
         if line.indent < inner and head.text in ("class", "async"):
             return
         inner = min(inner, line.indent)
+
+
+def _calls_outside(context: Context, head: Line) -> bool:
+    """Return whether the function whose header is a line is called anywhere in the file but in its own header."""
+    name = context.tokens[head.first + 1].text if head.first + 1 < head.last else ""
+    calls = re.findall(rf"(?<!\bdef )\b{re.escape(name)}[ \t]*\(", context.snapshot.text)
+    return bool(name) and len(calls) > 0

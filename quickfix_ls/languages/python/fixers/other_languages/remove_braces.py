@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.statements import is_near
+from quickfix_ls.languages.python.fixers.statements import find_top, is_near
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
@@ -33,6 +33,7 @@ _CATCH = re.compile(r"(?:catch|except)\s*\((?:(?:const\s+|final\s+)?([\w.]+)\s+)
             "function add(a, b) {\n    return a + b;\n}\n",
             "def add(a, b):\n    return a + b;\n",
         ),
+        Example("if (x) { go() } else { stop() }\n", "if (x): go()\nelse: stop()\n"),
         Example("while (x)\n{\n    x -= 1\n}\n", "while (x):\n    x -= 1\n"),
         Example(
             "try {\n    go()\n} catch (ValueError e) {\n    stop(e)\n}\n",
@@ -57,10 +58,16 @@ def brace_edits(context: Context) -> list[Edit]:
     if "{" not in context.region.text:
         return []
     found = [(line, edits) for index, line in enumerate(context.lines) if (edits := _line_edits(context, index))]
-    opens = any(context.tokens[line.last - 1].text == "{" for line, _ in found)
+    opens = any(_opens(context, line) for line, _ in found)
     if not opens or not any(is_near(context, line.start) for line, _ in found):
         return []
     return [edit for _, edits in found for edit in edits]
+
+
+def _opens(context: Context, line: Line) -> bool:
+    """Return whether a line opens a block, or holds whole ones."""
+    last = context.tokens[line.last - 1].text
+    return last == "{" or (last == "}" and line.last - line.first > 2)
 
 
 def _line_edits(context: Context, index: int) -> list[Edit]:
@@ -75,12 +82,36 @@ def _line_edits(context: Context, index: int) -> list[Edit]:
     if head >= line.last or tokens[head].text not in _HEADER_KEYWORDS:
         return []
     edits = [context.edit(first.start, tokens[head].start, "")] if first.text == "}" else []
+    if last.text == "}":
+        return [*edits, *_one_line_edits(context, line, head)]
     if last.text != "{":
         return [*edits, *_before_brace(context, index, head)]
     before = tokens[line.last - 2]
     edits += _head_edits(context, head, before.end)
     edits.append(context.edit(before.end, last.end, ":" if before.text != ":" else ""))
     return edits
+
+
+def _one_line_edits(context: Context, line: Line, head: int) -> list[Edit]:
+    """Return the edits for a line with whole blocks in braces: `if x { go() } else { stop() }`."""
+    tokens, partner = context.tokens, context.brackets.partner
+    white = context.region.text[line.start : line.start + line.indent]
+    edits: list[Edit] = []
+    at = head
+    while at < line.last and tokens[at].text in _HEADER_KEYWORDS:
+        opener = find_top(tokens, at, line.last, ("{",))
+        closer = partner.get(opener) if opener is not None else None
+        if opener is None or closer is None or not opener + 1 < closer < line.last:
+            return []
+        before = tokens[opener - 1]
+        if before.kind == "op" and before.text not in (")", "]", ":"):
+            return []
+        edits += _head_edits(context, at, before.end)
+        edits.append(context.edit(before.end, tokens[opener + 1].start, " " if before.text == ":" else ": "))
+        after = tokens[closer + 1].start if closer + 1 < line.last else tokens[closer].end
+        edits.append(context.edit(tokens[closer - 1].end, after, f"\n{white}" if closer + 1 < line.last else ""))
+        at = closer + 1
+    return edits if at >= line.last else []
 
 
 def _before_brace(context: Context, index: int, head: int) -> list[Edit]:

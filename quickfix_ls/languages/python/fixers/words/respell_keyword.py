@@ -16,8 +16,8 @@ _OTHER_WORDS = {
     "elseif": "elif", "elsif": "elif", "elsif:": "elif", "function": "def", "func": "def", "fn": "def", "sub": "def",
     "switch": "match",
     "catch": "except", "throw": "raise", "null": "None", "nil": "None", "true": "True",
-    "false": "False", "foreach": "for", "until": "while", "when": "while", "define": "def", "this": "self",
-    "unless": "if", "where": "if",
+    "false": "False", "foreach": "for", "when": "while", "define": "def", "this": "self",
+    "where": "if",
 }  # fmt: skip
 _JOINED = {
     ("else", "if"): "elif", ("el", "if"): "elif", ("els", "if"): "elif", ("no", "in"): "not in",
@@ -59,7 +59,9 @@ def _similar(word: str) -> list[str]:
         return []
     limit = 1 if len(word) <= 4 else 2
     scored = ((OSA.distance(word.lower(), kw.lower(), score_cutoff=limit), kw) for kw in KEYWORDS if kw != word)
-    return [kw for distance, kw in sorted(scored) if distance <= limit and (len(word) > 2 or distance <= 1)][:4]
+    same_letters = [kw for kw in KEYWORDS if kw != word and len(word) > 2 and sorted(kw) == sorted(word.lower())]
+    near = [kw for distance, kw in sorted(scored) if distance <= limit and (len(word) > 2 or distance <= 1)]
+    return list(dict.fromkeys([*near, *same_letters]))[:4]
 
 
 def _joined(context: Context, index: int) -> Iterator[Candidate]:
