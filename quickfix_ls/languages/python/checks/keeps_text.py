@@ -20,6 +20,7 @@ _MAX_COST = 3.0
 """The greatest cost of a reading, for each string that it repairs, that counts as certain."""
 _OPERAND = re.compile(r"\s*[^\W\d][\w.]*(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
 _WORD = re.compile(r"\w+")
+_FIELD = re.compile(r"\{[^{}]*\}")
 _INSIDE = re.compile(r"f-string|\((?:unicode|value) error\)")
 """The beginning of the messages about errors inside of a string."""
 
@@ -75,14 +76,15 @@ def _is_apostrophe(text: str, place: int) -> bool:
 
 
 def _keeps(change: Change, body: str) -> bool:
-    """Return whether a string with this text, apart from quotes and backslashes, is in the changed lines."""
+    """Return whether a string with this text, apart from quotes, backslashes and what is in braces, is in the changed
+    lines."""
     wanted = _plain(body)
     literals = (parts_of(token.text) for token in lexed(_changed_lines(change)) if token.kind == "string")
     return any(parts is not None and _plain(parts.body) == wanted for parts in literals)
 
 
 def _plain(body: str) -> str:
-    return body.replace("\\", "").replace('"', "'")
+    return _FIELD.sub("{}", body).replace("\\", "").replace('"', "'")
 
 
 def _deletes_string(change: Change, edit: Edit) -> bool:
