@@ -39,6 +39,12 @@ def begins_statement_at(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def usual_quote(context: Context) -> str:
+    """Return the quote that most strings of the region have; `"` if neither is more frequent."""
+    starts = [token.text.lstrip("rRbBuUfFtT")[:1] for token in context.tokens if token.kind == "string"]
+    return "'" if starts.count("'") > starts.count('"') else '"'
+
+
 def logical_start(context: Context, offset: int) -> int:
     """Return the offset of the line on which the statement around an offset begins."""
     start, depth = 0, 0

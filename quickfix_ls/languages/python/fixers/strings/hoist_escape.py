@@ -18,7 +18,7 @@ from quickfix_ls.values import Candidate
 
 _NAMES = {
     r"\n": "newline", r"\t": "tab", r"\r\n": "line_end", r"\\": "backslash", r"\n\n": "blank_line",
-    r"\r": "carriage_return", r"\"": "quote", r"\'": "quote", r"\0": "null", r",\n": "comma_newline", r"\n\t": "newline_tab",
+    r"\r": "carriage_return", r"\"": "quote", r"\'": "quote", r"\0": "null", r",\n": "comma_newline",
 }  # fmt: skip
 _ESCAPED = re.compile(r"(?<![\w\\])(?P<literal>[rRbB]?(?P<quote>[\"'])(?P<text>(?:[^\\\"'{}\r\n]|\\.)*)(?P=quote))")
 _CONTINUES = frozenset({"elif", "else", "except", "finally", "case", "@"})
