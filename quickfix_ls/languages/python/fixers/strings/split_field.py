@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.facts import binds
 from quickfix_ls.languages.python.fixers.fstring_fields import OPERAND, broken_fstrings
 from quickfix_ls.languages.python.lexer import KEYWORDS
+from quickfix_ls.languages.python.names.known import is_known
 from quickfix_ls.values import Candidate
 
 _OPERANDS = re.compile(rf"\s*{OPERAND}(?:[ \t]+{OPERAND})+\s*")
@@ -35,7 +35,7 @@ def split_field(context: Context) -> Iterator[Candidate]:
             if any(name in KEYWORDS for name in names):
                 continue
             start, end = string.start + field.opening, string.start + field.closing + 1
-            bound = [binds(context.index, re.split(r"\W", name, maxsplit=1)[0]) for name in names]
+            bound = [is_known(context.index, re.split(r"\W", name, maxsplit=1)[0]) for name in names]
             rest = string.parts.body[field.end : field.closing]
             ways = [[True] * len(names), *([bound] if any(bound) and not all(bound) and bound[0] else [])]
             for is_field in reversed(ways):
