@@ -12,7 +12,8 @@ from quickfix_ls.languages.python.fixers.bare_text import bare_texts
 from quickfix_ls.languages.python.fixers.other_languages.remove_declaration import FOREIGN
 from quickfix_ls.languages.python.lexer import lexed
 from quickfix_ls.languages.python.names.known import is_known
-from quickfix_ls.languages.python.quote_readings import Literal, lines_at, readings_near
+from quickfix_ls.languages.python.plain_characters import PLAIN
+from quickfix_ls.languages.python.quote_readings import OTHER, Literal, lines_at, readings_near
 from quickfix_ls.languages.python.string_escapes import parts_of
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit, Span
@@ -40,6 +41,8 @@ def check(change: Change) -> str:
     start = change.before.start
     span = Span(change.problem.span.start - start, change.problem.span.end - start)
     text = change.before.text
+    if any(map(partial(_drops_sign, change), change.inside)):
+        raise Refused("it drops a sign that has another form in Python")
     for words in _bare_texts(change, span):
         is_sentence = words.rstrip()[-1:] in ("!", "?", ".") or len(words.split()) > 2
         if not (_keeps_signs if is_sentence else _keeps_words)(change, words):
@@ -119,6 +122,16 @@ def _keeps(change: Change, body: str) -> bool:
     wanted = _plain(body)
     literals = (parts_of(token.text) for token in lexed(_changed_lines(change)) if token.kind == "string")
     return any(parts is not None and _plain(parts.body) == wanted for parts in literals)
+
+
+def _drops_sign(change: Change, edit: Edit) -> bool:
+    """Return whether an edit deletes a character that is no code, such as `−`, or replaces it by anything but the sign
+    that it stands for."""
+    deleted = change.before.text[edit.span.start - change.before.start : edit.span.end - change.before.start]
+    if deleted.isascii():
+        return False
+    signs = [token.text for token in lexed(deleted) if token.kind == "error" and PLAIN.get(token.text, "").strip()]
+    return any(PLAIN[sign] not in edit.text and OTHER.get(PLAIN[sign], PLAIN[sign]) not in edit.text for sign in signs)
 
 
 def _plain(body: str) -> str:
