@@ -34,6 +34,8 @@ _FOLLOWS = re.compile(
     re.VERBOSE,
 )
 _TWO_WORDS = re.compile(r"(?<![\w.])([^\W\d]\w*)[ \t]+([^\W\d]\w*)")
+_MAY_BEGIN = re.compile(r"[(\[{,=:][ \t]*|\breturn[ \t]+")
+_BODY = re.compile(r"[\w./\\%-](?:[\w ./\\%!?-]*[\w./\\%!?-])?")
 _NOT_IN_WORD = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _MAY_OPEN = re.compile(r"[(\[{,:=][ \t]*\Z")
 _ENDING_COST = {"sign": 2.5, "method": 2.5, "operator": 1.5, "string": 1.5, "word": 0.8}
@@ -44,7 +46,7 @@ class Literal(NamedTuple):
     """A string as the author meant it, with the offsets in the text at which its parts begin.
 
     `start` is that of its prefix, `body` that of its text, `end` that of its closing quote; `opening` and `closing` are
-    the quotes, `closing` empty if it is missing. `inner` are the offsets of the quotes in its text that would end it;
+    the quotes, empty where one is missing. `inner` are the offsets of the quotes in its text that would end it;
     `is_escaped` is true if a backslash at the end of its text escapes the closing quote.
     """
 
@@ -109,7 +111,7 @@ def line_readings(line: str) -> tuple[Reading, ...]:
     """Return the likeliest readings of a line that differ from the lexer's, the likeliest first; none if the lexer's
     own is likely."""
     quotes = line.count("'") + line.count('"')
-    if len(line) > _MAX_LINE or not 1 < quotes <= _MAX_QUOTES:
+    if len(line) > _MAX_LINE or not 0 < quotes <= _MAX_QUOTES:
         return ()
     found = _LineReader(line).rest(0)
     if any(not reading.faulty and reading.cost < _LIKELY for reading in found):
@@ -140,21 +142,22 @@ class _LineReader:
         line = self._line
         at = _next_quote(line, position)
         code = line[position:at] if at >= 0 else line[position:].split("#", 1)[0]
-        if _is_no_code(code):
-            return
+        odd = 1.2 if _is_no_code(code) else 0.0
         if at < 0:
-            yield Reading(0.0, ())
+            yield Reading(odd, ())
             return
         if line[at : at + 3] in ('"""', "'''"):
             closed = line.find(line[at : at + 3], at + 3)
-            yield from self.rest(closed + 3) if closed >= 0 else ()
+            for reading in self.rest(closed + 3) if closed >= 0 else ():
+                yield reading._replace(cost=reading.cost + odd)
             return
         found = _PREFIX.search(line, 0, at)
         prefix = found.group() if found and found.start() >= position else ""
-        if not _may_begin(line, at - len(prefix), position):
-            return
-        for literal in _literals(line, at, prefix):
-            cost = _cost(line, literal)
+        literals = [*_unopened(line, position, at)]
+        if _may_begin(line, at - len(prefix), position):
+            literals += [*_literals(line, at, prefix), *_unclosed(line, at, prefix)]
+        for literal in literals:
+            cost = odd + _cost(line, literal)
             for reading in self.rest(literal.end + len(literal.closing)):
                 faulty = (literal, *reading.faulty) if literal.is_faulty else reading.faulty
                 yield Reading(cost + reading.cost, faulty)
@@ -195,7 +198,7 @@ def _literals(line: str, at: int, prefix: str) -> Iterator[Literal]:
             return
         is_escaped = _backslashes(line, at + 1, end) % 2 == 1
         if _FOLLOWS.match(line, end + 1):
-            inside = tuple(place for place in inner if line[place] == line[end])
+            inside = tuple(place for place in inner if line[place] == quote == line[end])
             if line[end] == quote or not is_escaped:
                 yield Literal(at - len(prefix), at + 1, end, prefix, quote, line[end], inside, is_escaped)
         if not is_escaped:
@@ -205,6 +208,30 @@ def _literals(line: str, at: int, prefix: str) -> Iterator[Literal]:
         end = at + 1 + len(line[at + 1 :].rstrip(" \t)]}:,;\r"))
         if end > inside[-1] + 1:
             yield Literal(at - len(prefix), at + 1, end, prefix, quote, "", inside, False)
+
+
+def _unclosed(line: str, at: int, prefix: str) -> Iterator[Literal]:
+    """Yield each string that may begin with the quote at an offset and end before a separator or bracket, or with the
+    line, without a closing quote."""
+    quote = line[at]
+    limit = next((end for end in range(at + 1, len(line)) if line[end] == quote), len(line))
+    places = [
+        end for end in range(at + 2, limit) if line[end] in ",)]}:" and line[end + 1 : end + 2] not in ("/", "\\")
+    ]
+    if limit == len(line):
+        places.append(len(line.rstrip()))
+    for end in places:
+        if line[at + 1 : end].strip():
+            yield Literal(at - len(prefix), at + 1, end, prefix, quote, "", (), False)
+
+
+def _unopened(line: str, position: int, at: int) -> Iterator[Literal]:
+    """Yield each string that ends with the quote at an offset and begins behind a separator or bracket, without an
+    opening quote."""
+    if _FOLLOWS.match(line, at + 1):
+        for found in list(_MAY_BEGIN.finditer(line, position, at))[-2:]:
+            if _BODY.fullmatch(line, found.end(), at):
+                yield Literal(found.end(), found.end(), at, "", "", line[at], (), False)
 
 
 def _backslashes(line: str, start: int, end: int) -> int:
@@ -220,10 +247,10 @@ def _cost(line: str, literal: Literal) -> float:
         cost += 4.0
     elif any(body.count(opener) != body.count(closer) for opener, closer in OPENERS.items()):
         cost += 1.0 if literal.is_faulty else 0.4
-    if not literal.closing:
-        cost += 2.5
+    if not literal.closing or not literal.opening:
+        cost += 2.5 + (0.0 if literal.inner or not literal.opening else _unclosed_cost(line, literal))
     elif literal.opening != literal.closing:
-        cost += 3.0 + 1.5 * body.count(literal.opening)
+        cost += 3.0 + 1.5 * min(body.count(literal.opening), body.count(literal.closing))
     if literal.is_escaped:
         cost += 1.5 if body == "\\" or "\\" in body[:-1] or body[1:2] == ":" else 3.5
     if literal.inner:
@@ -231,6 +258,15 @@ def _cost(line: str, literal: Literal) -> float:
         cost += 2.0 + sum(_inner_cost(line, place, literal) for place in literal.inner) + (0.6 if is_odd else 0.0)
         cost += 0.8 * (len(_NOT_IN_WORD.findall(body.replace(literal.opening, ""))) % 2)
     return cost
+
+
+def _unclosed_cost(line: str, literal: Literal) -> float:
+    """Return the cost of the place where a string without closing quote is taken to end."""
+    body, rest = line[literal.body : literal.end], line[literal.end :]
+    cost = 0.8 * (body.count(OTHER[literal.opening]) % 2) + (1.5 if " ," in body else 0.0)
+    if not rest.strip(" \t)]}:,;"):
+        return cost + 0.2
+    return cost + (0.0 if re.match(r"[,:][ \t]*[\"']", rest) else 1.0)
 
 
 def _inner_cost(line: str, place: int, literal: Literal) -> float:

@@ -1,5 +1,5 @@
-"""Check that a change keeps the text of a string whose quotes don't pair up: in `'it's late'`, `late` is text, which a
-repair may neither delete nor make a name of."""
+"""Check that a change keeps text: that of a string whose quotes don't pair up, as in `'it's late'`, where `late` may
+neither be deleted nor be made a name, and words that lack their quotes, as in `print(Hello world)`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ import re
 from collections import Counter
 from functools import lru_cache, partial
 
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.python.fixers.bare_text import bare_texts
+from quickfix_ls.languages.python.fixers.other_languages.remove_declaration import FOREIGN
 from quickfix_ls.languages.python.lexer import lexed
-from quickfix_ls.languages.python.quote_readings import Literal, readings_near
+from quickfix_ls.languages.python.names.known import is_known
+from quickfix_ls.languages.python.plain_characters import PLAIN
+from quickfix_ls.languages.python.quote_readings import OTHER, Literal, lines_at, readings_near
 from quickfix_ls.languages.python.string_escapes import parts_of
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit, Span
@@ -20,6 +25,7 @@ _MAX_COST = 3.0
 """The greatest cost of a reading, for each string that it repairs, that counts as certain."""
 _OPERAND = re.compile(r"\s*[^\W\d][\w.]*(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
 _WORD = re.compile(r"\w+")
+_FIELD = re.compile(r"\{[^{}]*\}")
 _INSIDE = re.compile(r"f-string|\((?:unicode|value) error\)")
 """The beginning of the messages about errors inside of a string."""
 
@@ -35,6 +41,12 @@ def check(change: Change) -> str:
     start = change.before.start
     span = Span(change.problem.span.start - start, change.problem.span.end - start)
     text = change.before.text
+    if any(map(partial(_drops_sign, change), change.inside)):
+        raise Refused("it drops a sign that has another form in Python")
+    for words in _bare_texts(change, span):
+        is_sentence = words.rstrip()[-1:] in ("!", "?", ".") or len(words.split()) > 2
+        if not (_keeps_signs if is_sentence else _keeps_words)(change, words):
+            raise Refused("it deletes some of a text")
     for literal, is_certain in likely_strings(text, span):
         line = text.rfind("\n", 0, literal.start) + 1, text.find("\n", literal.end)
         first, last = line[0] + start, (line[1] if line[1] >= 0 else len(text)) + start
@@ -59,6 +71,36 @@ def likely_strings(text: str, span: Span) -> tuple[tuple[Literal, bool], ...]:
     return tuple(found)
 
 
+def _bare_texts(change: Change, span: Span) -> tuple[str, ...]:
+    """Return the texts without quotes on those lines near a span that the change edits: several words that are no names
+    of the file."""
+    known = change.index.derived(_known_texts)
+    key = change.before.text, span
+    if key not in known:
+        known[key] = [
+            ((start, end), line[bare.start : bare.end])
+            for start, end in lines_at(*key)
+            for line in (change.before.text[start:end],)
+            for texts in bare_texts(line, partial(is_known, change.index))
+            for bare in texts
+            if not _is_declaration(line[bare.start : bare.end])
+        ]
+    edits = [(edit.span.start - change.before.start, edit.span.end - change.before.start) for edit in change.inside]
+    return tuple(
+        text for (start, end), text in known[key] if any(first <= end and last >= start for first, last in edits)
+    )
+
+
+def _known_texts(_: Index) -> dict[tuple[str, Span], list[tuple[tuple[int, int], str]]]:
+    return {}
+
+
+def _is_declaration(text: str) -> bool:
+    """Return whether a text may be a type or a keyword of another language with a name, which it declares."""
+    words = text.split()
+    return len(words) == 2 and words[0] in FOREIGN
+
+
 def _is_certain(text: str, literal: Literal) -> bool:
     """Return whether what lies between the quotes is hardly code: no operand that lacks an operator on both sides."""
     if literal.is_escaped or literal.opening != literal.closing:
@@ -75,14 +117,25 @@ def _is_apostrophe(text: str, place: int) -> bool:
 
 
 def _keeps(change: Change, body: str) -> bool:
-    """Return whether a string with this text, apart from quotes and backslashes, is in the changed lines."""
+    """Return whether a string with this text, apart from quotes, backslashes and what is in braces, is in the changed
+    lines."""
     wanted = _plain(body)
     literals = (parts_of(token.text) for token in lexed(_changed_lines(change)) if token.kind == "string")
     return any(parts is not None and _plain(parts.body) == wanted for parts in literals)
 
 
+def _drops_sign(change: Change, edit: Edit) -> bool:
+    """Return whether an edit deletes a character that is no code, such as `−`, or replaces it by anything but the sign
+    that it stands for."""
+    deleted = change.before.text[edit.span.start - change.before.start : edit.span.end - change.before.start]
+    if deleted.isascii():
+        return False
+    signs = [token.text for token in lexed(deleted) if token.kind == "error" and PLAIN.get(token.text, "").strip()]
+    return any(PLAIN[sign] not in edit.text and OTHER.get(PLAIN[sign], PLAIN[sign]) not in edit.text for sign in signs)
+
+
 def _plain(body: str) -> str:
-    return body.replace("\\", "").replace('"', "'")
+    return _FIELD.sub("{}", body).replace("\\", "").replace('"', "'")
 
 
 def _deletes_string(change: Change, edit: Edit) -> bool:
@@ -94,6 +147,12 @@ def _deletes_string(change: Change, edit: Edit) -> bool:
 def _keeps_words(change: Change, body: str) -> bool:
     """Return whether all words of the text are in the changed lines."""
     return not Counter(_WORD.findall(body)) - Counter(_WORD.findall(_changed_lines(change)))
+
+
+def _keeps_signs(change: Change, body: str) -> bool:
+    """Return whether all characters of the text, white space aside, are in the changed lines in the same order."""
+    left = iter(_changed_lines(change))
+    return all(char in left for char in body if not char.isspace())
 
 
 def _changed_lines(change: Change) -> str:

@@ -39,6 +39,27 @@ def begins_statement_at(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def usual_quote(context: Context) -> str:
+    """Return the quote that most strings of the region have; `"` if neither is more frequent."""
+    starts = [token.text.lstrip("rRbBuUfFtT")[:1] for token in context.tokens if token.kind == "string"]
+    return "'" if starts.count("'") > starts.count('"') else '"'
+
+
+def logical_start(context: Context, offset: int) -> int:
+    """Return the offset of the line on which the statement around an offset begins."""
+    start, depth = 0, 0
+    for token in context.tokens:
+        if token.start >= offset:
+            break
+        if token.text in OPENERS:
+            depth += 1
+        elif token.text in CLOSERS:
+            depth = max(0, depth - 1)
+        elif token.kind == "newline" and not depth:
+            start = token.end
+    return start
+
+
 def end_of(tokens: Sequence[Token], index: int) -> int:
     """Return the index after a statement's last token: the line end, a `;`, or the closing bracket that encloses it."""
     depth = 0

@@ -1,5 +1,5 @@
-"""Replace a JavaScript template literal with an f-string or plain string: `` `hello ${name}` `` becomes
-`f"hello {name}"`."""
+"""Replace a JavaScript template literal, or text in the quotes of TeX and Markdown, with an f-string or plain string:
+`` `hello ${name}` `` becomes `f"hello {name}"`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import is_near
 from quickfix_ls.values import Candidate
 
-_TEMPLATE = re.compile(r"`([^`\r\n]*)`")
+_TEMPLATE = re.compile(r"``([^`'\r\n]+)(?:``|'')|`([^`\r\n]*)`|`([^`'\r\n]+)['´]")
 
 
 @fixer(
@@ -20,13 +20,15 @@ _TEMPLATE = re.compile(r"`([^`\r\n]*)`")
     examples=[
         Example("print(`hello ${name}`)\n", 'print(f"hello {name}")\n'),
         Example("x = `plain text`\n", 'x = "plain text"\n'),
+        Example("x = ``plain text''\n", 'x = "plain text"\n'),
+        Example("x = `plain text'\n", 'x = "plain text"\n'),
     ],
 )
 def translate_template(context: Context) -> Iterator[Candidate]:
     if "`" not in context.region.text:
         return
     for found in _TEMPLATE.finditer(context.region.text):
-        body = found.group(1)
+        body = found[1] or found[2] or found[3]
         if not body or not (is_near(context, found.start())):
             continue
         quote = '"' if '"' not in body else "'"

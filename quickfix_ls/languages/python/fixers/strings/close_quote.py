@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.statements import span_of
+from quickfix_ls.languages.python.quote_readings import readings_near
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate
 
 _TAIL = re.compile(r"[\s)\]},:;.]*$")
 _WORD = re.compile(r"[\w./\\-]+$")
-_OTHER = {"'": '"', '"': "'"}
+_MAX_LEAD = 1.0
 
 
 @fixer(
@@ -22,13 +24,14 @@ _OTHER = {"'": '"', '"': "'"}
     examples=[
         Example('print("hello)\n', 'print("hello")\n'),
         Example("name = 'Anna\n", "name = 'Anna'\n"),
-        Example("if c == 'C\":\n    go()\n", "if c == 'C':\n    go()\n"),
+        Example('x = ["a", "b, "c"]\n', 'x = ["a", "b", "c"]\n'),
         Example('x = int("i)\n', "x = int(i)\n"),
         Example('x = foo(bar")\n', 'x = foo("bar")\n'),
     ],
     leaves=["print(1\n"],
 )
 def close_quote(context: Context) -> Iterator[Candidate]:
+    yield from _read(context)
     bad = next((token for token in context.tokens if token.kind == "badstring"), None)
     if bad is not None:
         prefix = len(bad.text) - len(bad.text.lstrip("rRbBuUfFtT"))
@@ -38,18 +41,28 @@ def close_quote(context: Context) -> Iterator[Candidate]:
             yield from _open_before(context, bad, prefix)
 
 
+def _read(context: Context) -> Iterator[Candidate]:
+    """Yield candidates that add the quotes which a reading of the line lacks."""
+    text = context.region.text
+    best: float | None = None
+    for reading in readings_near(text, span_of(context)):
+        best = reading.cost if best is None else best
+        if reading.cost > best + _MAX_LEAD or any(literal.inner or literal.is_escaped for literal in reading.faulty):
+            continue
+        if all(not literal.opening or not literal.closing for literal in reading.faulty):
+            edits = tuple(
+                context.edit(at, at, literal.opening or literal.closing)
+                for literal in reading.faulty
+                for at in (literal.end if literal.opening else literal.body,)
+            )
+            first = reading.faulty[0]
+            quote, shown = first.opening or first.closing, ending(text[first.body : first.end])
+            yield Candidate(edits, f"{'Close' if first.opening else 'Open'} the string: `{quote}{shown}{quote}`")
+
+
 def _close_single(context: Context, bad: Token, prefix: int) -> Iterator[Candidate]:
     quote = bad.text[prefix]
     body = bad.text[prefix + 1 :]
-    other = body.rfind(_OTHER[quote])
-    if other >= 0:
-        at = bad.start + prefix + 1 + other
-        yield Candidate((context.edit(at, at + 1, quote),), f"End the string with `{quote}` as it began")
-        start = bad.start + prefix
-        yield Candidate(
-            (context.edit(start, start + 1, _OTHER[quote]),),
-            f"Begin the string with `{_OTHER[quote]}` as it ends",
-        )
     for place in _ends(body):
         at = bad.start + prefix + 1 + place
         yield Candidate((context.edit(at, at, quote),), f"Close the string: `{quote}{ending(body[:place])}{quote}`")
@@ -76,7 +89,7 @@ def _open_before(context: Context, bad: Token, prefix: int) -> Iterator[Candidat
     quote = bad.text[prefix]
     line_start = context.region.text.rfind("\n", 0, bad.start) + 1
     head = context.region.text[line_start : bad.start + prefix]
-    starts = [match.start() for match in re.finditer(r"(?<![\w.])[\w./\\%-]", head)]
+    starts = [match.start() for match in re.finditer(r"(?<![\w.\"'])[\w./\\%-]", head)]
     for start in reversed(starts[-6:]):
         at = line_start + start
         yield Candidate(

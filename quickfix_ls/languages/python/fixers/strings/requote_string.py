@@ -62,7 +62,8 @@ def _ways(text: str, literal: Literal) -> Iterator[_Way]:
     in_field = [place for place in literal.inner if literal.is_format and is_in_field(text[literal.body : place])]
     if in_field and len(in_field) == len(literal.inner):
         return  # the fixer `requote_field`
-    quote, other = literal.opening, OTHER[literal.opening]
+    quote = literal.opening or literal.closing
+    other = OTHER[quote]
     closing = (literal.end, literal.end + len(literal.closing), other)
     around = ((literal.body - 1, literal.body, other), closing)
     body = text[literal.body : literal.end]
@@ -70,7 +71,8 @@ def _ways(text: str, literal: Literal) -> Iterator[_Way]:
     if literal.is_escaped:
         yield _Way(((literal.end, literal.end, "\\"),), "Double the `\\` at the end of")
     elif not literal.inner:
-        yield _Way(end, f"Close with `{quote}`")
+        missing = ((literal.body, literal.body, quote),) if not literal.opening else end
+        yield _Way(missing, f"Put `{quote}` around")
     if literal.is_escaped or not literal.inner:
         return
     if other not in body:
