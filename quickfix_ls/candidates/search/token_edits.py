@@ -79,7 +79,7 @@ def _insertion(context: Context, step: Step) -> Edit | None:
 
 
 def _last_code(context: Context, index: int) -> int:
-    """Return the index of the last token up to `index` that is neither a line end nor a comment; -1 if there is none."""
+    """Return the index of the last token up to `index` that is no line end and no comment; -1 if there is none."""
     while index >= 0 and context.tokens[index].kind in ("newline", "comment"):
         index -= 1
     return index

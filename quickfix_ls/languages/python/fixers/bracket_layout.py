@@ -14,7 +14,7 @@ _COMMA = ","
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Text that is missing at an offset: closing brackets, with a comma or a line of their own where these are usual."""
+    """Closing brackets that are missing at an offset, with a comma or a line of their own where these are usual."""
 
     offset: int
     text: str

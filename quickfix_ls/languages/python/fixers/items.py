@@ -58,7 +58,7 @@ def parts_in(context: Context, opener: int, closer: int) -> list[Part]:
             parts[-1] = Part(index - 1, index + 1, "=>")
             continue
         in_lambda -= token.text == ":"
-        if start is not None and before is not None and not in_lambda and _is_gap(context, before, index):
+        if start is not None and before is not None and not in_lambda and is_gap(context, before, index):
             parts += [Part(start, _end(context, before)), Part(index, index, GAP)]
             start = None
         start = index if start is None else start
@@ -108,9 +108,9 @@ def _is_arrow_head(context: Context, index: int, parts: Sequence[Part]) -> bool:
     )
 
 
-def _is_gap(context: Context, before: int, index: int) -> bool:
-    """Return whether a separator is missing between two neighbours, of which the first may be an opening bracket that
-    stands for all up to its partner."""
+def is_gap(context: Context, before: int, index: int) -> bool:
+    """Return whether a separator is missing between two neighbours; the first may be an opening bracket, which stands
+    for all up to its partner."""
     tokens = context.tokens
     left, right = tokens[_end(context, before) - 1], tokens[index]
     if left.kind not in _OPERANDS and left.text not in CLOSERS and left.text not in _CONSTANTS:
