@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.headers import header_at
+from quickfix_ls.languages.python.fixers.definition_headers import header_at
 from quickfix_ls.languages.python.fixers.statements import lines_near
 from quickfix_ls.values import Candidate
 

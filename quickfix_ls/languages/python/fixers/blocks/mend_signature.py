@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.headers import Header, header_at
+from quickfix_ls.languages.python.fixers.definition_headers import Header, header_at
 from quickfix_ls.languages.python.fixers.items import is_gap
 from quickfix_ls.languages.python.fixers.statements import find_top, lines_near
 from quickfix_ls.lexing.layout import Line
