@@ -7,6 +7,7 @@ from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.context import Context
 from quickfix_ls.values import Edit
 
+_COMMA = ","
 _TIGHT = frozenset({")", "]", "}", ",", ":", ".", ";"})
 
 
@@ -33,6 +34,10 @@ def edit_of(context: Context, step: Step) -> Edit | None:
 def _insertion(context: Context, step: Step) -> Edit | None:
     """Return the edit that inserts a token between two others, with usual spacing; None if there is no place for it."""
     tokens, new, openers = context.tokens, step.new, context.lexis.openers
+    if new == _COMMA and step.first and tokens[step.first - 1].kind in ("newline", "comment"):
+        # A comma belongs to the end of a line.
+        index = _last_code(context, step.first - 1)
+        return context.edit(tokens[index].end, tokens[index].end, new) if index >= 0 else None
     before = tokens[step.first - 1] if step.first else None
     after = tokens[step.first] if step.first < len(tokens) else None
     if before is None or before.kind in ("newline", "comment"):
@@ -55,6 +60,13 @@ def _insertion(context: Context, step: Step) -> Edit | None:
     head = "" if before.text in openers or before.text == "." else " "
     tail = "" if after.text in _TIGHT else " "
     return context.edit(before.end, after.start, head + new + tail)
+
+
+def _last_code(context: Context, index: int) -> int:
+    """Return the index of the last token up to `index` that is no line end and no comment; -1 if there is none."""
+    while index >= 0 and context.tokens[index].kind in ("newline", "comment"):
+        index -= 1
+    return index
 
 
 def _keeps_apart(text: str, start: int, end: int) -> bool:

@@ -72,7 +72,7 @@ def _is_rewritten(deleted: str, added: str) -> bool:
         return True
     if not set(deleted + added) - {'"', "'"} or deleted.endswith(f" as {added}"):
         return True
-    return added.isidentifier() and added.replace("_", "") == re.sub(r"[\s_-]", "", deleted)
+    return added.strip().isidentifier() and added.strip().replace("_", "") == re.sub(r"[\s_(),-]", "", deleted)
 
 
 def _is_repeated(change: Change, deleted: str, start: int) -> bool:

@@ -33,7 +33,8 @@ def mend_lambda(context: Context) -> Iterator[Candidate]:
             continue
         if token.text == "->" or (token.text == "=" and tokens[index + 1].text == ">"):
             end = token.end if token.text == "->" else tokens[index + 1].end
-            yield from _arrow(context, index, end)
+            if not _is_access(context, index):
+                yield from _arrow(context, index, end)
         elif token.text == "return" and tokens[index - 1].text == ":":
             yield Candidate(
                 (context.edit(token.start, tokens[index + 1].start, ""),), "Remove `return` from the `lambda`"
@@ -62,6 +63,14 @@ def _arrow(context: Context, index: int, end: int) -> Iterator[Candidate]:
     else:
         return
     yield Candidate(edits, "Write the function with `lambda`")
+
+
+def _is_access(context: Context, index: int) -> bool:
+    """Return whether an arrow without spaces is that of C++ or PHP: `item->size()`."""
+    tokens = context.tokens
+    before, after = tokens[index - 1], tokens[index + 1]
+    is_tight = before.end == tokens[index].start and tokens[index].end == after.start
+    return tokens[index].text == "->" and is_tight and before.kind == after.kind == "name" and before.text != after.text
 
 
 def _same_line(tokens: list[Token], index: int) -> Iterator[Token]:

@@ -7,8 +7,13 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.conditions import condition_assignments
+from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 
+_OF_ORDER = ("argument follows", "unpacking follows", "parameter without a default", "cannot follow var-keyword")
+"""Parts of messages about the order of arguments, which no other sign can change."""
+
+_CONDITIONS = frozenset({"if", "elif", "while", "assert", "return", "not", "and", "or", "in", "is", "lambda", "yield"})
 _SWAPS = {"=": ("==", ":", "=>"), "==": ("=",), ":": ("=",), "=>": (">=",), "=<": ("<=",), ":=": ("=", "==")}
 
 
@@ -21,9 +26,10 @@ _SWAPS = {"=": ("==", ":", "=>"), "==": ("=",), ":": ("=",), "=>": (">=",), "=<"
         Example("foo(a: 1)\n", "foo(a=1)\n"),
         Example("if x =< 3:\n    go()\n", "if x <= 3:\n    go()\n"),
     ],
+    leaves=["f(a=1, b)\n", "def f(a=1, b):\n    return a\n"],
 )
 def compare_or_assign(context: Context) -> Iterator[Candidate]:
-    if not context.lines:
+    if not context.lines or any(part in context.problem.message for part in _OF_ORDER):
         return
     line = context.lines[context.line]
     tokens = context.tokens
@@ -37,13 +43,23 @@ def compare_or_assign(context: Context) -> Iterator[Candidate]:
                 (context.edit(token.start, after.end, operator),),
                 f"Replace `={after.text}` with `{operator}`",
             )
+        is_statement = token.text == "=" and _is_assignment(context, line, index)
         for other in _SWAPS.get(token.text, ()) if token.kind == "op" else ():
-            if index in bound and other == "==":
-                continue  # nothing has this name yet: `bind_in_condition` writes `:=`
+            if other == "==" and (is_statement or index in bound):
+                continue  # where nothing has the name yet, `bind_in_condition` writes `:=`
             yield Candidate(
                 (context.edit(*_extent(context, index, other), _spaced(context, index, other)),),
                 f"Replace `{token.text}` with `{other}`",
             )
+
+
+def _is_assignment(context: Context, line: Line, index: int) -> bool:
+    """Return whether a `=` is that of an assignment statement: a comparison in its place would do nothing."""
+    brackets = context.brackets
+    if any(opener < index < closer for opener, closer in brackets.partner.items()):
+        return False
+    before = range(line.first, index)
+    return not any(place in brackets.unclosed or context.tokens[place].text in _CONDITIONS for place in before)
 
 
 def _extent(context: Context, index: int, other: str) -> tuple[int, int]:

@@ -11,6 +11,8 @@ from quickfix_ls.languages.python.fixers.statements import end_of, find_top, is_
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.values import Candidate, Edit
 
+_APPLIERS = frozenset({"map", "filter", "imap", "ifilter", "apply", "takewhile", "dropwhile", "sort"})
+
 
 @fixer(
     handles="syntax",
@@ -20,6 +22,8 @@ from quickfix_ls.values import Candidate, Edit
             "def move(self, x_y):\n    x, y = x_y\n    self.go(x + y)\n",
         ),
         Example("rows.sort(key=lambda (k, v): v)\n", "rows.sort(key=lambda k_v: k_v[1])\n"),
+        Example("x = reduce(lambda n, (k, v): n + v, d)\n", "x = reduce(lambda n, k_v: n + k_v[1], d)\n"),
+        Example("f = lambda (a, (b, c)): b\n", "f = lambda a_b_c: a_b_c[1][0]\n"),
         Example("f = lambda (x, y): x + y\n", "f = lambda x, y: x + y\n"),
         Example("f = lambda (x): x + 1\n", "f = lambda x: x + 1\n"),
     ],
@@ -32,7 +36,7 @@ def unpack_parameter(context: Context) -> Iterator[Candidate]:
         edits = parameter_edits(context, index)
         if edits:
             yield Candidate(edits, "Name the tuple parameter and unpack it")
-        if tokens[index].text == "lambda":
+        if tokens[index].text == "lambda" and not (edits and _takes_one(context, index)):
             yield from _without_brackets(context, index)
 
 
@@ -65,24 +69,52 @@ def _def_edits(context: Context, index: int) -> tuple[Edit, ...]:
 
 
 def _lambda_edits(context: Context, index: int) -> tuple[Edit, ...]:
-    """Return the edits that name the tuple parameter of a lambda and turn each read of its names into an index."""
+    """Return the edits that name the tuple parameters of a lambda and turn each read of their names into an index."""
     tokens = context.tokens
     colon = find_top(tokens, index + 1, len(tokens), (":",))
-    names = _names(context, index + 1, colon) if colon is not None else []
-    if colon is None or len(names) < 2:
+    if colon is None:
         return ()
-    whole = "_".join(names)
-    edits = [context.edit(tokens[index + 1].start, tokens[colon - 1].end, whole)]
+    edits: list[Edit] = []
+    indexed: dict[str, str] = {}
+    for first, last in split_top(tokens, index + 1, colon):
+        names = _names(context, first, last)
+        if len(names) > 1:
+            whole = "_".join(names)
+            space = " " if tokens[first - 1].end == tokens[first].start and tokens[first - 1].text == "lambda" else ""
+            edits.append(context.edit(tokens[first].start, tokens[last - 1].end, space + whole))
+            indexed |= {name: whole + path for name, path in _paths(context, first, last).items()}
     end, depth = colon + 1, 0
-    while end < min(end_of(tokens, index), len(tokens)):
+    while edits and end < min(end_of(tokens, index), len(tokens)):
         token = tokens[end]
         depth += (token.text in OPENERS) - (token.text in CLOSERS)
         if depth < 0 or (depth == 0 and token.text == ","):
             break
-        if token.text in names and tokens[end - 1].text != "." and tokens[end].kind == "name":
-            edits.append(context.edit(token.start, token.end, f"{whole}[{names.index(token.text)}]"))
+        if token.text in indexed and tokens[end - 1].text != "." and token.kind == "name":
+            edits.append(context.edit(token.start, token.end, indexed[token.text]))
         end += 1
     return tuple(edits)
+
+
+def _paths(context: Context, first: int, last: int) -> dict[str, str]:
+    """Return the index of each name in a tuple of names, which may hold tuples: `[1][0]` for `b` in `(a, (b, c))`."""
+    tokens = context.tokens
+    found: dict[str, str] = {}
+    pieces = [piece for piece in split_top(tokens, first + 1, last - 1) if piece[0] < piece[1]]
+    for place, (start, end) in enumerate(pieces):
+        inner = _paths(context, start, end) if tokens[start].text == "(" else {tokens[start].text: ""}
+        found |= {name: f"[{place}]{path}" for name, path in inner.items()}
+    return found
+
+
+def _takes_one(context: Context, index: int) -> bool:
+    """Return whether a lambda is called with a single argument: as a `key`, or by `map` or `filter`."""
+    tokens = context.tokens
+    if index > 1 and tokens[index - 1].text == "=" and tokens[index - 2].text == "key":
+        return True
+    opener = index - 1
+    closer = context.brackets.partner.get(opener, -1)
+    called = tokens[opener - 1].text if opener > 0 and tokens[opener].text == "(" else ""
+    return called in _APPLIERS and len(split_top(tokens, index, closer)) <= 2
 
 
 def _without_brackets(context: Context, index: int) -> Iterator[Candidate]:

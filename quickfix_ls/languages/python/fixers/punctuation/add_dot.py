@@ -1,0 +1,82 @@
+"""Add the missing `.` before a method or an attribute: `"a,b" split(",")` becomes `"a,b".split(",")`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from quickfix_ls.candidates.elide import ending
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.facts import imported_modules
+from quickfix_ls.languages.python.fixers.statements import lines_near
+from quickfix_ls.languages.python.lexer import CLOSERS
+from quickfix_ls.languages.python.members.stdlib_members import module_members
+from quickfix_ls.values import Candidate
+
+_OWN = frozenset({"self", "cls", "super"})
+_ALIASES = frozenset(
+    {"np", "pd", "plt", "os", "sys", "random", "math", "time", "re", "json", "datetime", "torch", "tf"}
+)
+_POPULAR = frozenset(
+    ["mean", "sum", "std", "min", "max", "astype", "reshape", "groupby", "apply", "drop", "dropna", "fillna", "head",
+     "tail", "plot", "iloc", "loc", "values", "columns", "shape", "T", "read", "write", "close", "readlines", "json",
+     "text", "filter", "all", "first", "save", "delete", "get", "set", "show", "title", "xlabel", "ylabel", "legend"]
+)  # fmt: skip
+
+
+@fixer(
+    handles="syntax",
+    examples=[
+        Example('parts = "a,b"split(",")\n', 'parts = "a,b".split(",")\n'),
+        Example("x = line.strip() lower()\n", "x = line.strip().lower()\n"),
+        Example("rows append(3)\n", "rows.append(3)\n"),
+        Example("x = self name\n", "x = self.name\n"),
+        Example("import os\n\nx = os path.join(a, b)\n", "import os\n\nx = os.path.join(a, b)\n"),
+        Example("x = open(a)read()\n", "x = open(a).read()\n"),
+    ],
+    leaves=["print x\n", "f(a b)\n", "return1 = x y\n"],
+)
+def add_dot(context: Context) -> Iterator[Candidate]:
+    """Yield a candidate for each gap on the lines at the problem, and one for all of them."""
+    tokens = context.tokens
+    gaps = [
+        (left, right)
+        for line in lines_near(context, 1, 0)
+        for left, right in pairwise(range(line.first, line.last))
+        if _is_member(context, left, right)
+    ]
+    edits = [context.edit(tokens[left].end, tokens[right].start, ".") for left, right in gaps]
+    if 1 < len(edits) <= 4:
+        yield Candidate(tuple(edits), f"Add `.` in {len(edits)} places")
+    for edit, (left, right) in zip(edits, gaps, strict=True):
+        yield Candidate((edit,), f"Add `.` between `{ending(tokens[left].text)}` and `{tokens[right].text}`")
+
+
+def _is_member(context: Context, left: int, right: int) -> bool:
+    """Return whether a name that follows an operand can be a member of it."""
+    tokens = context.tokens
+    owner, name = tokens[left], tokens[right]
+    if name.kind != "name":
+        return False
+    is_called = right + 1 < len(tokens) and tokens[right + 1].text == "("
+    if owner.text in CLOSERS:
+        return is_called or name.text in _methods() or name.text in _POPULAR
+    if owner.kind == "string":
+        return is_called and hasattr(str, name.text)
+    if owner.kind != "name":
+        return False
+    if owner.text in _OWN or owner.text in _ALIASES:
+        return True
+    module = imported_modules(context.index).get(owner.text)
+    if module is not None:
+        members = module_members(module)
+        return members is None or name.text in members
+    return is_called and name.text in (_methods() | _POPULAR)
+
+
+@cache
+def _methods() -> frozenset[str]:
+    """Return the public methods of the builtin types."""
+    return frozenset(name for kind in (str, list, dict, set, bytes) for name in dir(kind) if not name.startswith("_"))
