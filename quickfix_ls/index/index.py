@@ -95,6 +95,11 @@ class Index:
         found: T = self._derived[function]
         return found
 
+    @property
+    def open_string(self) -> bool:
+        """True if a string is not closed, which may turn the units below it inside out; see `UnitStarts`."""
+        return self._open_string
+
     # -- units -------------------------------------------------------------------------------------------------
 
     def unit_at(self, offset: int) -> int:

@@ -18,6 +18,7 @@ from quickfix_ls.index.syntax import Stack, UnitStart
 _LINE = re.compile(r"[^\r\n]*")
 _HEAD = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|[^\s\w])?")
 _DEFINES = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
+_DECORATES = re.compile(r"(?:[ \t]*@[ \t]*[\w.]+[^\r\n]*\r?\n)+[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
 _IMPORTS = re.compile(r"(?:import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b)")
 _FUTURE = re.compile(r"from[ \t]+__future__\b")
 _CONTINUES = frozenset({"else", "elif", "except", "finally", "case", ")", "]", "}"})
@@ -100,7 +101,7 @@ class _State:
         if word in ("", "#"):
             self.blank_before = self.blank_before or not word
             return None
-        defines = _DEFINES.match(text, position) is not None
+        defines = (_DECORATES if depth and word == "@" else _DEFINES).match(text, position) is not None
         if depth and not (defines or (not indent and _IMPORTS.match(text, position))):
             return None
         if not self.seen_line:
