@@ -15,8 +15,9 @@ from rich.text import Text
 
 from quickfix_ls.commands.disk import read_source
 from quickfix_ls.commands.preview import Preview
-from quickfix_ls.commands.problem_offers import find
+from quickfix_ls.commands.problem_offers import ProblemOffers, found_offers
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from tests.kit_python import PYTHON, python_index
 
@@ -34,11 +35,15 @@ def main() -> None:
     for path in EXAMPLES:
         source = read_source(path)
         index = python_index(Snapshot.of(source.text))
-        preview.show(source, asyncio.run(find(pipeline, index, Budget(seconds=1.0, offers=1))))
+        preview.show(source, asyncio.run(_found(pipeline, index)))
     preview.close()
     picture = console.export_svg(title="quickfix-ls", unique_id="quickfix-ls")
     # Without rich's web fonts: a picture in a README fetches nothing.
     PICTURE.write_text(_FONT_FACES.sub("", picture), encoding="utf-8")
+
+
+async def _found(pipeline: Pipeline, index: Index) -> list[ProblemOffers]:
+    return [finding async for finding in found_offers(pipeline, index, Budget(seconds=1.0, offers=1))]
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.repairs.expansion import Deadline, StepModels, expand
 from quickfix_ls.repairs.merged_ranking import MergedRanking
 from quickfix_ls.repairs.order import held_back, ordered
+from quickfix_ls.repairs.reach import with_reach
 from quickfix_ls.repairs.search import SearchRoot, root_of, search
 from quickfix_ls.repairs.titles import told_apart
 from quickfix_ls.repairs.user_rules import is_allowed
@@ -133,12 +134,12 @@ class Pipeline:
         async with aclosing(self._searched(index, problem, budget)) as searched:
             async for found in searched:
                 if found.offers:
-                    yield found.offers
+                    yield tuple(with_reach(index, offer) for offer in found.offers)
         if models is None or self._is_answered(models, found):
             return
         async with aclosing(self._generated(index, problem, budget, models, found)) as generated:
             async for offers in generated:
-                yield offers
+                yield tuple(with_reach(index, offer) for offer in offers)
 
     async def _searched(self, index: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
         """Search the regions in turn until one of them can be repaired; yield the offers so far after each new one.

@@ -17,6 +17,15 @@ from quickfix_ls.errors import QuickfixError
 _COMMANDS = (fix, show_offer, show_request, serve, never, doctor, evaluate, candidates, train)
 """The commands in the order of the help."""
 
+_EXTRAS = {
+    "matplotlib": "report",
+    "pyarrow": "train",
+    "sklearn": "train",
+    "websockets": "ws",
+    "xllamacpp": "local",
+}
+"""The extra that brings a package which not every command needs."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. `argv` are the arguments, by default `sys.argv[1:]`."""
@@ -27,12 +36,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except QuickfixError as error:
         print(f"quickfix-ls: {error}", file=sys.stderr)
         return 2
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("quickfix_ls"):
+            raise
+        print(f"quickfix-ls: {_missing(error.name or '')}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); Python must not report it again at its exit.
         sys.stderr.close()
         return 1
+
+
+def _missing(module: str) -> str:
+    """Return what to do about a package that can't be imported."""
+    package = module.partition(".")[0]
+    extra = _EXTRAS.get(package, "")
+    what = f"'quickfix-ls[{extra}]'" if extra else "quickfix-ls"
+    return f"{package} is not installed: pip install {what}; `quickfix-ls doctor` says what else is missing"
 
 
 def _escape_unencodable_output() -> None:

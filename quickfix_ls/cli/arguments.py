@@ -21,6 +21,16 @@ def add_set(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_color(command: argparse.ArgumentParser) -> None:
+    """Add the option `--color` to a command."""
+    command.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="whether to use colours (default: on a terminal, unless NO_COLOR is set)",
+    )
+
+
 def add_model(command: argparse.ArgumentParser, purpose: str) -> None:
     """Add the options that name a model to a command, and `--set`; `purpose` is the help's reason to ask the model."""
     command.add_argument("--provider", default="", metavar="KIND", help=f"{purpose}: as the setting `provider`")
@@ -35,7 +45,8 @@ def need_extra(extra: str, *modules: str) -> None:
     """Raise UsageError, with the install command, if a module of an optional dependency is not installed."""
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
-        raise UsageError(f"{', '.join(missing)} is not installed: pip install 'quickfix-ls[{extra}]'")
+        are = "is" if len(missing) == 1 else "are"
+        raise UsageError(f"{' and '.join(missing)} {are} not installed: pip install 'quickfix-ls[{extra}]'")
 
 
 def positive(text: str) -> int:

@@ -16,6 +16,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         description="Propose fixes for broken texts whose right fix is known, and write every candidate with what the "
         "ranking sees of it, whether the person would accept it, and whether it executes. Programs that bring tests "
         "are run on them, in a process of their own with limits.",
+        epilog="exit codes: 0 done; 2 bad usage, or a file that can't be read or written",
     )
     command.add_argument(
         "--data", type=Path, action="append", default=[], metavar="DIR",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
-from quickfix_ls.cli.arguments import Commands, add_set, positive
+from quickfix_ls.cli.arguments import Commands, add_color, add_set, positive
 
 _EXIT_CODES = """\
 exit codes:
-  0  every problem has an offer (with --write: nothing is left; with --check: nothing is broken)
-  1  a problem is left without an offer (with --write: is still there; with --check: something is broken)
+  0  every problem has a fix (with --write and --diff: nothing is left; with --check: nothing is broken)
+  1  a problem has no fix (with --write and --diff: is left; with --check: something is broken)
   2  bad usage, or a file that can't be read or written; the other files are still done
 """
 
@@ -20,21 +20,30 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "fix",
         help="show, or apply, the fixes of files",
         description="Show what is wrong in Python files and the best fix of each problem. Changes nothing "
-        "unless --write is given.",
+        "unless --write is given, and then applies only the fixes that are safe without a look.",
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a file, a folder (its *.py files), or - for standard input"
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="a file, a folder (its *.py files), or - for standard input (default: this folder)",
     )
     mode = command.add_mutually_exclusive_group()
     for name, text in (
-        ("diff", "print a patch of all best fixes, for `patch -p0`"),
-        ("write", "apply the best fixes until nothing changes; of standard input, print the fixed text"),
+        ("diff", "print a patch of the fixes that --write would apply, for `patch -p0`"),
+        ("write", "apply the safe fixes until nothing changes; of standard input, print the fixed text"),
         ("check", "only list what is broken"),
         ("json", "print what was found as JSON, for programs"),
     ):
         mode.add_argument(f"--{name}", dest="mode", action="store_const", const=name, help=text)
+    command.add_argument(
+        "--unsafe",
+        action="store_true",
+        help="with --write or --diff: apply also less sure fixes, from a probability of 50 %% on",
+    )
     command.add_argument(
         "--top", type=positive, default=1, metavar="N", help="show at most N fixes a problem (default: 1)"
     )
@@ -51,13 +60,18 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         "--force-exclude", action="store_true", help="leave out what the setting `exclude` says, even where named"
     )
     command.add_argument(
+        "-q", "--quiet", action="store_true", help="print only problems, and what is asked for: no summary, no notes"
+    )
+    add_color(command)
+    command.add_argument(
         "--with-model", action="store_true", help="ask the model of the setting `provider` too, where no fix is sure"
     )
     command.set_defaults(run=_run, mode="preview")
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.commands.files import Options, fix
+    from quickfix_ls.commands.files import fix
+    from quickfix_ls.commands.run import Options
 
     options = Options(
         arguments.mode,
@@ -68,5 +82,8 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.set,
         arguments.force_exclude,
         arguments.with_model,
+        arguments.unsafe,
+        arguments.quiet,
+        arguments.color,
     )
     return fix(arguments.paths, options)

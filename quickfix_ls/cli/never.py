@@ -9,7 +9,11 @@ from quickfix_ls.cli.arguments import Commands, positive
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add this command to the parser."""
-    command = commands.add_parser("never", help="what is never offered again: list, remove, add")
+    command = commands.add_parser(
+        "never",
+        help="what is never offered again: list, remove, add",
+        epilog="exit codes: 0 done; 1 there is nothing under a key to remove; 2 bad usage, or no such offer",
+    )
     actions = command.add_subparsers(dest="do", metavar="ACTION", required=True)
     actions.add_parser("list", help="show every change that you refused, each with its key")
     remove = actions.add_parser("remove", help="let a change be offered again")

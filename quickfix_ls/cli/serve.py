@@ -14,6 +14,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         help="the language server, for an editor to start",
         description="Serve one client, and end with it. Without a HOST only this machine can connect; port 0 "
         "takes a free one, and standard error tells which.",
+        epilog="exit codes: 0 the client ended the session; 1 it broke off; 2 bad usage, or an address that is taken",
     )
     way = command.add_mutually_exclusive_group()
     way.add_argument("--stdio", action="store_true", help="talk on standard input and output (the default)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from quickfix_ls.cli.arguments import Commands, add_set, positive
+from quickfix_ls.cli.arguments import Commands, add_color, add_set, positive
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -19,10 +19,11 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("place", metavar="PATH:LINE")
     command.add_argument("--top", type=positive, default=3, metavar="N", help="at most N fixes (default: 3)")
     add_set(command)
+    add_color(command)
     command.set_defaults(run=_run)
 
 
 def _run(arguments: argparse.Namespace) -> int:
     from quickfix_ls.commands.show_offer import show_offer
 
-    return show_offer(arguments.place, arguments.top, arguments.set)
+    return show_offer(arguments.place, arguments.top, arguments.set, arguments.color)

@@ -11,7 +11,11 @@ from quickfix_ls.errors import UsageError
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add this command to the parser."""
-    command = commands.add_parser("train", help="make the ranking models anew")
+    command = commands.add_parser(
+        "train",
+        help="make the ranking models anew",
+        epilog="exit codes: 0 done; 1 a row made the pipeline raise; 2 bad usage, or a file can't be read or written",
+    )
     command.add_argument(
         "--data",
         type=Path,
@@ -44,6 +48,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     if arguments.candidates:
         return _refit(arguments)
+    need_extra("train", "pyarrow", "sklearn")
     from quickfix_ls.training.train import train
 
     made = train(

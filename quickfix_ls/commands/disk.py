@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,18 +38,23 @@ class FileOnDisk:
 
 
 def find_sources(
-    paths: Sequence[str], excludes: Callable[[str], bool] = lambda path: False, *, even_named: bool = False
+    paths: Sequence[str],
+    excludes: Callable[[str], bool] = lambda path: False,
+    *,
+    even_named: bool = False,
+    failed: Callable[[str], None] = lambda message: None,
 ) -> Iterator[str]:
     """Yield the named files, and the source files in the named folders, each once, those of a folder in sorted order.
 
     Hidden folders, virtual environments, `site-packages` and `node_modules` are skipped unless named. So are the paths
-    for which `excludes` returns True; with `even_named` these are skipped even if named.
+    for which `excludes` returns True; with `even_named` these are skipped even if named. `failed` is called with a
+    message about each folder that can't be read.
     """
     seen: set[str] = set()
     for path in paths:
         if even_named and path != STDIN and excludes(path):
             continue
-        for found in _walk(path, excludes) if os.path.isdir(path) else (path,):
+        for found in _walk(path, excludes, failed) if os.path.isdir(path) else (path,):
             real = found if found == STDIN else os.path.realpath(found)
             if real not in seen:
                 seen.add(real)
@@ -57,7 +63,11 @@ def find_sources(
 
 def read_source(path: str) -> FileOnDisk:
     """Read a file, or standard input for `-`. Raises UsageError, with the reason, if it can't be read or decoded."""
+    if path.endswith(".ipynb"):
+        raise UsageError(f"{path}: a notebook is not read here; its cells are fixed in an editor")
     try:
+        if path != STDIN and not _is_readable(os.stat(path).st_mode):
+            raise UsageError(f"{path}: can't be read: it is no file")
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
         encoding = all_files()[name_for("", path) or EXPECTED].encoding_of(data)
         return FileOnDisk(path, data.decode(encoding), encoding, data)
@@ -81,6 +91,8 @@ def write_source(source: FileOnDisk, text: str) -> None:
         return
     real = os.path.realpath(source.path)
     try:
+        if not os.path.isfile(real):
+            raise UsageError(f"{source.path}: not changed: it is no file")
         # A rename would replace even a read-only file.
         if not os.access(real, os.W_OK):
             raise UsageError(f"{source.path}: not changed: it is read-only")
@@ -104,6 +116,11 @@ def encode(source: FileOnDisk, text: str) -> bytes:
         return text.encode(source.encoding)
     except UnicodeEncodeError as error:
         raise UsageError(f"{source.path}: not changed: {error}") from error
+
+
+def _is_readable(mode: int) -> bool:
+    """Return whether a path of this mode has an end: a file, or what another program writes into a pipe."""
+    return stat.S_ISREG(mode) or stat.S_ISFIFO(mode) or stat.S_ISDIR(mode)
 
 
 def _replace(path: str, data: bytes) -> None:
@@ -131,10 +148,14 @@ def _keep_owner(path: str, temporary: str) -> None:
         shutil.copymode(path, temporary)
 
 
-def _walk(folder: str, excludes: Callable[[str], bool]) -> Iterator[str]:
+def _walk(folder: str, excludes: Callable[[str], bool], failed: Callable[[str], None]) -> Iterator[str]:
     """Yield the source files in a folder and its subfolders."""
+
+    def unreadable(error: OSError) -> None:
+        failed(f"{error.filename}: can't be read: {error.strerror}")
+
     suffixes = tuple(suffix for files in all_files().values() for suffix in files.searched)
-    for here, folders, files in os.walk(folder):
+    for here, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in _entered(here, folders) if not excludes(os.path.join(here, name)))
         for name in sorted(files):
             path = os.path.join(here, name)

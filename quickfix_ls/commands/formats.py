@@ -84,6 +84,9 @@ def as_sarif(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[
 
 FORMATS: dict[str, ReportFormat] = {"text": as_text, "json": as_json, "sarif": as_sarif, "github": as_github}
 
+STREAMED = frozenset({"text", "github"})
+"""The formats whose report is that of each file in turn."""
+
 
 def _annotation(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
     place = range_of(snapshot, problem.span)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from quickfix_ls import refused_changes
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
-from quickfix_ls.commands.files import index_of_file, pipeline_for, roots_of
 from quickfix_ls.commands.path_and_line import path_and_line
+from quickfix_ls.commands.run import index_of_file, pipeline_for, roots_of
 from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.problems import find_all

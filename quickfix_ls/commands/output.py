@@ -35,7 +35,11 @@ def as_json(source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> dict[str
     """Return a file's problems with their offers, in JSON's types. The ranges of `edits` are in the unfixed text."""
     snapshot = Snapshot.of(source.text)
     problems = [
-        {**problem_as_json(snapshot, finding.problem), "offers": [_offer(snapshot, offer) for offer in finding.offers]}
+        {
+            **problem_as_json(snapshot, finding.problem),
+            "offers": [_offer(snapshot, offer) for offer in finding.offers],
+            "reason": finding.reason or None,
+        }
         for finding in findings
     ]
     return {"path": source.path, "encoding": source.encoding, "problems": problems}

@@ -1,93 +1,161 @@
-"""Prints problems and fixes for the user: the problem, the fix as a diff, its source, checks and probability."""
+"""Prints problems and fixes for the user: the problem in its line, the lines that a fix changes, and in one line who
+proposed it, what was checked and how sure it is."""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from rich.console import Console
 from rich.text import Text
 
+from quickfix_ls.commands.changed_words import ChangedLine, changed_words
 from quickfix_ls.commands.disk import FileOnDisk
+from quickfix_ls.commands.frames import change_frame, error_frame, printable
 from quickfix_ls.commands.output import position
 from quickfix_ls.commands.problem_offers import ProblemOffers
+from quickfix_ls.commands.selection import UNSAFE_PROBABILITY, may_write
+from quickfix_ls.commands.silence import UNSURE, percent
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.values import Offer, Problem, apply_edits
+from quickfix_ls.values import Offer, Problem
 
-_STYLES = {"-": "red", "+": "green"}
-_CONTEXT = 1
+Color = Literal["auto", "always", "never"]
+
+_PIPE_WIDTH = 120
+"""The cells of a line that are shown where the output goes to no terminal."""
+
+_MIN_WIDTH = 20
+_ELLIPSIS = "..."
+
+
+def console_for(color: Color = "auto") -> Console:
+    """Return the console on standard output. With `auto`, there are colours on a terminal unless the environment
+    variable NO_COLOR is set."""
+    if color == "never" or (color == "auto" and os.environ.get("NO_COLOR")):
+        return Console(highlight=False, soft_wrap=True, color_system=None)
+    if color == "always":
+        return Console(highlight=False, soft_wrap=True, color_system="standard", force_terminal=True, no_color=False)
+    return Console(highlight=False, soft_wrap=True)
 
 
 class Preview:
     """Prints problems with their offers and counts them; `left` is the number of problems without an offer."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self.console = console or Console(highlight=False, soft_wrap=True)
-        self.files = 0
-        self.problems = 0
-        self.left = 0
+        self.console = console or console_for()
+        self.files = self.problems = self.left = self.preferred = self.unsafe = 0
 
-    def show(self, source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> None:
+    def show(self, source: FileOnDisk, findings: Sequence[ProblemOffers]) -> None:
         """Print the problems of a file with their offers."""
-        snapshot = Snapshot.of(source.text)
         self.files += 1
-        self.problems += len(findings)
+        snapshot = Snapshot.of(source.text)
         for finding in findings:
-            self.console.print(_heading(source, snapshot, finding.problem))
-            if not finding.offers:
-                self.left += 1
-                self.console.print(Text("  no fix that we are sure enough of\n", "yellow"))
-            for offer in finding.offers:
-                for line in _lines(snapshot, offer):
-                    self.console.print(line)
-                self.console.print()
+            self.show_one(source, snapshot, finding)
+
+    def show_one(self, source: FileOnDisk, snapshot: Snapshot, finding: ProblemOffers) -> None:
+        """Print a problem with its offers."""
+        self._count(finding)
+        places = [changed_words(snapshot, offer.candidate.edits) for offer in finding.offers]
+        digits = _digits(snapshot, finding.problem, [line for lines in places for place in lines for line in place])
+        for text in _heading(source, snapshot, finding.problem, digits):
+            self.console.print(text)
+        for text in error_frame(snapshot, finding.problem.span, self._width(digits), digits):
+            self.console.print(text)
+        for number, (offer, changes) in enumerate(zip(finding.offers, places, strict=True), 1):
+            if finding.with_problem is not None and number == 1:
+                self.console.print(_label("fix", f"the one of line {_line(snapshot, finding.with_problem)}", digits))
+                continue
+            label = "fix" if len(finding.offers) == 1 else f"fix {number}"
+            for text in _offer(offer, label, changes, self._width(digits), digits):
+                self.console.print(text)
+        if not finding.offers:
+            self.console.print(_label("no fix", _said(finding.reason or UNSURE), digits, "yellow"))
+        self.console.print()
 
     def close(self) -> None:
         """Print the summary."""
-        fixable = self.problems - self.left
-        summary = f"{_count(self.problems, 'problem')} in {_count(self.files, 'file')}, {fixable} with a fix."
-        hint = " Apply them with --write." if fixable else ""
-        self.console.print(Text.assemble((summary, "bold"), hint))
+        counted = f"{_count(self.problems, 'problem')} in {_count(self.files, 'file')}"
+        self.console.print(Text.assemble((counted, "bold"), f"{': ' if self._parts() else ''}{self._parts()}."))
+
+    def _parts(self) -> str:
+        """Return how many problems have which kind of fix."""
+        below = self.problems - self.left - self.preferred - self.unsafe
+        return ", ".join(
+            f"{count} {text}"
+            for count, text in (
+                (self.preferred, "with a safe fix (--write applies it)"),
+                (self.unsafe, f"with a fix from {percent(UNSAFE_PROBABILITY)} on (--write --unsafe)"),
+                (below, "with one to look at"),
+                (self.left, "without a fix"),
+            )
+            if count
+        )
+
+    def _count(self, finding: ProblemOffers) -> None:
+        self.problems += 1
+        best = finding.offers[0] if finding.offers else None
+        self.left += best is None
+        if best is not None and may_write(best):
+            self.preferred += best.preferred
+            self.unsafe += not best.preferred and best.probability >= UNSAFE_PROBABILITY
+
+    def _width(self, digits: int) -> int:
+        """Return the cells that a line of code may take."""
+        whole = self.console.width if self.console.is_terminal else _PIPE_WIDTH
+        return max(whole - digits - len(" | "), _MIN_WIDTH)
 
 
-def _heading(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> Text:
+def _heading(source: FileOnDisk, snapshot: Snapshot, problem: Problem, digits: int) -> Iterator[Text]:
     line, column = position(snapshot, problem.span.start)
-    message = f"{problem.code}: {problem.message}"
-    return Text.assemble((_printable(f"{source.name}:{line}:{column}"), "bold"), "  ", (_printable(message), "red"))
+    yield Text.assemble((printable(problem.code), "bold red"), (": " + printable(problem.message), "bold"))
+    place = f"{source.name}:{line}:{column}"
+    yield Text.assemble((" " * digits + "--> ", "bold blue"), printable(place))
 
 
-def _lines(snapshot: Snapshot, offer: Offer) -> Iterator[Text]:
+def _offer(
+    offer: Offer, label: str, places: Sequence[Sequence[ChangedLine]], width: int, digits: int
+) -> Iterator[Text]:
     """Yield the lines that show an offer."""
-    yield Text.assemble("  ", (_printable(offer.candidate.title), "bold"))
-    for line in _diff(snapshot.text, apply_edits(snapshot.text, offer.candidate.edits)):
-        yield Text("    " + _printable(line), _STYLES.get(line[0], "dim"))
-    yield _row("from", ", ".join(offer.sources or (offer.candidate.source,)))
-    yield _row("checked", ", ".join(offer.verdict.checks))
-    look = "" if offer.candidate.safety == "safe" else "; needs a look"
-    blind = ", can be applied without a look" if offer.preferred else ""
-    # A learnt probability is never certain, so it is shown as at most 99 %.
-    yield _row("sure", f"{min(99, 100 * offer.probability):.0f} %{blind}{look}")
+    yield _label(label, _said(offer.candidate.title), digits, "bold cyan")
+    for number, lines in enumerate(places):
+        if number:
+            yield Text(" " * digits + _ELLIPSIS, "bold blue")
+        yield from change_frame(lines, width, digits)
+    yield Text.assemble((" " * digits + " = ", "bold blue"), (_facts(offer), "dim"))
     if offer.why:
-        yield _row("why", offer.why)
+        yield Text.assemble((" " * digits + " = ", "bold blue"), (f"why: {printable(offer.why)}", "dim"))
 
 
-def _row(title: str, value: str) -> Text:
-    return Text.assemble((f"  {title:<9}", "dim"), _printable(value))
+def _facts(offer: Offer) -> str:
+    """Return who proposed an offer, what was checked, and how sure it is."""
+    sources = ", ".join(source.removeprefix("fixer:") for source in offer.sources or (offer.candidate.source,))
+    sure = f"{percent(offer.probability)} sure"
+    if not may_write(offer):
+        sure += ", removes content"
+    elif offer.preferred:
+        sure += ", safe"
+    elif offer.candidate.safety != "safe":
+        sure += ", needs a look"
+    return printable(" · ".join(filter(None, (sources, ", ".join(offer.verdict.checks), sure))))
 
 
-def _diff(before: str, after: str) -> Iterator[str]:
-    """Yield the changed lines with their context, without the headers of a patch."""
-    changes = list(difflib.unified_diff(before.splitlines(), after.splitlines(), n=_CONTEXT, lineterm=""))
-    for number, line in enumerate(changes[2:]):
-        if not line.startswith("@@"):
-            yield line
-        elif number:
-            yield "..."
+def _label(label: str, text: str, digits: int, style: str = "bold cyan") -> Text:
+    return Text.assemble((" " * digits + " = ", "bold blue"), (f"{label}: ", style), text)
 
 
-def _printable(text: str) -> str:
-    """Return the text with control characters escaped, which a terminal would execute."""
-    return "".join(char if char.isprintable() or char == "\t" else ascii(char)[1:-1] for char in text)
+def _said(text: str) -> str:
+    """Return a sentence without what would break its line, or a terminal would execute."""
+    return printable(text.replace("\n", " "))
+
+
+def _line(snapshot: Snapshot, problem: Problem) -> int:
+    return position(snapshot, problem.span.start)[0]
+
+
+def _digits(snapshot: Snapshot, problem: Problem, lines: Sequence[ChangedLine]) -> int:
+    """Return the width of the line numbers that are shown with a problem."""
+    return len(str(max([_line(snapshot, problem), *(line.number for line in lines)])))
 
 
 def _count(number: int, noun: str) -> str:

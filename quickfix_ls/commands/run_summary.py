@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
+from quickfix_ls.commands.selection import Cause, LeftProblem, summary
 from quickfix_ls.fix_all import FixedDocument
 
 _MAX_WITHOUT_BAR = 3
@@ -13,12 +15,12 @@ _MAX_WITHOUT_BAR = 3
 
 
 @contextmanager
-def counted(paths: Iterable[str]) -> Iterator[Iterator[str]]:
+def counted(paths: Iterable[str], *, is_quiet: bool = False) -> Iterator[Iterator[str]]:
     """Yield an iterator over the paths that shows a progress bar on standard error while they are consumed.
 
-    There is no bar if standard error is not a terminal, or for a few paths only.
+    There is no bar if standard error is not a terminal, the user wants it quiet, or for a few paths only.
     """
-    if not sys.stderr.isatty():
+    if is_quiet or not sys.stderr.isatty():
         yield iter(paths)
         return
     listed = list(paths)
@@ -41,18 +43,21 @@ class RunSummary:
 
     def __init__(self) -> None:
         self.files = self.changed = self.fixed = self.left = 0
+        self._causes: Counter[Cause] = Counter()
 
-    def add(self, result: FixedDocument) -> None:
-        """Count the result of a file."""
+    def add(self, result: FixedDocument, left: Sequence[LeftProblem]) -> None:
+        """Count the result of a file, and the problems that are left in it."""
         self.files += 1
         self.changed += bool(result.applied)
         self.fixed += len({offer.problem for offer in result.applied})
-        self.left += len(result.left)
+        self.left += len(left)
+        self._causes.update(problem.cause for problem in left)
 
     def __str__(self) -> str:
         left = f"{_count(self.left, 'problem')} left" if self.left else "nothing left"
+        why = f" ({summary(self._causes)})" if self.left else ""
         done = f"{_count(self.fixed, 'fix', 'es')} in {_count(self.changed, 'file')}" if self.fixed else "Nothing fixed"
-        return f"{done}, {left}; {_count(self.files, 'file')} looked at."
+        return f"{done}, {left}{why}; {_count(self.files, 'file')} looked at."
 
 
 def _count(number: int, noun: str, plural: str = "s") -> str:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
-from quickfix_ls.commands.files import index_of_file, pipeline_for, roots_of
 from quickfix_ls.commands.models import asking, opened
 from quickfix_ls.commands.path_and_line import nearest_problem, path_and_line
+from quickfix_ls.commands.run import index_of_file, pipeline_for, roots_of
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at

@@ -67,6 +67,8 @@ class Syntax:
       The error before it had a `message` and started at `start`; `after` is the fault that is left. Offsets are
       relative to the region. Called for every candidate, so it takes no more than numbers and strings.
     - `relocate(message, lines)` adds a number of lines to each line number in an error message.
+    - `function_name(text)` returns the name of the function that a unit with this text defines, empty if it defines
+      none.
     """
 
     split: Callable[[str, int, Stack, Seams], UnitStarts]
@@ -74,6 +76,7 @@ class Syntax:
     fault: Callable[[str, str, str, object], SyntaxFault | None]
     progress: Callable[[str, int, SyntaxFault, Edited], bool]
     relocate: Callable[[str, int], str]
+    function_name: Callable[[str], str] = lambda text: ""
 
 
 class UnitFacts(Protocol):

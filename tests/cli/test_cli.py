@@ -32,13 +32,22 @@ def test_a_preview_says_all_and_changes_nothing(tmp_path: Path, capfd: pytest.Ca
     path = put(tmp_path / "a.py", BROKEN)
     assert main(["fix", str(path)]) == 0
     shown = capfd.readouterr().out
-    assert f"{path}:1:14  SyntaxError: expected ':'" in shown
-    assert "-def double(x)\n" in shown
-    assert "+def double(x):\n" in shown
-    assert "fixer:add_colon" in shown
-    assert "checked" in shown
-    assert " %" in shown
-    assert "1 problem in 1 file, 1 with a fix." in shown
+    assert shown == (
+        "SyntaxError: expected ':'\n"
+        f" --> {path}:1:14\n"
+        "  |\n"
+        "1 | def double(x)\n"
+        "  |              ^\n"
+        "  |\n"
+        "  = fix: Add `:` after `def double(x)`\n"
+        "1 - def double(x)\n"
+        "1 + def double(x):\n"
+        "  |              +\n"
+        "2 |     return 2 * x\n"
+        "  = add_colon, search:insert · parses, the error is gone, nothing new is undefined · 99 % sure, safe\n"
+        "\n"
+        "1 problem in 1 file: 1 with a safe fix (--write applies it).\n"
+    )
     assert path.read_text() == BROKEN
 
 
@@ -117,14 +126,17 @@ def test_a_diff_is_a_patch(
             b"# -*- coding: latin-1 -*-\nname = '\xe9'\n" + FIXED.encode(),
         ),
         (BROKEN.rstrip("\n").encode(), FIXED.rstrip("\n").encode()),
-        (b"s = '\xf0\x9f\x98\x80'; " + BROKEN.encode()[:0] + b"t = (1\n", None),
+        (
+            b"s = '\xf0\x9f\x98\x80'; print(s[0], lenn(s))\n",
+            b"s = '\xf0\x9f\x98\x80'; print(s[0], len(s))\n",
+        ),
     ],
     ids=["plain", "crlf", "bom", "latin-1", "no final newline", "emoji"],
 )
-def test_write_keeps_all_but_the_fix(tmp_path: Path, before: bytes, after: bytes | None) -> None:
+def test_write_keeps_all_but_the_fix(tmp_path: Path, before: bytes, after: bytes) -> None:
     path = put(tmp_path / "a.py", before)
     assert main(["fix", "--write", str(path)]) == 0
-    assert path.read_bytes() == (after or before.replace(b"(1\n", b"(1)\n"))
+    assert path.read_bytes() == after
     assert os.listdir(tmp_path) == ["a.py"]
 
 
@@ -193,7 +205,6 @@ def test_the_other_files_are_done_when_one_cannot_be_read(
     "arguments",
     [
         [],
-        ["fix"],
         ["fix", "--diff", "--write", "x.py"],
         ["fix", "--top", "0", "x.py"],
         ["fix", "--top", "many", "x.py"],
@@ -216,7 +227,7 @@ def test_evaluate_exits_with_2_on_bad_input(tmp_path: Path, capfd: pytest.Captur
 
 
 def test_help_documents_the_exit_codes(capfd: pytest.CaptureFixture[str]) -> None:
-    for command in ("fix", "evaluate", "doctor"):
+    for command in ("fix", "show-offer", "show-request", "never", "serve", "doctor", "evaluate", "candidates", "train"):
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
         assert ended.value.code == 0

@@ -108,8 +108,12 @@ def test_no_model_is_asked_without_the_flag(broken: Path, capfd: pytest.CaptureF
 
 
 def test_with_the_flag_its_fix_is_written(broken: Path) -> None:
+    broken.write_text(BROKEN.replace("[x for x in xs given x > 0]", "every x of xs which is more than 0, as a list"))
     with serving(says(GOOD)) as (models, provider):
-        assert main(["fix", "--write", "--with-model", str(broken), "--set", f"provider={provider}"]) == 0
+        options = ["--with-model", str(broken), "--set", f"provider={provider}"]
+        assert main(["fix", "--write", *options]) == 1
+        assert broken.read_text() != FIXED
+        assert main(["fix", "--write", "--unsafe", *options]) == 0
         assert broken.read_text() == FIXED
         assert models.received
 

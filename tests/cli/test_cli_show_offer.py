@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,17 +17,20 @@ def test_the_fixes_of_a_line_and_why(tmp_path: Path, capfd: pytest.CaptureFixtur
     path.write_text("total = 1\nprint(totl)\n", encoding="utf-8")
     assert main(["show-offer", f"{path}:2"]) == 0
     shown = capfd.readouterr().out
-    assert "+print(total)" in shown
-    assert "  sure     " in shown
-    why = next(line for line in shown.splitlines() if line.startswith("  why"))
-    assert len(why.split(maxsplit=1)[1]) > 10
+    assert "2 + print(total)" in shown
+    assert " % sure" in shown
+    (why,) = (line for line in shown.splitlines() if line.startswith("  = why: "))
+    assert len(why) > 20
 
 
 def test_no_fix_is_said_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.py"
-    path.write_text("print(totl)\n", encoding="utf-8")
-    assert main(["show-offer", f"{path}:1", "--set", "minProbability=1"]) == 1
-    assert "no fix that we are sure enough of" in capfd.readouterr().out
+    path.write_text("total = 1\nprint(totl)\n", encoding="utf-8")
+    assert main(["show-offer", f"{path}:2", "--set", "minProbability=1"]) == 1
+    assert re.search(
+        r"= no fix: none that is sure enough: the best is \d+ % sure, and none is shown below 100 %",
+        capfd.readouterr().out,
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import sysconfig
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -166,8 +167,9 @@ async def test_the_service_asks_types_where_somebody_asks(folder: Path) -> None:
         assert not [one for one in wire.sent if isinstance(one, Late)]
 
 
-async def test_without_jedi_nothing_is_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_ty_and_jedi_nothing_is_asked(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "jedi", None)
+    monkeypatch.setattr(sysconfig, "get_path", lambda *arguments, **options: str(folder / "nowhere"))
     async with wired() as wire:
         wire.service.receive(Configure("lightgbm", (str(folder),)))
         await wire.answer(Ready)

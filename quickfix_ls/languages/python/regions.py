@@ -39,8 +39,8 @@ def joins(index: Index, problem: Problem) -> bool:
 def share_cause(index: Index, unit: int, other: int) -> bool:
     """Return whether the errors of two broken units may have one cause.
 
-    They may in statements of one body; in a definition and what slipped out of its body; in the two halves of what comes
-    in pairs; and if both are Python 2.
+    They may in statements of one body; in a definition and what slipped out of its body; in the two halves of what
+    comes in pairs; and if both are Python 2.
     """
     above, below = index.region(unit).text, index.region(other).text
     triple, *pairs = _PAIRED

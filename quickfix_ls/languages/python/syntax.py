@@ -11,6 +11,7 @@ from quickfix_ls.languages.python.facts import is_notebook, target_of
 from quickfix_ls.languages.python.unit_splitter import UnitSplitter
 
 _LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
+_FUNCTION = re.compile(r"(?:\s|@[^\n]*\n|#[^\n]*\n)*(?:async[ \t]+)?def[ \t]+(\w+)")
 _FORGOTTEN = "forgot a comma"
 _LEXER = re.compile(r"unterminated|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
 
@@ -51,6 +52,12 @@ def relocate(message: str, lines: int) -> str:
     return _LINE_NUMBER.sub(lambda found: f"{found[1]} line {int(found[2]) + lines}", message)
 
 
+def function_name(text: str) -> str:
+    """Return the name of the function or method that a unit defines, empty if it defines none."""
+    found = _FUNCTION.match(text)
+    return found[1] if found is not None else ""
+
+
 @lru_cache(maxsize=1024)
 def _phase(message: str) -> int:
     """Return the phase in which CPython reports an error: 0 in the lexer, 1 after the last token, 2 in the parser."""
@@ -59,4 +66,4 @@ def _phase(message: str) -> int:
     return 0 if _LEXER.search(message) else 2
 
 
-SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate)
+SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name)

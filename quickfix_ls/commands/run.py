@@ -1,0 +1,177 @@
+"""The input of one run of `quickfix-ls fix`: its options, its files, and what their problems and fixes come from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from quickfix_ls.commands.checkers import CheckerRuns, checkers_of
+from quickfix_ls.commands.choices import Choices
+from quickfix_ls.commands.disk import FileOnDisk, find_sources, read_source
+from quickfix_ls.commands.messages import complain
+from quickfix_ls.commands.models import ModelsOf, models_of, no_models
+from quickfix_ls.commands.problem_offers import ProblemOffers, found_offers
+from quickfix_ls.commands.selection import LeftProblem, Selection
+from quickfix_ls.commands.silence import Silence
+from quickfix_ls.commands.types import Types, types_of
+from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.errors import UsageError
+from quickfix_ls.fix_all import Finder, FixedDocument, fix_all
+from quickfix_ls.index.index import Index
+from quickfix_ls.languages.language import Language
+from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.refused_changes import name_of
+from quickfix_ls.values import Problem, ProblemKind
+
+Mode = Literal["preview", "diff", "write", "check", "json"]
+Color = Literal["auto", "always", "never"]
+
+_SECONDS = 1.0
+"""Time limit of one problem; longer than in an editor, since no user waits for a menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The options of a run.
+
+    `top` is the number of fixes shown for each problem; `format` is the output format of `check`; `only` and `fixer`,
+    if not empty, admit only one kind of problem and one fixer; `settings` are strings `key=value`; `force_exclude`
+    skips excluded files even if they are named; `model` asks the configured model too; `unsafe` applies also fixes that
+    are not preferred; `quiet` prints no summary and nothing about what was fixed.
+    """
+
+    mode: Mode = "preview"
+    top: int = 1
+    format: str = "text"
+    only: ProblemKind | None = None
+    fixer: str = ""
+    settings: Sequence[str] = ()
+    force_exclude: bool = False
+    model: bool = False
+    unsafe: bool = False
+    quiet: bool = False
+    color: Color = "auto"
+
+
+def index_of_file(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> Index:
+    """Return the index of a file's text in the file's environment; `roots` are the folders whose modules it can
+    import."""
+    return choices.language(path).index(Snapshot.of(text), choices.environment(path, roots))
+
+
+def pipeline_for(path: str, choices: Choices) -> Pipeline:
+    """Return the pipeline under the rules of a file. Raises ModelError for models that can't be used."""
+    pipeline = _loaded(choices.language(path), choices.settings(path).selector)
+    return pipeline.under(choices.rules(path), name_of(path))
+
+
+def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
+    """Return the folders whose modules the files can import: the named folders, and those of the named files."""
+    folders = (path if os.path.isdir(path) else os.path.dirname(path) or "." for path in paths)
+    return tuple(dict.fromkeys(os.path.abspath(folder) for folder in folders))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The input of a mode; `failed` collects the messages about files that could not be read or written."""
+
+    options: Options
+    choices: Choices
+    paths: Sequence[str]
+    roots: tuple[str, ...]
+    types: Types
+    checkers: CheckerRuns
+    models: ModelsOf
+    silence: Silence = field(default_factory=Silence)
+    failed: list[str] = field(default_factory=list)
+
+    def files(self) -> Iterator[str]:
+        """Yield the paths of the source files."""
+        return find_sources(
+            self.paths, self.choices.excludes, even_named=self.options.force_exclude, failed=self.failed.append
+        )
+
+    def read(self, paths: Iterator[str]) -> Iterator[FileOnDisk]:
+        """Yield the files that can be read."""
+        for path in paths:
+            with self.collected():
+                yield read_source(path)
+
+    @contextmanager
+    def collected(self) -> Iterator[None]:
+        """Print a UsageError of the body, about a file that can't be read or written, and append it to `failed`."""
+        try:
+            yield
+        except UsageError as error:
+            self.failed.append(str(error))
+            complain(str(error))
+
+    async def problems(self, source: FileOnDisk) -> tuple[Snapshot, list[Problem]]:
+        """Return a file's text and its problems of the wanted kinds. Cancellable at every await."""
+        index = self._index(source)
+        kinds, found = self.choices.kinds, await self._finder(source)(index)
+        wanted = (problem for problem in found if not kinds or problem.kind in kinds)
+        return index.snapshot, list(dict.fromkeys(wanted))
+
+    def offers(self, source: FileOnDisk, *, explain: bool = False) -> AsyncIterator[ProblemOffers]:
+        """Yield the problems of a file with their offers; see `problem_offers.found_offers`."""
+        pipeline, finder = self._pipeline_and_finder(source)
+        budget, models = Budget(_SECONDS, self.options.top), self.models(source.path)
+        index = self._index(source)
+        return found_offers(pipeline, index, budget, models, explain=explain, finder=finder, silence=self.silence)
+
+    async def fixed(self, source: FileOnDisk) -> tuple[FixedDocument, list[LeftProblem]]:
+        """Fix a file with the best offers that may be applied; return the result and the problems that are left.
+
+        Cancellable at every await.
+        """
+        pipeline, finder = self._pipeline_and_finder(source)
+        selection = Selection(is_unsafe=self.options.unsafe)
+        result = await fix_all(
+            pipeline,
+            self._index(source),
+            Budget(_SECONDS, 1),
+            only_preferred=False,
+            wanted=selection.wants,
+            models=self.models(source.path),
+            find=selection.watching(finder),
+        )
+        return result, selection.left(result.snapshot, result.left)
+
+    def _index(self, source: FileOnDisk) -> Index:
+        return index_of_file(source.text, source.path, self.choices, self.roots)
+
+    def _finder(self, source: FileOnDisk) -> Finder:
+        finder, checkers = self.types.finder(source.path), self.checkers.of(source.path)
+        return checkers.finder(finder) if checkers is not None else finder
+
+    def _pipeline_and_finder(self, source: FileOnDisk) -> tuple[Pipeline, Finder]:
+        pipeline, finder = pipeline_for(source.path, self.choices), self.types.finder(source.path)
+        checkers = self.checkers.of(source.path)
+        return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
+
+
+@asynccontextmanager
+async def running(
+    options: Options, choices: Choices, paths: Sequence[str], roots: tuple[str, ...]
+) -> AsyncIterator[Run]:
+    """Yield a run; the processes and gateways that it used end with the context, also by cancellation. At the end the
+    user is told what was left out for want of time."""
+    async with AsyncExitStack() as stack:
+        types = await stack.enter_async_context(types_of(roots))
+        checkers = await stack.enter_async_context(checkers_of(choices))
+        models: ModelsOf = no_models
+        if options.model:
+            models = await stack.enter_async_context(models_of(choices))
+        yield Run(options, choices, paths, roots, types, checkers, models)
+        if types.note and not options.quiet:
+            complain(types.note)
+
+
+@cache
+def _loaded(language: Language, selector: str) -> Pipeline:
+    return Pipeline.load(language, selector)
