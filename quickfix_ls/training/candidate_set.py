@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def make_candidates(
     console = Console(stderr=True)
     with Progress(console=console, disable=not sys.stderr.isatty()) as progress:
         breaking = progress.add_task("Breaking correct code", total=corpus)
-        rows = [*corpus_rows(seed, corpus, 0, lambda: progress.advance(breaking))] if corpus else []
+        rows = [*corpus_rows(seed, corpus, 0, partial(progress.advance, breaking), jobs)] if corpus else []
         rows += [row for source in sources for row in (*source.rows, *source.tested)]
         # The same code may be broken in the same way twice; such rows have the same id, and only one may be kept.
         rows = list({row.id: row for row in rows}.values())

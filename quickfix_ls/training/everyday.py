@@ -22,15 +22,15 @@ from quickfix_ls.training.source_files import SourceFile
 _PIECES = 6
 
 
-def everyday_rows(files: Sequence[SourceFile], n: int, seed: int, only: str = "") -> Iterator[CorpusRow]:
-    """Yield at most `n` rows with one error of `breaking.everyday` each, all errors about equally often; `only` is the
-    name of one error, empty for all. The same seed and files give the same rows.
+def everyday_rows(files: Sequence[SourceFile], each: int, seed: int, names: Sequence[str] = ()) -> Iterator[CorpusRow]:
+    """Yield at most `each` rows with one error of `breaking.everyday`, for each of the errors in `names`, or for all.
+    The same seed, names and files give the same rows.
 
     Of each file, a few pieces are tried: whole definitions and statements, of some ten lines or of a page.
     """
     rng = Random(seed)
-    names = [name for name in all_everyday() if name == only or not only]
-    left = dict.fromkeys(names, -(-n // max(1, len(names))))
+    names = names or list(all_everyday())
+    left = dict.fromkeys(names, each)
     for file in rng.sample(list(files), len(files)):
         codes = [Code.of(piece) for piece in _correct_pieces(file.text() or "", rng)]
         for name in rng.sample(names, len(names)) if codes else ():

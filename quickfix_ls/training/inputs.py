@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from quickfix_ls.errors import UsageError
 from quickfix_ls.languages.python.breaking.everyday import all_everyday
@@ -14,10 +14,15 @@ from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
-from quickfix_ls.training.corpus import corpus, corpus_files
+from quickfix_ls.training.corpus import CorpusRow, corpus, corpus_files
 from quickfix_ls.training.everyday import everyday_rows
+from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import shipped_models, trained_language
+
+_PARTS = 16
+_TOGETHER = 6
+"""The number of everyday errors that are made in one pass over the files."""
 
 
 def data_files(data: Sequence[Path]) -> list[Path]:
@@ -30,16 +35,44 @@ def data_files(data: Sequence[Path]) -> list[Path]:
     return found
 
 
-def corpus_rows(seed: int, n: int, each: int, advance: Callable[[], None]) -> Iterator[Row]:
-    """Yield at most `n` rows of artificially broken code, and `each` rows of every error of an everyday hour; `advance`
-    is called after each."""
-    files = corpus_files()
-    for made in chain(corpus(seed, n, files), everyday_rows(files, each * len(all_everyday()), seed)):
-        advance()
-        yield Row(
+def corpus_rows(seed: int, n: int, each: int, advance: Callable[[int], None], jobs: int = 1) -> Iterator[Row]:
+    """Yield at most `n` rows of artificially broken code, and `each` rows of every error of an everyday hour, made in
+    `jobs` processes (1: in this one); the number of processes does not change the rows. `advance` is called with the
+    number of rows in each part that is made."""
+    names = list(all_everyday()) if each else []
+    parts: list[_Part] = [_Part(seed + part, n // _PARTS + (part < n % _PARTS), part) for part in range(_PARTS) if n]
+    parts += [_Part(seed, each, 0, (*names[start : start + _TOGETHER],)) for start in range(0, len(names), _TOGETHER)]
+    for _, made in by_chunks(_rows_of_parts, parts, 1, jobs):
+        advance(len(made))
+        yield from made
+
+
+class _Part(NamedTuple):
+    """A part of the artificial rows: `n` rows of every 16th file from `first` on, or `n` rows of each everyday error in
+    `names`."""
+
+    seed: int
+    n: int
+    first: int
+    names: tuple[str, ...] = ()
+
+
+def _rows_of_parts(parts: Sequence[_Part]) -> list[Row]:
+    return [
+        Row(
             made["id"], made["kind"], made["broken"], made["fixed"], made["error"], made["line"],
             made["edit_tokens"], made["group"],
-        )  # fmt: skip
+        )
+        for part in parts
+        for made in _made(part)
+    ]  # fmt: skip
+
+
+def _made(part: _Part) -> Iterator[CorpusRow]:
+    files = corpus_files()
+    if part.names:
+        return everyday_rows(files, part.n, part.seed, part.names)
+    return corpus(part.seed, part.n, files[part.first :: _PARTS])
 
 
 def rows_hash(rows: Iterable[Row]) -> str:

@@ -71,7 +71,7 @@ def train(
             _train_plausibility(folder, progress)
         wanted, each = (QUICK_ROWS, QUICK_EACH) if quick else (CORPUS_ROWS, EVERYDAY_EACH)
         task = progress.add_task("Breaking correct code", total=wanted + each * len(all_everyday()))
-        made = [*corpus_rows(seed, wanted, each, lambda: progress.advance(task))]
+        made = [*corpus_rows(seed, wanted, each, partial(progress.advance, task), os.cpu_count() or 1)]
         rows = [*made, *(row for source in sources for row in source.rows)]
         groups = _groups(rows, folder, progress)
         report, outcomes, chances = _fit(groups, made, sources, cases, folder, seed, progress)

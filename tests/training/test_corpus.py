@@ -309,6 +309,6 @@ def test_the_language_model_does_not_see_what_is_broken_for_the_reward_model() -
 @pytest.mark.parametrize("name", all_everyday())
 def test_an_everyday_error_breaks_correct_code_and_knows_the_right_text(name: str) -> None:
     """Each error of an everyday hour finds a place in real code within a few hundred files."""
-    row = next(everyday_rows(corpus_files(), 1, 0, name))
+    row = next(everyday_rows(corpus_files(), 1, 0, [name]))
     assert row["broken"] != row["fixed"]
     assert row["error"]
