@@ -247,7 +247,7 @@ TOPICS: dict[str, TopicWords] = {
     "keyword_shared": _fit, "recursive": _fit, "sibling_parameter": _fit, "same_statement": _fit,
     "member_stored": _use_of_name, "has_member": _use_of_name, "new_attribute": _use_of_name,
     "name_uses": _uses, "uses_changed": _uses, "use_functions": _uses, "name_as_member": _uses,
-    "name_bound_elsewhere": _uses,
+    "name_elsewhere": _uses,
     "words_shared": _kinship, "contained": _kinship, "plural": _kinship, "nearest_name": _name,
     "old_known": _kinship, "new_known": _kinship, "known_use": _fit,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import facts_of
@@ -14,6 +15,8 @@ from quickfix_ls.languages.python.names.scope_bindings import module_names_at
 from quickfix_ls.languages.python.names.targets import VARIABLES, fit
 from quickfix_ls.languages.python.names.usage import usages
 
+_LONGEST = 60
+_NAME_BEFORE = re.compile(r"(?<![\w.])([^\W\d]\w*)\Z")
 _COMPARES = frozenset({"==", "!=", "<", ">", "<=", ">=", "is", "in"})
 _USUAL = 20
 """How many files of the corpus have to import a module by a name, so that the name is a usual one for it."""
@@ -91,8 +94,12 @@ def is_called(place: NamePlace, name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8)
 def readers_of(text: str, attribute: str) -> frozenset[str]:
     """Return the names from which a text reads an attribute."""
-    if f".{attribute}" not in text:
-        return frozenset()
-    return frozenset(re.findall(rf"(?<![\w.])([^\W\d]\w*)\.{re.escape(attribute)}\b", text))
+    found = set()
+    for match in re.finditer(rf"\.{re.escape(attribute)}\b", text):
+        before = _NAME_BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+        if before is not None:
+            found.add(before[1])
+    return frozenset(found)

@@ -28,7 +28,6 @@ from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
 from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of, places_of, target_of
 from quickfix_ls.languages.python.members.common_words import is_word
 from quickfix_ls.languages.python.members.stdlib_members import module_members
-from quickfix_ls.languages.python.names.scope_bindings import LocalScope, scopes_of
 from quickfix_ls.languages.python.names.usage import Usage, usages
 from quickfix_ls.languages.python.project.importable import Importable
 from quickfix_ls.ranking.features import Feature, category
@@ -46,7 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("uses_changed", "share of them that the change mends", "ratio", 0, 1),
     Feature("use_functions", "functions that read it undefined, log2", "log2", 0, 12),
     Feature("name_as_member", "attributes of that name in the file, log2(1 + n)", "log2", 0, 12),
-    Feature("name_bound_elsewhere", "functions of the file in which the name is bound, log2(1 + n)", "log2", 0, 12),
+    Feature("name_elsewhere", "other places of the file with the name, attributes aside, log2(1 + n)", "log2", 0, 12),
     Feature("known_import", "how common the best known import of the name is, log2(1 + n)", "log2", 0, 20),
     Feature("import_known", "how the import is known: a guess, a table, another place of the file", "grade", 0, 3),
     Feature("module_imported", "names that the file imports from the module, log2(1 + n)", "log2", 0, 12),
@@ -123,27 +122,21 @@ class _Known:
         return usages(region.text, region.prefix, region.suffix)
 
     @cached_property
-    def functions(self) -> tuple[LocalScope, ...]:
-        """All functions of the file."""
-        return self.context.index.derived(_functions_of)
-
-    @cached_property
     def shared(self) -> Mapping[str, float]:
         """The features that don't depend on the candidate."""
         context, name, place = self.context, self.name, self.place
         usage = place.usage
         places = places_of(context)
-        functions = {(one.unit, one.functions[0].span if one.functions else None) for one in places[:50]}
         text = context.snapshot.text
-        bound = sum(any(binding.name == name for binding in scope.bindings) for scope in self.functions)
+        words = len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", text))
         return {
             "name_done": bucket(usage.done if usage is not None else ""),
             "name_place": bucket(usage.place if usage is not None else ""),
             "name_style": bucket(style_of(name) + ("1" if len(name) == 1 else "")),
             "name_uses": math.log2(len(places)),
-            "use_functions": math.log2(max(1, len(functions))),
+            "use_functions": math.log2(max(1, len({one.unit for one in places}))),
             "name_as_member": math.log2(1 + text.count(f".{name}")),
-            "name_bound_elsewhere": math.log2(1 + bound),
+            "name_elsewhere": math.log2(1 + max(0, words - len(places))),
             "known_import": math.log2(1 + max((way.popularity for way in importable_of(context)), default=0)),
             "has_member": any(one.origin == "member" and one.name == name for one in visible_of(context)),
             "nearest_name": self.nearest,
@@ -166,16 +159,13 @@ class _Known:
         return min(1.0, min(distances, default=len(self.name)) / len(self.name))
 
 
-def _functions_of(index: Index) -> tuple[LocalScope, ...]:
-    found: list[LocalScope] = []
+def _parameters_of(index: Index) -> tuple[tuple[str, ...], ...]:
+    """Return the parameters of the file's functions and methods, without `self`."""
+    found: list[tuple[str, ...]] = []
     for unit in range(len(index.cuts)):
-        region = index.region(unit)
-        if "def " in region.text and facts_of(index, unit).fault is None:
-            found += [
-                scope
-                for scope in scopes_of(region.text, region.prefix, region.suffix)
-                if not scope.is_comprehension and not scope.is_lambda
-            ]
+        uses = facts_of(index, unit).uses
+        found += [parameters for parameters in uses.methods.values() if parameters]
+        found += [binding.names for binding in uses.bindings.values() if binding.kind == "function"]
     return tuple(found)
 
 
@@ -249,9 +239,11 @@ def _is_sibling_parameter(known: _Known, target: str) -> bool:
     """Return whether another function of the file has the undefined name as the parameter of the place where the
     function around has the new one."""
     for own in known.place.functions:
-        if target in own.parameters:
-            at = own.parameters.index(target)
-            return any(other.parameters[at : at + 1] == (known.name,) for other in known.functions)
+        parameters = own.parameters[1:] if own.parameters[:1] in (("self",), ("cls",)) else own.parameters
+        if target in parameters:
+            at = parameters.index(target)
+            others = known.context.index.derived(_parameters_of)
+            return any(other[at : at + 1] == (known.name,) for other in others)
     return False
 
 
