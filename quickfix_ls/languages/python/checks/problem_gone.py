@@ -9,6 +9,7 @@ from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.values import Edit
 
 COST = 2
 STAGE = "repair"
@@ -38,9 +39,14 @@ def _is_bound_by(change: Change, name: str) -> bool:
         if edit.text.lstrip().startswith(_IMPORTS):
             if name in names_of(edit.text.strip() + "\n").bound:
                 return True
-        elif edit.span.start == edit.span.end and name in edit.text and name in names_in(change.index_after).bound:
+        elif _may_bind(edit, name) and name in names_in(change.index_after).bound:
             return True
     return False
+
+
+def _may_bind(edit: Edit, name: str) -> bool:
+    """Return whether an edit may add the name to an import statement, or correct it there."""
+    return edit.text == name or (edit.span.start == edit.span.end and name in edit.text)
 
 
 def _reads(change: Change, name: str) -> int:

@@ -68,8 +68,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("member_stored", "the class assigns or defines the member", "flag", 0, 1),
     Feature("has_member", "the class has a member of the undefined name", "flag", 0, 1),
     Feature("nearest_name", "the least distance of a fitting name, by the old name's length", "ratio", 0, 1),
-    Feature("old_known", "share of the words of the undefined name that other code uses", "ratio", 0, 1),
-    Feature("new_known", "share of the words of the new name that other code uses", "ratio", 0, 1),
+    Feature("old_known", "share of the words of the replaced name that other code uses", "ratio", 0, 1),
+    Feature("new_known", "share of the words of the inserted name that other code uses", "ratio", 0, 1),
     Feature("known_use", "a known import of the name has the attribute that is read", "flag", 0, 1),
     Feature("new_attribute", "how often the file writes the qualified name, log2(1 + n)", "log2", 0, 12),
 )  # fmt: skip
@@ -92,6 +92,11 @@ def evidence_measures(changed: Changed) -> dict[str, float]:
     texts = {edit.text for edit in change.candidate.edits}
     new = next(iter(texts)) if len(texts) == 1 else ""
     spans = {edit.span for edit in change.candidate.edits}
+    if new == known.name:
+        start, end = change.candidate.edits[0].span.start, change.candidate.edits[0].span.end
+        bound = context.snapshot.text[start:end]
+        words = {"old_known": _share_known(bound), "new_known": _share_known(new)}
+        return {**found, **words, "fix_way": bucket("binding"), "uses_changed": 1.0}
     if known.place.span not in spans or not re.fullmatch(r"[^\W\d][\w.]*", new):
         return {**found, "fix_way": bucket("other")}
     changed_uses = len(spans & known.spans) / max(1, len(known.spans))
