@@ -56,10 +56,12 @@ def _is_compared_with(context: Context, name: str) -> bool:
     return len(after) > 1 and after[0] in _COMPARES and after[1] == name and after[2:] not in (["."], ["("], ["["])
 
 
-def is_known_module(context: Context) -> bool:
+def is_known_import(context: Context) -> bool:
     """Return whether the undefined name is that of a well-known module, or its usual alias, which has the attribute
-    that the code reads: `time.sleep`, `np.array`. Such a name is not misspelt."""
+    that the code reads (`time.sleep`, `np.array`), or a name of `typing` in an annotation. It is not misspelt."""
     usage = place_of(context).usage
+    if usage is not None and usage.place == "annotation" and usage.name in (module_members("typing") or ()):
+        return True
     if usage is None or not usage.attribute:
         return False
     members = module_members(usage.name)

@@ -23,7 +23,7 @@ from quickfix_ls.languages.python.fixers.file_imports import (
     ways_in_file,
 )
 from quickfix_ls.languages.python.fixers.import_ways import import_ways, way_of
-from quickfix_ls.languages.python.fixers.name_context import importable_of, visible_of
+from quickfix_ls.languages.python.fixers.name_context import importable_of, imported_of, visible_of
 from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
 from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of, places_of, target_of
 from quickfix_ls.languages.python.members.common_words import is_word
@@ -61,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("words_shared", "words that both names have, of all", "ratio", 0, 1),
     Feature("contained", "one name contains the other: old in new (1), new in old (-1)", "grade", -1, 1),
     Feature("plural", "the names differ by a plural's ending", "flag", 0, 1),
+    Feature("is_alias", "the file imports what the undefined name is called under the new name", "flag", 0, 1),
     Feature("recursive", "the new name is a function around the use", "flag", 0, 1),
     Feature("sibling_parameter", "another function has the old name as a parameter where this has the new one",
             "flag", 0, 1),
@@ -227,6 +228,7 @@ def _of_rename(known: _Known, new: str) -> dict[str, float]:
         "contained": 1 if old in target else -1 if target in old else 0,
         "new_known": _share_known(target),
         "plural": target + "s" == old or old + "s" == target,
+        "is_alias": imported_of(context).get(new, "").rpartition(".")[2] == old,
         "recursive": any(scope.name == new for scope in known.place.functions),
         "sibling_parameter": _is_sibling_parameter(known, target),
         "same_statement": statement is not None

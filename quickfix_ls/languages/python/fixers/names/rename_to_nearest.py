@@ -12,7 +12,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.file_imports import imports_of
 from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_uses
 from quickfix_ls.languages.python.fixers.name_context import visible_of
-from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_module
+from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_import
 from quickfix_ls.languages.python.names.foreign_constants import FOREIGN_CONSTANTS
 from quickfix_ls.languages.python.names.instances import INSTANCES, is_misspelt_instance
 from quickfix_ls.languages.python.names.visible import VisibleName
@@ -51,6 +51,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
     ],
     leaves=[
         "length = 3\nprint(width)\n",
+        "def f(rows: List[int]):\n    return rows\n",
         "def f(times):\n    time.sleep(times)\n",
         "def f(invoice):\n    return Invoice(invoice)\n",
         "def f():\n    for item in itemz:\n        print(item)\n",
@@ -65,7 +66,7 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     wrong = context.problem.name
     if not wrong:
         return
-    is_module = is_known_module(context)
+    is_module = is_known_import(context)
     keywords = _STATEMENTS if is_whole_statement(context) else _VALUES
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
