@@ -253,10 +253,10 @@ TOPICS: dict[str, TopicWords] = {
     "import_order": _from_module,
     "fix_way": _proposer, "name_done": _fit, "name_place": _fit, "name_style": _fit, "style_agrees": _fit,
     "name_fit": _fit, "target_kind": _fit, "attribute_known": _fit, "attribute_shared": _fit, "call_shared": _fit,
-    "keyword_shared": _fit, "recursive": _fit, "sibling_parameter": _fit, "same_statement": _fit,
+    "keyword_shared": _fit, "recursive": _fit, "is_alias": _fit, "sibling_parameter": _fit, "same_statement": _fit,
     "member_stored": _use_of_name, "has_member": _use_of_name, "new_attribute": _use_of_name,
     "name_uses": _uses, "uses_changed": _uses, "use_functions": _uses, "name_as_member": _uses,
-    "name_bound_elsewhere": _uses,
+    "name_elsewhere": _uses,
     "words_shared": _kinship, "contained": _kinship, "plural": _kinship, "nearest_name": _name,
     "old_known": _kinship, "new_known": _kinship, "known_use": _fit,
 }  # fmt: skip

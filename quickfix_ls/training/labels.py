@@ -13,9 +13,9 @@ from quickfix_ls.languages.python.facts import binds
 from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.behaviour import is_gone
-from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.execution import Run, run_tests
 from quickfix_ls.training.groups import LabelledStep
+from quickfix_ls.training.name_fixes import is_right
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import trained_language
 
@@ -64,7 +64,7 @@ class Judge:
             self._runs[text] = run
             passes = run.status == "passed"
             executes = executes and passes and is_gone(row, text, run)
-        return Labels(leads, is_exact(row.kind, text, row.fixed), passes, executes)
+        return Labels(leads, is_right(row.kind, row.error, row.broken, text, row.fixed), passes, executes)
 
     def _brings_nothing_new(self, candidate: ValidCandidate) -> bool:
         change = candidate.change

@@ -26,7 +26,7 @@ _PACKAGES = (
     "jinja2", "joblib", "jsonschema", "jwt", "langchain_core", "loguru", "lxml", "marshmallow", "matplotlib",
     "networkx", "nltk", "openai", "plotly", "prompt_toolkit", "psutil", "pydantic", "pygments",
     "pymongo", "redis", "requests", "rest_framework", "rich", "scipy", "seaborn", "selenium", "sklearn",
-    "sqlalchemy", "starlette", "statsmodels", "sympy", "telegram", "tornado", "tqdm", "transformers", "typer",
+    "sqlalchemy", "starlette", "statsmodels", "sympy", "telegram", "tornado", "tqdm", "typer",
     "urllib3", "werkzeug", "wtforms", "xarray", "yaml",
 )  # fmt: skip
 _DEEP = {"django": 2, "selenium": 3, "rest_framework": 1, "sympy": 2}

@@ -18,6 +18,7 @@ from quickfix_ls.languages.python.members.stdlib_members import type_members
 from quickfix_ls.languages.python.names.near_names import is_foreign, nearest, nearest_method
 from quickfix_ls.languages.python.project.importable import misspelt_module
 from quickfix_ls.languages.python.project.moved_stdlib import MODULES
+from quickfix_ls.languages.python.project.near_modules import near_modules
 from quickfix_ls.languages.python.project.renamed_apis import successor_of
 from quickfix_ls.languages.python.run_messages import run_problem
 from quickfix_ls.problems import distance
@@ -186,7 +187,8 @@ def _meant(index: Index, reading: Reading, span: Span, members: frozenset[str] |
     """Return names that could be meant if the tool suggests none: an existing module, one of the `members` of a builtin
     type, a name that occurs nearby."""
     if reading.code == "ModuleNotFoundError":
-        return [MODULES.get(reading.name, ""), misspelt_module(reading.name)]
+        near = near_modules(index.snapshot.text, span.end, reading.name)
+        return [MODULES.get(reading.name, ""), misspelt_module(reading.name), *near]
     if reading.code == "KeyError":
         return near_keys(index.snapshot.text, span)
     words = _WORDS.get(reading.code)

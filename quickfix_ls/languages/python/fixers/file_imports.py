@@ -47,7 +47,7 @@ def ways_in_file(context: Context) -> list[Importable]:
             elif alias == name and not statement.module:
                 line = f"import {member}" + (f" as {alias}" if alias != member else "")
                 found.setdefault(line, Importable(name, line, 0, member))
-            elif not statement.module and member.partition(".")[0] == name:
+            elif not statement.module and member == alias and member.partition(".")[0] == name:
                 found.setdefault(f"import {name}", Importable(name, f"import {name}", 0, name))
         if statement.module.partition(".")[0] == name:
             found.setdefault(f"import {name}", Importable(name, f"import {name}", 0, name))

@@ -14,6 +14,8 @@ from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable, Importables
 
 _OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "//", "%", "**", "|", "&", "[", "("})
+_LONGEST = 80
+_DOTTED_BEFORE = re.compile(r"(?<![\w.])([^\W\d][\w.]*)\Z")
 _LOADED_WITH_PARENT = frozenset({"os.path"})
 """Submodules that are available as soon as their parent module is imported."""
 
@@ -86,7 +88,10 @@ def written_prefixes(text: str, name: str) -> list[str]:
     # A substring test is much faster than matching every dotted name of a long text.
     if f".{name}" not in text:
         return []
-    found = Counter(re.findall(rf"(?<![\w.])([^\W\d][\w.]*)\.{re.escape(name)}(?!\w)", text))
+    found: Counter[str] = Counter()
+    for match in re.finditer(rf"\.{re.escape(name)}(?!\w)", text):
+        before = _DOTTED_BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+        found.update((before[1],) if before is not None else ())
     return [prefix for prefix, _ in found.most_common()]
 
 

@@ -89,11 +89,12 @@ def _is_private(way: Importable) -> bool:
 
 
 def _is_bound_otherwise(text: str, way: Importable) -> bool:
-    """Return whether the file already imports this member under another name."""
+    """Return whether the file already imports this module, or this member, under another name."""
+    wanted = (way.module, way.member) if way.member else ("", way.module)
     return any(
-        statement.at_top and statement.module == way.module and member == way.member and alias != way.name
+        (statement.module, member) == wanted and alias not in (way.name, member.partition(".")[0])
         for statement in imports_of(text)
-        if statement.module
+        if statement.at_top
         for member, alias in statement.names
     )
 

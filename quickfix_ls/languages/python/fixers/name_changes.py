@@ -39,11 +39,11 @@ def replace_at(
 
 
 def _count(places: Sequence[NamePlace]) -> str:
-    """Return ` (3 places, 2 functions)`; what is one is left out."""
+    """Return ` (3 places, 2 functions)`, where a unit counts as a function."""
     if len(places) < 2:
         return ""
-    functions = {(place.unit, place.functions[0].span if place.functions else None) for place in places}
-    more = f", {len(functions)} functions" if len(functions) > 1 else ""
+    units = len({place.unit for place in places})
+    more = f", {units} functions" if units > 1 else ""
     return f" ({len(places)} places{more})"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import facts_of
@@ -14,6 +15,8 @@ from quickfix_ls.languages.python.names.scope_bindings import module_names_at
 from quickfix_ls.languages.python.names.targets import VARIABLES, fit
 from quickfix_ls.languages.python.names.usage import usages
 
+_LONGEST = 60
+_NAME_BEFORE = re.compile(r"(?<![\w.])([^\W\d]\w*)\Z")
 _COMPARES = frozenset({"==", "!=", "<", ">", "<=", ">=", "is", "in"})
 _USUAL = 20
 """How many files of the corpus have to import a module by a name, so that the name is a usual one for it."""
@@ -53,10 +56,12 @@ def _is_compared_with(context: Context, name: str) -> bool:
     return len(after) > 1 and after[0] in _COMPARES and after[1] == name and after[2:] not in (["."], ["("], ["["])
 
 
-def is_known_module(context: Context) -> bool:
+def is_known_import(context: Context) -> bool:
     """Return whether the undefined name is that of a well-known module, or its usual alias, which has the attribute
-    that the code reads: `time.sleep`, `np.array`. Such a name is not misspelt."""
+    that the code reads (`time.sleep`, `np.array`), or a name of `typing` in an annotation. It is not misspelt."""
     usage = place_of(context).usage
+    if usage is not None and usage.place == "annotation" and usage.name in (module_members("typing") or ()):
+        return True
     if usage is None or not usage.attribute:
         return False
     members = module_members(usage.name)
@@ -91,8 +96,12 @@ def is_called(place: NamePlace, name: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8)
 def readers_of(text: str, attribute: str) -> frozenset[str]:
     """Return the names from which a text reads an attribute."""
-    if f".{attribute}" not in text:
-        return frozenset()
-    return frozenset(re.findall(rf"(?<![\w.])([^\W\d]\w*)\.{re.escape(attribute)}\b", text))
+    found = set()
+    for match in re.finditer(rf"\.{re.escape(attribute)}\b", text):
+        before = _NAME_BEFORE.search(text, max(0, match.start() - _LONGEST), match.start())
+        if before is not None:
+            found.add(before[1])
+    return frozenset(found)

@@ -23,12 +23,11 @@ from quickfix_ls.languages.python.fixers.file_imports import (
     ways_in_file,
 )
 from quickfix_ls.languages.python.fixers.import_ways import import_ways, way_of
-from quickfix_ls.languages.python.fixers.name_context import importable_of, visible_of
+from quickfix_ls.languages.python.fixers.name_context import importable_of, imported_of, visible_of
 from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
 from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of, places_of, target_of
 from quickfix_ls.languages.python.members.common_words import is_word
 from quickfix_ls.languages.python.members.stdlib_members import module_members
-from quickfix_ls.languages.python.names.scope_bindings import LocalScope, scopes_of
 from quickfix_ls.languages.python.names.usage import Usage, usages
 from quickfix_ls.languages.python.project.importable import Importable
 from quickfix_ls.ranking.features import Feature, category
@@ -46,7 +45,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("uses_changed", "share of them that the change mends", "ratio", 0, 1),
     Feature("use_functions", "functions that read it undefined, log2", "log2", 0, 12),
     Feature("name_as_member", "attributes of that name in the file, log2(1 + n)", "log2", 0, 12),
-    Feature("name_bound_elsewhere", "functions of the file in which the name is bound, log2(1 + n)", "log2", 0, 12),
+    Feature("name_elsewhere", "other places of the file with the name, attributes aside, log2(1 + n)", "log2", 0, 12),
     Feature("known_import", "how common the best known import of the name is, log2(1 + n)", "log2", 0, 20),
     Feature("import_known", "how the import is known: a guess, a table, another place of the file", "grade", 0, 3),
     Feature("module_imported", "names that the file imports from the module, log2(1 + n)", "log2", 0, 12),
@@ -62,6 +61,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("words_shared", "words that both names have, of all", "ratio", 0, 1),
     Feature("contained", "one name contains the other: old in new (1), new in old (-1)", "grade", -1, 1),
     Feature("plural", "the names differ by a plural's ending", "flag", 0, 1),
+    Feature("is_alias", "the file imports what the undefined name is called under the new name", "flag", 0, 1),
     Feature("recursive", "the new name is a function around the use", "flag", 0, 1),
     Feature("sibling_parameter", "another function has the old name as a parameter where this has the new one",
             "flag", 0, 1),
@@ -69,8 +69,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("member_stored", "the class assigns or defines the member", "flag", 0, 1),
     Feature("has_member", "the class has a member of the undefined name", "flag", 0, 1),
     Feature("nearest_name", "the least distance of a fitting name, by the old name's length", "ratio", 0, 1),
-    Feature("old_known", "share of the words of the undefined name that other code uses", "ratio", 0, 1),
-    Feature("new_known", "share of the words of the new name that other code uses", "ratio", 0, 1),
+    Feature("old_known", "share of the words of the replaced name that other code uses", "ratio", 0, 1),
+    Feature("new_known", "share of the words of the inserted name that other code uses", "ratio", 0, 1),
     Feature("known_use", "a known import of the name has the attribute that is read", "flag", 0, 1),
     Feature("new_attribute", "how often the file writes the qualified name, log2(1 + n)", "log2", 0, 12),
 )  # fmt: skip
@@ -93,6 +93,11 @@ def evidence_measures(changed: Changed) -> dict[str, float]:
     texts = {edit.text for edit in change.candidate.edits}
     new = next(iter(texts)) if len(texts) == 1 else ""
     spans = {edit.span for edit in change.candidate.edits}
+    if new == known.name:
+        start, end = change.candidate.edits[0].span.start, change.candidate.edits[0].span.end
+        bound = context.snapshot.text[start:end]
+        words = {"old_known": _share_known(bound), "new_known": _share_known(new)}
+        return {**found, **words, "fix_way": bucket("binding"), "uses_changed": 1.0}
     if known.place.span not in spans or not re.fullmatch(r"[^\W\d][\w.]*", new):
         return {**found, "fix_way": bucket("other")}
     changed_uses = len(spans & known.spans) / max(1, len(known.spans))
@@ -123,27 +128,21 @@ class _Known:
         return usages(region.text, region.prefix, region.suffix)
 
     @cached_property
-    def functions(self) -> tuple[LocalScope, ...]:
-        """All functions of the file."""
-        return self.context.index.derived(_functions_of)
-
-    @cached_property
     def shared(self) -> Mapping[str, float]:
         """The features that don't depend on the candidate."""
         context, name, place = self.context, self.name, self.place
         usage = place.usage
         places = places_of(context)
-        functions = {(one.unit, one.functions[0].span if one.functions else None) for one in places[:50]}
         text = context.snapshot.text
-        bound = sum(any(binding.name == name for binding in scope.bindings) for scope in self.functions)
+        words = len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", text))
         return {
             "name_done": bucket(usage.done if usage is not None else ""),
             "name_place": bucket(usage.place if usage is not None else ""),
             "name_style": bucket(style_of(name) + ("1" if len(name) == 1 else "")),
             "name_uses": math.log2(len(places)),
-            "use_functions": math.log2(max(1, len(functions))),
+            "use_functions": math.log2(max(1, len({one.unit for one in places}))),
             "name_as_member": math.log2(1 + text.count(f".{name}")),
-            "name_bound_elsewhere": math.log2(1 + bound),
+            "name_elsewhere": math.log2(1 + max(0, words - len(places))),
             "known_import": math.log2(1 + max((way.popularity for way in importable_of(context)), default=0)),
             "has_member": any(one.origin == "member" and one.name == name for one in visible_of(context)),
             "nearest_name": self.nearest,
@@ -166,16 +165,13 @@ class _Known:
         return min(1.0, min(distances, default=len(self.name)) / len(self.name))
 
 
-def _functions_of(index: Index) -> tuple[LocalScope, ...]:
-    found: list[LocalScope] = []
+def _parameters_of(index: Index) -> tuple[tuple[str, ...], ...]:
+    """Return the parameters of the file's functions and methods, without `self`."""
+    found: list[tuple[str, ...]] = []
     for unit in range(len(index.cuts)):
-        region = index.region(unit)
-        if "def " in region.text and facts_of(index, unit).fault is None:
-            found += [
-                scope
-                for scope in scopes_of(region.text, region.prefix, region.suffix)
-                if not scope.is_comprehension and not scope.is_lambda
-            ]
+        uses = facts_of(index, unit).uses
+        found += [parameters for parameters in uses.methods.values() if parameters]
+        found += [binding.names for binding in uses.bindings.values() if binding.kind == "function"]
     return tuple(found)
 
 
@@ -232,6 +228,7 @@ def _of_rename(known: _Known, new: str) -> dict[str, float]:
         "contained": 1 if old in target else -1 if target in old else 0,
         "new_known": _share_known(target),
         "plural": target + "s" == old or old + "s" == target,
+        "is_alias": imported_of(context).get(new, "").rpartition(".")[2] == old,
         "recursive": any(scope.name == new for scope in known.place.functions),
         "sibling_parameter": _is_sibling_parameter(known, target),
         "same_statement": statement is not None
@@ -249,9 +246,11 @@ def _is_sibling_parameter(known: _Known, target: str) -> bool:
     """Return whether another function of the file has the undefined name as the parameter of the place where the
     function around has the new one."""
     for own in known.place.functions:
-        if target in own.parameters:
-            at = own.parameters.index(target)
-            return any(other.parameters[at : at + 1] == (known.name,) for other in known.functions)
+        parameters = own.parameters[1:] if own.parameters[:1] in (("self",), ("cls",)) else own.parameters
+        if target in parameters:
+            at = parameters.index(target)
+            others = known.context.index.derived(_parameters_of)
+            return any(other[at : at + 1] == (known.name,) for other in others)
     return False
 
 

@@ -225,7 +225,7 @@ class _Collector:
                 self.add(node.rest, "match", node, self._end(node), Span(self._start(node), self._end(node)), loops)
             if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, *_FUNCTIONS, *_COMPREHENSIONS)):
                 continue
-            inner = (*loops, Span(self._start(node), self._end(node))) if isinstance(node, _LOOPS) else loops
+            inner = (*loops, self._loop(node)) if isinstance(node, _LOOPS) else loops
             todo += [(child, inner) for child in ast.iter_child_nodes(node) if not isinstance(child, ast.expr_context)]
 
     def statement(self, node: ast.stmt, loops: tuple[Span, ...]) -> None:
@@ -259,6 +259,11 @@ class _Collector:
         elif isinstance(node, (ast.Global, ast.Nonlocal)):
             for name in node.names:
                 self.add(name, "global", node, span.end, span, loops)
+
+    def _loop(self, node: Any) -> Span:
+        """Return the part of a loop that runs again: its body, and the condition of `while`."""
+        start = self._start(node) if isinstance(node, ast.While) else self._places.of_body(node) - self._origin
+        return Span(start, self._end(node))
 
     def _start(self, node: Any) -> int:
         return self._places.offset(getattr(node, "lineno", 1), getattr(node, "col_offset", 0)) - self._origin

@@ -126,6 +126,8 @@ _DONE = {"call": _called, "subscript": _subscripted, "augmented": _augmented}
 def _at_place(usage: Usage, target: Target) -> int:
     """Return the same for a value that is itself raised, iterated, tested and so on."""
     kind, place = target.kind, usage.place
+    if kind == "class" and target.members is not None and place in ("raise", "except"):
+        return -1  # a class that is known, and known to be no exception
     if place == "raise":
         return {"exception": 1, "class": 0, "instance": 0, "unknown": 0}.get(kind, -1)
     if place == "except":

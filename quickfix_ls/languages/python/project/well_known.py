@@ -17,6 +17,16 @@ def well_known(package: str, name: str) -> tuple[str, ...]:
     return _names_of(package).get(name, ())
 
 
+def well_known_packages() -> tuple[str, ...]:
+    """Return the packages of the table."""
+    return tuple(sorted(_table()))
+
+
+def names_of_modules(package: str) -> dict[str, list[str]]:
+    """Return the names of a package's modules; empty for a package that is not in the table."""
+    return {module: names.split() for module, names in _table().get(package, {}).items()}
+
+
 @cache
 def _names_of(package: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}

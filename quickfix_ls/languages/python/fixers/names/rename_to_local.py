@@ -10,7 +10,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.fixers.name_changes import replace_uses
 from quickfix_ls.languages.python.fixers.name_context import imported_of, visible_of
-from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_improbable, is_known_module, readers_of
+from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_improbable, is_known_import, readers_of
 from quickfix_ls.languages.python.fixers.name_places import place_of
 from quickfix_ls.languages.python.names.foreign_constants import FOREIGN_CONSTANTS
 from quickfix_ls.languages.python.names.instances import is_misspelt_instance
@@ -54,7 +54,7 @@ def rename_to_local(context: Context) -> Iterator[Candidate]:
     name = context.problem.name
     if not name or name in FOREIGN_CONSTANTS or place_of(context).usage is None:
         return
-    names = _aliases(context) if is_known_module(context) else [*_locals(context), *_others(context)]
+    names = _aliases(context) if is_known_import(context) else [*_locals(context), *_others(context)]
     for other in names:
         yield from replace_uses(context, other)
 

@@ -9,13 +9,14 @@ from rapidfuzz.distance import OSA
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.file_imports import imports_of
 from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_uses
 from quickfix_ls.languages.python.fixers.name_context import visible_of
-from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_module
+from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_import
 from quickfix_ls.languages.python.names.foreign_constants import FOREIGN_CONSTANTS
 from quickfix_ls.languages.python.names.instances import INSTANCES, is_misspelt_instance
 from quickfix_ls.languages.python.names.visible import VisibleName
-from quickfix_ls.values import Candidate
+from quickfix_ls.values import Candidate, Edit, Span
 
 _MAX_NAMES = 8
 _PREFIX_COST = 3.0
@@ -40,12 +41,17 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
             "class A:\n    def f(slef, n):\n        self.n = n\n",
             "class A:\n    def f(self, n):\n        self.n = n\n",
         ),
+        Example(
+            "import pytets\n\n\ndef test():\n    pytest.fail('no')\n",
+            "import pytest\n\n\ndef test():\n    pytest.fail('no')\n",
+        ),
         Example("def f(userName):\n    return user_name\n", "def f(userName):\n    return userName\n"),
         Example("def f():\n    return null\n", "def f():\n    return None\n"),
         Example("for x in range(3):\n    pss\n", "for x in range(3):\n    pass\n"),
     ],
     leaves=[
         "length = 3\nprint(width)\n",
+        "def f(rows: List[int]):\n    return rows\n",
         "def f(times):\n    time.sleep(times)\n",
         "def f(invoice):\n    return Invoice(invoice)\n",
         "def f():\n    for item in itemz:\n        print(item)\n",
@@ -58,8 +64,9 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     If the misspelled name is in a binding that is never read, the binding is renamed too, in candidates of its own.
     """
     wrong = context.problem.name
-    if not wrong or is_known_module(context):
+    if not wrong:
         return
+    is_module = is_known_import(context)
     keywords = _STATEMENTS if is_whole_statement(context) else _VALUES
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
@@ -69,11 +76,12 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
         cost = _cost(wrong, visible)
         if cost is None:
             continue
+        is_import = visible.origin == "module" and _is_unread_import(context, visible.name)
         is_instance = wrong in INSTANCES and visible.origin == "local" and is_misspelt_instance(visible.name)
-        if visible.unread or is_instance:
+        if is_import or is_instance or (visible.unread and not is_module):
             bindings.append((cost, visible))
-        if is_instance:
-            continue  # the parameter is misspelt: everybody calls it `self`
+        if is_instance or is_module:
+            continue  # everybody calls the parameter `self`, and the module so
         if visible.origin == "keyword" and wrong[len(visible.name) :].isdigit():
             continue  # `return1` lacks a space
         scored.append((cost, _ORIGINS[visible.origin], -visible.count, visible.distance, visible.name))
@@ -84,6 +92,13 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
         yield from replace_uses(context, name)
     for _, binding in sorted(bindings, key=lambda pair: (pair[0], pair[1].name))[:2]:
         yield from _rename_binding(context, binding.name, wrong)
+
+
+def _is_unread_import(context: Context, name: str) -> bool:
+    """Return whether the file only imports a name, and never reads it: the import may be misspelt."""
+    text = context.snapshot.text
+    imported = any(alias == member == name for one in imports_of(text) for member, alias in one.names)
+    return imported and len(re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text)) == 1
 
 
 def _cost(wrong: str, visible: VisibleName) -> float | None:
@@ -121,11 +136,13 @@ def _words(name: str) -> list[str]:
 def _rename_binding(context: Context, old: str, new: str) -> Iterator[Candidate]:
     tokens = context.tokens
     places = [
-        token
+        context.edit(token.start, token.end, new)
         for index, token in enumerate(tokens)
         if token.kind == "name" and token.text == old and (index == 0 or tokens[index - 1].text != ".")
     ]
+    if not places and _is_unread_import(context, old):
+        start = re.search(rf"(?<!\w){re.escape(old)}(?!\w)", context.snapshot.text)
+        places = [Edit(Span(*start.span()), new)] if start is not None else []
     if places:
         count = f" ({len(places)} places)" if len(places) > 1 else ""
-        edits = tuple(context.edit(token.start, token.end, new) for token in places)
-        yield Candidate(edits, f"Replace `{old}` with `{new}`{count}", safety="needs-a-look")
+        yield Candidate(tuple(places), f"Replace `{old}` with `{new}`{count}", safety="needs-a-look")
