@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from quickfix_ls.candidates.generate import ModelQuestion, Models, question_of
+from quickfix_ls.candidates.generate import SOURCE, ModelQuestion, Models, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
@@ -213,11 +213,11 @@ class Pipeline:
     def _best(self, snapshot: Snapshot, offers: Iterable[Offer], budget: Budget) -> tuple[Offer, ...]:
         """Select the offers to show from ranked ones; only the first may stay preferred, as the search marked it.
 
-        The offer threshold was measured on local proposals only, so it does not apply to a model's offers: those are
-        limited by the user's own `min_probability`, if there is one.
+        The offer threshold was measured on local proposals only, so it does not apply to offers that a model proposed,
+        alone or too: those are limited by the user's own `min_probability`, if there is one.
         """
         model_threshold = self.rules.min_probability or 0.0
-        likely = (o for o in offers if o.probability >= (model_threshold if o.model else self.thresholds.offer))
+        likely = (o for o in offers if o.probability >= (model_threshold if _by_model(o) else self.thresholds.offer))
         shown = [offer for offer in likely if is_allowed(self.rules, self.path, snapshot, offer)]
         told = told_apart(snapshot.text, shown[: budget.offers])
         return tuple(replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(told))
@@ -277,3 +277,8 @@ class Pipeline:
         if not kind.ranked or not offer.keeps_content or offer.candidate.safety != "safe":
             return False
         return self.thresholds.prefers(offer.probability, kind.stepwise, offer.candidate.source.split("+"))
+
+
+def _by_model(offer: Offer) -> bool:
+    """Return whether a language model proposed an offer, alone or besides others."""
+    return bool(offer.model) or any(source.startswith(SOURCE) for source in offer.sources)

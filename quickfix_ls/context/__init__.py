@@ -12,6 +12,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.lexing.layout import Brackets, Line, lines_of
 from quickfix_ls.lexing.lexis import Lexis
+from quickfix_ls.lexing.relex import LexedText
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Edit, Problem, Span
 
@@ -64,6 +65,11 @@ class Context:
     def lines(self) -> list[Line]:
         """The lines of the region that hold code."""
         return lines_of(self.tokens)
+
+    @cached_property
+    def lexed(self) -> LexedText:
+        """The region's text with its tokens, to lex what edits change in it."""
+        return LexedText(self.region.text, self.tokens, self.lexis)
 
     @cached_property
     def brackets(self) -> Brackets:

@@ -22,11 +22,16 @@ from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
+from quickfix_ls.validation.content import keeps_content, removed_in
 from quickfix_ls.values import Problem
 
 logger = logging.getLogger(__name__)
 
 _SLICE = 0.002
+_HORIZON_AFTER_DELETION = 12.0
+"""The horizon of `candidates.search`, in bits, counted from the first valid edit that keeps the content, if one that
+removes some came before it. Every text is likelier without some of its tokens, by more than the usual horizon if they
+are many, so a deletion does not tell that the rest is not worth validating."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ async def expand(
     context = build_context(index, region, problem)
     passed: dict[str, ValidCandidate] = {}
     refused: set[str] = set()
-    began, checking, proposed, enough = time.perf_counter(), 0.0, 0, -math.inf
+    began, checking, proposed = time.perf_counter(), 0.0, 0
+    enough, horizon = -math.inf, HORIZON
     slice_end = time.monotonic() + _SLICE
     for candidate, bits in propose(context, fixers, parts.plausibility):
         if bits is not None and bits < enough:
@@ -84,8 +90,11 @@ async def expand(
                 refused.add(key)
             checking += time.perf_counter() - since
         proposed += 1
-        if bits is not None and key in passed:
-            enough = max(enough, bits - HORIZON)
+        if bits is not None and key in passed and bits - horizon > enough:
+            if _keeps_content(context, passed[key].change):
+                enough = bits - horizon
+            else:
+                horizon = _HORIZON_AFTER_DELETION
         if time.monotonic() >= slice_end:
             await asyncio.sleep(0)
             slice_end = time.monotonic() + _SLICE
@@ -95,6 +104,12 @@ async def expand(
     logger.debug("candidates n=%d ms=%.1f", proposed, proposing * 1000)
     logger.debug("passed n=%d ms=%.1f", len(passed), checking * 1000)
     return context, list(passed.values())
+
+
+def _keeps_content(context: Context, change: Change) -> bool:
+    """Return whether a change keeps the content, by the tokens of the context."""
+    removed_in(change, context.lexed.rewritten(change.after.text, *change.touched))
+    return keeps_content(change)
 
 
 class Score(NamedTuple):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index, Region
+from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.repairs.expansion import Deadline, StepModels, expand, scored
 from quickfix_ls.repairs.order import held_back
 from quickfix_ls.repairs.repair import Repair
@@ -53,13 +54,15 @@ async def root_of(
 async def search(
     parts: StepModels, index: Index, root: SearchRoot, problem: Problem, min_probability: float, deadline: Deadline
 ) -> AsyncGenerator[Offer, None]:
-    """Yield the offers of complete, valid repairs, the most probable first, down to `min_probability`.
+    """Yield the offers of complete, valid repairs, the most probable first, down to `min_probability`; of those that
+    differ in nothing but the spaces between tokens, the first.
 
     Ends at the deadline or after a fixed number of expansions. Cancellable at every await; it keeps no state.
     """
     frontier = _Frontier(min_probability)
     frontier.add(parts, root.repair, 1.0, root.context, root.group)
     seen = {root.repair.key}
+    offered: set[str] = set()
     expanded = 1
     best = 0.0
     while frontier.heap:
@@ -69,8 +72,10 @@ async def search(
             continue
         seen.add(repair.key)
         if repair.complete:
-            offer = repair.offer(problem, probability)
-            if offer.verdict.passed:
+            code = _code_of(index.language.part(Lexis), repair)
+            offer = None if code in offered else repair.offer(problem, probability)
+            if offer is not None and offer.verdict.passed:
+                offered.add(code)
                 if not held_back(offer):
                     best = best or probability
                 yield offer
@@ -82,6 +87,18 @@ async def search(
         expanded += 1
         context, group = await expand(parts, index, repair.region, repair.problem, deadline)
         frontier.add(parts, repair, probability, context, group)
+
+
+def _code_of(lexis: Lexis, repair: Repair) -> str:
+    """Return what a repair makes of its region and adds elsewhere, without the white space between the region's tokens,
+    but for indentation and line ends."""
+    text = repair.region.text
+    begins, pieces = 0, list[str]()
+    for token in lexis.lexed(text, 0):
+        is_first = begins <= token.start and not text[begins : token.start].strip()
+        pieces.append(text[begins : token.start] + token.text if is_first else token.text)
+        begins = token.end if token.kind == "newline" else len(text) + 1
+    return "\0".join((*pieces, repair.key[len(text) :]))
 
 
 class _Frontier:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz.distance import Levenshtein
 
@@ -23,8 +25,10 @@ from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.name_fixes import NameFix
+from quickfix_ls.training.removed_words import removed_between, words_of
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import trained_language
+from quickfix_ls.validation.content import removed_by
 from quickfix_ls.values import Problem, Reported, apply_edits
 
 _MAX_STEPS = 5
@@ -87,9 +91,9 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     """Yield the steps from the broken text towards the human's.
 
     A candidate is right if it is the human's text, or if it reduces the number of tokens left to change by exactly the
-    tokens it changes (for an undefined name: if it does the same about that name, see `name_fixes`); the next step
-    starts from the first right candidate. `more` adds complete repairs to the first
-    step's candidates. Cancellable at every await.
+    tokens it changes, and removes no content that the human keeps; for an undefined name, if it does the same about
+    that name (see `name_fixes`). The next step starts from the first right candidate. `more` adds complete repairs to
+    the first step's candidates. Cancellable at every await.
     """
     found = asked_about(row.broken, row.line, row.error)
     if found is None:
@@ -179,7 +183,7 @@ class _Way:
     """The distance of a text from the human's, in tokens; `head` and `tail` are the text around the region."""
 
     def __init__(self, row: Row, head: str, tail: str, now: str) -> None:
-        self._row, self._head, self._tail = row, head, tail
+        self._row, self._head, self._tail, self._region = row, head, tail, now
         self._fixed = _words(row.fixed)
         self._now = _words(head + now + tail)
         self._left = Levenshtein.distance(self._now, self._fixed)
@@ -189,8 +193,18 @@ class _Way:
         words = _words(text)
         saved = Levenshtein.distance(self._now, words)
         if saved > 0 and Levenshtein.distance(words, self._fixed) == self._left - saved:
-            return True
+            return self._removes_alike(candidate) or self.is_there(candidate)
         return self.is_there(candidate)
+
+    def _removes_alike(self, candidate: ValidCandidate) -> bool:
+        """Return whether the human removed the content that a candidate removes, too, in no other form kept."""
+        removed = [loss for loss in removed_by(candidate.change) if not loss.stray]
+        return not removed or words_of(removed) <= self._removed
+
+    @cached_property
+    def _removed(self) -> Counter[str]:
+        before = self._head + self._region + self._tail
+        return removed_between(before, self._row.fixed, self._row.kind)
 
     def is_there(self, candidate: ValidCandidate) -> bool:
         return candidate.change.fault is None and is_exact(self._row.kind, self._text(candidate), self._row.fixed)

@@ -11,7 +11,7 @@ from quickfix_ls.problems.kinds import SYNTAX
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.repairs.order import held_back, ordered
 from quickfix_ls.repairs.titles import told_apart
-from quickfix_ls.values import Candidate, Offer, Problem, Span, Verdict
+from quickfix_ls.values import Candidate, Offer, Problem, Span, Verdict, apply_edits
 from tests.kit_changes import edits_between
 from tests.kit_python import PLAUSIBILITY, PYTHON, python_index
 
@@ -69,6 +69,14 @@ async def test_a_deletion_is_offered_where_nothing_else_is() -> None:
     found = await offers("x = 1 2\n", 0.4, 20)
     assert [one.keeps_content for one in found] == sorted((one.keeps_content for one in found), reverse=True)
     assert not found[-1].keeps_content
+
+
+async def test_repairs_that_differ_in_spaces_alone_are_offered_once() -> None:
+    text = 'marks = {"a" = 1, "b" = 2}\n'
+    index = python_index(Snapshot.of(text))
+    found = await Pipeline.load(PYTHON, min_probability=0).final_offers(index, find_all(index)[0], Budget(60, 20))
+    made = [apply_edits(text, one.candidate.edits).replace(" ", "") for one in found]
+    assert len(set(made)) == len(made) > 0
 
 
 async def test_what_deletes_is_never_preferred_and_never_written() -> None:

@@ -61,6 +61,17 @@ def test_several_errors_are_taken_one_step_at_a_time() -> None:
     assert all(any(group.labels) for group in found)
 
 
+def test_a_deletion_leads_nowhere_if_the_human_keeps_the_content_in_another_form() -> None:
+    def right(broken: str, fixed: str) -> list[str]:
+        bound = "file = file_name = 1\n"
+        row = Row("one", "syntax", bound + broken, bound + fixed, "invalid syntax", 2, 2, "one")
+        (group,) = asyncio.run(groups_of(Pipeline.load(PYTHON, "first"), row))
+        return [source for source, label in zip(group.sources, group.labels, strict=True) if label]
+
+    assert right("put(file name)\n", "put(file_name)\n") == ["fixer:join_words"]
+    assert "search:delete" in right("put(file name)\n", "put(file)\n")
+
+
 def test_the_same_table_gives_the_same_trees(groups: list[Group]) -> None:
     table = FeatureTable.of(groups)
     assert fit_trees(table, 1, 20).model_to_string() == fit_trees(table, 1, 20).model_to_string()

@@ -113,6 +113,7 @@ def test_what_only_changes_its_form_is_kept(before: str, after: str) -> None:
         ("for x in in y:\n    pass\n", "for x in y:\n    pass\n", "(keyword in)"),
         ("x = 3 3\n", "x = 3\n", "(literal 3)"),
         ("x += x += 1\n", "x += 1\n", "(name x)"),
+        ("name = name += 1\n", "name += 1\n", "(name name)"),
         ("x = new Foo()\n", "x = Foo()\n", "(name new)"),
         ("if x then:\n    y()\n", "if x:\n    y()\n", "(name then)"),
         ("f = lambda x: return x\n", "f = lambda x: x\n", "(keyword return)"),

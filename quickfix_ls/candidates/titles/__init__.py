@@ -185,13 +185,22 @@ def _beside(text: str, one: Difference) -> str:
     if before.strip():
         return f" after {quoted(_last(before), _CONTEXT)}"
     behind = text[one.end :].split("\n", 1)[0].strip()
-    first = PIECE.match(behind)
-    return f" before {quoted(first.group(), _CONTEXT)}" if first else ""
+    return f" before {quoted(_first(behind), _CONTEXT)}" if behind else ""
+
+
+def _first(text: str) -> str:
+    """Return the first word of a text, with the signs before it; the first sign alone if the word is far."""
+    pieces = list(PIECE.finditer(text))
+    end = next((piece.end() for piece in pieces if _is_word(piece.group())), pieces[0].end())
+    return text[: end if end <= _CONTEXT else pieces[0].end()]
 
 
 def _last(text: str) -> str:
-    """Return the last word of a text, with the signs behind it."""
+    """Return the last word of a text, with the signs behind it; the last sign alone if the word is far."""
     pieces = list(PIECE.finditer(text))
-    words = [piece for piece in pieces if piece.group()[0].isalnum() or piece.group()[0] == "_"]
-    start = words[-1].start() if words else pieces[-1].start()
+    start = next((piece.start() for piece in reversed(pieces) if _is_word(piece.group())), pieces[-1].start())
     return text[start if len(text) - start <= _CONTEXT else pieces[-1].start() :]
+
+
+def _is_word(piece: str) -> bool:
+    return piece[0].isalnum() or piece[0] == "_"

@@ -14,6 +14,7 @@ PIECE = re.compile(
     r"|[-+*/%&|^@=!<>:]=|=[<>!]|\*\*|//|>>|<<|<>|->|\+\+|--|&&|\|\||\S"
 )
 """A word, a sign of any language, or any other character."""
+_WORD = re.compile(r"\w+")
 
 
 class Difference(NamedTuple):
@@ -109,8 +110,17 @@ def _widened(text: str, start: int, old: str, new: str) -> tuple[int, str, str]:
                 if (piece_start < end and low < piece_end) or piece_start < low == end < piece_end:
                     left, grown = min(left, piece_start), max(grown, piece_end - end)
         if left == low and not grown:
+            # A qualifier that goes or comes is named with what it qualifies.
+            grown = _word_at(before, old_end) if (before[low:old_end] + after[low:new_end])[-1:] == "." else 0
+        if left == low and not grown:
             return line + low, before[low:old_end], after[low:new_end]
         low, old_end, new_end = left, old_end + grown, new_end + grown
+
+
+def _word_at(line: str, start: int) -> int:
+    """Return the length of the word that begins at an offset; 0 if none does."""
+    found = _WORD.match(line, start)
+    return len(found.group()) if found else 0
 
 
 def _line_end(text: str, offset: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from quickfix_ls.context import Context
-from quickfix_ls.lexing.relex import LexedText, Rewritten
+from quickfix_ls.lexing.relex import Rewritten
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.scored_text import PlausibilityGain, ScoredText
@@ -41,7 +41,7 @@ class RankedGroup:
 
     def __init__(self, context: Context, plausibility: Plausibility) -> None:
         self.context = context
-        self.lexed = LexedText(context.region.text, context.tokens, context.lexis)
+        self.lexed = context.lexed
         self.scored_text = ScoredText(plausibility, self.lexed)
         self.elsewhere = Elsewhere(context.tokens)
 

@@ -21,6 +21,7 @@ _MODIFIERS = frozenset(
 _COUNTS = re.compile(r"for\b[^;\n]*;[^;\n]*;[^;\n]*")
 _REPEATED = re.compile(r"argument repeated|duplicate argument")
 _MARKER = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?$", re.MULTILINE)
+_ASSIGNMENTS = frozenset({"=", "+=", "-=", "*=", "/=", "//=", "%=", "**=", "&=", "|=", "^=", ">>=", "<<="})
 _MAX_RUN = 6
 
 
@@ -53,18 +54,25 @@ def is_stray_unit(change: Change, tokens: Sequence[Token], unit: Unit, gone: set
 
 
 def _is_repeated(tokens: Sequence[Token], index: int, gone: set[int]) -> bool:
-    """Return whether a token belongs to a run without comma that stands twice in a row, of which one is removed."""
+    """Return whether a token belongs to a run without comma that stands twice in a row, of which one is removed.
+
+    `x = x += 1` has such a run, whatever the signs of the two assignments are.
+    """
     for size in range(1, _MAX_RUN + 1):
         for first in range(index - size + 1, index + 1):
             for other in (first - size, first + size):
                 if first < 0 or other < 0 or max(first, other) + size > len(tokens):
                     continue
-                run = [token.text for token in tokens[first : first + size]]
+                run = [_plain(token) for token in tokens[first : first + size]]
                 if "," in run or "\n" in run or any(place in gone for place in range(other, other + size)):
                     continue
-                if run == [token.text for token in tokens[other : other + size]]:
+                if run == [_plain(token) for token in tokens[other : other + size]]:
                     return True
     return False
+
+
+def _plain(token: Token) -> str:
+    return "=" if token.text in _ASSIGNMENTS else token.text
 
 
 def _is_second(tokens: Sequence[Token], index: int, gone: set[int]) -> bool:

@@ -25,6 +25,7 @@ _PATTERNS = [
     (re.compile(rf"import +({_DOTTED}) +as"), r"import \1"),
     (re.compile(rf"from +({_DOTTED}) +import +({_NAME}) +as"), r"from \1 import \2"),
     (re.compile(rf"from +({_DOTTED}) +import +({_DOTTED})\.({_NAME}(?: as {_NAME})?)"), r"from \1.\2 import \3"),
+    (re.compile(rf"from +(\.+) +import +({_DOTTED})\.({_NAME}(?: as {_NAME})?)"), r"from \1\2 import \3"),
     (re.compile(rf"import +(\.+)({_NAME}(?: as {_NAME})?)"), r"from \1 import \2"),
     (re.compile(rf"import +(\.+{_DOTTED})\.({_NAME}(?: as {_NAME})?)"), r"from \1 import \2"),
     (re.compile(rf"from +({_DOTTED}|\.+) +import +\.({_NAME})"), r"from \1 import \2"),
@@ -44,6 +45,7 @@ _PATTERNS = [
     examples=[
         Example("import sqrt from math\n", "from math import sqrt\n"),
         Example("from os import path.join\n", "from os.path import join\n"),
+        Example("from .. import shop.tea\n", "from ..shop import tea\n"),
         Example("import .helpers\n", "from . import helpers\n"),
         Example("import { a, b } from 'shop';\n", "from shop import a, b\n"),
         Example("from . import .helpers\n", "from . import helpers\n"),
