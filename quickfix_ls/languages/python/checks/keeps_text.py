@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import lru_cache, partial
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.fixers.bare_text import bare_texts
 from quickfix_ls.languages.python.fixers.other_languages.remove_declaration import FOREIGN
+from quickfix_ls.languages.python.foreign_comments import foreign_comments
 from quickfix_ls.languages.python.lexer import lexed
 from quickfix_ls.languages.python.names.known import is_known
 from quickfix_ls.languages.python.plain_characters import PLAIN
@@ -43,6 +45,8 @@ def check(change: Change) -> str:
     text = change.before.text
     if any(map(partial(_drops_sign, change), change.inside)):
         raise Refused("it drops a sign that has another form in Python")
+    if any(not _keeps_words(change, comment) for comment in _comments(change)):
+        raise Refused("it deletes words of a comment")
     for words in _bare_texts(change, span):
         is_sentence = words.rstrip()[-1:] in ("!", "?", ".") or len(words.split()) > 2
         if not (_keeps_signs if is_sentence else _keeps_words)(change, words):
@@ -89,6 +93,15 @@ def _bare_texts(change: Change, span: Span) -> tuple[str, ...]:
     return tuple(
         text for (start, end), text in known[key] if any(first <= end and last >= start for first, last in edits)
     )
+
+
+def _comments(change: Change) -> Iterator[str]:
+    """Yield the comments of other languages on the lines that the change edits."""
+    text, start = change.before.text, change.before.start
+    for comment in foreign_comments(text):
+        first = text.rfind("\n", 0, comment.start) + 1 + start
+        if any(edit.span.start <= comment.end + start and edit.span.end >= first for edit in change.inside):
+            yield text[comment.start : comment.end]
 
 
 def _known_texts(_: Index) -> dict[tuple[str, Span], list[tuple[tuple[int, int], str]]]:
