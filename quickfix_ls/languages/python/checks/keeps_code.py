@@ -38,7 +38,8 @@ def check(change: Change) -> str:
         raise Refused("it puts `pass` in place of code")
     for edit in edits:
         hides = "#" in edit.text and "#" not in _deleted(change, edit)
-        if hides and not _is_comment_sign(change, edit):
+        is_moved = any(edit.text.strip() in _deleted(change, other) for other in edits)
+        if hides and not is_moved and not _is_comment_sign(change, edit):
             raise Refused("it turns code into a comment")
     return ""
 

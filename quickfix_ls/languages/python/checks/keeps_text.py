@@ -45,8 +45,8 @@ def check(change: Change) -> str:
     text = change.before.text
     if any(map(partial(_drops_sign, change), change.inside)):
         raise Refused("it drops a sign that has another form in Python")
-    if any(not _keeps_words(change, comment) for comment in _comments(change)):
-        raise Refused("it deletes words of a comment")
+    if not all(_keeps_comment(change, comment) for comment in _comments(change)):
+        raise Refused("it makes code of a comment, or deletes it")
     for words in _bare_texts(change, span):
         is_sentence = words.rstrip()[-1:] in ("!", "?", ".") or len(words.split()) > 2
         if not (_keeps_signs if is_sentence else _keeps_words)(change, words):
@@ -93,6 +93,17 @@ def _bare_texts(change: Change, span: Span) -> tuple[str, ...]:
     return tuple(
         text for (start, end), text in known[key] if any(first <= end and last >= start for first, last in edits)
     )
+
+
+def _keeps_comment(change: Change, comment: str) -> bool:
+    """Return whether a comment of another language is a comment afterwards, or a block without its signs."""
+    words = Counter(_WORD.findall(comment))
+    after = _changed_lines(change)
+    found = Counter(word for token in lexed(after) if token.kind == "comment" for word in _WORD.findall(token.text))
+    if not words - found:
+        return True
+    inner = re.escape(comment[2:-2].strip())
+    return comment.startswith("/*") and re.search(rf"(?<![*/\s])\s*{inner}\s*(?![*/\s])", after) is not None
 
 
 def _comments(change: Change) -> Iterator[str]:
