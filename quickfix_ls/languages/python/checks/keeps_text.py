@@ -150,11 +150,18 @@ def _keeps(change: Change, body: str) -> bool:
 
 def _drops_sign(change: Change, edit: Edit) -> bool:
     """Return whether an edit deletes a character that is no code, such as `−`, or replaces it by anything but the sign
-    that it stands for."""
+    that it stands for; a backslash may be deleted alone, or stand for a slash."""
     deleted = change.before.text[edit.span.start - change.before.start : edit.span.end - change.before.start]
-    if deleted.isascii():
-        return False
-    signs = [token.text for token in lexed(deleted) if token.kind == "error" and PLAIN.get(token.text, "").strip()]
+    tokens = [] if deleted.isascii() and "\\" not in deleted else list(lexed(deleted))
+    if any(token.text == "\\" for token in tokens if token.kind == "error"):
+        new = edit.text.strip()
+        if (
+            any(token.kind in ("name", "number", "string") for token in tokens)
+            if not new
+            else not set(new) & set("/\"'")
+        ):
+            return True
+    signs = [token.text for token in tokens if token.kind == "error" and PLAIN.get(token.text, "").strip()]
     return any(PLAIN[sign] not in edit.text and OTHER.get(PLAIN[sign], PLAIN[sign]) not in edit.text for sign in signs)
 
 

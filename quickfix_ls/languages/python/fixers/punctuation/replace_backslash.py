@@ -53,6 +53,8 @@ def _divided(context: Context, index: int) -> Iterator[Candidate]:
     is_assignment = following.text == "=" and following.start == tokens[last].end
     if not _ends_operand(before) or not (_begins_operand(following) or is_assignment):
         return
+    if following.text in ("n", "t", "r") and tokens[last].end == following.start:
+        return  # an escape
     if before.end == token.start and tokens[last].end == following.start and following.kind == "name":
         return  # a path rather
     for sign in ("//",) if is_double else ("/", "//"):
