@@ -26,12 +26,18 @@ the fixers, a search over one-token edits proposes candidates without knowing an
 setting `disabledFixers` to switch it off.
 
 The fixers are grouped by theme, and each says which problems it handles: syntax errors, undefined and misspelled names,
-or type errors, whose fix a configured type checker must confirm. "Leaves alone" shows code with a similar problem for
+type errors, whose fix a configured type checker must confirm, or errors that a run of the code raised, as an editor
+reports them. "Leaves alone" shows code with a similar problem for
 which the fixer proposes nothing.
 
 `\\u00a0` stands for a character that can't be seen.
 """
-_KINDS = {"syntax": "syntax errors", "name": "undefined and misspelled names", "type": "type errors"}
+_KINDS = {
+    "syntax": "syntax errors",
+    "name": "undefined and misspelled names",
+    "type": "type errors",
+    "run": "errors that a run raised",
+}
 
 
 def page() -> str:

@@ -129,7 +129,7 @@ def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:
     if not (snapshot.line_at(span.start) <= last and first <= snapshot.line_at(span.end)):
         return False
     proof = kind_of(problem).proof
-    if proof == "checker":
+    if proof in ("checker", "run"):
         return problem.reported in (message, f"{source}: {message}")
     if proof == "analysis":
         named = re.search(rf"(?<!\w){re.escape(problem.name)}(?!\w)", message) is not None

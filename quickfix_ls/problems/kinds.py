@@ -7,9 +7,9 @@ from typing import Literal
 
 from quickfix_ls.values import Problem, ProblemKind
 
-SYNTAX, NAME, TYPE = "syntax", "name", "type"
+SYNTAX, NAME, TYPE, RUN = "syntax", "name", "type", "run"
 
-Proof = Literal["parser", "analysis", "checker"]
+Proof = Literal["parser", "analysis", "checker", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,8 @@ class Kind:
 
     - `stepwise`: a repair may take several steps, each found by fixers and by the token search, until the region is
       well formed.
-    - `proof`: the tool that can confirm that such a problem is gone: the language's parser, our own analysis, or only
-      the checker that reported it.
+    - `proof`: the tool that can confirm that such a problem is gone: the language's parser, our own analysis, only the
+      checker that reported it, or only another run of the code.
     - `ranked`: the reward model was trained on such problems, so that its probability is meaningful.
     - `wide`: the cause may lie in a neighbouring unit, so that the region of a repair reaches beyond the problem's own
       unit, and a report may be one line off.
@@ -40,6 +40,7 @@ KINDS = {
         Kind(SYNTAX, stepwise=True, proof="parser", ranked=True, wide=True, first=True),
         Kind(NAME, stepwise=False, proof="analysis", ranked=True, wide=False),
         Kind(TYPE, stepwise=False, proof="checker", ranked=False, wide=False),
+        Kind(RUN, stepwise=False, proof="run", ranked=False, wide=False),
     )
 }
 

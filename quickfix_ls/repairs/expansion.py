@@ -16,6 +16,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.ranking.features import features
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
@@ -104,11 +105,18 @@ class Score(NamedTuple):
 
 
 def scored(parts: StepModels, context: Context, group: Sequence[ValidCandidate]) -> list[Score]:
-    """Return the score of each candidate of a group, in the group's order."""
+    """Return the score of each candidate of a group, in the group's order.
+
+    The reward model knows nothing of problems of a kind that is not `ranked`: their candidates keep the order in which
+    they were proposed.
+    """
     if not group:
         return []
     began = time.perf_counter()
     rows = features(context, group, parts.plausibility, parts.selector.features)
-    scores = parts.selector.score(rows, [len(candidate.sources) for candidate in group])
+    if kind_of(context.problem).ranked:
+        scores = parts.selector.score(rows, [len(candidate.sources) for candidate in group])
+    else:
+        scores = [1 / (place + 2) for place in range(len(group))]
     logger.debug("ranked best=%.3f ms=%.1f", max(scores), (time.perf_counter() - began) * 1000)
     return [Score(score, tuple(row)) for score, row in zip(scores, rows, strict=True)]

@@ -72,8 +72,8 @@ async def offers_at(
 
 
 def _problems(evidence: Evidence, *, with_types: bool) -> list[Problem]:
-    """Return the nearest problems of the kinds whose fixes can be proven."""
-    kinds = tuple(KINDS) if with_types else proven_by("parser", "analysis")
+    """Return the nearest problems; without checkers, none of a kind that only a checker can prove to be gone."""
+    kinds = tuple(KINDS) if with_types else proven_by("parser", "analysis", "run")
     return [problem for problem in evidence.problems if problem.kind in kinds][:MAX_PROBLEMS]
 
 

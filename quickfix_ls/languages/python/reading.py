@@ -19,6 +19,7 @@ from quickfix_ls.languages.python.names.near_names import is_foreign, nearest, n
 from quickfix_ls.languages.python.project.importable import misspelt_module
 from quickfix_ls.languages.python.project.moved_stdlib import MODULES
 from quickfix_ls.languages.python.project.renamed_apis import successor_of
+from quickfix_ls.languages.python.run_messages import run_problem
 from quickfix_ls.problems import distance
 from quickfix_ls.problems.kinds import KINDS, NAME, SYNTAX, TYPE
 from quickfix_ls.problems.syntax_errors import syntax_problems
@@ -85,6 +86,9 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
     """
     reading = checkers.read(reported)
     if reading is None and not checkers.is_known(reported.source):
+        raised = run_problem(reported)
+        if raised is not None:
+            return replace(raised, reported=message_of(reported))
         reading = _read_any(reported)
     if reading is None:
         return None
@@ -164,7 +168,8 @@ def _taken_on_trust(index: Index, reading: Reading, reported: Reported, name: st
             successor_of(index.snapshot.text, imported_modules(index), span, name, reported.message) is not None
         )
         if not is_renamed and not is_translated and not _is_no_member(index, reading, span):
-            return None
+            raised = run_problem(reported, unexplained=True)
+            return replace(raised, reported=message_of(reported)) if raised else None
     message = _MESSAGES[reading.code if reading.name else "self"].format(name=name)
     if is_translated:
         message = reported.message.partition("\n")[0]  # a tuple is extended differently from a string

@@ -20,6 +20,8 @@ _IMPORT = re.compile(r"(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:[\w.]+[ \t]+as[
 _BARE_EXCEPT = re.compile(r"\bexcept\s*:")
 _MAX_WORDS_LOST = 1
 _WORDS = frozenset({"name", "keyword", "number", "string"})
+_SIGNS = {"and": "&", "or": "|", "not": "~!", "is": "="}
+"""Operators that are words, with the characters of those that are signs and say the same."""
 _MARKERS = re.compile(r"/{2,}!?|/\*|--|;+|%+|REM|rem")
 
 
@@ -93,7 +95,11 @@ def _lost(change: Change, edits: list[Edit]) -> int:
     given: Counter[str] = Counter()
     for edit in edits:
         follows = change.before.text[edit.span.end - change.before.start :][:40]
-        old, new = _words(_deleted(change, edit), follows), _words(edit.text)
+        deleted = _deleted(change, edit)
+        old, new = _words(deleted, follows), _words(edit.text)
+        for word, signs in _SIGNS.items():
+            if any(edit.text.count(sign) > deleted.count(sign) for sign in signs):
+                old[word] = min(old[word], new[word])
         lost += max(0, old.total() - new.total())
         if old.total() > new.total():
             taken += old - new

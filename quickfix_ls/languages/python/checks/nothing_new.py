@@ -17,6 +17,8 @@ def check(change: Change) -> str:
     for free in free_after(change):
         if free.name in known or free.name == change.problem.name or binds(change.index, free.name, free.in_class):
             continue
+        if change.outside and binds(change.index_after, free.name, free.in_class):
+            continue
         if not any(free.name in token.text for token in change.tokens if token.kind in ("string", "badstring")):
             raise Refused(f"`{free.name}` would be undefined")
     if kind_of(change.problem).proof == "analysis" and change.problem.code != "NameError":

@@ -1,0 +1,84 @@
+"""The syntax tree of a whole file, for fixers of errors whose cause may be far from the line where they were raised."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.ast_spans import Places
+from quickfix_ls.values import Edit, Span
+
+N = TypeVar("N", bound=ast.AST)
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True)
+class FileTree:
+    """The syntax tree of a context's file. All spans are in offsets of the document."""
+
+    text: str
+    reported: Span
+    root: ast.Module
+    places: Places
+
+    def here(self, kind: type[N]) -> list[N]:
+        """Return the nodes of a type that touch the reported lines, the smallest first."""
+        start = self.text.rfind("\n", 0, self.reported.start) + 1
+        end = self.text.find("\n", self.reported.end)
+        end = len(self.text) if end < 0 else end
+        spans = {node: self.span(node) for node in self.all(kind)}
+        found = [node for node, span in spans.items() if span.start <= end and start <= span.end]
+        return sorted(found, key=lambda node: (spans[node].end - spans[node].start, spans[node].start))
+
+    def near(self, kind: type[N]) -> list[N]:
+        """Return all nodes of a type, the nearest to the reported place first."""
+        return sorted(self.all(kind), key=lambda node: self.span(node).gap(self.reported))
+
+    def all(self, kind: type[N]) -> Iterator[N]:
+        """Iterate over all nodes of a type that have a position."""
+        return (node for node in ast.walk(self.root) if isinstance(node, kind) and hasattr(node, "lineno"))
+
+    def span(self, node: ast.AST) -> Span:
+        """Return the span of a node."""
+        start = self.places.offset(getattr(node, "lineno", 1), getattr(node, "col_offset", 0))
+        return Span(start, self.places.end_of(node))
+
+    def source(self, node: ast.AST) -> str:
+        """Return the source text of a node."""
+        span = self.span(node)
+        return self.text[span.start : span.end]
+
+    def around(self, node: ast.AST, before: str, after: str) -> tuple[Edit, ...]:
+        """Return the edits that insert `before` and `after` around a node."""
+        span = self.span(node)
+        return tuple(Edit(Span(at, at), text) for at, text in ((span.start, before), (span.end, after)) if text)
+
+
+def file_tree_of(context: Context) -> FileTree:
+    """Parse the context's file; the tree is empty if it has a syntax error."""
+    text = context.snapshot.text
+    return FileTree(text, context.problem.span, *_parsed(text))
+
+
+def functions_in(tree: FileTree | ast.ClassDef) -> list[Function]:
+    """Return the functions of a file, or the methods of a class, in order."""
+    nodes = tree.body if isinstance(tree, ast.ClassDef) else ast.walk(tree.root)
+    return [node for node in nodes if isinstance(node, Function)]
+
+
+@lru_cache(maxsize=2)
+def _parsed(source: str) -> tuple[ast.Module, Places]:
+    # Cached because several fixers read the same file; none of them modifies the tree.
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            root = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        root = ast.Module([], [])
+    return root, Places(source)

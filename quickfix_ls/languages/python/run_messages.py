@@ -1,0 +1,67 @@
+"""Messages that Python prints when it runs code (TypeError, ValueError) or compiles it (SyntaxWarning), of which the
+code itself shows the cause. A fixer of the theme `runs` finds the cause and makes the offer; nothing but another run
+can prove it, so that none is preferred."""
+
+from __future__ import annotations
+
+import re
+
+from quickfix_ls.problems.kinds import RUN
+from quickfix_ls.values import Problem, Reported
+
+_PREFIX = re.compile(r"(?:(?P<code>[A-Z]\w*(?:Error|Warning)): )?")
+_COMMA = "; perhaps you missed a comma?"
+_NUMBER = r"'(?:int|float|complex|bool)'"
+_CALLED = r"(?:[\w.<>]+\.)?\w+\(\)"
+
+_MESSAGES = (
+    ("SyntaxWarning", r'"is(?: not)?" with (?:a|\'\w+\') literal'),
+    ("SyntaxWarning", rf".*{re.escape(_COMMA)}"),
+    ("SyntaxWarning", r"assertion is always true"),
+    ("TypeError", r"'(?:tuple|list|dict|set|str|int|float|complex|DataFrame|Series|ndarray)' object is not callable"),
+    ("TypeError", r"(?:list|tuple|string) indices must be integers"),
+    ("TypeError", r"(?:'(?:builtin_function_or_method|function|method)' object|'method') is not subscriptable"),
+    ("TypeError", rf"{_CALLED} takes no arguments"),
+    ("TypeError", rf"{_CALLED} takes (?:from \d+ to )?\d+ positional arguments? but \d+ (?:was|were) given"),
+    ("TypeError", rf"{_CALLED} missing \d+ required positional arguments?: '\w+'"),
+    ("TypeError", r"[\w.]+(?:\(\))? (?:takes|expected) (?:exactly |at most )?(?:one|\d+) arguments?"),
+    ("TypeError", r"can only concatenate (?:str|list|tuple) \(not \"[\w.]+\"\) to (?:str|list|tuple)"),
+    ("TypeError", rf"unsupported operand type\(s\) for .+: (?:{_NUMBER} and 'str'|'str' and {_NUMBER})"),
+    ("TypeError", r"unsupported operand type\(s\) for \+=?: '\w*Path' and 'str'"),
+    ("TypeError", rf"'[<>]=?' not supported between instances of (?:{_NUMBER} and 'str'|'str' and {_NUMBER})"),
+    ("TypeError", r"'str' object cannot be interpreted as an integer"),
+    ("TypeError", r"can't multiply sequence by non-int of type 'str'"),
+    ("TypeError", rf"{_NUMBER} object is not iterable"),
+    ("TypeError", r"sequence item \d+: expected str instance, \w+ found"),
+    ("TypeError", r"isinstance\(\) arg 2 must be a type"),
+    ("TypeError", r"not enough arguments for format string"),
+    ("TypeError", r"not all arguments converted during string formatting"),
+    ("TypeError", r"non-default argument '\w+' follows default argument"),
+    ("TypeError", r"Cannot interpret '.+' as a data type"),
+    ("ValueError", r"mutable default <class '[\w.]+'> for field \w+ is not allowed"),
+    ("ValueError", r"The truth value of a \w+ is ambiguous"),
+    ("ValueError", r"The truth value of an array with more than one element is ambiguous"),
+    ("KeyError", r"\(('\w+'(?:, )?)+\)"),
+)
+"""The messages by their errors. Where the diagnostic does not say the error's name, its message must fit."""
+
+_UNEXPLAINED = (("AttributeError", r"'\w+' object has no attribute '\w+'"),)
+"""Messages that are about a misspelt or missing name, unless nothing is known that could be meant."""
+
+_PATTERNS = tuple((code, re.compile(message)) for code, message in _MESSAGES)
+_LATE_PATTERNS = tuple((code, re.compile(message)) for code, message in _UNEXPLAINED)
+
+
+def run_problem(reported: Reported, *, unexplained: bool = False) -> Problem | None:
+    """Return the problem that such a message is about, at the reported span; None for any other message.
+
+    The problem's message is the first line of the reported one, without the error's name. `unexplained` selects the
+    messages for which no name is known that could be meant.
+    """
+    first_line = reported.message.partition("\n")[0].strip()
+    prefix = _PREFIX.match(first_line)
+    named, message = (prefix["code"] or "", first_line[prefix.end() :]) if prefix else ("", first_line)
+    for code, pattern in _LATE_PATTERNS if unexplained else _PATTERNS:
+        if named in ("", code) and pattern.match(message):
+            return Problem(RUN, message, code, reported.span, "", f"client:{reported.source}")
+    return None
