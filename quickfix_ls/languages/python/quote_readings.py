@@ -36,6 +36,9 @@ _FOLLOWS = re.compile(
 _TWO_WORDS = re.compile(r"(?<![\w.])([^\W\d]\w*)[ \t]+([^\W\d]\w*)")
 _MAY_BEGIN = re.compile(r"[(\[{,=:][ \t]*|\breturn[ \t]+")
 _BODY = re.compile(r"[\w./\\%-](?:[\w ./\\%!?-]*[\w./\\%!?-])?")
+_OPENS_ATTRIBUTE = re.compile(r"<\w[^<>]*[\w-]=\Z")
+_ENDS_ATTRIBUTE = re.compile(r"[ \t]*/?>|[ \t]+[\w-]+=[\"']")
+"""Around the value of an HTML attribute in a text."""
 _NOT_IN_WORD = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
 _MAY_OPEN = re.compile(r"[(\[{,:=][ \t]*\Z")
 _ENDING_COST = {"sign": 2.5, "method": 2.5, "operator": 1.5, "string": 1.5, "word": 0.8}
@@ -278,6 +281,8 @@ def _inner_cost(line: str, place: int, literal: Literal) -> float:
         return 0.1
     if before.isspace() and after.isspace():
         return 1.5
+    if _OPENS_ATTRIBUTE.search(line, literal.body, place) or _ENDS_ATTRIBUTE.match(line, place + 1):
+        return 0.2
     follows = _FOLLOWS.match(line, place + 1)
     ends = _ENDING_COST.get(follows.lastgroup or "", 0.3) if follows else 0.3
     is_opening = _MAY_OPEN.search(line, literal.body, place) is not None and after.strip() != ""

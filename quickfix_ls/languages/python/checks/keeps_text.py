@@ -15,7 +15,7 @@ from quickfix_ls.languages.python.foreign_comments import foreign_comments
 from quickfix_ls.languages.python.lexer import lexed
 from quickfix_ls.languages.python.names.known import is_known
 from quickfix_ls.languages.python.plain_characters import PLAIN
-from quickfix_ls.languages.python.quote_readings import OTHER, Literal, lines_at, readings_near
+from quickfix_ls.languages.python.quote_readings import OTHER, Literal, line_readings, lines_at, readings_near
 from quickfix_ls.languages.python.string_escapes import parts_of
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit, Span
@@ -85,6 +85,7 @@ def _bare_texts(change: Change, span: Span) -> tuple[str, ...]:
             ((start, end), line[bare.start : bare.end])
             for start, end in lines_at(*key)
             for line in (change.before.text[start:end],)
+            if not line_readings(line)
             for texts in bare_texts(line, partial(is_known, change.index))
             for bare in texts
             if not _is_declaration(line[bare.start : bare.end])

@@ -152,7 +152,7 @@ def _is_prose(text: str, is_bound: IsBound) -> bool:
     """Return whether a text reads like words, one of which at least is no known name."""
     if not (_RUN.search(text) or _PUNCTUATED.fullmatch(text) or ("'" in text and _WORD.match(text.strip()))):
         return False
-    if re.search(r"(?<!:)//|[=<>+*&|^~@;“”„‟‘«»`]|\w\(", text):
+    if re.search(r"(?<!\w)'|'(?=\W*\Z)|(?<!:)//|[=<>+*&|^~@;“”„‟‘«»`]|\w\(", text):
         return False
     return any(word not in KEYWORDS and not is_bound(word) for word in _WORD.findall(text))
 
