@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from quickfix_ls.languages.python.breaking import Code
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
+from quickfix_ls.languages.python.names.known import bound_by_tokens
 from quickfix_ls.lexing.tokens import Token
 
 _NOUNS = (
@@ -212,15 +213,14 @@ def new_statement(code: Code, rng: Random, template: str) -> Place | None:
     `name` in the template becomes a name of the code; strings in it get the quotes that are usual in the code.
     """
     starts = _statement_starts(code)
-    names = [
-        token.text for token in code.tokens if token.kind == "name" and token.text.islower() and len(token.text) > 1
-    ]
+    bound = set(bound_by_tokens(code.tokens))
+    names = [name for name in sorted(bound) if name.islower() and len(name) > 1]
     if not starts:
         return None
     start = rng.choice(starts)
     indent = code.text[code.text.rfind("\n", 0, start) + 1 : start]
     quotes = [token.text[0] for token in code.tokens if is_plain_string(token)]
-    text = template.replace("name", rng.choice(names) if names else "item")
+    text = template.replace("name", rng.choice(names) if names else "__name__")
     if quotes.count('"') > quotes.count("'"):
         text = text.replace("'", '"')
     if text.startswith(("return", "yield")) and not indent:
@@ -253,7 +253,7 @@ def _statement_starts(code: Code) -> list[int]:
         if token.kind == "newline":
             begins = not depth
             continue
-        if begins and (token.kind in ("name", "string") or token.text in ("return", "raise", "assert", "del")):
+        if begins and (token.kind == "name" or token.text in ("return", "raise", "assert", "del")):
             found.append(token.start)
         begins = False
         depth += (token.text in OPENERS) - (token.text in CLOSERS)

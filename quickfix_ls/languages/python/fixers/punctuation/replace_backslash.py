@@ -77,10 +77,14 @@ def _appended(context: Context, index: int) -> Iterator[Candidate]:
 def _unescaped(context: Context) -> Iterator[Candidate]:
     """Yield a candidate for quotes with backslashes outside of strings, as in text from a JSON file."""
     text = context.region.text
+    strings = [(token.start, token.end) for token in context.tokens if token.kind == "string"]
     for start, end in lines_at(text, span_of(context)):
-        found = list(_ESCAPED_QUOTE.finditer(text, start, end))
-        others = _ESCAPED_QUOTE.sub("", text[start:end])
-        if len(found) > 1 and len(found) % 2 == 0 and found[0][1] not in others:
+        found = [
+            match
+            for match in _ESCAPED_QUOTE.finditer(text, start, end)
+            if not any(first < match.start() < last for first, last in strings)
+        ]
+        if len(found) > 1 and len(found) % 2 == 0:
             edits = tuple(context.edit(match.start(), match.start() + 1, "") for match in found)
             yield Candidate(edits, f"Remove the backslashes before `{found[0][1]}` ({len(found)} places)")
 
