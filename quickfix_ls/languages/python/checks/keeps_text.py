@@ -15,7 +15,8 @@ from quickfix_ls.languages.python.foreign_comments import foreign_comments
 from quickfix_ls.languages.python.lexer import lexed
 from quickfix_ls.languages.python.names.known import is_known
 from quickfix_ls.languages.python.plain_characters import PLAIN
-from quickfix_ls.languages.python.quote_readings import OTHER, Literal, line_readings, lines_at, readings_near
+from quickfix_ls.languages.python.quote_costs import OTHER, Literal
+from quickfix_ls.languages.python.quote_readings import line_readings, lines_at, readings_near
 from quickfix_ls.languages.python.string_escapes import parts_of
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit, Span

@@ -12,7 +12,7 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import span_of
 from quickfix_ls.languages.python.prose import is_code
-from quickfix_ls.languages.python.quote_readings import may_end_before
+from quickfix_ls.languages.python.quote_costs import may_end_before
 from quickfix_ls.lexing.tokens import Token, indent_of
 from quickfix_ls.values import Candidate
 
