@@ -15,6 +15,7 @@ from quickfix_ls.languages.python.foreign_comments import foreign_comments
 from quickfix_ls.languages.python.lexer import lexed
 from quickfix_ls.languages.python.names.known import is_known
 from quickfix_ls.languages.python.plain_characters import PLAIN
+from quickfix_ls.languages.python.prose import is_code
 from quickfix_ls.languages.python.quote_costs import OTHER, Literal
 from quickfix_ls.languages.python.quote_readings import line_readings, lines_at, readings_near
 from quickfix_ls.languages.python.string_escapes import parts_of
@@ -27,6 +28,9 @@ STAGE = "step"
 _MAX_COST = 3.0
 """The greatest cost of a reading, for each string that it repairs, that counts as certain."""
 _OPERAND = re.compile(r"\s*[^\W\d][\w.]*(?:\([^()]*\)|\[[^\[\]]*\])?\s*")
+_ADDRESS = re.compile(r"[a-z]{3,6}://|[A-Za-z]:\\|~?/[\w.-]+/")
+_SENTENCE = re.compile(r"[^\W\d_]+(?:[ ,'’]+[^\W_]+)*[.!?:]?")
+_IN_EXPRESSIONS = frozenset({"for", "lambda", "if", "else", "as", "from", "import", "in", "is", "await", "def"})
 _WORD = re.compile(r"\w+")
 _FIELD = re.compile(r"\{[^{}]*\}")
 _INSIDE = re.compile(r"f-string|\((?:unicode|value) error\)")
@@ -71,7 +75,8 @@ def likely_strings(text: str, span: Span) -> tuple[tuple[Literal, bool], ...]:
     for reading in readings_near(text, span):
         line = text.rfind("\n", 0, reading.faulty[0].start)
         if line not in lines and reading.cost <= _MAX_COST * len(reading.faulty):
-            found += [(literal, _is_certain(text, literal)) for literal in reading.faulty]
+            closed = [literal for literal in reading.faulty if literal.opening and literal.closing]
+            found += [(literal, _is_certain(text, literal)) for literal in closed]
         lines.add(line)
     return tuple(found)
 
@@ -89,7 +94,7 @@ def _bare_texts(change: Change, span: Span) -> tuple[str, ...]:
             if not line_readings(line)
             for texts in bare_texts(line, partial(is_known, change.index))
             for bare in texts
-            if not _is_declaration(line[bare.start : bare.end])
+            if _is_sentence(line[bare.start : bare.end], change.index)
         ]
     edits = [(edit.span.start - change.before.start, edit.span.end - change.before.start) for edit in change.inside]
     return tuple(
@@ -98,11 +103,12 @@ def _bare_texts(change: Change, span: Span) -> tuple[str, ...]:
 
 
 def _keeps_comment(change: Change, comment: str) -> bool:
-    """Return whether a comment of another language is a comment afterwards, or a block without its signs."""
+    """Return whether a comment of another language is a comment afterwards, or a block without its signs; or whether it
+    was code that somebody had commented out."""
     words = Counter(_WORD.findall(comment))
     after = _changed_lines(change)
     found = Counter(word for token in lexed(after) if token.kind == "comment" for word in _WORD.findall(token.text))
-    if not words - found:
+    if not words - found or (comment.startswith("//") and is_code(comment.lstrip("/"))):
         return True
     inner = re.escape(comment[2:-2].strip())
     return comment.startswith("/*") and re.search(rf"(?<![*/\s])\s*{inner}\s*(?![*/\s])", after) is not None
@@ -121,10 +127,18 @@ def _known_texts(_: Index) -> dict[tuple[str, Span], list[tuple[tuple[int, int],
     return {}
 
 
-def _is_declaration(text: str) -> bool:
-    """Return whether a text may be a type or a keyword of another language with a name, which it declares."""
-    words = text.split()
-    return len(words) == 2 and words[0] in FOREIGN
+def _is_sentence(text: str, index: Index) -> bool:
+    """Return whether a text is certainly no code with another error: an address or a path, or several words of which
+    two at least are no names of the file, without words that are part of expressions unless it ends like a sentence."""
+    if _ADDRESS.match(text):
+        return True
+    words = _WORD.findall(text)
+    if _SENTENCE.fullmatch(text.strip()) is None or words[0] in FOREIGN:
+        return False
+    if text.rstrip()[-1] in "!?":
+        return len(words) > 1
+    unknown = [word for word in words if not is_known(index, word)]
+    return len(words) > 2 and len(unknown) > 1 and not _IN_EXPRESSIONS & set(words)
 
 
 def _is_certain(text: str, literal: Literal) -> bool:
@@ -135,7 +149,7 @@ def _is_certain(text: str, literal: Literal) -> bool:
         return True
     places = (literal.body - 1, *literal.inner, literal.end)
     pieces = [text[places[at] + 1 : places[at + 1]] for at in range(1, len(places) - 1, 2)]
-    return any(_OPERAND.fullmatch(piece) is None for piece in pieces)
+    return any(_OPERAND.fullmatch(piece) is None and _WORD.search(piece) for piece in pieces)
 
 
 def _is_apostrophe(text: str, place: int) -> bool:
@@ -154,6 +168,9 @@ def _drops_sign(change: Change, edit: Edit) -> bool:
     """Return whether an edit deletes a character that is no code, such as `−`, or replaces it by anything but the sign
     that it stands for; a backslash may be deleted alone, or stand for a slash."""
     deleted = change.before.text[edit.span.start - change.before.start : edit.span.end - change.before.start]
+    end = edit.span.end - change.before.start
+    if deleted.endswith("\\") and change.before.text[end : end + 1] in ("\r", "\n", ""):
+        return False
     tokens = [] if deleted.isascii() and "\\" not in deleted else list(lexed(deleted))
     if any(token.text == "\\" for token in tokens if token.kind == "error"):
         new = edit.text.strip()
