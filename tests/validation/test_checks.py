@@ -72,7 +72,7 @@ def test_every_check_is_found_by_its_place() -> None:
     assert stages == {
         **dict.fromkeys(("error_gone", "known_name", "nothing_new", "problem_gone"), "repair"),
         **dict.fromkeys(("surroundings", "well_formed"), "repair"),
-        "keeps_code": "step",
+        **dict.fromkeys(("keeps_code", "keeps_text"), "step"),
         **dict.fromkeys(("content_kept", "file_improves"), "offer"),
     }
 

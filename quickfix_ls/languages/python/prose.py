@@ -15,11 +15,11 @@ _OPENED = re.compile(r"[\w.\[\]'\"]+[ \t]*(?:=[ \t]*[\w.]*)?[(\[{](?:[^#]*[(\[{,
 @lru_cache(maxsize=512)
 def is_code(line: str) -> bool:
     """Return whether a line is certainly code: a statement other than bare words and annotations, a block's header, a
-    decorator, a comment, or the beginning of a call or assignment over several lines."""
+    decorator, a comment, closing brackets, or the beginning of a call or assignment over several lines."""
     text = line.strip()
     if not text or text.startswith((">>>", "...")):
         return False
-    if text[0] in "#@":
+    if text[0] in "#@" or not text.strip(")]},:"):
         return True
     if text.endswith(":") and re.split(r"\W", text, maxsplit=1)[0] in BLOCK_KEYWORDS:
         return _statement(_completed(text)) is not None

@@ -12,64 +12,20 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from quickfix_ls.languages.python.lexer import KEYWORDS, OPENERS, lexed
+from quickfix_ls.languages.python.lexer import KEYWORDS, lexed
+from quickfix_ls.languages.python.quote_costs import FOLLOWS, OTHER, Literal, cost_of
 from quickfix_ls.values import Span
 
-OTHER = {"'": '"', '"': "'"}
 _LIKELY = 2.0
 _MAX_LINES = 5
 _MAX_LINE, _MAX_QUOTES, _KEPT = 400, 40, 3
 _PREFIX = re.compile(r"(?<!\w)(?:[rRbBuUfFtT]|[rR][bBfFtT]|[bBfFtT][rR])\Z")
 _BEGINS_BEHIND = frozenset("([{,:=+*%<>;|/")
 _WORDS_BEFORE = KEYWORDS - {"None", "True", "False"} | {"print", "case", "match"}
-_FOLLOWS = re.compile(
-    r"""[ \t]*(?:
-        (?P<end>$|\#|\\$)
-      | (?P<sign>[)\]},:;])
-      | (?P<operator>[+*%|\[]|[<>]=?|[!=]=)
-      | (?P<word>(?:if|else|for|in|not|and|or|is|as|async|from|import)(?=[ \t(\[{"']|$))
-      )
-      | (?P<method>\.[a-z_]\w*[ \t]*[(,)\]])
-      | [ \t]+(?P<string>[rRbBuUfF]{0,2}["'])""",
-    re.VERBOSE,
-)
 _TWO_WORDS = re.compile(r"(?<![\w.])([^\W\d]\w*)[ \t]+([^\W\d]\w*)")
 _MAY_BEGIN = re.compile(r"[(\[{,=:][ \t]*|\breturn[ \t]+")
 _BODY = re.compile(r"[\w./\\%-](?:[\w ./\\%!?-]*[\w./\\%!?-])?")
-_NOT_IN_WORD = re.compile(r"(?<!\w)[\"']|[\"'](?!\w)")
-_MAY_OPEN = re.compile(r"[(\[{,:=][ \t]*\Z")
-_ENDING_COST = {"sign": 2.5, "method": 2.5, "operator": 1.5, "string": 1.5, "word": 0.8}
 _SOFT_KEYWORDS = frozenset({"match", "case", "type", "print"})
-
-
-class Literal(NamedTuple):
-    """A string as the author meant it, with the offsets in the text at which its parts begin.
-
-    `start` is that of its prefix, `body` that of its text, `end` that of its closing quote; `opening` and `closing` are
-    the quotes, empty where one is missing. `inner` are the offsets of the quotes in its text that would end it;
-    `is_escaped` is true if a backslash at the end of its text escapes the closing quote.
-    """
-
-    start: int
-    body: int
-    end: int
-    prefix: str
-    opening: str
-    closing: str
-    inner: tuple[int, ...]
-    is_escaped: bool
-
-    @property
-    def is_faulty(self) -> bool:
-        return bool(self.inner) or self.is_escaped or self.opening != self.closing
-
-    @property
-    def is_raw(self) -> bool:
-        return "r" in self.prefix.lower()
-
-    @property
-    def is_format(self) -> bool:
-        return "f" in self.prefix.lower()
 
 
 class Reading(NamedTuple):
@@ -119,11 +75,6 @@ def line_readings(line: str) -> tuple[Reading, ...]:
     return tuple(reading for reading in found if reading.faulty)[:_KEPT]
 
 
-def may_end_before(line: str, offset: int) -> bool:
-    """Return whether code may go on at an offset of a line, directly behind a string."""
-    return _FOLLOWS.match(line, offset) is not None
-
-
 class _LineReader:
     """The best readings of each rest of a line, each computed once."""
 
@@ -157,7 +108,7 @@ class _LineReader:
         if _may_begin(line, at - len(prefix), position):
             literals += [*_literals(line, at, prefix), *_unclosed(line, at, prefix)]
         for literal in literals:
-            cost = odd + _cost(line, literal)
+            cost = odd + cost_of(line, literal)
             for reading in self.rest(literal.end + len(literal.closing)):
                 faulty = (literal, *reading.faulty) if literal.is_faulty else reading.faulty
                 yield Reading(cost + reading.cost, faulty)
@@ -197,7 +148,7 @@ def _literals(line: str, at: int, prefix: str) -> Iterator[Literal]:
         if line.startswith(line[end] * 3, end) and end > at + 1:
             return
         is_escaped = _backslashes(line, at + 1, end) % 2 == 1
-        if _FOLLOWS.match(line, end + 1):
+        if FOLLOWS.match(line, end + 1):
             inside = tuple(place for place in inner if line[place] == quote == line[end])
             if line[end] == quote or not is_escaped:
                 yield Literal(at - len(prefix), at + 1, end, prefix, quote, line[end], inside, is_escaped)
@@ -228,7 +179,7 @@ def _unclosed(line: str, at: int, prefix: str) -> Iterator[Literal]:
 def _unopened(line: str, position: int, at: int) -> Iterator[Literal]:
     """Yield each string that ends with the quote at an offset and begins behind a separator or bracket, without an
     opening quote."""
-    if _FOLLOWS.match(line, at + 1):
+    if FOLLOWS.match(line, at + 1):
         for found in list(_MAY_BEGIN.finditer(line, position, at))[-2:]:
             if _BODY.fullmatch(line, found.end(), at):
                 yield Literal(found.end(), found.end(), at, "", "", line[at], (), False)
@@ -237,57 +188,6 @@ def _unopened(line: str, position: int, at: int) -> Iterator[Literal]:
 def _backslashes(line: str, start: int, end: int) -> int:
     before = line[start:end]
     return len(before) - len(before.rstrip("\\"))
-
-
-def _cost(line: str, literal: Literal) -> float:
-    """Return the cost of a string, in no particular unit: 0 if it is as the lexer reads it."""
-    body = line[literal.body : literal.end]
-    cost = 0.0
-    if literal.is_format and body.count("{") != body.count("}"):
-        cost += 4.0
-    elif any(body.count(opener) != body.count(closer) for opener, closer in OPENERS.items()):
-        cost += 1.0 if literal.is_faulty else 0.4
-    if not literal.closing or not literal.opening:
-        cost += 2.5 + (0.0 if literal.inner or not literal.opening else _unclosed_cost(line, literal))
-    elif literal.opening != literal.closing:
-        cost += 3.0 + 1.5 * min(body.count(literal.opening), body.count(literal.closing))
-    if literal.is_escaped:
-        cost += 1.5 if body == "\\" or "\\" in body[:-1] or body[1:2] == ":" else 3.5
-    if literal.inner:
-        is_odd = literal.opening == '"' and len(literal.inner) % 2
-        cost += 2.0 + sum(_inner_cost(line, place, literal) for place in literal.inner) + (0.6 if is_odd else 0.0)
-        cost += 0.8 * (len(_NOT_IN_WORD.findall(body.replace(literal.opening, ""))) % 2)
-    return cost
-
-
-def _unclosed_cost(line: str, literal: Literal) -> float:
-    """Return the cost of the place where a string without closing quote is taken to end."""
-    body, rest = line[literal.body : literal.end], line[literal.end :]
-    cost = 0.8 * (body.count(OTHER[literal.opening]) % 2) + (1.5 if " ," in body else 0.0)
-    if not rest.strip(" \t)]}:,;"):
-        return cost + 0.2
-    return cost + (0.0 if re.match(r"[,:][ \t]*[\"']", rest) else 1.0)
-
-
-def _inner_cost(line: str, place: int, literal: Literal) -> float:
-    """Return the cost of a quote inside of a string: little for an apostrophe, much where the string could end."""
-    before, after = line[place - 1], line[place + 1 : place + 2]
-    if literal.is_format and is_in_field(line[literal.body : place]):
-        return 0.1
-    if line[place] == "'" and before.isalpha() and after.isalpha():
-        return 0.1
-    if before.isspace() and after.isspace():
-        return 1.5
-    follows = _FOLLOWS.match(line, place + 1)
-    ends = _ENDING_COST.get(follows.lastgroup or "", 0.3) if follows else 0.3
-    is_opening = _MAY_OPEN.search(line, literal.body, place) is not None and after.strip() != ""
-    return ends + (1.0 if is_opening else 0.0)
-
-
-def is_in_field(text: str) -> bool:
-    """Return whether the text of an f-string ends inside of a field."""
-    plain = text.replace("{{", "").replace("}}", "")
-    return plain.count("{") > plain.count("}")
 
 
 def _moved(literal: Literal, by: int) -> Literal:

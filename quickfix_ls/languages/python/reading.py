@@ -73,6 +73,8 @@ _MESSAGES = {
 }
 """Our wording of what tools report in theirs, so that a problem that several tools report is the same problem."""
 
+_WARNINGS = frozenset({"SyntaxWarning", "DeprecationWarning"})
+"""Warnings of the compiler, which checkers report too."""
 _OF_TYPE = re.compile(r"'(\w+)' object has no")
 _ATTRIBUTE = _CAUSES["AttributeError"]
 _EMPTY_METHOD = re.compile(r"\bdef[ \t]+(?P<name>\w+)[ \t]*\([ \t]*\)")
@@ -86,10 +88,11 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
     is known and some name that could be meant is known.
     """
     reading = checkers.read(reported)
-    if reading is None and not checkers.is_known(reported.source):
-        raised = run_problem(reported)
-        if raised is not None:
-            return replace(raised, reported=message_of(reported))
+    is_tool = checkers.is_known(reported.source)
+    raised = run_problem(reported) if reading is None else None
+    if raised is not None and not (is_tool and raised.code not in _WARNINGS):
+        return replace(raised, reported=message_of(reported))
+    if reading is None and not is_tool:
         reading = _read_any(reported)
     if reading is None:
         return None

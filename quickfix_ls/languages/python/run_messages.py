@@ -14,7 +14,13 @@ _COMMA = "; perhaps you missed a comma?"
 _NUMBER = r"'(?:int|float|complex|bool)'"
 _CALLED = r"(?:[\w.<>]+\.)?\w+\(\)"
 
+_ESCAPE = (
+    r"(?:[Ii]nvalid escape sequence|Unsupported escape sequence in string literal|Anomalous backslash in string)\b.*"
+)
+
 _MESSAGES = (
+    ("SyntaxWarning", _ESCAPE),
+    ("DeprecationWarning", _ESCAPE),
     ("SyntaxWarning", r'"is(?: not)?" with (?:a|\'\w+\') literal'),
     ("SyntaxWarning", rf".*{re.escape(_COMMA)}"),
     ("SyntaxWarning", r"assertion is always true"),

@@ -18,6 +18,8 @@ from tests.kit_python import python_index
         ('SyntaxWarning: "is" with a literal. Did you mean "=="?', "SyntaxWarning"),
         ('"is not" with \'str\' literal. Did you mean "!="?', "SyntaxWarning"),
         ("'tuple' object is not callable; perhaps you missed a comma?", "SyntaxWarning"),
+        ("DeprecationWarning: invalid escape sequence '\\d'", "DeprecationWarning"),
+        ("Invalid escape sequence: `\\d`", "SyntaxWarning"),
         ("TypeError: 'list' object is not callable", "TypeError"),
         ("TypeError: Cat() takes no arguments", "TypeError"),
         ("TypeError: Outer.<locals>.Cat.run() takes 0 positional arguments but 1 was given", "TypeError"),

@@ -23,7 +23,7 @@ _MAX_WORDS_LOST = 1
 _WORDS = frozenset({"name", "keyword", "number", "string"})
 _SIGNS = {"and": "&", "or": "|", "not": "~!", "is": "="}
 """Operators that are words, with the characters of those that are signs and say the same."""
-_MARKERS = frozenset({"//", "/*", "--"})
+_MARKERS = re.compile(r"/{2,}!?|/\*|--|;+|%+|REM|rem")
 
 
 def check(change: Change) -> str:
@@ -41,7 +41,8 @@ def check(change: Change) -> str:
         raise Refused("it puts `pass` in place of code")
     for edit in edits:
         hides = "#" in edit.text and "#" not in _deleted(change, edit)
-        if hides and not (_deleted(change, edit).strip() in _MARKERS and _is_prose(_rest_of_line(change, edit))):
+        is_moved = any(edit.text.strip() in _deleted(change, other) for other in edits)
+        if hides and not is_moved and not _is_comment_sign(change, edit):
             raise Refused("it turns code into a comment")
     return ""
 
@@ -123,6 +124,17 @@ def _words(text: str, follows: str = "") -> Counter[str]:
             words.update(re.findall(r"\w+", token.text.lstrip("rRbBuUfFtT")))
     words["else"] += words["elif"]
     return words
+
+
+def _is_comment_sign(change: Change, edit: Edit) -> bool:
+    """Return whether an edit replaces the sign of another language's comment: `//` at the beginning of a line, or a
+    sign in front of text that is no code."""
+    sign = _deleted(change, edit).strip()
+    if _MARKERS.fullmatch(sign) is None:
+        return False
+    start = edit.span.start - change.before.start
+    begins_line = not change.before.text[change.before.text.rfind("\n", 0, start) + 1 : start].strip()
+    return (begins_line and sign.startswith("//")) or _is_prose(_rest_of_line(change, edit))
 
 
 def _rest_of_line(change: Change, edit: Edit) -> str:

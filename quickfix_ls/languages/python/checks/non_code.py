@@ -18,7 +18,7 @@ _OURS_OPEN, _BASE, _MIDDLE, _CLOSE = (re.compile(rf"{sign}{{7}}(?: [^\n]*)?\r?")
 _DECLARES = frozenset(
     ["var", "let", "const", "int", "float", "double", "char", "boolean", "bool", "string", "String", "auto", "new"]
 )
-_BLOCK_COMMENT = re.compile(r"/\*.*\*/|<!--.*-->", re.DOTALL)
+_BLOCK_COMMENT = re.compile(r"/\*.*?\*/|<!--.*?-->", re.DOTALL)
 
 
 def is_stray(text: str, start: int, end: int) -> bool:
@@ -47,12 +47,20 @@ def is_one_side(deleted: str) -> bool:
 
 
 def is_translated_comment(deleted: str, added: str) -> bool:
-    """Return whether an edit rewrites a block comment of another language with `#`, word for word."""
-    return (
-        _BLOCK_COMMENT.fullmatch(deleted) is not None
-        and all(line.lstrip().startswith("#") for line in added.split("\n"))
-        and re.findall(r"\w+", deleted) == re.findall(r"\w+", added)
-    )
+    """Return whether an edit rewrites a block comment of another language with `#`, word for word; code behind it may
+    be put in front of it."""
+    block = _BLOCK_COMMENT.match(deleted)
+    if block is None:
+        return False
+    code, sign, comment = added.partition("#")
+    rest = deleted[block.end() :]
+    if code.strip() or rest.strip():
+        return bool(sign) and code.split() == rest.split() and _words(comment) == _words(block.group())
+    return all(line.lstrip().startswith("#") for line in added.split("\n")) and _words(deleted) == _words(added)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
 
 
 def is_foreign_word(tokens: list[Token], index: int, follows: str = "") -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from quickfix_ls.languages.python.fixers.fstring_fields import is_expression
 from quickfix_ls.languages.python.lexer import KEYWORDS
 
+_BUILTINS = frozenset(dir(builtins))
 _STRING = re.compile(r"(?<!\w)[rRbBuUfF]{0,2}([\"'])((?:[^\\\"']|\\.|(?!\1)[\"'])*)\1(?!\w)")
 _GROUP = re.compile(r"(?P<callee>[\w.]*)(?P<opener>[(\[{])(?P<content>[^()\[\]{}]*)[)\]}]")
 _KEYWORD_ARGUMENT = re.compile(r"\s*(?:[^\W\d]\w*[ \t]*=(?!=)[ \t]*|\*\*?)")
@@ -17,13 +19,13 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _RUN = re.compile(r"[^\W\d]\w*[ \t]+[^\W\d]\w*")
 _PUNCTUATED = re.compile(r"[ \t]*[^\W\d][\w'’ \t,-]*[!?.:]+[ \t]*")
 _SPECIAL = re.compile(
-    r"(?:[a-z]{3,6}://[^\s,]+|[A-Za-z]:\\[^\n,\"']*|~?(?:/[\w.-]+)+/?|\.{1,2}/[\w./-]+|\d+(?:\.\d+){2,}"
+    r"(?:[a-z]{3,6}://[^\s,]+|[A-Za-z]:\\[^\n,\"']*|~?(?:/[\w.-]+)+/?|\.{1,2}[/\\][\w.\\/-]+|\d+(?:\.\d+){2,}"
     r"|\d{1,4}[-/]\d{1,2}[-/]\d{1,4}|\d{1,2}:\d{2}(?::\d{2})?|\d+[a-z]\w*|\d+%|[$€£]\d[\d.,]*"
     r"|[\w.+-]+@[\w-]+\.[\w.]+|\d+\.[ \t]+\w.*|[\w-]+(?:\\[\w.-]+)+)"
 )
 _STATEMENT = re.compile(
     r"(?:^|:)[ \t]*(?:return|[\w.\[\]'\"]+[ \t]*[+]?=)[ \t]+(?P<plain>[^\s=].*?)[ \t]*$"
-    r"|[=!]=[ \t]*(?P<compared>[^\W\d][\w '’-]*?)[ \t]*(?=:[ \t]*$|\)|\band\b|\bor\b)"
+    r"|[=!]=[ \t]*(?P<compared>[^\W\d][\w '’!?.,-]*?)[ \t]*(?=:[ \t]*$|\)|\band\b|\bor\b)"
 )
 _TEXT = re.compile(r"[\w \t'’.,!?:;%$&/-]+")
 
@@ -94,7 +96,7 @@ def _in_call(content: str, is_bound: IsBound) -> list[BareText]:
             number += 1
             continue
         last = number
-        while last + 1 < len(pieces) and kinds[last + 1] in ("text", "word") and kinds[number] != "named":
+        while last + 1 < len(pieces) and kinds[last + 1] in ("text", "word"):
             last += 1
         if kinds[number] == "named" or "text" in kinds[number : last + 1]:
             found.append(_trimmed(content, pieces[number][0], pieces[last][1]))
@@ -109,6 +111,11 @@ def _in_display(content: str, opener: str, is_bound: IsBound) -> list[BareText]:
     for start, end in _pieces(content):
         key = _KEY.match(content[start:end]) if opener == "{" else None
         begin = start + key.end() if key else start
+        known = found or words
+        if opener == "{" and not key and known and _kind(content[begin:end], is_bound) in ("text", "word"):
+            # The rest of a value with a comma.
+            found.append(_trimmed(content, known.pop().start, end))
+            continue
         text = content[begin:end]
         kind = _kind(text, is_bound)
         if kind in ("text", "named"):
@@ -152,13 +159,14 @@ def _is_prose(text: str, is_bound: IsBound) -> bool:
     """Return whether a text reads like words, one of which at least is no known name."""
     if not (_RUN.search(text) or _PUNCTUATED.fullmatch(text) or ("'" in text and _WORD.match(text.strip()))):
         return False
-    if re.search(r"[=<>+*&|^~@;“”„‟‘«»`]|\w\(", text):
+    if re.search(r"(?<!\w)['’]|['’](?=\W*\Z)|(?<!:)//|[=<>+*&|^~@;“”„‟‘«»`]|\w\(", text):
         return False
     return any(word not in KEYWORDS and not is_bound(word) for word in _WORD.findall(text))
 
 
 def _has_bound(text: str, is_bound: IsBound) -> bool:
-    return any(word not in KEYWORDS and is_bound(word) for word in _WORD.findall(text))
+    """Return whether a text has a name that the file defines."""
+    return any(word not in KEYWORDS and word not in _BUILTINS and is_bound(word) for word in _WORD.findall(text))
 
 
 def _trimmed(content: str, start: int, end: int) -> BareText:

@@ -33,5 +33,9 @@ def translate_template(context: Context) -> Iterator[Candidate]:
             continue
         quote = '"' if '"' not in body else "'"
         prefix = "f" if "${" in body else ""
+        start = found.start() + found.group().index(body)
+        ends = ((found.start(), start, prefix + quote), (start + len(body), found.end(), quote))
+        fields = [(start + at.start(), start + at.start() + 2, "{") for at in re.finditer(r"\$\{", body)]
         new = prefix + quote + body.replace("${", "{") + quote
-        yield Candidate((context.edit(found.start(), found.end(), new),), f"Replace the backticks: `{beginning(new)}`")
+        edits = tuple(context.edit(*edit) for edit in (*ends, *fields))
+        yield Candidate(edits, f"Replace the backticks: `{beginning(new)}`")

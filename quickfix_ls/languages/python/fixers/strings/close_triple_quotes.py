@@ -12,6 +12,7 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import span_of
 from quickfix_ls.languages.python.prose import is_code
+from quickfix_ls.languages.python.quote_costs import may_end_before
 from quickfix_ls.lexing.tokens import Token, indent_of
 from quickfix_ls.values import Candidate
 
@@ -53,6 +54,7 @@ class _Opened(NamedTuple):
         Example('"""Say hello."\nx = 1\n', '"""Say hello."""\nx = 1\n'),
         Example('"""Say.\n\nMore.\n""\n\nimport os\n', '"""Say.\n\nMore.\n"""\n\nimport os\n'),
         Example('def f():\n    ""Say hello."""\n    return 1\n', 'def f():\n    """Say hello."""\n    return 1\n'),
+        Example('say("""Hello,\nworld"", name)\n', 'say("""Hello,\nworld""", name)\n'),
         Example("q = '''\nSELECT a\n\ngo(q)\n", "q = '''\nSELECT a\n'''\n\ngo(q)\n"),
         Example('x = """one"\n', 'x = "one"\n'),
         Example('def f():\n    """\n    return 1\n', "def f():\n    return 1\n"),
@@ -131,21 +133,29 @@ def _is_below(opened: _Opened, line: _Line) -> bool:
 
 
 def _has_part(opened: _Opened, line: _Line) -> bool:
-    """Return whether a line ends with one or two of the closing quotes."""
-    text, quote = line.text.rstrip(), opened.quotes[0]
-    if not text.endswith(quote) or text.endswith("\\" + quote):
-        return False
-    return text.endswith(quote * 2) or text.count(quote) % 2 == 1
+    """Return whether a line has one or two of the closing quotes, at its end or where code may go on behind them."""
+    return _part(opened, line) is not None
+
+
+def _part(opened: _Opened, line: _Line) -> tuple[int, int] | None:
+    """Return the (start, end) offsets in a line of the closing quotes that it has; None if it has none."""
+    quote = opened.quotes[0]
+    for found in re.finditer(rf"(?<![\\{quote}]){quote}{{1,2}}(?!{quote})", line.text):
+        is_odd = len(found.group()) == 2 or line.text.count(quote) % 2 == 1
+        if is_odd and may_end_before(line.text, found.end()):
+            return found.span()
+    return None
 
 
 def _complete(context: Context, opened: _Opened, line: _Line) -> Iterator[Candidate]:
-    text, quote = line.text.rstrip(), opened.quotes[0]
-    has = 2 if text.endswith(quote * 2) else 1
-    title = f"Complete the quotes: `{ending(text + quote * (3 - has))}`"
-    yield Candidate((context.edit(line.end, line.end, quote * (3 - has)),), title)
-    if has == 1 and line is opened.lines[0]:
-        start = line.start - 3
-        yield Candidate((context.edit(start, start + 3, quote),), f"Replace `{opened.quotes}` with `{quote}`")
+    quote = opened.quotes[0]
+    start, end = _part(opened, line) or (0, 0)
+    missing = quote * (3 - (end - start))
+    title = f"Complete the quotes: `{ending(line.text[:end] + missing)}`"
+    yield Candidate((context.edit(line.start + end, line.start + end, missing),), title)
+    if end - start == 1 and line is opened.lines[0]:
+        at = line.start - 3
+        yield Candidate((context.edit(at, at + 3, quote),), f"Replace `{opened.quotes}` with `{quote}`")
 
 
 def _close(context: Context, opened: _Opened, last: _Line) -> Iterator[Candidate]:

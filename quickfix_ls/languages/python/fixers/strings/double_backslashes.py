@@ -9,7 +9,8 @@ from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import span_of
-from quickfix_ls.languages.python.quote_readings import Literal, readings_near
+from quickfix_ls.languages.python.quote_costs import Literal
+from quickfix_ls.languages.python.quote_readings import readings_near
 from quickfix_ls.languages.python.string_escapes import LiteralParts, parts_of
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate, Edit
@@ -31,12 +32,7 @@ _MAX_LEAD = 1.5
 def double_backslashes(context: Context) -> Iterator[Candidate]:
     found = strings_with_wrong_escapes(context)
     if found:
-        edits = [
-            context.edit(at, at, "\\")
-            for token, parts in found
-            for at in (token.start + parts.body_start + offset for offset in parts.meant_as_backslashes())
-        ]
-        yield Candidate(tuple(edits), f"Double the backslashes: `{_doubled(found[0][1])}`")
+        yield doubling(context, found)
     best: float | None = None
     for reading in readings_near(context.region.text, span_of(context)):
         best = reading.cost if best is None else best
@@ -48,12 +44,27 @@ def double_backslashes(context: Context) -> Iterator[Candidate]:
 def strings_with_wrong_escapes(context: Context) -> list[tuple[Token, LiteralParts]]:
     """Return the strings on the lines of the problem that have an escape which Python can't decode, with their
     parts."""
+    return [(token, parts) for token, parts in strings_on_lines(context) if parts.undecodable()]
+
+
+def strings_on_lines(context: Context) -> list[tuple[Token, LiteralParts]]:
+    """Return the strings on the lines of the problem, with their parts."""
     text, span = context.region.text, span_of(context)
     first = text.rfind("\n", 0, max(0, min(span.start, len(text)))) + 1
     last = text.find("\n", max(span.start, span.end))
     last = last if last >= 0 else len(text)
     near = [token for token in context.tokens if token.kind == "string" and token.start <= last and token.end >= first]
-    return [(token, parts) for token in near if (parts := parts_of(token.text)) is not None and parts.undecodable()]
+    return [(token, parts) for token in near if (parts := parts_of(token.text)) is not None]
+
+
+def doubling(context: Context, found: list[tuple[Token, LiteralParts]]) -> Candidate:
+    """Return the candidate that doubles the backslashes in strings which are meant as such."""
+    edits = tuple(
+        context.edit(at, at, "\\")
+        for token, parts in found
+        for at in (token.start + parts.body_start + offset for offset in parts.meant_as_backslashes())
+    )
+    return Candidate(edits, f"Double the backslashes: `{_doubled(found[0][1])}`")
 
 
 def _is_escaped_alone(literal: Literal) -> bool:

@@ -12,7 +12,8 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import binds
 from quickfix_ls.languages.python.fixers.fstring_fields import broken_fstrings
 from quickfix_ls.languages.python.fixers.statements import logical_start, span_of
-from quickfix_ls.languages.python.quote_readings import is_in_field, readings_near
+from quickfix_ls.languages.python.quote_costs import is_in_field
+from quickfix_ls.languages.python.quote_readings import readings_near
 from quickfix_ls.lexing.tokens import indent_of
 from quickfix_ls.values import Candidate
 

@@ -8,6 +8,8 @@ from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.strings.double_backslashes import strings_with_wrong_escapes
+from quickfix_ls.languages.python.string_escapes import LiteralParts
+from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Candidate
 
 
@@ -24,6 +26,11 @@ from quickfix_ls.values import Candidate
 def make_raw_string(context: Context) -> Iterator[Candidate]:
     found = strings_with_wrong_escapes(context)
     if found and all(parts.may_be_raw() for _, parts in found):
-        edits = tuple(context.edit(token.start, token.start, "r") for token, _ in found)
-        title = f"Make it a raw string: `r{beginning(found[0][0].text)}`"
-        yield Candidate(edits, title if len(found) == 1 else f"{title}, and {len(found) - 1} more")
+        yield raw(context, found)
+
+
+def raw(context: Context, found: list[tuple[Token, LiteralParts]]) -> Candidate:
+    """Return the candidate that makes strings raw."""
+    edits = tuple(context.edit(token.start, token.start, "r") for token, _ in found)
+    title = f"Make it a raw string: `r{beginning(found[0][0].text)}`"
+    return Candidate(edits, title if len(found) == 1 else f"{title}, and {len(found) - 1} more")

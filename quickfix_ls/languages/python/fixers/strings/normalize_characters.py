@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.plain_characters import DOUBLE_QUOTES, ODD, PLAIN, SINGLE_QUOTES, shown
-from quickfix_ls.languages.python.quote_readings import OTHER, may_end_before
+from quickfix_ls.languages.python.quote_costs import OTHER, may_end_before
 from quickfix_ls.values import Candidate
 
 _TRIPLE = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''", re.DOTALL)

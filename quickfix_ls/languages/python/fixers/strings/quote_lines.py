@@ -10,7 +10,7 @@ from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import is_near
-from quickfix_ls.languages.python.quote_readings import OTHER, may_end_before
+from quickfix_ls.languages.python.quote_costs import OTHER, may_end_before
 from quickfix_ls.values import Candidate
 
 _MAX_LINES = 60

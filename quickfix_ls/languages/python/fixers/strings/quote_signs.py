@@ -25,6 +25,7 @@ _TIMES = re.compile(
 )
 _LACKING = re.compile(r"[ \t]*(?:sep|end)[ \t]*=[ \t]*")
 _TWO = re.compile(rf"[ \t]*(?P<first>,|{_SIGN})[ \t]*,[ \t]*(?P<second>,|{_SIGN}|_|)[ \t]*")
+_COMMA_FIRST = re.compile(r"[ \t]*(?P<text>,)[ \t]*,[ \t]*[\"']")
 _JOINED = re.compile(r"(?:[=(,:\[][ \t]*|\breturn[ \t]+)(?P<text>,|[^\w\s\"'()\[\]{}\\,.=:]+)(?=\.join[ \t]*\()")
 _COMPARED = re.compile(r"(?:[=!]=|\bin)[ \t]*(?P<text>,|[^\w\s\"'()\[\]{}\\,:=]+)[ \t]*(?=:|\)|$|\b(?:and|or)\b)")
 _LIST = re.compile(rf"[\[(](?P<items>[ \t]*{_SIGN}[ \t]*(?:,[ \t]*{_SIGN}[ \t]*)+)[\])]")
@@ -40,6 +41,7 @@ _HASH = re.compile(r"[(,=][ \t]*(?P<text>#+)(?=[ \t]*[,)])")
         Example("parts = line.split(,)\n", 'parts = line.split(",")\n'),
         Example("parts = 'a; b'.split(;)\n", "parts = 'a; b'.split(';')\n"),
         Example("x = s.replace(,, ;)\n", 'x = s.replace(",", ";")\n'),
+        Example("x = s.replace(,, ' ')\n", "x = s.replace(',', ' ')\n"),
         Example("x = s.replace(-, _)\n", 'x = s.replace("-", "_")\n'),
         Example('print(a, b, sep=-, end="")\n', 'print(a, b, sep="-", end="")\n'),
         Example("print(a, end=,)\n", 'print(a, end=",")\n'),
@@ -94,7 +96,8 @@ def _masked(line: str) -> str:
 def _of_arguments(text: str) -> list[tuple[int, int]]:
     """Return the spans of the signs among the arguments of a call, given the text between its brackets."""
     if '"' in text or "'" in text:
-        return _of_pieces(text)
+        comma = _COMMA_FIRST.match(text)
+        return [comma.span("text")] if comma else _of_pieces(text)
     whole = _WHOLE.fullmatch(text)
     if whole:
         return [whole.span("text")]

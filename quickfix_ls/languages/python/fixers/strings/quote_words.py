@@ -12,7 +12,8 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.bare_text import BareText, bare_texts
 from quickfix_ls.languages.python.fixers.statements import span_of, usual_quote
 from quickfix_ls.languages.python.names.known import is_known
-from quickfix_ls.languages.python.quote_readings import OTHER, lines_at
+from quickfix_ls.languages.python.quote_costs import OTHER
+from quickfix_ls.languages.python.quote_readings import lines_at
 from quickfix_ls.values import Candidate
 
 

@@ -10,7 +10,8 @@ from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import span_of
-from quickfix_ls.languages.python.quote_readings import OTHER, Literal, Reading, is_in_field, readings_near
+from quickfix_ls.languages.python.quote_costs import OTHER, Literal, is_in_field
+from quickfix_ls.languages.python.quote_readings import Reading, readings_near
 from quickfix_ls.values import Candidate
 
 _MAX_COST, _MAX_LEAD = 14.0, 2.0
