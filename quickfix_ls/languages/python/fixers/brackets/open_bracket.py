@@ -56,6 +56,7 @@ _BEFORE_OPERAND = frozenset(
         Example("rows = 1, 2], [3, 4]]\n", "rows = [1, 2], [3, 4]]\n"),
         Example("return_value = foo([a, b), (c, d)])\n", "return_value = foo([(a, b), (c, d)])\n"),
         Example("d.k].pop(1)\n", "d[k].pop(1)\n"),
+        Example("x = (a and not b or c))\n", "x = (a and (not b or c))\n"),
     ],
 )
 def open_bracket(context: Context) -> Iterator[Candidate]:
@@ -70,11 +71,19 @@ def open_bracket(context: Context) -> Iterator[Candidate]:
 
 
 def _places(context: Context, closer: int) -> Iterator[int]:
-    """Yield the indices of tokens at which an operand begins, on the closing bracket's line and at its depth, the
-    nearest first."""
-    depth = 0
+    """Yield the indices of tokens at which an operand begins, on the closing bracket's line: those at its depth, the
+    nearest first, then those in the brackets that are closed directly before it."""
     line = next((line for line in context.lines if line.first <= closer < line.last), None)
     first = line.first if line else closer
+    yield from _at_depth(context, first, closer)
+    inner = closer - 1
+    while inner > first and context.tokens[inner].text == context.tokens[closer].text:
+        yield from _at_depth(context, max(first, context.brackets.partner.get(inner, first) + 1), inner)
+        inner -= 1
+
+
+def _at_depth(context: Context, first: int, closer: int) -> Iterator[int]:
+    depth = 0
     for index in range(closer - 1, first - 1, -1):
         token = context.tokens[index]
         if token.text in CLOSERS:
