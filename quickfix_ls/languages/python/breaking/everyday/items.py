@@ -1,5 +1,5 @@
-"""Everyday errors in the separators of displays, calls and parameters: missing commas, the `:` and `**` of dictionaries,
-the `=` of arguments."""
+"""Everyday errors in the separators of displays, calls and parameters: missing commas, the `:` and `**` of
+dictionaries, the `=` of arguments."""
 
 from __future__ import annotations
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import imported_modules
 from quickfix_ls.languages.python.fixers.statements import lines_near
-from quickfix_ls.languages.python.lexer import CLOSERS
+from quickfix_ls.languages.python.lexer import CLOSERS, KEYWORDS
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.values import Candidate
 
@@ -69,11 +73,25 @@ def _is_member(context: Context, left: int, right: int) -> bool:
         return False
     if owner.text in _OWN or owner.text in _ALIASES:
         return True
-    module = imported_modules(context.index).get(owner.text)
+    module = imported_modules(context.index).get(owner.text, owner.text if _is_module(owner.text) else None)
     if module is not None:
         members = module_members(module)
         return members is None or name.text in members
-    return is_called and name.text in (_methods() | _POPULAR)
+    return is_called and (name.text in (_methods() | _POPULAR) or _is_object(context, left))
+
+
+def _is_object(context: Context, index: int) -> bool:
+    """Return whether a name is no misspelt keyword but occurs elsewhere too, and no comma can be missing behind it."""
+    name = context.tokens[index].text
+    if any(OSA.distance(name, keyword) <= 1 for keyword in KEYWORDS) or name in ("print", "exec"):
+        return False
+    if any(opener < index < closer for opener, closer in context.brackets.partner.items()):
+        return False
+    return len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", context.snapshot.text)) > 1 or _is_module(name)
+
+
+def _is_module(name: str) -> bool:
+    return name in sys.stdlib_module_names
 
 
 @cache
