@@ -17,7 +17,8 @@ CURE = "Reinstall quickfix-ls, or make the model anew with `quickfix-ls train`."
 def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     """Read the card of a ranking model, a JSON object with at least `features`, `calibration` and two thresholds.
 
-    Raises ModelError if it is missing, is no JSON object with `features`, or was made for other features.
+    A model may use a subset of the code's features, as one does that was made before a feature was added. Raises
+    ModelError if it is missing, is no JSON object with `features`, or uses features that the code does not compute.
     """
     try:
         card = json.loads(path.read_bytes())
@@ -28,8 +29,10 @@ def read_card(path: Path, feature_names: Sequence[str]) -> dict[str, Any]:
     stated = card.get("features") if isinstance(card, dict) else None
     if not isinstance(stated, list):
         raise unusable(path, "it does not state the model's features")
-    if len(stated) != len(feature_names) or set(map(str, stated)) != set(feature_names):
-        raise unusable(path, f"it was made for other features than the code's: {_difference(stated, feature_names)}")
+    unknown = [str(name) for name in stated if name not in feature_names]
+    if unknown or len(set(map(str, stated))) < len(stated):
+        what = f"it has {', '.join(unknown)} besides" if unknown else "it states one twice"
+        raise unusable(path, f"it was made for other features than the code's: {what}")
     return dict(card)
 
 
@@ -60,14 +63,3 @@ def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
 def unusable(path: Path, why: str) -> ModelError:
     """Return the error for a model file that is refused, with the reason and a remedy."""
     return ModelError(f"The model {path} can't be used: {why}. {CURE}")
-
-
-def _difference(stated: list[Any], wanted: Sequence[str]) -> str:
-    lacking = [name for name in wanted if name not in stated]
-    unknown = [str(name) for name in stated if name not in wanted]
-    parts = []
-    if lacking:
-        parts.append("it lacks " + ", ".join(lacking))
-    if unknown:
-        parts.append("it has " + ", ".join(unknown) + " besides")
-    return " and ".join(parts) or "the same names in another order"

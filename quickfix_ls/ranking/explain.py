@@ -104,6 +104,27 @@ def _import(values: Values, helps: bool) -> str:
     return f"an import that is seen {_count(times, 'time')} in other code" if times else ""
 
 
+def _fit(values: Values, helps: bool) -> str:
+    if values["name_fit"] > 0 or values["attribute_known"] > 0:
+        return "what it names is used so"
+    return f"used so {'often' if helps else 'seldom'}"
+
+
+def _kinship(values: Values, helps: bool) -> str:
+    return "the names have words in common" if values["words_shared"] else f"{'' if helps else 'un'}like names"
+
+
+def _from_module(values: Values, helps: bool) -> str:
+    if values["import_known"] >= 3:
+        return "the file imports it elsewhere"
+    return "the file imports from there" if values["module_imported"] else "an import as others are"
+
+
+def _uses(values: Values, helps: bool) -> str:
+    times = round(2 ** values["name_uses"])
+    return f"the name is undefined in {_count(times, 'place')}" if times > 1 else "the only place that reads it"
+
+
 def _votes(values: Values, helps: bool) -> str:
     votes = round(values["votes"])
     return f"{votes} proposers agree" if votes > 1 else "a single proposer"
@@ -218,6 +239,15 @@ TOPICS: dict[str, TopicWords] = {
     "name_distance": _name, "name_ratio": _name, "name_length": _name, "same_initial": _name, "name_rivals": _name,
     "name_count": _use_of_name, "name_gap": _use_of_name, "name_origin": _use_of_name,
     "name_unread": _use_of_name, "names_unread": _use_of_name, "popularity": _import,
+    "known_import": _import, "import_known": _from_module, "module_imported": _from_module,
+    "package_imported": _from_module, "import_alike": _from_module, "import_order": _from_module,
+    "fix_way": _proposer, "name_done": _fit, "name_place": _fit, "name_style": _fit, "style_agrees": _fit,
+    "name_fit": _fit, "target_kind": _fit, "attribute_known": _fit, "attribute_shared": _fit, "call_shared": _fit,
+    "keyword_shared": _fit, "recursive": _fit, "sibling_parameter": _fit, "same_statement": _fit,
+    "member_stored": _use_of_name, "has_member": _use_of_name, "new_attribute": _use_of_name,
+    "name_uses": _uses, "uses_changed": _uses, "use_functions": _uses, "name_as_member": _uses,
+    "name_bound_elsewhere": _uses,
+    "words_shared": _kinship, "contained": _kinship, "plural": _kinship, "nearest_name": _name,
 }  # fmt: skip
 """The topic of each feature."""
 

@@ -1,6 +1,6 @@
 """Compute the reward model's input for a candidate: one row of numbers, the same in training and in serving.
 
-Shared features are declared here and nowhere else; a model that was trained on other features is refused (see
+Shared features are declared here and nowhere else; a model may use a part of them, and no others (see
 `loader`). Categories (of texts, sources, messages) are hashed into BUCKETS buckets, so that a new fixer needs no list.
 """
 

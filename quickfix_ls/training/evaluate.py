@@ -17,7 +17,8 @@ from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
-from quickfix_ls.training.exactness import is_exact, is_well_formed
+from quickfix_ls.training.exactness import is_well_formed
+from quickfix_ls.training.name_fixes import is_right
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.summary import summarise
@@ -123,7 +124,11 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
     offers = await pipeline.final_offers(index, problems[0], budget) if problems else ()
     ms = (time.perf_counter() - started) * 1000
     predictions = tuple(_predicted(row.broken, offer) for offer in offers)
-    exact = (rank for rank, prediction in enumerate(predictions) if is_exact(row.kind, prediction.fixed, row.fixed))
+    exact = (
+        rank
+        for rank, prediction in enumerate(predictions)
+        if is_right(row.kind, row.error, row.broken, prediction.fixed, row.fixed)
+    )
     return Outcome(
         row=row,
         ms=ms,

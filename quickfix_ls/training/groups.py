@@ -22,6 +22,7 @@ from quickfix_ls.repairs.expansion import Deadline
 from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.training.exactness import is_exact
+from quickfix_ls.training.name_fixes import NameFix
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import trained_language
 from quickfix_ls.values import Problem, Reported, apply_edits
@@ -86,7 +87,8 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     """Yield the steps from the broken text towards the human's.
 
     A candidate is right if it is the human's text, or if it reduces the number of tokens left to change by exactly the
-    tokens it changes; the next step starts from the first right candidate. `more` adds complete repairs to the first
+    tokens it changes (for an undefined name: if it does the same about that name, see `name_fixes`); the next step
+    starts from the first right candidate. `more` adds complete repairs to the first
     step's candidates. Cancellable at every await.
     """
     found = asked_about(row.broken, row.line, row.error)
@@ -105,7 +107,7 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
             considered = await more(index, first, context, considered)
         if not considered:
             return
-        way = _Way(row, head, tail, region.text)
+        way = _way(row, problem, head, tail, region.text)
         leads = [way.leads_there(candidate) for candidate in considered]
         reaches = any(leading and way.is_there(candidate) for candidate, leading in zip(considered, leads, strict=True))
         yield LabelledStep(number, context, considered, leads, reaches, head, tail)
@@ -151,6 +153,28 @@ def _group(pipeline: Pipeline, row: Row, step: LabelledStep) -> Group:
     )
 
 
+def _way(row: Row, problem: Problem, head: str, tail: str, now: str) -> _Way | _NameWay:
+    is_undefined = row.kind == problem.kind and problem.code == "NameError"
+    return _NameWay(row, problem.name) if is_undefined else _Way(row, head, tail, now)
+
+
+class _NameWay:
+    """What the person did about an undefined name; see `NameFix`."""
+
+    def __init__(self, row: Row, name: str) -> None:
+        self._row, self._fix = row, NameFix(row.broken, row.fixed, name)
+
+    def leads_there(self, candidate: ValidCandidate) -> bool:
+        edits = candidate.change.candidate.edits
+        if self._fix.is_like(edits):
+            return True
+        is_rename = len({edit.text for edit in edits}) == 1 and edits[0].text.isidentifier()
+        # Comparing whole texts takes long, and tells nothing new of a rename.
+        return not is_rename and is_exact(self._row.kind, apply_edits(self._row.broken, edits), self._row.fixed)
+
+    is_there = leads_there
+
+
 class _Way:
     """The distance of a text from the human's, in tokens; `head` and `tail` are the text around the region."""
 
@@ -176,8 +200,11 @@ class _Way:
 
 
 def _document(head: str, candidate: ValidCandidate, tail: str) -> str:
-    """Return the whole text after a candidate, which may add imports to the `head`."""
-    return apply_edits(head, candidate.change.outside) + candidate.change.after.text + tail
+    """Return the whole text after a candidate, which may change the `head` and the `tail`, too."""
+    after, tail_at = candidate.change.after, candidate.change.before.end
+    before = [edit for edit in candidate.change.outside if edit.span.end <= candidate.change.before.start]
+    behind = [edit for edit in candidate.change.outside if edit.span.start >= tail_at]
+    return apply_edits(head, before) + after.text + apply_edits(tail, behind, tail_at)
 
 
 def _words(text: str) -> list[str]:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from quickfix_ls.errors import UsageError
-from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.groups import Group
+from quickfix_ls.training.name_fixes import is_right
 from quickfix_ls.training.rows import Outcome, Prediction, Row, RowFile
 
 MADE_UP = "corpus"
@@ -93,7 +93,7 @@ def _offer(row: Row, offer: Prediction) -> dict[str, Any]:
         "source": offer.source,
         "proposers": list(offer.sources),
         "fixed": offer.fixed,
-        "exact": is_exact(row.kind, offer.fixed, row.fixed),
+        "exact": is_right(row.kind, row.error, row.broken, offer.fixed, row.fixed),
     }
 
 

@@ -71,7 +71,7 @@ def offers(text: str, selector: str) -> tuple[Pipeline, tuple[Offer, ...]]:
 def test_an_offer_is_explained_by_what_the_model_saw(selector: str) -> None:
     pipeline, found = offers("def double(x)\n    return 2 * x\n", selector)
     assert found[0].why == ""
-    assert len(found[0].seen[0]) == len(FEATURE_NAMES)
+    assert len(found[0].seen[0]) == len(pipeline.selector.features)
     why = pipeline.explained(found[0]).why
     assert why
     assert why == explain(pipeline.selector, found[0].seen)

@@ -166,8 +166,8 @@ def test_rows_of_another_length_are_refused(models: Path) -> None:
 @pytest.mark.parametrize(
     ("names", "said"),
     [
-        ((*NAMES, "depth"), "it lacks depth"),
-        (("size", "kind", "similarity", "wotes"), "it lacks wotes and it has votes besides"),
+        (NAMES[:-1], f"it has {NAMES[-1]} besides"),
+        (("size", "kind", "similarity", "wotes"), "it has votes besides"),
     ],
 )
 def test_a_model_for_other_features_is_refused(models: Path, name: str, names: tuple[str, ...], said: str) -> None:
@@ -175,6 +175,12 @@ def test_a_model_for_other_features_is_refused(models: Path, name: str, names: t
         load_selector(name, names, models)
     assert said in str(caught.value)
     assert "quickfix-ls train" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["lightgbm", "logistic"])
+def test_a_model_may_use_a_part_of_the_features(models: Path, name: str) -> None:
+    selector = load_selector(name, ("depth", *reversed(NAMES)), models)
+    assert selector.features == load_selector(name, NAMES, models).features == NAMES
 
 
 @pytest.mark.parametrize("kept", [0, 4, 300, -1])

@@ -46,8 +46,8 @@ def lightgbm(directory: Path, feature_names: Sequence[str]) -> Selector:
         booster = Booster(text)
     except ValueError as error:
         raise unusable(path, str(error)) from None
-    if booster.features != len(feature_names):
-        raise unusable(path, f"its trees use {booster.features} features, the card states {len(feature_names)}")
+    if booster.features != len(card["features"]):
+        raise unusable(path, f"its trees use {booster.features} features, the card states {len(card['features'])}")
     return LightGBM(booster, calibration, thresholds_of(card, card_path), tuple(card["features"]))
 
 

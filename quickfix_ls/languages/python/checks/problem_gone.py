@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from quickfix_ls.languages.python.checks.changed_code import free_after, misspellings_after, misspellings_before
 from quickfix_ls.languages.python.facts import names_in
 from quickfix_ls.languages.python.names.scopes import names_of
@@ -34,5 +36,9 @@ def _reads(change: Change, name: str) -> int:
 
 
 def _reads_before(change: Change, name: str) -> int:
-    before = names_of(change.before.text, change.before.prefix, change.before.suffix)
-    return sum(free.name == name for free in before.free) or 1
+    before = change.before
+    return sum(free.name == name for free in _names_before(before.text, before.prefix, before.suffix).free) or 1
+
+
+# All candidates for a problem change the same region.
+_names_before = lru_cache(maxsize=8)(names_of)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from quickfix_ls.context import Context
@@ -65,7 +66,7 @@ def _owning_modules(
     importables: Importables, text: str, name: str, imported: tuple[tuple[str, str], ...]
 ) -> tuple[str, ...]:
     holders = importables.modules_with(name)
-    written = _written_prefixes(text, name)
+    written = set(written_prefixes(text, name))
     ranked: dict[str, tuple[bool, int, int]] = {}
     for alias, module in imported:
         below = (submodule for submodule in holders if submodule.startswith(f"{module}."))
@@ -79,12 +80,14 @@ def _owning_modules(
     return tuple(sorted(habits or ranked, key=lambda path: ranked[path]))
 
 
-def _written_prefixes(text: str, name: str) -> set[str]:
-    """Return the dotted prefixes that the source text puts before the name: `a.b` for `a.b.name`."""
+def written_prefixes(text: str, name: str) -> list[str]:
+    """Return the dotted prefixes that the source text puts before the name (`a.b` for `a.b.name`), the most frequent
+    first."""
     # A substring test is much faster than matching every dotted name of a long text.
     if f".{name}" not in text:
-        return set()
-    return set(re.findall(rf"(?<![\w.])([^\W\d][\w.]*)\.{re.escape(name)}(?!\w)", text))
+        return []
+    found = Counter(re.findall(rf"(?<![\w.])([^\W\d][\w.]*)\.{re.escape(name)}(?!\w)", text))
+    return [prefix for prefix, _ in found.most_common()]
 
 
 def _is_reached(importables: Importables, text: str, alias: str, module: str, below: str) -> bool:

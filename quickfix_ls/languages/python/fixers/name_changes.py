@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of, places_of
+from quickfix_ls.languages.python.lexer import KEYWORDS
 from quickfix_ls.languages.python.names.scopes import names_of
 from quickfix_ls.values import Candidate, Edit, Safety, Span
 
 
-def replace_reads(context: Context, new: str, safety: Safety = "safe") -> Iterator[Candidate]:
-    """Yield candidates that replace the undefined name with `new`: all reads in the region, if there are several, then
-    the read at the problem alone."""
+def replace_uses(context: Context, new: str, safety: Safety = "safe") -> Iterator[Candidate]:
+    """Yield the candidate that replaces the undefined name with `new` at the problem, and at all other places of the
+    file that read the undefined name and can read `new`, too.
+
+    The first part of a dotted `new` is what has to be readable.
+    """
+    first = new.partition(".")[0].partition("(")[0]
+    is_known = not first.isidentifier() or first in KEYWORDS
+    yield from replace_at(context, new, lambda place: is_known or place.binds(first), safety)
+
+
+def replace_at(
+    context: Context, new: str, fits: Callable[[NamePlace], bool], safety: Safety = "safe"
+) -> Iterator[Candidate]:
+    """Yield the candidate that replaces the undefined name with `new` at the problem, and at all other places of the
+    file for which `fits` is true."""
     problem = context.problem
     if context.snapshot.text[problem.span.start : problem.span.end] != problem.name:
         return
-    title = f"Replace `{problem.name}` with `{new}`"
-    spans = reads_of(context, problem.name)
-    if len(spans) > 1 and problem.span in spans:
-        edits = tuple(Edit(span, new) for span in spans)
-        yield Candidate(edits, f"{title} ({len(spans)} places)", safety=safety)
-    yield Candidate((Edit(problem.span, new),), title, safety=safety)
+    here = place_of(context)
+    places = [place for place in places_of(context) if place.span == here.span or fits(place)] or [here]
+    edits = tuple(Edit(place.span, new) for place in places)
+    title = f"Replace `{problem.name}` with `{new}`{_count(places)}"
+    yield Candidate(edits, title, safety=safety)
+
+
+def _count(places: Sequence[NamePlace]) -> str:
+    """Return ` (3 places, 2 functions)`; what is one is left out."""
+    if len(places) < 2:
+        return ""
+    functions = {(place.unit, place.functions[0].span if place.functions else None) for place in places}
+    more = f", {len(functions)} functions" if len(functions) > 1 else ""
+    return f" ({len(places)} places{more})"
 
 
 def reads_of(context: Context, name: str) -> list[Span]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from quickfix_ls.languages.python.measures.headers import header_measures
 from quickfix_ls.languages.python.measures.meaning import meaning_measures
+from quickfix_ls.languages.python.measures.name_evidence import FEATURES as NAME_EVIDENCE
+from quickfix_ls.languages.python.measures.name_evidence import evidence_measures
 from quickfix_ls.languages.python.measures.names import name_measures
 from quickfix_ls.languages.python.measures.strings import string_measures
 from quickfix_ls.ranking.features import Feature, Measures, category
@@ -33,6 +35,7 @@ _OWN: tuple[Feature, ...] = (
     Feature("names_unread", "local names that nothing reads", "names", 0, 50),
     Feature("same_initial", "the first letters agree", "flag", 0, 1),
     Feature("popularity", "how common an import is in the corpus, log2(1 + n)", "log2", 0, 20),
+    *NAME_EVIDENCE,
 )  # fmt: skip
 
 
@@ -43,6 +46,7 @@ def measure(changed: Changed) -> dict[str, float]:
         **string_measures(changed),
         **meaning_measures(changed),
         **name_measures(changed),
+        **evidence_measures(changed),
     }
 
 

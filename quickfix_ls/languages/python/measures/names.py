@@ -1,4 +1,5 @@
-"""Features of the name that a change inserts in place of the problem's name."""
+"""Features of a change that gives an undefined or wrong name another spelling, or imports it: how near the names are,
+and where the new one occurs."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ import math
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
+from quickfix_ls.languages.python.fixers.import_ways import way_of
 from quickfix_ls.languages.python.fixers.name_context import importable_of, visible_of
 from quickfix_ls.ranking.measures import Changed, bucket
 
@@ -22,11 +24,11 @@ def name_measures(changed: Changed) -> dict[str, float]:
     }  # fmt: skip
     if not old:
         return none
-    if change.outside:
-        added = change.outside[0].text.strip(", \t\r\n\\")
-        popularity = max(
-            (changed.popularity for changed in importable_of(context) if added in changed.statement), default=0
-        )
+    way = way_of(context, change.candidate.edits) if context.problem.code == "NameError" else None
+    if way is not None or (change.outside and not change.inside):
+        added = change.candidate.edits[0].text.strip(", \t\r\n\\")
+        popularity = max((known.popularity for known in importable_of(context) if added in known.statement), default=0)
+        popularity = way.popularity if way is not None else popularity
         return {**none, "popularity": math.log2(1 + popularity), "name_origin": bucket("import")}
     new = change.inside[0].text if change.inside else ""
     target = new.rsplit(".", 1)[-1]

@@ -76,6 +76,19 @@ def module_members(dotted: str) -> frozenset[str] | None:
     return _of_object(module, rest) if module else _of_source(dotted)
 
 
+@lru_cache(maxsize=512)
+def stdlib_object(dotted: str) -> object | None:
+    """Return a member of one of the light modules of the standard library (`collections.deque`); None for any other
+    name."""
+    module, _, name = dotted.rpartition(".")
+    if module not in _LIGHT:
+        return None
+    try:
+        return vars(importlib.import_module(module)).get(name)
+    except ImportError:  # not on this platform
+        return None
+
+
 def _of_object(module: str, rest: str) -> frozenset[str] | None:
     try:
         found = importlib.import_module(module)

@@ -16,6 +16,7 @@ from quickfix_ls.index.index import Index, Region
 from quickfix_ls.languages.python.facts import facts_of, names_in
 from quickfix_ls.languages.python.lexer import KEYWORDS, lex
 from quickfix_ls.languages.python.members.misspellings import misspelling_of
+from quickfix_ls.languages.python.names.class_units import class_units
 from quickfix_ls.languages.python.names.near_names import nearest_method
 from quickfix_ls.languages.python.names.scopes import surroundings
 from quickfix_ls.lexing.tokens import Token
@@ -146,7 +147,6 @@ def _near_or_seen(bound: Iterable[str], name: str, seen: _Occurrences) -> Iterat
 # -- members of the class around a region -----------------------------------------------------------------
 
 _SELF = re.compile(r"\b(?:self|cls)[ \t]*\.[ \t]*([^\W\d]\w*)")
-_MAX_UNITS = 400  # to either side: a class larger than that is not searched to its end
 
 
 def _members_of_class(index: Index, region: Region) -> set[str]:
@@ -156,11 +156,7 @@ def _members_of_class(index: Index, region: Region) -> set[str]:
     stack = index.cuts[unit].stack
     if not stack:
         return found
-    first = last = unit
-    while first > 0 and unit - first < _MAX_UNITS and index.cuts[first - 1].stack[: len(stack)] == stack:
-        first -= 1
-    while last + 1 < len(index.cuts) and last - unit < _MAX_UNITS and index.cuts[last + 1].stack[: len(stack)] == stack:
-        last += 1
+    first, last = class_units(index, unit)
     for other in range(first, last + 1):
         own = index.region(other)
         found |= _used_members(own.text)

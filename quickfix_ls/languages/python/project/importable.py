@@ -14,6 +14,7 @@ from pathlib import Path
 from quickfix_ls.languages.python.names.near_names import is_mistyped
 from quickfix_ls.languages.python.project.installed import owns
 from quickfix_ls.languages.python.project.package_names import Names, names_of_package
+from quickfix_ls.languages.python.project.well_known import well_known
 from quickfix_ls.shipped import models_of
 
 DATA = models_of("python") / "importables.json"
@@ -28,7 +29,10 @@ other names."""
 _MAX_WAYS_PER_PACKAGE = 3
 _PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 _LEFT_OUT = frozenset({"build", "dist", "node_modules", "site-packages", "__pycache__"})
-_DEFINES = re.compile(r"^(?:async[ \t]+def|def|class)[ \t]+([^\W\d]\w*)", re.MULTILINE)
+_DEFINES = re.compile(
+    r"^(?:(?:async[ \t]+def|def|class)[ \t]+([^\W\d]\w*)|(_*[A-Z]\w*)[ \t]*(?::[^=\n]+)?=(?!=))", re.MULTILINE
+)
+"""Functions, classes, and variables named like constants or types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,8 @@ class Importables:
         if self.patient:
             self.learn(self.unlearnt(near))
         for package in dict.fromkeys(item.partition(".")[0] for item in near):
-            for module in self._learnt.get(package, {}).get(name, ())[:_MAX_WAYS_PER_PACKAGE]:
+            modules = self._learnt.get(package, {}).get(name, ()) or well_known(package, name)
+            for module in modules[:_MAX_WAYS_PER_PACKAGE]:
                 is_used = any(item.rpartition(".")[0] == module or item == module for item in near)
                 count = _USED_POPULARITY if is_used else _NEAR_POPULARITY
                 ways[f"{module}:{name}"] = max(ways.get(f"{module}:{name}", 0), count)
@@ -200,7 +205,7 @@ def _workspace(roots: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
                 continue
             if "." not in module:
                 found.setdefault(module, []).append(module)
-            for name in dict.fromkeys(_DEFINES.findall(text)):
+            for name in dict.fromkeys(match[1] or match[2] for match in _DEFINES.finditer(text)):
                 found.setdefault(name, []).append(module)
     return {name: tuple(modules) for name, modules in found.items()}
 

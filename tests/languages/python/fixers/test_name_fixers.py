@@ -14,6 +14,7 @@ from quickfix_ls.languages.python.environment import PythonEnvironment
 from quickfix_ls.languages.python.fixers.names.add_import import add_import
 from quickfix_ls.languages.python.fixers.names.add_self import add_self
 from quickfix_ls.languages.python.fixers.names.qualify_name import qualify_name
+from quickfix_ls.languages.python.fixers.names.rename_to_local import rename_to_local
 from quickfix_ls.languages.python.fixers.names.rename_to_nearest import rename_to_nearest
 from quickfix_ls.languages.python.names.undefined import undefined_names
 from quickfix_ls.languages.python.project.importable import Importables
@@ -68,10 +69,22 @@ def test_the_nearest_name_comes_first(before: str, title: str, after: str) -> No
     assert first(rename_to_nearest, before) == (f"Replace {title}", after)
 
 
-def test_one_place_and_all_places_are_two_candidates() -> None:
+def test_all_places_of_a_name_change_together() -> None:
     found = proposed(rename_to_nearest, "def f(items):\n    return itmes + itmes\n")
     assert found["Replace `itmes` with `items` (2 places)"] == "def f(items):\n    return items + items\n"
-    assert found["Replace `itmes` with `items`"] == "def f(items):\n    return items + itmes\n"
+    assert "Replace `itmes` with `items`" not in found
+
+
+def test_the_title_says_that_other_functions_change_too() -> None:
+    before = "import math as m\n\n\ndef f():\n    return math.pi\n\n\ndef g():\n    return math.e\n"
+    found = proposed(rename_to_local, before)
+    assert found["Replace `math` with `m` (2 places, 2 functions)"] == before.replace(" math.", " m.")
+
+
+def test_places_that_cannot_read_the_new_name_are_left() -> None:
+    found = proposed(rename_to_nearest, "def f(total):\n    return totl\n\n\ndef g():\n    return totl\n")
+    after = "def f(total):\n    return total\n\n\ndef g():\n    return totl\n"
+    assert found["Replace `totl` with `total`"] == after
 
 
 def test_a_misspelt_binding_that_nothing_reads_is_renamed() -> None:
@@ -81,7 +94,7 @@ def test_a_misspelt_binding_that_nothing_reads_is_renamed() -> None:
 
 
 def test_a_parameter_that_nothing_reads_is_a_candidate() -> None:
-    found = proposed(rename_to_nearest, "def f(date):\n    return birth > 3\n")
+    found = proposed(rename_to_local, "def f(date):\n    return birth > 3\n")
     assert found["Replace `birth` with `date`"] == "def f(date):\n    return date > 3\n"
 
 
@@ -182,7 +195,6 @@ def test_members_are_reached_through_self() -> None:
     found = proposed(add_self, METHOD)
     assert found == {
         "Replace `total` with `self.total` (2 places)": METHOD.replace("total + total", "self.total + self.total"),
-        "Replace `total` with `self.total`": METHOD.replace("total + total", "self.total + total"),
     }
 
 
@@ -203,7 +215,9 @@ def test_a_method_without_self_gets_it() -> None:
     assert found == {"Add the parameter `self`": "class A:\n    def f(self):\n        return self.x\n"}
 
 
-@pytest.mark.parametrize("fixer", [add_import, add_self, qualify_name, rename_to_nearest], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "fixer", [add_import, add_self, qualify_name, rename_to_local, rename_to_nearest], ids=lambda one: one.name
+)
 @pytest.mark.parametrize(
     "text", ["", "x", "def f(:\n  self", "class A:\n  def", "f'{x", "import a\r\n\x00 np", "'''\nnp"]
 )

@@ -22,6 +22,8 @@ _MAIN = "def main():\n    return 1\n\n"
         Example("if __name__ == '__mian__':\n    print(1)\n", "if __name__ == '__main__':\n    print(1)\n"),
         Example(f"{_MAIN}if __name__ == __main__:\n    main()\n", f"{_MAIN}{_GOOD}"),
         Example(f'{_MAIN}if _name_ == "__main__":\n    main()\n', f"{_MAIN}{_GOOD}"),
+        Example(f'{_MAIN}if _name_ == "_main_":\n    main()\n', f"{_MAIN}{_GOOD}"),
+        Example(f'{_MAIN}if __nmae__ == "main":\n    main()\n', f"{_MAIN}{_GOOD}"),
     ],
     leaves=["if __name__ == main:\n    print(1)\n"],
 )
@@ -35,12 +37,24 @@ def mend_main_guard(context: Context) -> Iterator[Candidate]:
     if index is None:
         return
     before = [token.text for token in tokens[max(0, index - 2) : index]]
-    after = [token.text.strip("'\"") for token in tokens[index + 1 : index + 3]]
     if before == ["__name__", "=="] and _is_misspelling(problem.name, "__main__"):
         yield Candidate((Edit(problem.span, '"__main__"'),), title)
-    elif after == ["==", "__main__"] and _is_misspelling(problem.name, "__name__"):
-        yield Candidate((Edit(problem.span, "__name__"),), title)
+        return
+    if not _is_misspelling(problem.name, "__name__") or index + 2 >= len(tokens) or tokens[index + 1].text != "==":
+        return
+    name, main = Edit(problem.span, "__name__"), tokens[index + 2]
+    if main.text.strip("'\"") == "__main__":
+        yield Candidate((name,), title)
+    elif main.kind == "string" and _is_guard(main.text.strip("'\"")):
+        quote = main.text[0]
+        yield Candidate((name, context.edit(main.start, main.end, f"{quote}__main__{quote}")), title)
+
+
+def _is_guard(text: str) -> bool:
+    return text.strip("_") == "main" or bool(nearest(text, ("__main__",)))
 
 
 def _is_misspelling(name: str, wanted: str) -> bool:
-    return name == wanted or bool(nearest(name, (wanted,)))
+    """Return whether a name is near to the wanted one, underscores aside (`_name_`, `__nmae__`)."""
+    is_bare = name.startswith("_") and name.strip("_") == wanted.strip("_")
+    return name == wanted or is_bare or bool(nearest(name, (wanted,)))

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.import_sources import fits, owning_modules
+from quickfix_ls.languages.python.fixers.import_ways import import_ways
 from quickfix_ls.languages.python.fixers.name_changes import token_at
-from quickfix_ls.languages.python.fixers.name_context import importable_of, importables_of
-from quickfix_ls.languages.python.import_names import extension
-from quickfix_ls.languages.python.imports import import_block
-from quickfix_ls.languages.python.project.importable import Importable, Importables
-from quickfix_ls.values import Candidate, Edit, Span
+from quickfix_ls.languages.python.project.importable import Importable
+from quickfix_ls.values import Candidate
 
 _AUGMENTED_ASSIGNMENTS = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "&="})
 
@@ -37,19 +33,10 @@ def add_import(context: Context) -> Iterator[Candidate]:
     name = context.problem.name
     if not name:
         return
-    found = [importable for importable in importable_of(context) if fits(context, importable)]
-    if not found or _is_augmented(context):
+    if _is_augmented(context):
         return
-    text = context.snapshot.text
-    block = import_block(text)
-    ranked = _by_use(context, importables_of(context), found)
-    extended = {way: edit for way in ranked if (edit := extension(text, block, way.module, way.member))}
-    if not extended and owning_modules(context):
-        # Members of a module that the file imports are qualified with the module instead of imported.
-        ranked = [way for way in ranked if not way.member and way.module in sys.stdlib_module_names]
-    for way in extended or ranked:
-        line = Edit(Span(block.place, block.place), block.before + way.statement + block.after)
-        yield Candidate((extended.get(way, line),), _title(way))
+    for way, edit in import_ways(context):
+        yield Candidate((edit,), _title(way))
 
 
 def _is_augmented(context: Context) -> bool:
@@ -63,6 +50,8 @@ def _is_augmented(context: Context) -> bool:
 
 
 def _title(importable: Importable) -> str:
+    if importable.member and importable.member != importable.name:
+        return f"Import `{importable.member}` from `{importable.module}` as `{importable.name}`"
     if importable.member:
         return f"Import `{importable.member}` from `{importable.module}`"
     return (
@@ -70,23 +59,3 @@ def _title(importable: Importable) -> str:
         if importable.module == importable.name
         else f"Import `{importable.module}` as `{importable.name}`"
     )
-
-
-def _by_use(context: Context, importables: Importables, found: list[Importable]) -> list[Importable]:
-    """Sort importables so that those that match the use come first, otherwise keeping the order by frequency.
-
-    A module cannot be called, and `datetime.now` is not a member of the module `datetime`.
-    """
-    index = token_at(context)
-    if index is None or index + 1 >= len(context.tokens):
-        return found
-    following = context.tokens[index + 1].text
-    if following == "(":
-        return sorted(found, key=lambda importable: not importable.member)
-    if following == "." and index + 2 < len(context.tokens):
-        holders = importables.modules_with(context.tokens[index + 2].text)
-        return sorted(
-            found,
-            key=lambda importable: bool(importable.member) if importable.module in holders else not importable.member,
-        )
-    return found

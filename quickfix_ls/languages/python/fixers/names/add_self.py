@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads
+from quickfix_ls.languages.python.fixers.name_changes import replace_at
 from quickfix_ls.languages.python.fixers.name_context import visible_of
+from quickfix_ls.languages.python.fixers.name_places import NamePlace, place_of
+from quickfix_ls.languages.python.names.class_units import class_units
 from quickfix_ls.values import Candidate
 
 _INSTANCE_NAMES = ("self", "cls")
@@ -25,6 +27,12 @@ _INSTANCE_NAMES = ("self", "cls")
             "class A:\n    def f(self):\n        return 1\n\n    def g(self):\n        return self.f()\n",
         ),
         Example(
+            "class A:\n    def f(self):\n        self.n = 1\n\n    def g(self):\n        return n\n\n"
+            "    def h(self):\n        return n + n\n",
+            "class A:\n    def f(self):\n        self.n = 1\n\n    def g(self):\n        return self.n\n\n"
+            "    def h(self):\n        return self.n + self.n\n",
+        ),
+        Example(
             "class A:\n    def f(x):\n        return self.y\n",
             "class A:\n    def f(self, x):\n        return self.y\n",
         ),
@@ -39,9 +47,21 @@ def add_self(context: Context) -> Iterator[Candidate]:
         return
     if not any(visible.origin == "member" and visible.name == name for visible in visible_of(context)):
         return
-    for visible in visible_of(context):
-        if visible.origin == "local" and visible.name in _INSTANCE_NAMES:
-            yield from replace_reads(context, f"{visible.name}.{name}")
+    first, last = class_units(context.index, place_of(context).unit)
+    for instance in _INSTANCE_NAMES:
+        if not _has_instance(place_of(context), instance):
+            continue
+
+        def fits(place: NamePlace, instance: str = instance) -> bool:
+            return first <= place.unit <= last and _has_instance(place, instance)
+
+        yield from replace_at(context, f"{instance}.{name}", fits)
+
+
+def _has_instance(place: NamePlace, instance: str) -> bool:
+    """Return whether the code at a place can read the instance (or the class) of the method around it."""
+    local = place.locals.get(instance)
+    return local is not None and local.by == "parameter"
 
 
 def _add_parameter(context: Context, name: str) -> Iterator[Candidate]:

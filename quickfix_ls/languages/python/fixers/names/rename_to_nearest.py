@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.import_sources import is_explained_by_imports
-from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_reads, token_at
+from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_uses
 from quickfix_ls.languages.python.fixers.name_context import visible_of
+from quickfix_ls.languages.python.fixers.name_fits import fit_of
 from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
 
 _MAX_NAMES = 8
-_PREFIX_COST, _UNREAD_COST = 3.0, 5.0
-"""Costs of a name that shares only a prefix or suffix with the undefined name, and of a dissimilar name that is never
-read."""
+_PREFIX_COST = 3.0
+"""The cost of a name that shares only a prefix or suffix with the undefined name."""
+_INSTANCE_COST = 2.0
+_INSTANCES = frozenset({"self", "cls"})
 _ORIGINS = {"local": 0, "module": 1, "builtin": 2, "keyword": 3}
 _VALUES = frozenset({"True", "False", "None"})
 _STATEMENTS = frozenset({"pass", "break", "continue", "return"})
@@ -32,9 +32,6 @@ _FOREIGN = {
     "none": "None",
     "undefined": "None",
 }
-_RARELY_READ = frozenset({"self", "cls", "_", "args", "kwargs"})
-_OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "/", "%", "+=", "-=", "*=", "in"})
-_FUNCTION = re.compile(r"^(?:async[ \t]+)?def[ \t]+([^\W\d]\w*)", re.MULTILINE)
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
@@ -48,11 +45,20 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
             "def f(items):\n    return items[0] + items[1]\n",
         ),
         Example("def f():\n    totl = 3\n    return total\n", "def f():\n    total = 3\n    return total\n"),
+        Example(
+            "class A:\n    def f(slef, n):\n        self.n = n\n",
+            "class A:\n    def f(self, n):\n        self.n = n\n",
+        ),
         Example("def f(userName):\n    return user_name\n", "def f(userName):\n    return userName\n"),
         Example("def f():\n    return null\n", "def f():\n    return None\n"),
         Example("for x in range(3):\n    pss\n", "for x in range(3):\n    pass\n"),
     ],
-    leaves=["length = 3\nprint(width)\n"],
+    leaves=[
+        "length = 3\nprint(width)\n",
+        "def f(invoice):\n    return Invoice(invoice)\n",
+        "def f():\n    for item in itemz:\n        print(item)\n",
+        "def f(n):\n    if n:\n        return 1\n    return1\n",
+    ],
 )
 def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `lenght` with `length`".
@@ -63,48 +69,29 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     if not wrong:
         return
     keywords = _STATEMENTS if is_whole_statement(context) else _VALUES
-    explained = is_explained_by_imports(context)
-    functions = _functions(context.snapshot.text) if _is_operand(context) else frozenset()
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
     for visible in visible_of(context):
         if visible.origin == "member" or (visible.origin == "keyword" and visible.name not in keywords):
             continue
-        if visible.origin == "module" and visible.name in functions:
-            continue
         cost = _cost(wrong, visible)
-        if explained and (visible.origin != "local" or cost is None or cost > 1):
+        if cost is None:
             continue
-        if visible.unread and cost is not None:
+        is_instance = wrong in _INSTANCES and visible.origin == "local" and cost <= _INSTANCE_COST
+        if visible.unread or is_instance:
             bindings.append((cost, visible))
-        if cost is None and visible.unread and len(wrong) > 1 and visible.name not in _RARELY_READ:
-            cost = _UNREAD_COST  # an unread name is probably meant to be read here
-        if cost is not None:
-            scored.append((cost, _ORIGINS[visible.origin], -visible.count, visible.distance, visible.name))
-    if any(visible.unread and visible.name not in _RARELY_READ for visible in visible_of(context)):
-        # A name that nothing reads is likelier than a name that only shares a prefix or suffix.
-        scored = [entry for entry in scored if not _PREFIX_COST <= entry[0] < _UNREAD_COST]
+        if is_instance:
+            continue  # the parameter is misspelt: everybody calls it `self`
+        if visible.origin == "keyword" and wrong[len(visible.name) :].isdigit():
+            continue  # `return1` lacks a space
+        scored.append((cost, _ORIGINS[visible.origin], -visible.count, visible.distance, visible.name))
     if wrong in _FOREIGN:
         scored.append((0.0, 0, 0, 0, _FOREIGN[wrong]))
-    for name in list(dict.fromkeys(name for *_, name in sorted(scored)))[:_MAX_NAMES]:
-        yield from replace_reads(context, name)
+    names = dict.fromkeys(name for *_, name in sorted(scored))
+    for name in [name for name in names if name in keywords or fit_of(context, name) >= 0][:_MAX_NAMES]:
+        yield from replace_uses(context, name)
     for _, binding in sorted(bindings, key=lambda pair: (pair[0], pair[1].name))[:2]:
         yield from _rename_binding(context, binding.name, wrong)
-
-
-def _is_operand(context: Context) -> bool:
-    """Return whether the undefined name is compared, indexed or an operand, none of which fits a function."""
-    index, tokens = token_at(context), context.tokens
-    if index is None:
-        return False
-    before = tokens[index - 1].text if index else ""
-    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    return before != "." and after != "(" and (after == "[" or not _OPERATORS.isdisjoint((before, after)))
-
-
-@lru_cache(maxsize=8)
-def _functions(text: str) -> frozenset[str]:
-    return frozenset(_FUNCTION.findall(text))
 
 
 def _cost(wrong: str, visible: VisibleName) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.import_sources import is_explained_by_imports
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads, token_at
+from quickfix_ls.languages.python.fixers.name_changes import replace_uses, token_at
 from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.values import Candidate, Edit, Span
 
@@ -55,4 +55,4 @@ def rename_foreign_name(context: Context) -> Iterator[Candidate]:
         or (found == "self" and not any(visible.name == "self" for visible in visible_of(context)))
     ):
         return
-    yield from replace_reads(context, found)
+    yield from replace_uses(context, found)

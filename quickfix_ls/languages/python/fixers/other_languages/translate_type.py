@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads, token_at
+from quickfix_ls.languages.python.fixers.name_changes import replace_uses, token_at
 from quickfix_ls.values import Candidate
 
 _CONTAINERS = (
@@ -15,6 +15,8 @@ _CONTAINERS = (
     (re.compile(r".*(?:map|dict|dictionary|hashtable)", re.IGNORECASE), "Dict"),
     (re.compile(r".*set", re.IGNORECASE), "Set"),
 )
+
+_TYPING = frozenset({"List", "Dict", "Set", "Mapping", "Collection", "Iterable"})
 
 
 @fixer(
@@ -41,8 +43,10 @@ def translate_type(context: Context) -> Iterator[Candidate]:
         return
     if tokens[index + 1 : index + 2] and tokens[index + 1].text != "[":
         return
+    if context.problem.name in _TYPING:
+        return  # it lacks its import, or its lower-case name is the nearest one
     for pattern, name in _CONTAINERS:
         if pattern.fullmatch(context.problem.name):
             is_typing = re.search(rf"(?<!\w){name}\s*\[|import\b.*\b{name}\b", context.snapshot.text) is not None
-            yield from replace_reads(context, name if is_typing else name.lower())
+            yield from replace_uses(context, name if is_typing else name.lower())
             return

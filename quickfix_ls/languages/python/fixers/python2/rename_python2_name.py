@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.name_changes import replace_reads, token_at
+from quickfix_ls.languages.python.fixers.name_changes import replace_uses, token_at
 from quickfix_ls.values import Candidate
 
 _NAMES = {
     "unicode": ("str",), "basestring": ("str",), "xrange": ("range",), "raw_input": ("input",), "long": ("int",),
     "unichr": ("chr",), "StandardError": ("Exception",), "file": ("open",), "buffer": ("memoryview",),
+    "izip": ("zip",), "imap": ("map",), "ifilter": ("filter",), "maketrans": ("str.maketrans",),
 }  # fmt: skip
 
 
@@ -22,6 +23,7 @@ _NAMES = {
         Example("x = raw_input('name: ')\n", "x = input('name: ')\n"),
         Example("x = isinstance('a', basestring)\n", "x = isinstance('a', str)\n"),
         Example("x = [unichr(1), unichr(2)]\n", "x = [chr(1), chr(2)]\n"),
+        Example("t = maketrans('a', 'b')\n", "t = str.maketrans('a', 'b')\n"),
     ],
     leaves=["print(file)\n"],
 )
@@ -30,7 +32,7 @@ def rename_python2_name(context: Context) -> Iterator[Candidate]:
     if name == "file" and not _is_called(context):
         return
     for new in _NAMES.get(name, ()):
-        yield from replace_reads(context, new)
+        yield from replace_uses(context, new)
 
 
 def _is_called(context: Context) -> bool:

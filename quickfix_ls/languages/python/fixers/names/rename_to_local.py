@@ -1,0 +1,105 @@
+"""Replace an undefined name with a local or imported name that is written differently and used in the same way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import Example, fixer
+from quickfix_ls.context import Context
+from quickfix_ls.languages.python.facts import names_in
+from quickfix_ls.languages.python.fixers.name_changes import replace_uses
+from quickfix_ls.languages.python.fixers.name_context import imported_of, visible_of
+from quickfix_ls.languages.python.fixers.name_fits import fit_of, readers_of
+from quickfix_ls.languages.python.fixers.name_places import place_of
+from quickfix_ls.languages.python.names.usage import usages
+from quickfix_ls.languages.python.names.visible import FAR, VisibleName
+from quickfix_ls.values import Candidate
+
+_MAX_LOCALS, _MAX_OTHERS = 8, 4
+_RARELY_MEANT = frozenset({"self", "cls", "args", "kwargs"})
+_INSTANCES = frozenset({"self", "cls"})
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+
+
+@fixer(
+    handles="name",
+    examples=[
+        Example("def f(date):\n    return birth > 3\n", "def f(date):\n    return date > 3\n"),
+        Example(
+            "def f(rows):\n    first = rows[0]\n    return entry.strip()\n",
+            "def f(rows):\n    first = rows[0]\n    return first.strip()\n",
+        ),
+        Example(
+            "import tensor\n\na = tensor.scalar()\nb = T.scalar()\n",
+            "import tensor\n\na = tensor.scalar()\nb = tensor.scalar()\n",
+        ),
+        Example(
+            "def tree_indent(node):\n    return [indent(child) for child in node]\n",
+            "def tree_indent(node):\n    return [tree_indent(child) for child in node]\n",
+        ),
+    ],
+    leaves=["print(width)\n", "def f():\n    for item in entries:\n        print(item)\n"],
+)
+def rename_to_local(context: Context) -> Iterator[Candidate]:
+    """Yield candidates titled "Replace `entry` with `first`"."""
+    if not context.problem.name or place_of(context).usage is None:
+        return
+    for name in [*_locals(context), *_others(context)]:
+        yield from replace_uses(context, name)
+
+
+def _locals(context: Context) -> list[str]:
+    """Return the locals that fit, the likeliest first: those with a common word, unread ones, the nearest ones."""
+    wrong = _words(context.problem.name)
+
+    def order(visible: VisibleName) -> tuple[bool, bool, bool, int, int, str]:
+        shares = bool(wrong & _words(visible.name))
+        is_rare = visible.name in _RARELY_MEANT
+        return is_rare, not shares, not visible.unread, visible.distance, -visible.count, visible.name
+
+    found = [visible for visible in visible_of(context) if visible.origin == "local" and visible.name != "_"]
+    if context.problem.name in _INSTANCES:
+        found = [visible for visible in found if visible.name in _INSTANCES or visible.distance < FAR]
+    found = [visible for visible in found if fit_of(context, visible.name) >= 0]
+    return [visible.name for visible in sorted(found, key=order)[:_MAX_LOCALS]]
+
+
+def _others(context: Context) -> list[str]:
+    """Return the names of the module that share a word with the undefined name, or of which the file reads the same
+    attribute; and the function around the problem where the undefined name is called."""
+    place = place_of(context)
+    usage = place.usage
+    assert usage is not None
+    bound = names_in(context.index).bound
+    found: dict[str, int] = {}
+    for name, module in imported_of(context).items():
+        # `import numpy as np`, then `numpy.array`.
+        if name not in place.locals and module.rpartition(".")[2] == context.problem.name:
+            found[name] = -1
+    if usage.attribute:
+        for name in readers_of(context.snapshot.text, usage.attribute):
+            if bound[name] and name not in place.locals:
+                found[name] = 0
+    wrong = {word for word in _words(context.problem.name) if len(word) > 2}
+    if wrong:
+        for name in bound:
+            shared = wrong & _words(name)
+            if shared:
+                found.setdefault(name, 1 + len(wrong) - len(shared))
+    if usage.done in ("call", "read"):
+        region = context.index.region(place.unit)
+        for other in usages(region.text, region.prefix, region.suffix):
+            if (
+                other.done == "call"
+                and usage.done == "call"
+                and bound[other.name]
+                and other.arguments == usage.arguments
+            ):
+                found.setdefault(other.name, 3)
+    fitting = [name for name in sorted(found, key=lambda name: (found[name], name)) if name != context.problem.name]
+    return [name for name in fitting if fit_of(context, name) >= 0][:_MAX_OTHERS]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORDS.findall(name))

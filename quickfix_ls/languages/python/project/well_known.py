@@ -1,0 +1,36 @@
+"""The names that well-known packages export, for files whose packages are not installed where the server runs."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from quickfix_ls.shipped import models_of
+
+DATA = models_of("python") / "well_known.json"
+"""The shipped table, written by `training.well_known`, which documents its content."""
+
+
+def well_known(package: str, name: str) -> tuple[str, ...]:
+    """Return the modules of a package from which a name is imported, the outermost first; empty if the package is not
+    in the table, or has no such name."""
+    return _names_of(package).get(name, ())
+
+
+@cache
+def _names_of(package: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    modules = _table().get(package, {})
+    for module in sorted(modules, key=lambda module: (module.count("."), module)):
+        for name in modules[module].split():
+            found[name] = (*found.get(name, ()), module)
+    return found
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    try:
+        packages = json.loads(DATA.read_text(encoding="utf-8"))["packages"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return packages if isinstance(packages, dict) else {}
