@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from quickfix_ls.languages.python.measures.brackets import FEATURES as BRACKETS
+from quickfix_ls.languages.python.measures.brackets import bracket_measures
 from quickfix_ls.languages.python.measures.headers import header_measures
 from quickfix_ls.languages.python.measures.meaning import meaning_measures
 from quickfix_ls.languages.python.measures.name_evidence import FEATURES as NAME_EVIDENCE
@@ -36,6 +38,7 @@ _OWN: tuple[Feature, ...] = (
     Feature("same_initial", "the first letters agree", "flag", 0, 1),
     Feature("popularity", "how common an import is in the corpus, log2(1 + n)", "log2", 0, 20),
     *NAME_EVIDENCE,
+    *BRACKETS,
 )  # fmt: skip
 
 
@@ -47,6 +50,7 @@ def measure(changed: Changed) -> dict[str, float]:
         **meaning_measures(changed),
         **name_measures(changed),
         **evidence_measures(changed),
+        **bracket_measures(changed),
     }
 
 
