@@ -17,13 +17,13 @@ from quickfix_ls.ranking.features import Feature
 from quickfix_ls.ranking.measures import Changed
 
 FEATURES = (
-    Feature("odd_lines", "lines in brackets whose indentation contradicts where these end", "lines", 0, 50),
+    Feature("odd_lines", "lines in brackets whose indentation contradicts where these end", "lines", 0, 20),
     Feature("atom_groups", "groups around a single operand in the edited lines: `(x) > 3`", "groups", 0, 20),
     Feature("idle_groups", "other groups there that change nothing: `(a * b) + c`", "groups", 0, 20),
     Feature("odd_values", "operands of a type that hardly fits there: `len(x > 3)`; -1: not parsed", "places", -1, 20),
 )
 
-_MAX_LINES = 60
+_MAX_LINES, _MAX_COUNT = 60, 20
 _OPERANDS = frozenset({"name", "number", "string"})
 _PRECEDENCE = {
     **dict.fromkeys(("or",), 2),
@@ -47,7 +47,8 @@ def bracket_measures(changed: Changed) -> dict[str, float]:
     atoms, idle = _groups(changed.run.after)
     is_parsed = changed.change.fault is None and tree_after(changed.change) is not None
     odd = sum(map(is_odd, touched_nodes(changed.change))) if is_parsed else -1
-    return {"odd_lines": _odd_lines(changed), "atom_groups": atoms, "idle_groups": idle, "odd_values": odd}
+    found = {"odd_lines": _odd_lines(changed), "atom_groups": atoms, "idle_groups": idle, "odd_values": odd}
+    return {name: float(min(count, _MAX_COUNT)) for name, count in found.items()}
 
 
 # -- lines --------------------------------------------------------------------------------------------------------

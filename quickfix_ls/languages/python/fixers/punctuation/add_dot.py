@@ -19,6 +19,7 @@ from quickfix_ls.languages.python.lexer import CLOSERS, KEYWORDS
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.values import Candidate
 
+_MAX_TOGETHER = 4
 _OWN = frozenset({"self", "cls", "super"})
 _ALIASES = frozenset(
     {"np", "pd", "plt", "os", "sys", "random", "math", "time", "re", "json", "datetime", "torch", "tf"}
@@ -37,6 +38,7 @@ _POPULAR = frozenset(
         Example("x = line.strip() lower()\n", "x = line.strip().lower()\n"),
         Example("rows append(3)\n", "rows.append(3)\n"),
         Example("x = self name\n", "x = self.name\n"),
+        Example("self n = 1\nself go()\n", "self.n = 1\nself.go()\n"),
         Example("import os\n\nx = os path.join(a, b)\n", "import os\n\nx = os.path.join(a, b)\n"),
         Example("x = open(a)read()\n", "x = open(a).read()\n"),
     ],
@@ -52,10 +54,19 @@ def add_dot(context: Context) -> Iterator[Candidate]:
         if _is_member(context, left, right)
     ]
     edits = [context.edit(tokens[left].end, tokens[right].start, ".") for left, right in gaps]
-    if 1 < len(edits) <= 4:
+    if 1 < len(edits) <= _MAX_TOGETHER:
         yield Candidate(tuple(edits), f"Add `.` in {len(edits)} places")
+    if gaps and tokens[gaps[0][0]].text in _OWN:
+        own = [pair for pair in pairwise(range(len(tokens))) if _is_own(context, *pair)]
+        if len(edits) < len(own) <= 2 * _MAX_TOGETHER:
+            all_own = tuple(context.edit(tokens[left].end, tokens[right].start, ".") for left, right in own)
+            yield Candidate(all_own, f"Add `.` after `{tokens[gaps[0][0]].text}` in {len(own)} places")
     for edit, (left, right) in zip(edits, gaps, strict=True):
         yield Candidate((edit,), f"Add `.` between `{ending(tokens[left].text)}` and `{tokens[right].text}`")
+
+
+def _is_own(context: Context, left: int, right: int) -> bool:
+    return context.tokens[left].text in _OWN and context.tokens[right].kind == "name"
 
 
 def _is_member(context: Context, left: int, right: int) -> bool:
