@@ -219,9 +219,16 @@ def _undefined(values: Values, helps: bool) -> str:
     return f"{_count(names, 'name')} not seen before" if names > 0 else "no unknown name"
 
 
+_UNMEANT = ("idle_statements", "odd_tuples", "annotations", "called_constants", "odd_values", "atom_groups")
+
+
 def _sense(values: Values, helps: bool) -> str:
-    odd = sum(max(0.0, values[name]) for name in ("idle_statements", "odd_tuples", "annotations", "called_constants"))
+    odd = sum(max(0.0, values.get(name, 0.0)) for name in _UNMEANT)
     return "it leaves code that is seldom meant" if odd else "every statement has an effect"
+
+
+def _brackets(values: Values, helps: bool) -> str:
+    return "the lines do not fit the brackets" if values["odd_lines"] > 0 else "the indentation fits the brackets"
 
 
 TOPICS: dict[str, TopicWords] = {
@@ -245,6 +252,7 @@ TOPICS: dict[str, TopicWords] = {
     "known_strings": _strings, "quoted_names": _strings, "string_chars": _text_of_strings,
     "fresh_names": _undefined, "new_undefined": _undefined,
     "idle_statements": _sense, "odd_tuples": _sense, "annotations": _sense, "called_constants": _sense,
+    "odd_lines": _brackets, "atom_groups": _sense, "idle_groups": _brackets, "odd_values": _sense,
     "name_distance": _name, "name_ratio": _name, "name_length": _name, "same_initial": _name, "name_rivals": _name,
     "name_count": _use_of_name, "name_gap": _use_of_name, "name_origin": _use_of_name,
     "name_unread": _use_of_name, "names_unread": _use_of_name, "popularity": _import,

@@ -8,6 +8,7 @@ from quickfix_ls.candidates.search import HORIZON, MAX_CANDIDATES, Gains, search
 from quickfix_ls.candidates.search.neighbours import Neighbours
 from quickfix_ls.candidates.search.step_prior import TERMS, StepPrior
 from quickfix_ls.candidates.search.steps import Step, anchors, families_of, steps_of
+from quickfix_ls.candidates.search.token_edits import edit_of, title_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
@@ -116,3 +117,13 @@ def test_the_likeliest_come_first_and_many_are_beyond_the_horizon() -> None:
     likely = [bits for _, bits in search(context_of("def f(a)\n    return a\n"), PLAUSIBILITY)]
     assert likely == sorted(likely, reverse=True)
     assert 1 < sum(bits >= likely[0] - HORIZON for bits in likely) < len(likely)
+
+
+def test_a_comma_is_added_at_the_end_of_a_line() -> None:
+    text = "x = [\n    1  # one\n    2,\n]\n"
+    context = context_of(text)
+    step = Step("insert", [token.text for token in context.tokens].index("2"), 0, ",")
+    edit = edit_of(context, step)
+    assert edit is not None
+    assert apply_edits(text, (edit,)) == "x = [\n    1,  # one\n    2,\n]\n"
+    assert title_of(context, step) == "Add `,` after `1`"

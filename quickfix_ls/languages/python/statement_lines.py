@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.lexing.tokens import Token
 
@@ -60,6 +61,20 @@ def begins_statement(tokens: Sequence[Token], line: Line) -> bool:
         and tokens[line.last - 1].text not in (",", ")")
         and (index > line.first or tokens[index + 1].text != "=")
     )
+
+
+def statement_starts(tokens: Sequence[Token], lines: Sequence[Line]) -> list[int]:
+    """Return, for each line, the line at which its statement begins: by the brackets before it, unless its indentation
+    or its head shows that one of these was never closed."""
+    starts: list[int] = []
+    depth = first = 0
+    for number, line in enumerate(lines):
+        is_level = line.indent <= lines[first].indent and tokens[line.first].text not in CLOSERS
+        if depth <= 0 or is_level or begins_statement(tokens, line):
+            depth, first = 0, number
+        starts.append(first)
+        depth += sum((token.text in OPENERS) - (token.text in CLOSERS) for token in tokens[line.first : line.last])
+    return starts
 
 
 def _has(tokens: Sequence[Token], line: Line, text: str) -> bool:

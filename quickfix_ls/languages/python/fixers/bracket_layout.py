@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.lexing.layout import Line
@@ -107,7 +108,8 @@ class _Reader:
             else:
                 inline += bracket.closer
         goes_on = bool(self.stack) and head is not None
-        separated = goes_on and (head is None or head.text not in CLOSERS or has_comma)
+        is_last = head is not None and head.text in CLOSERS
+        separated = goes_on and (not is_last or has_comma or self._ends_with_comma())
         if own:
             if inline:
                 self.missing.append(Missing(end, inline))
@@ -116,6 +118,16 @@ class _Reader:
             self.missing.append(Missing(last.end if not inline else end, inline))
         else:
             self.missing.append(Missing(end, inline + (_COMMA if separated and not has_comma else "")))
+
+    def _ends_with_comma(self) -> bool:
+        """Return whether most brackets of the text that are closed on a line of their own have a comma before that."""
+        before = [
+            self.tokens[above.last - 1].text
+            for above, line in pairwise(self.lines)
+            if self.tokens[line.first].text in CLOSERS
+        ]
+        others = [text for text in before if text not in OPENERS]
+        return 2 * others.count(_COMMA) > len(others)
 
     def _take(self, line: Line) -> bool:
         """Read the tokens of a line; return whether its brackets match."""

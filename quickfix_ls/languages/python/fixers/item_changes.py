@@ -82,7 +82,11 @@ def _keep(context: Context, before: Part, part: Part) -> Changes:
 
 
 def _named(context: Context, before: Part, part: Part) -> Changes:
-    """Return the change that names an argument by `=`."""
+    """Return the change that names an argument by `=`; the name may be in quotes."""
+    token = context.tokens[before.first]
+    if is_literal(context, before) and token.text[1:-1].isidentifier() and part.sign in ("=", "=>"):
+        unquoted = Change(context.edit(token.start, token.end, token.text[1:-1]), token.text[1:-1], token.text, "")
+        return [unquoted] if part.sign == "=" else [unquoted, _replaced(context, before, part, "=")]
     if part.sign == "=":
         return []
     return [_replaced(context, before, part, "=")] if is_name(context, before) else None

@@ -117,6 +117,9 @@ def is_gap(context: Context, before: int, index: int) -> bool:
         return False
     if left.text == "..." and left.end == right.start:
         return False
+    if right.text == "**" and before > 1 and tokens[before - 1].text == "*" and tokens[before - 2].text in ("(", ","):
+        # `*args **kwargs`
+        return True
     if right.text == "not":
         return not (index + 1 < len(tokens) and tokens[index + 1].text == "in")
     if left.kind == right.kind == "string":

@@ -23,7 +23,7 @@ def meaning_measures(changed: Changed) -> dict[str, float]:
         return dict.fromkeys(counts, -1.0)
     undefined = {free.name for free in free_after(change) if not binds(change.index, free.name)}
     counts["new_undefined"] = len(undefined - {change.problem.name})
-    for node in _touched_nodes(change):
+    for node in touched_nodes(change):
         if isinstance(node, ast.Expr):
             counts["idle_statements"] += not isinstance(node.value, _USED)
             counts["odd_tuples"] += isinstance(node.value, ast.Tuple)
@@ -38,7 +38,7 @@ def meaning_measures(changed: Changed) -> dict[str, float]:
     return {name: float(count) for name, count in counts.items()}
 
 
-def _touched_nodes(change: Change) -> Iterator[ast.AST]:
+def touched_nodes(change: Change) -> Iterator[ast.AST]:
     """Yield the nodes that overlap the lines that the change touches."""
     start, end = change.touched
     text = change.after.text

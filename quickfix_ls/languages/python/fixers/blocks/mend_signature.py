@@ -17,6 +17,7 @@ from quickfix_ls.values import Candidate
 _ARROWS = frozenset(
     {"->", "- >", "=>", "= >", ">>", ">", "-", "- ->", "< -", ": ->", ": - >", ": = >", ": >", "--", ":", "~ >", "| >"}
 )
+_SIGNS = frozenset({",", "*", "**", "=", "None", "True", "False"})
 _ARROW_WORDS = frozenset({"returns", "return", "yields", "as"})
 
 
@@ -34,6 +35,7 @@ _ARROW_WORDS = frozenset({"returns", "return", "yields", "as"})
         Example("class A:\n    def run:\n        go()\n", "class A:\n    def run(self):\n        go()\n"),
         Example("def add[a, b]:\n    return a\n", "def add(a, b):\n    return a\n"),
         Example("def add a b:\n    return a\n", "def add(a, b):\n    return a\n"),
+        Example("def get self -> int:\n    return 1\n", "def get(self) -> int:\n    return 1\n"),
         Example("def total -> int:\n    return 1\n", "def total() -> int:\n    return 1\n"),
     ],
     leaves=["def f(x)\n    return x\n", "if x\n    go()\n", "class A\n    x = 1\n"],
@@ -73,12 +75,14 @@ def _without_brackets(context: Context, header: Header, line: Line) -> Iterator[
         ]
         yield Candidate(tuple(edits), f"Replace `{after}…{tokens[closer].text}` with `(…)`")
     elif tokens[rest].kind == "name" and has_colon:
-        gaps = [index for index in range(rest + 1, end - 1) if is_gap(context, index - 1, index)]
-        if gaps and all(token.kind == "name" for token in tokens[rest : end - 1]):
+        arrow = find_top(tokens, rest, end, ("->",))
+        stop = end - 1 if arrow is None else arrow
+        gaps = [index for index in range(rest + 1, stop) if is_gap(context, index - 1, index)]
+        if all(token.kind == "name" or token.text in _SIGNS for token in tokens[rest:stop]):
             edits = [context.edit(tokens[index - 1].end, tokens[index].start, ", ") for index in gaps]
-            close = tokens[end - 2].end
+            close = tokens[stop - 1].end
             edits = [context.edit(place, tokens[rest].start, "("), *edits, context.edit(close, close, ")")]
-            yield Candidate(tuple(edits), f"Put the parameters of `{tokens[name].text}` into brackets, with `,`")
+            yield Candidate(tuple(edits), f"Put the parameters of `{tokens[name].text}` into `()`")
 
 
 def _has_body(context: Context, line: Line) -> bool:

@@ -10,8 +10,7 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.bracket_layout import Missing, missing_closers
 from quickfix_ls.languages.python.fixers.statements import is_near
-from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
-from quickfix_ls.languages.python.statement_lines import begins_statement
+from quickfix_ls.languages.python.statement_lines import statement_starts
 from quickfix_ls.values import Candidate
 
 _REACH = 4000
@@ -41,31 +40,18 @@ _REACH = 4000
     leaves=["print(max(1, 2)))\n"],
 )
 def close_by_layout(context: Context) -> Iterator[Candidate]:
+    starts = statement_starts(context.tokens, context.lines)
     wrong = [*context.brackets.unclosed, *(opener for opener, _ in context.brackets.mismatched)]
     seen = set()
     for opener in wrong:
         if not is_near(context, context.tokens[opener].start, _REACH):
             continue
-        first = _first_line(context, opener)
+        first = starts[next(number for number, line in enumerate(context.lines) if line.first <= opener < line.last)]
         missing = missing_closers(context.tokens, context.lines, first) if first not in seen else []
         seen.add(first)
         if missing:
             edits = tuple(context.edit(each.offset, each.offset, each.text) for each in missing)
             yield Candidate(edits, _title(context, missing))
-
-
-def _first_line(context: Context, opener: int) -> int:
-    """Return the index of the line at which the statement of a bracket begins, as its indentation shows."""
-    tokens, depth, first = context.tokens, 0, 0
-    for number, line in enumerate(context.lines):
-        head = tokens[line.first]
-        is_level = line.indent <= context.lines[first].indent and head.text not in CLOSERS
-        if depth <= 0 or is_level or begins_statement(tokens, line):
-            depth, first = 0, number
-        if line.first <= opener < line.last:
-            break
-        depth += sum((token.text in OPENERS) - (token.text in CLOSERS) for token in tokens[line.first : line.last])
-    return first
 
 
 def _title(context: Context, missing: list[Missing]) -> str:

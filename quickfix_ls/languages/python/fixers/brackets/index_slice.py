@@ -11,10 +11,10 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.signatures import parameters_of
 from quickfix_ls.languages.python.fixers.statements import find_top, is_near, split_top
 from quickfix_ls.languages.python.lexer import CLOSERS
-from quickfix_ls.values import Candidate
+from quickfix_ls.values import Candidate, Edit
 
 _REACH = 600
-_MAX_COLONS = 2
+_MAX_COLONS, _MAX_TOGETHER = 2, 6
 
 
 @fixer(
@@ -25,6 +25,7 @@ _MAX_COLONS = 2
         Example("x = table.values(:, 1)\n", "x = table.values[:, 1]\n"),
         Example("x = text{::-1}\n", "x = text[::-1]\n"),
         Example("for row in rows(2:):\n    go(row)\n", "for row in rows[2:]:\n    go(row)\n"),
+        Example("x = s(0:1) + s(-1:)\n", "x = s[0:1] + s[-1:]\n"),
         Example("x = rows[1;3]\n", "x = rows[1:3]\n"),
         Example("del rows(0)\n", "del rows[0]\n"),
     ],
@@ -32,25 +33,30 @@ _MAX_COLONS = 2
 )
 def index_slice(context: Context) -> Iterator[Candidate]:
     tokens, partner = context.tokens, context.brackets.partner
-    for opener in range(max(1, context.at - 40), min(len(tokens), context.at_end + 2)):
+    sliced: list[tuple[int, int]] = []
+    for opener in range(max(1, context.at - 60), min(len(tokens), context.at_end + 60)):
         closer = partner.get(opener, -1)
-        if (
-            closer <= opener
-            or not is_near(context, tokens[opener].start, _REACH)
-            or not _may_be_indexed(context, opener)
-        ):
+        near = closer > opener and is_near(context, tokens[opener].start, _REACH)
+        if not near or not _may_be_indexed(context, opener):
             continue
         bracket = tokens[opener].text
         if bracket in ("(", "{") and (_is_slice(context, opener, closer) or _is_deleted(context, opener, closer)):
-            inner = beginning(context.text_of(opener + 1, closer))
-            edits = (
-                context.edit(tokens[opener].start, tokens[opener].end, "["),
-                context.edit(tokens[closer].start, tokens[closer].end, "]"),
-            )
-            yield Candidate(edits, f"Index with `[{inner}]`")
+            sliced.append((opener, closer))
         elif bracket == "[" and (sign := find_top(tokens, opener + 1, closer, (";",))) is not None:
             new = context.edit(tokens[sign].start, tokens[sign].end, ":")
             yield Candidate((new,), f"Replace `;` with `:` after `{beginning(context.text_of(opener, sign))}`")
+    if 1 < len(sliced) <= _MAX_TOGETHER:
+        edits = tuple(edit for pair in sliced for edit in _edits(context, *pair))
+        yield Candidate(edits, f"Index with `[…]` in {len(sliced)} places")
+    for opener, closer in sliced:
+        inner = beginning(context.text_of(opener + 1, closer))
+        yield Candidate(tuple(_edits(context, opener, closer)), f"Index with `[{inner}]`")
+
+
+def _edits(context: Context, opener: int, closer: int) -> Iterator[Edit]:
+    tokens = context.tokens
+    yield context.edit(tokens[opener].start, tokens[opener].end, "[")
+    yield context.edit(tokens[closer].start, tokens[closer].end, "]")
 
 
 def _may_be_indexed(context: Context, opener: int) -> bool:

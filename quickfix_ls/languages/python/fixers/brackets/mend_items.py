@@ -28,6 +28,8 @@ _REACH = 4000
         ),
         Example("d = {base, **more, 'a': 1}\n", "d = {**base, **more, 'a': 1}\n"),
         Example("d = dict(a: 1, b: 2)\n", "d = dict(a=1, b=2)\n"),
+        Example("d = dict('a' = 1, 'b' = 2)\n", "d = dict(a = 1, b = 2)\n"),
+        Example("def f(*args **more):\n    return 1\n", "def f(*args, **more):\n    return 1\n"),
         Example("m = [[1 2], [3 4]]\n", "m = [[1, 2], [3, 4]]\n"),
         Example("def f(a: int b: str = ''):\n    return a\n", "def f(a: int, b: str = ''):\n    return a\n"),
         Example("d = {a = 1, b = 2}\n", "d = dict(a = 1, b = 2)\n"),
@@ -100,6 +102,8 @@ def _title(changes: Sequence[Change]) -> str:
 def _told(sign: str, old: str, changes: Sequence[Change]) -> str:
     places = f" ({len(changes)} places)" if len(changes) > 1 else ""
     side = "before" if sign in ("*", "**") else "after"
+    if old and not changes[0].shown:
+        return f"Replace `{old}` with `{sign}`{places}"
     if old:
         return f"Replace `{old}` with `{sign}` {side} `{changes[0].shown}`{places}"
     return f"Add `{sign}` {side} `{changes[0].shown}`{places}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
@@ -22,6 +24,8 @@ _MISTAKEN = frozenset({"of", "=", "is", "ni", "on", "from", "inn", "iin", "im", 
     examples=[
         Example("x = [n for n of rows]\n", "x = [n for n in rows]\n"),
         Example("x = {n for n on rows if n}\n", "x = {n for n in rows if n}\n"),
+        Example("x = [f(n) foreach n in rows]\n", "x = [f(n) for n in rows]\n"),
+        Example("x = {k: v k, v in rows}\n", "x = {k: v for k, v in rows}\n"),
         Example("x = [for n in rows n * 2]\n", "x = [n * 2 for n in rows]\n"),
         Example("x = [if n > 1 n else 0 for n in rows]\n", "x = [n if n > 1 else 0 for n in rows]\n"),
         Example("x = sum(n for n in rows, 10)\n", "x = sum((n for n in rows), 10)\n"),
@@ -40,16 +44,39 @@ def mend_comprehension(context: Context) -> Iterator[Candidate]:
         if closer <= opener or closer < context.at - 1:
             continue
         loop = find_top(tokens, opener + 1, closer, ("for",))
-        if loop is not None:
+        if loop is None:
+            yield from _loop(context, opener, closer)
+        else:
             yield from _target(context, loop, closer)
             yield from _strays(context, opener, loop, closer)
             yield from _element(context, opener, loop, closer)
             yield from _argument(context, opener, closer)
 
 
+def _loop(context: Context, opener: int, closer: int) -> Iterator[Candidate]:
+    """Yield candidates that write the `for` before the names of a loop, or in place of a word like it."""
+    tokens = context.tokens
+    inside = find_top(tokens, opener + 1, closer, ("in",))
+    gap = _gap(context, opener + 2, inside) if inside is not None else None
+    if gap is None or inside is None:
+        return
+    word, behind = tokens[gap], gap + 1
+    each = behind < inside and tokens[behind].text == "each"
+    is_word = word.text.startswith("for") or OSA.distance(word.text, "for") <= 1
+    if is_word and behind + each < inside and tokens[behind + each].kind == "name":
+        edit = context.edit(word.start, tokens[gap + each].end, "for")
+        yield Candidate((edit,), f"Replace `{context.text_of(gap, gap + 1 + each)}` with `for`")
+    elif all(token.kind == "name" or token.text in (",", "(", ")") for token in tokens[gap:inside]):
+        edit = context.edit(word.start, word.start, "for ")
+        yield Candidate((edit,), f"Add `for` before `{beginning(context.text_of(gap, inside))}`")
+
+
 def _target(context: Context, loop: int, closer: int) -> Iterator[Candidate]:
     """Yield the candidate that writes `in` for another word behind the names of the loop."""
     tokens = context.tokens
+    if tokens[loop + 1].text == "each" and tokens[loop + 2].kind == "name":
+        edit = context.edit(tokens[loop].end, tokens[loop + 1].end, "")
+        yield Candidate((edit,), "Replace `for each` with `for`")
     end = find_top(tokens, loop + 1, closer, ("in", "if", "for"))
     if end is not None and tokens[end].text == "in":
         return
@@ -102,11 +129,14 @@ def _element(context: Context, opener: int, loop: int, closer: int) -> Iterator[
 
 def _gap(context: Context, first: int, last: int) -> int | None:
     """Return the first token in [first, last), outside of brackets, that begins an operand without a separator."""
-    index = first
+    tokens, partner = context.tokens, context.brackets.partner
+    before, index = first - 1, first
     while index < last:
-        if is_gap(context, index - 1, index):
-            return index
-        index = max(context.brackets.partner.get(index, index), index) + 1
+        if tokens[index].kind not in ("newline", "comment"):
+            if is_gap(context, before, index):
+                return index
+            before = index
+        index = max(partner.get(index, index), index) + 1
     return None
 
 

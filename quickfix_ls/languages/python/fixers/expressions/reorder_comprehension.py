@@ -11,6 +11,8 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import find_top, is_near
 from quickfix_ls.values import Candidate
 
+_REACH = 2000
+
 
 @fixer(
     handles="syntax",
@@ -25,9 +27,11 @@ from quickfix_ls.values import Candidate
 )
 def reorder_comprehension(context: Context) -> Iterator[Candidate]:
     tokens = context.tokens
-    for opener in range(max(0, context.at - 30), min(len(tokens), context.at + 2)):
+    for opener in range(min(len(tokens) - 1, context.at + 1), -1, -1):
+        if not is_near(context, tokens[opener].start, _REACH):
+            return
         closer = context.brackets.partner.get(opener)
-        if closer is None or closer <= opener or not is_near(context, tokens[opener].start):
+        if closer is None or closer < max(opener, context.at - 1):
             continue
         loop = find_top(tokens, opener + 1, closer, ("for",))
         new = _reordered(context, opener, loop, closer) if loop is not None else _with_loop(context, opener, closer)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
+
+from rapidfuzz.distance import OSA
 
 from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.facts import imported_modules
 from quickfix_ls.languages.python.fixers.statements import lines_near
-from quickfix_ls.languages.python.lexer import CLOSERS
+from quickfix_ls.languages.python.lexer import CLOSERS, KEYWORDS
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.values import Candidate
 
+_MAX_TOGETHER = 4
 _OWN = frozenset({"self", "cls", "super"})
 _ALIASES = frozenset(
     {"np", "pd", "plt", "os", "sys", "random", "math", "time", "re", "json", "datetime", "torch", "tf"}
@@ -33,6 +38,7 @@ _POPULAR = frozenset(
         Example("x = line.strip() lower()\n", "x = line.strip().lower()\n"),
         Example("rows append(3)\n", "rows.append(3)\n"),
         Example("x = self name\n", "x = self.name\n"),
+        Example("self n = 1\nself go()\n", "self.n = 1\nself.go()\n"),
         Example("import os\n\nx = os path.join(a, b)\n", "import os\n\nx = os.path.join(a, b)\n"),
         Example("x = open(a)read()\n", "x = open(a).read()\n"),
     ],
@@ -48,10 +54,19 @@ def add_dot(context: Context) -> Iterator[Candidate]:
         if _is_member(context, left, right)
     ]
     edits = [context.edit(tokens[left].end, tokens[right].start, ".") for left, right in gaps]
-    if 1 < len(edits) <= 4:
+    if 1 < len(edits) <= _MAX_TOGETHER:
         yield Candidate(tuple(edits), f"Add `.` in {len(edits)} places")
+    if gaps and tokens[gaps[0][0]].text in _OWN:
+        own = [pair for pair in pairwise(range(len(tokens))) if _is_own(context, *pair)]
+        if len(edits) < len(own) <= 2 * _MAX_TOGETHER:
+            all_own = tuple(context.edit(tokens[left].end, tokens[right].start, ".") for left, right in own)
+            yield Candidate(all_own, f"Add `.` after `{tokens[gaps[0][0]].text}` in {len(own)} places")
     for edit, (left, right) in zip(edits, gaps, strict=True):
         yield Candidate((edit,), f"Add `.` between `{ending(tokens[left].text)}` and `{tokens[right].text}`")
+
+
+def _is_own(context: Context, left: int, right: int) -> bool:
+    return context.tokens[left].text in _OWN and context.tokens[right].kind == "name"
 
 
 def _is_member(context: Context, left: int, right: int) -> bool:
@@ -69,11 +84,25 @@ def _is_member(context: Context, left: int, right: int) -> bool:
         return False
     if owner.text in _OWN or owner.text in _ALIASES:
         return True
-    module = imported_modules(context.index).get(owner.text)
+    module = imported_modules(context.index).get(owner.text, owner.text if _is_module(owner.text) else None)
     if module is not None:
         members = module_members(module)
         return members is None or name.text in members
-    return is_called and name.text in (_methods() | _POPULAR)
+    return is_called and (name.text in (_methods() | _POPULAR) or _is_object(context, left))
+
+
+def _is_object(context: Context, index: int) -> bool:
+    """Return whether a name is no misspelt keyword but occurs elsewhere too, and no comma can be missing behind it."""
+    name = context.tokens[index].text
+    if any(OSA.distance(name, keyword) <= 1 for keyword in KEYWORDS) or name in ("print", "exec"):
+        return False
+    if any(opener < index < closer for opener, closer in context.brackets.partner.items()):
+        return False
+    return len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", context.snapshot.text)) > 1 or _is_module(name)
+
+
+def _is_module(name: str) -> bool:
+    return name in sys.stdlib_module_names
 
 
 @cache

@@ -17,6 +17,11 @@ from quickfix_ls.problems.kinds import RUN
 from quickfix_ls.values import Candidate, Edit, Span
 
 _INDEXED = frozenset({"list", "dict", "tuple", "str"})
+_NUMBERS = frozenset({"int", "float", "complex"})
+_WITHOUT_ARGUMENT = frozenset(
+    ["split", "splitlines", "strip", "lstrip", "rstrip", "lower", "upper", "title", "keys", "values", "items", "copy",
+     "readlines", "readline", "read", "capitalize", "swapcase"]
+)  # fmt: skip
 _INDEXERS = frozenset({"loc", "iloc", "at", "iat"})
 
 
@@ -35,6 +40,16 @@ _INDEXERS = frozenset({"loc", "iloc", "at", "iat"})
             ("", "TypeError", "'builtin_function_or_method' object is not subscriptable"),
         ),
         Example(
+            "text = 'a b'\n$0print(text.split[0])\n",
+            "text = 'a b'\nprint(text.split()[0])\n",
+            ("", "TypeError", "'builtin_function_or_method' object is not subscriptable"),
+        ),
+        Example(
+            "n = 2\n$0print(n(1 + 1))\n",
+            "n = 2\nprint(n * (1 + 1))\n",
+            ("", "TypeError", "TypeError: 'int' object is not callable"),
+        ),
+        Example(
             "rows = [1, 2]\n$0print(rows(0))\n",
             "rows = [1, 2]\nprint(rows[0])\n",
             ("", "TypeError", "TypeError: 'list' object is not callable"),
@@ -46,13 +61,27 @@ def call_by_brackets(context: Context) -> Iterator[Candidate]:
     if message.endswith("not subscriptable"):
         is_method = "function'" not in message
         for node in tree.here(ast.Subscript):
-            if _is_function(tree, node.value, is_method=is_method):
-                yield _exchanged(tree, node, node.value, "()")
+            if _is_function(tree, node.value, is_method=is_method) and _may_be_it(node.value, message):
+                if getattr(node.value, "attr", "") in _WITHOUT_ARGUMENT:
+                    title = f"Call it: `{tree.source(node.value)}()`"
+                    yield Candidate(tree.around(node.value, "", "()"), title)
+                else:
+                    yield _exchanged(tree, node, node.value, "()")
     elif message.endswith("object is not callable"):
         kind = message.split("'")[1]
         for call in tree.here(ast.Call):
-            if len(call.args) == 1 and not call.keywords and _is_value(tree, call.func, kind):
+            if len(call.args) != 1 or call.keywords or not _is_value(tree, call.func, kind):
+                continue
+            if kind in _NUMBERS:
+                yield Candidate(tree.around(call.func, "", " * "), f"Add `*` after `{tree.source(call.func)}`")
+            else:
                 yield _exchanged(tree, call, call.func, "[]")
+
+
+def _may_be_it(node: ast.expr, message: str) -> bool:
+    """Return whether an indexed name can be the type that a message names (`type 'range' is not subscriptable`)."""
+    name = getattr(node, "id", "")
+    return not message.startswith("type ") or f"'{name}'" in message
 
 
 def _is_function(tree: FileTree, node: ast.expr, *, is_method: bool) -> bool:

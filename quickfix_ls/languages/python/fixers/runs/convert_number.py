@@ -12,7 +12,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.file_trees import FileTree, file_tree_of
 from quickfix_ls.languages.python.fixers.value_types import type_of, values_of
 from quickfix_ls.problems.kinds import RUN
-from quickfix_ls.values import Candidate
+from quickfix_ls.values import Candidate, Edit
 
 _TOLD = re.compile(
     r"unsupported operand type\(s\) for (?P<sign>\S+): '(?P<left>str|int|float)' and '(?P<right>str|int|float)'"
@@ -67,7 +67,21 @@ def convert_number(context: Context) -> Iterator[Candidate]:
             is_sum = isinstance(node.op, ast.Add) and type_of(tree, node.right) == joined["kind"]
             if is_sum and isinstance(node.left, _PLACES) and _may_be_number(tree, node.left):
                 yield _converted(tree, node.left, function)
-    elif "cannot be interpreted as an integer" in message:
+    elif message == "can't multiply sequence by non-int of type 'str'":
+        for node in tree.here(ast.BinOp):
+            sides = [node.left, node.right] if isinstance(node.op, ast.Mult) else []
+            if sides and all(type_of(tree, side) == "str" and _may_be_number(tree, side) for side in sides):
+                edits = [edit for side in sides for edit in tree.around(side, "int(", ")")]
+                shown = " * ".join(f"int({tree.source(side)})" for side in sides)
+                yield Candidate(tuple(edits), f"Make numbers of them: `{beginning(shown)}`")
+    elif message.endswith("indices must be integers or slices, not str"):
+        for node in tree.here(ast.Subscript):
+            if isinstance(node.slice, ast.Constant) and _may_be_number(tree, node.slice):
+                new = str(node.slice.value).strip()
+                yield Candidate((Edit(tree.span(node.slice), new),), f"Index with the number `{new}`")
+            elif type_of(tree, node.slice) == "str" and _may_be_number(tree, node.slice):
+                yield _converted(tree, node.slice, "int")
+    elif message == "'str' object cannot be interpreted as an integer":
         for call in tree.here(ast.Call):
             if isinstance(call.func, ast.Name) and call.func.id == "range":
                 arguments = [node for node in call.args if type_of(tree, node) != "int"]

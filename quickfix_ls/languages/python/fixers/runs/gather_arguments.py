@@ -14,10 +14,15 @@ from quickfix_ls.languages.python.fixers.file_trees import FileTree, file_tree_o
 from quickfix_ls.problems.kinds import RUN
 from quickfix_ls.values import Candidate, Edit, Span
 
-_ONE = re.compile(r"(?:\w+\.)*(?P<name>\w+)(?:\(\))? (?:takes|expected) (?!\d+ positional arguments? but)")
+_ONE = re.compile(
+    r"(?:\w+\.)*(?P<name>\w+)(?:\(\))? (?:takes exactly one argument|takes at most \d arguments?|"
+    r"expected at most 1 argument|(?<=array\(\) )takes from 1 to 2 positional arguments)"
+)
 _SHAPE = re.compile(r"Cannot interpret '.+' as a data type")
 _LISTS = frozenset({"sum", "any", "all", "list", "set", "tuple", "frozenset", "join", "array", "sorted", "extend"})
-_TUPLES = frozenset({"append", "add", "zeros", "ones", "empty"})
+_SUMS = frozenset({"sum", "any", "all", "list", "set", "tuple", "sorted"})
+_SHAPED = frozenset({"zeros", "ones", "empty"})
+_TUPLES = _SHAPED | {"append", "add"}
 
 
 @fixer(
@@ -51,8 +56,7 @@ def gather_arguments(context: Context) -> Iterator[Candidate]:
     if message.startswith("isinstance() arg 2"):
         yield from _types(tree)
         return
-    told = _ONE.match(message)
-    names = _TUPLES - {"append", "add"} if _SHAPE.match(message) else {told["name"]} if told else set()
+    names = _names(message)
     for call in tree.here(ast.Call):
         name = getattr(call.func, "attr", getattr(call.func, "id", ""))
         is_plain = not call.keywords and not any(isinstance(node, ast.Starred) for node in call.args)
@@ -64,6 +68,16 @@ def gather_arguments(context: Context) -> Iterator[Candidate]:
             new = f"{brackets[0]}{beginning(tree.text[start:end])}{brackets[1]}"
             edits = (Edit(Span(start, start), brackets[0]), Edit(Span(end, end), brackets[1]))
             yield Candidate(edits, f"Put the arguments into brackets: `{new}`")
+
+
+def _names(message: str) -> frozenset[str]:
+    """Return the names of the functions that a message may be about."""
+    if message.endswith("object is not iterable"):
+        return _SUMS
+    if _SHAPE.match(message):
+        return _SHAPED
+    told = _ONE.match(message)
+    return frozenset({told["name"]}) if told else frozenset()
 
 
 def _types(tree: FileTree) -> Iterator[Candidate]:
