@@ -65,8 +65,8 @@ def _is_no_code(change: Change, edit: Edit) -> bool:
 
 
 def _is_rewritten(deleted: str, added: str) -> bool:
-    """Return whether an edit replaces quotes by quotes, joins words to one name or digits to one number, replaces `a as b` by `b`, or replaces
-    an import by another import of the same name."""
+    """Return whether an edit replaces quotes by quotes, joins words to one name or digits to one number, replaces
+    `a as b` by `b`, or replaces an import by another import of the same name."""
     imports = _IMPORT.fullmatch(deleted), _IMPORT.fullmatch(added)
     if imports[0] and imports[1] and imports[0]["name"] == imports[1]["name"]:
         return True

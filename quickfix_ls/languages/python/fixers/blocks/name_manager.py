@@ -24,9 +24,7 @@ _SIGNS = frozenset({"=", "->", "in", ":=", "is", "==", ":", "to"})
         Example("with open(p) = f:\n    go(f)\n", "with open(p) as f:\n    go(f)\n"),
         Example("with open(p), as f:\n    go(f)\n", "with open(p) as f:\n    go(f)\n"),
         Example("with open(p as f):\n    go(f)\n", "with open(p) as f:\n    go(f)\n"),
-        Example(
-            "with open(p) as f and open(q) as g:\n    go(f, g)\n", "with open(p) as f, open(q) as g:\n    go(f, g)\n"
-        ),
+        Example("with a() as f and b() as g:\n    go(f, g)\n", "with a() as f, b() as g:\n    go(f, g)\n"),
         Example("using open(p) as f:\n    go(f)\n", "with open(p) as f:\n    go(f)\n"),
     ],
     leaves=["with open(p) as f\n    go(f)\n"],
