@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
@@ -37,6 +39,10 @@ def change(before: str, after: str) -> Change:
         ("f(a=1, b=2, a=3)\n", "f(a=1, b=2)\n"),
         ("x = 1 // half of it\n", "x = 1 # half of it\n"),
         ('x = int("i)\ni = 3\n', "x = int(i)\ni = 3\n"),
+        ("n = 1\nn +=\nprint(n)\n", "n = 1\nn += 1\nprint(n)\n"),
+        ("a = b = 1\nx = a +\n    b\n", "a = b = 1\nx = a + b\n"),
+        ("a = b = 1\nif a is equal to b:\n    x = 1\n", "a = b = 1\nif a == b:\n    x = 1\n"),
+        ("def f(x):\n    global x\n    x = 1\n", "def f(x):\n    x = 1\n"),
     ],
 )
 def test_honest_repairs_pass(before: str, after: str) -> None:
@@ -60,6 +66,10 @@ def test_honest_repairs_pass(before: str, after: str) -> None:
         ("try:\n    go()\nprint(1)\n", "try:\n    go()\nexcept: print(1)\n", "bare `except`"),
         ("x = foo(1 2)\n", "x = foo(1)#2)\n", "turns code into a comment"),
         ("x = 1 y = foo(2)\n", "x = 1 # y = foo(2)\n", "turns code into a comment"),
+        ("here = os.\nprint(here)\n", "here = os.print(here)\n", "finishes a statement by guessing"),
+        ("here = os.\nprint(here)\n", "here = os\nprint(here)\n", "finishes a statement by guessing"),
+        ("total =\nprint(total)\n", "total = 1\nprint(total)\n", "finishes a statement by guessing"),
+        ("import\nx = 1\n", "x = 1\n", "finishes a statement by guessing"),
     ],
 )
 def test_what_is_refused(before: str, after: str, refusal: str) -> None:
@@ -67,12 +77,19 @@ def test_what_is_refused(before: str, after: str, refusal: str) -> None:
     assert refusal in verdict.refusal
 
 
+def test_the_search_takes_no_operator_apart() -> None:
+    whole = change("a = b = 1\nif a && b:\n    x = 1\n", "a = b = 1\nif a & b:\n    x = 1\n")
+    assert validate(whole, "step", "repair").passed
+    searched = replace(whole, candidate=replace(whole.candidate, source="search:delete"))
+    assert "takes an operator apart" in validate(searched, "step", "repair").refusal
+
+
 def test_every_check_is_found_by_its_place() -> None:
     stages = {check.__module__.rsplit(".", 1)[-1]: stage for stage, check in all_checks(PYTHON.checks)}
     assert stages == {
         **dict.fromkeys(("error_gone", "known_name", "nothing_new", "problem_gone"), "repair"),
         **dict.fromkeys(("surroundings", "well_formed"), "repair"),
-        **dict.fromkeys(("keeps_code", "keeps_text"), "step"),
+        **dict.fromkeys(("keeps_code", "keeps_text", "half_typed", "whole_operators"), "step"),
         **dict.fromkeys(("content_kept", "file_improves"), "offer"),
     }
 

@@ -125,7 +125,9 @@ def _in_place(tokens: Sequence[Token], fault: FaultyOperator, joined: str) -> Fa
     if joined == "=>":
         return fault if _is_condition(tokens, first) else None
     if new in _AUGMENTED:
-        return fault if is_target else None
+        is_turned = joined[0] == "=" and joined[1:] not in _AUGMENTED
+        apart = is_turned and tokens[first].end < tokens[first + 1].start  # `path = /etc`
+        return fault if is_target and not apart else None
     if joined == "==" and is_target:
         return FaultyOperator(first, last, "=")
     if new == ":=":
@@ -143,6 +145,7 @@ def _step(tokens: Sequence[Token], index: int) -> FaultyOperator | None:
         return None
     after = tokens[index + 2] if index + 2 < len(tokens) else None
     ends = after is None or after.kind in ("newline", "comment") or after.text in (";", "}")
+    ends = ends and tokens[index - 1].text != ")"
     return FaultyOperator(index, index + 2, f"{sign}= 1") if ends and _is_target(tokens, index) else None
 
 

@@ -66,14 +66,15 @@ def _is_no_code(change: Change, edit: Edit) -> bool:
 
 
 def _is_rewritten(deleted: str, added: str) -> bool:
-    """Return whether an edit replaces quotes by quotes, joins words to one name, replaces `a as b` by `b`, or replaces
-    an import by another import of the same name."""
+    """Return whether an edit replaces quotes by quotes, joins words to one name or digits to one number, replaces
+    `a as b` by `b`, or replaces an import by another import of the same name."""
     imports = _IMPORT.fullmatch(deleted), _IMPORT.fullmatch(added)
     if imports[0] and imports[1] and imports[0]["name"] == imports[1]["name"]:
         return True
     if not set(deleted + added) - {'"', "'"} or deleted.endswith(f" as {added}"):
         return True
-    return added.strip().isidentifier() and added.strip().replace("_", "") == re.sub(r"[\s_(),-]", "", deleted)
+    is_one = added.strip().isidentifier() or added.strip().isdecimal()
+    return is_one and added.strip().replace("_", "") == re.sub(r"[\s_(),-]", "", deleted)
 
 
 def _is_repeated(change: Change, deleted: str, start: int) -> bool:

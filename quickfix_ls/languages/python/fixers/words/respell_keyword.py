@@ -14,7 +14,7 @@ from quickfix_ls.values import Candidate
 
 _OTHER_WORDS = {
     "elseif": "elif", "elsif": "elif", "elsif:": "elif", "function": "def", "func": "def", "fn": "def", "sub": "def",
-    "switch": "match",
+    "switch": "match", "delete": "del",
     "catch": "except", "throw": "raise", "null": "None", "nil": "None", "true": "True",
     "false": "False", "foreach": "for", "when": "while", "define": "def", "this": "self",
     "where": "if",

@@ -1,0 +1,59 @@
+"""Check that a change does not finish an unfinished statement by guessing: by deleting it or its end, by joining the
+next statement to it, or by putting in an operand that nothing suggests."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from quickfix_ls.languages.python.half_typed import half_typed_lines
+from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.problems.kinds import kind_of
+from quickfix_ls.validation.change import Change, Refused
+from quickfix_ls.values import Edit
+
+COST = 1
+STAGE = "step"
+
+_COMPLETED_BY = frozenset({"+=", "-=", "in"})
+"""Tokens behind which a number, or the name of the rows of a loop, can be told."""
+_NAMING = frozenset({f"fixer:{name}" for name in ("rename_keyword", "mend_import", "complete_header")})
+
+
+def check(change: Change) -> str:
+    """Return an empty string. Raises Refused if the change touches an unfinished line, and does more than add what
+    must follow; or deletes the statement below it."""
+    if not kind_of(change.problem).stepwise:
+        return ""
+    text, origin = change.before.text, change.before.start
+    for start, end in half_typed_lines(text):
+        following, below = _next_line(text, end)
+        for edit in change.inside:
+            first, last = edit.span.start - origin, edit.span.end - origin
+            deleted = text[first:last]
+            if following <= first < below and deleted.strip() and not edit.text.strip():
+                raise Refused("it deletes what follows an unfinished statement")
+            if last < start or first >= following or (first == last == start and edit.text.endswith("\n")):
+                continue
+            if deleted.strip() or "\n" in deleted or not edit.text.isspace():
+                _allow(change, edit, deleted, text[start:end])
+    return ""
+
+
+def _allow(change: Change, edit: Edit, deleted: str, line: str) -> None:
+    """Raise Refused unless an edit only adds a name or a number that can be told."""
+    keeps = not deleted.strip() and "\n" not in deleted
+    is_named = change.candidate.source in _NAMING and (keeps or line.split()[-1] not in ("import", "from"))
+    if not is_named and not (keeps and lex(line)[-1].text in _COMPLETED_BY and edit.text.strip()):
+        raise Refused("it finishes a statement by guessing")
+
+
+@lru_cache(maxsize=64)
+def _next_line(text: str, end: int) -> tuple[int, int]:
+    """Return the start and the end of the next line with code after an offset; both behind the text if there is
+    none."""
+    for token in lex(text[end:]):
+        if token.kind not in ("newline", "comment"):
+            start = end + token.start
+            newline = text.find("\n", start)
+            return start, newline if newline >= 0 else len(text)
+    return len(text) + 1, len(text) + 1
