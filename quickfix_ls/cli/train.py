@@ -14,7 +14,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "train",
         help="make the ranking models anew",
-        epilog="exit codes: 0 done; 1 a row made the pipeline raise; 2 bad usage, or a file that can't be read or written",
+        epilog="exit codes: 0 done; 1 a row of --data made the pipeline raise; 2 bad usage, or an unusable file",
     )
     command.add_argument(
         "--data",
