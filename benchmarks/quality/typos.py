@@ -4,8 +4,8 @@ the first offer is the right one.
     python benchmarks/quality/typos.py [--rows 200] [--seed 0] [--without-types] [--unbroken 0]
 
 Local names that are mistyped are nearly always undefined then. For members, arguments and imported names, somebody asks
-at their line: found are those that our analysis knows to be wrong, those that it suspects, and those of which jedi
-knows the type (not with `--without-types`). The shares are of all rows. `--unbroken` asks at so many lines of the
+at their line: found are those that our analysis knows to be wrong, those that it suspects, and those of which ty or jedi
+know the type (not with `--without-types`). The shares are of all rows. `--unbroken` asks at so many lines of the
 same files as they are, and counts what is offered there, which is wrong.
 """
 
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import ast
 import asyncio
+import math
 import sysconfig
 from collections.abc import Iterator
 from random import Random
@@ -53,7 +54,7 @@ def main() -> None:
     arguments.add_argument("--rows", type=int, default=200, help="typos of each kind")
     arguments.add_argument("--seed", type=int, default=0)
     arguments.add_argument("--way", action="append", choices=WAYS_MEASURED, help="only this kind (may be repeated)")
-    arguments.add_argument("--without-types", action="store_true", help="as where jedi is not installed")
+    arguments.add_argument("--without-types", action="store_true", help="as where neither is installed")
     arguments.add_argument("--unbroken", type=int, default=0, help="how many unbroken lines to ask at")
     arguments.add_argument("--misses", action="store_true", help="print each row that is not exact at 1")
     asyncio.run(_measure(arguments.parse_args()))
@@ -62,7 +63,7 @@ def main() -> None:
 async def _measure(options: argparse.Namespace) -> None:
     pipeline = Pipeline.load(PYTHON)
     root = sysconfig.get_path("purelib")
-    async with types_of([root]) as types:
+    async with types_of([root], math.inf) as types:
         asked = None if options.without_types else types
         print("| kind | typos | found | exact at 1 | exact at 1 of those found |\n|---|---|---|---|---|")
         for way in options.way or WAYS_MEASURED:

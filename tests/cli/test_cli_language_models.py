@@ -108,7 +108,7 @@ def test_no_model_is_asked_without_the_flag(broken: Path, capfd: pytest.CaptureF
 
 
 def test_with_the_flag_its_fix_is_written(broken: Path) -> None:
-    broken.write_text(BROKEN.replace("[x for x in xs given x > 0]", "every x of xs which is more than 0, as a list"))
+    broken.write_text(BROKEN.replace("[x for x in xs given x > 0]", "[x of xs given x > 0]"))
     with serving(says(GOOD)) as (models, provider):
         options = ["--with-model", str(broken), "--set", f"provider={provider}"]
         assert main(["fix", "--write", *options]) == 1

@@ -1,9 +1,10 @@
 """Answers of ty's language server about one source text.
 
-The members of an owner are the completions at its dot, and the parameters of a call those of its signature. For the
-completions the name is taken out of the text, since the server completes no name that is written already. That an
-owner can have no other members is what a diagnostic of ty says about the name; diagnostics are requested only if there
-is a name that its owner seems to lack.
+An owner has a member if ty knows where it is defined, which takes it the least time to say; so the names that could be
+meant are tried first. The members of an owner are the completions at its dot, and the parameters of a call those of its
+signature. For the completions the name is taken out of the text, since the server completes no name that is written
+already. That an owner can have no other members is what a diagnostic of ty says about the name; diagnostics are
+requested only if there is a name that its owner seems to lack.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from anyio import CancelScope
 from quickfix_ls.languages.python.types.inquiries import Facts, Inquiry, TypeQuestion
 from quickfix_ls.languages.python.types.star_imports import resolves_stars
 from quickfix_ls.languages.python.types.ty_document import Server, TyDocument
-from quickfix_ls.languages.python.types.ty_lacks import Lack, lacks_of, owner_of_class
+from quickfix_ls.languages.python.types.ty_lacks import UNTOLD, Lack, lacks_of, owner_of_class, owner_of_name
 from quickfix_ls.values import Span
 
 _MAX_COMPLETIONS = 1000
@@ -44,18 +45,16 @@ async def answers_to(server: Server, question: TypeQuestion, uri: str, until: fl
     document = TyDocument(server, question.text, uri)
     found: list[Facts | None] = [None for _ in question.inquiries]
     with CancelScope(deadline=until) as patience:
-        known: dict[int, _Members] = {}
+        lacking: dict[int, _Members] = {}
         for number, inquiry in enumerate(question.inquiries):
             if inquiry.kind == "keyword":
                 found[number] = _parameters(await document.at("signatureHelp", inquiry.offset))
+            elif inquiry.hints and (facts := await _of_hints(document, inquiry)) is not None:
+                found[number] = facts
             elif (members := await _members(document, inquiry.offset)) is not None:
-                known[number] = members
                 found[number] = None if members.is_cut else Facts("", members.names, False)
-        lacking = {
-            number: members
-            for number, members in known.items()
-            if _name_at(question, question.inquiries[number]) not in members.names
-        }
+                if _name_at(question.text, inquiry.offset) not in members.names:
+                    lacking[number] = members
         lacks = lacks_of(await document.diagnostics()) if lacking else []
         for number, members in lacking.items():
             found[number] = await _facts(server, document, question.inquiries[number], members, lacks)
@@ -63,12 +62,29 @@ async def answers_to(server: Server, question: TypeQuestion, uri: str, until: fl
     return found, not patience.cancelled_caught
 
 
-def _name_at(question: TypeQuestion, inquiry: Inquiry) -> str:
-    found = _NAME.match(question.text, inquiry.offset)
+def _name_at(text: str, offset: int) -> str:
+    found = _NAME.match(text, offset)
     return found[0] if found else ""
 
 
 # -- members -----------------------------------------------------------------------------------------------------------
+
+
+async def _of_hints(document: TyDocument, inquiry: Inquiry) -> Facts | None:
+    """Return which of the names that could be meant the owner has, or that it has the name which is written; None if
+    ty knows none of them. Raises as `Server.request`."""
+    text, offset = document.snapshot.text, inquiry.offset
+    name = _name_at(text, offset)
+    # A member may be defined with an unknown type, or have the type that `__getattr__` gives it.
+    if await document.at("definition", offset) or await document.shown_at(offset) not in UNTOLD:
+        return Facts("", frozenset({name}), False)
+    there = set()
+    for hint in inquiry.hints:
+        if await document.at("definition", offset, f"{text[:offset]}{hint}{text[offset + len(name) :]}"):
+            there.add(hint)
+    if not there:
+        return None
+    return Facts(await _owner(document, inquiry, Span(offset, offset + len(name))), frozenset(there), False)
 
 
 async def _members(document: TyDocument, offset: int) -> _Members | None:
@@ -104,24 +120,30 @@ async def _facts(
 
 
 async def _owner(document: TyDocument, inquiry: Inquiry, name: Span) -> str:
-    """Return the owner of an attribute in the wording of Python's messages. Raises as `Server.request`."""
-    if inquiry.kind == "import":
-        return f"module '{_module(document.snapshot.text, name.start)[0]}'"
+    """Return the owner of a name in the wording of Python's messages. Raises as `Server.request`."""
     text = document.snapshot.text
-    shown = f"{text[: name.start]}__class__{text[name.end :]}"
-    answer = await document.at("hover", name.start, shown)
-    return owner_of_class(answer["contents"]["value"] if answer else "") or "the object"
+    if inquiry.kind == "import":
+        return f"module '{_module(text, name.start)[0]}'"
+    end = _owner_end(text, name.start)
+    if text[end - 1 : end].isidentifier():
+        owner = owner_of_name(await document.shown_at(end - 1))
+    else:
+        shown = f"{text[: name.start]}__class__{text[name.end :]}"
+        owner = owner_of_class(await document.shown_at(name.start, shown))
+    return owner or "the object"
 
 
 async def _definition(document: TyDocument, inquiry: Inquiry) -> Any:
     """Return ty's answer about the definition of the module that is the owner of a name. Raises as
     `Server.request`."""
     text = document.snapshot.text
-    if inquiry.kind == "import":
-        end = _module(text, inquiry.offset)[1]
-    else:
-        end = len(text[: inquiry.offset].rstrip(_GAP).removesuffix(".").rstrip(_GAP))
+    end = _module(text, inquiry.offset)[1] if inquiry.kind == "import" else _owner_end(text, inquiry.offset)
     return await document.at("definition", end - 1)
+
+
+def _owner_end(text: str, offset: int) -> int:
+    """Return the end of the expression whose attribute is at an offset."""
+    return len(text[:offset].rstrip(_GAP).removesuffix(".").rstrip(_GAP))
 
 
 def _module(text: str, offset: int) -> tuple[str, int]:

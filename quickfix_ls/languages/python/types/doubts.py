@@ -54,7 +54,7 @@ class Doubt(NamedTuple):
     def inquiry(self) -> Inquiry:
         """The inquiry about the existence of the name."""
         assert self.use.kind in ("attribute", "keyword", "import")
-        return Inquiry(self.use.kind, self.span.start)
+        return Inquiry(self.use.kind, self.span.start, self.problem.hints if self.problem is not None else ())
 
 
 def doubts_at(

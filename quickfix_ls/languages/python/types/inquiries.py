@@ -10,15 +10,17 @@ InquiryKind = Literal["attribute", "keyword", "import"]
 
 class Inquiry(NamedTuple):
     """A question about the name at an offset, in code points: is it an `attribute` of the expression before its dot, a
-    `keyword` of the function that is called, a member in an `import` from a module?"""
+    `keyword` of the function that is called, a member in an `import` from a module? `hints` are names that could be
+    meant instead; if one of them exists, the others need not be known."""
 
     kind: InquiryKind
     offset: int
+    hints: tuple[str, ...] = ()
 
 
 class Facts(NamedTuple):
-    """The `owner` in the wording of Python's messages, empty if only the code tells it, and the `names` of all its
-    members; `is_complete`: it can have no others, as far as its sources show."""
+    """The `owner` in the wording of Python's messages, empty if only the code tells it, and the `names` of its members;
+    `is_complete`: it can have no others, as far as its sources show."""
 
     owner: str
     names: frozenset[str]
@@ -47,7 +49,8 @@ def question_line(question: TypeQuestion) -> bytes:
 def read_question(line: bytes) -> TypeQuestion:
     """Decode a question from a line of JSON."""
     text, path, folders, inquiries = json.loads(line)
-    return TypeQuestion(text, path, tuple(folders), tuple(Inquiry(*inquiry) for inquiry in inquiries))
+    found = tuple(Inquiry(kind, offset, tuple(hints)) for kind, offset, hints in inquiries)
+    return TypeQuestion(text, path, tuple(folders), found)
 
 
 def facts_line(facts: Facts | None) -> bytes:

@@ -8,6 +8,9 @@ from quickfix_ls.documents.positions import to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Span
 
+_RULE = "\n---"
+"""What ty puts between a type and its documentation."""
+
 
 class Server(Protocol):
     """A running language server, which counts columns in code points."""
@@ -40,6 +43,12 @@ class TyDocument:
         line, character = to_position(Snapshot.of(text) if shown else self.snapshot, offset, "utf-32")
         place = {"textDocument": {"uri": self._uri}, "position": {"line": line, "character": character}}
         return await self._server.request(f"textDocument/{method}", place)
+
+    async def shown_at(self, offset: int, shown: str = "") -> str:
+        """Return what ty shows of the name at an offset, in the text `shown`; empty if nothing. Raises as
+        `Server.request`."""
+        answer = await self.at("hover", offset, shown)
+        return str(answer["contents"]["value"]).partition(_RULE)[0] if answer else ""
 
     async def completions(self, offset: int, shown: str) -> frozenset[str]:
         """Return the names that may follow at an offset of the text `shown`. Raises as `Server.request`."""

@@ -12,10 +12,14 @@ from quickfix_ls.values import Reported, Span
 
 _KINDS: dict[str, InquiryKind] = {"AttributeError": "attribute", "ImportError": "import"}
 _SUBJECT = re.compile(r"(?P<what>Module|Class|Object of type) `(?P<name>[^`]*)`")
+_OBJECT = re.compile(r"<(?P<what>module|class) '(?:[\w.]*\.)?(?P<name>[\w.]+)'>")
 _LITERALS = {'"': "str", "'": "str", "b": "bytes", "T": "bool", "F": "bool"}
 _FIRST_NAME = re.compile(r"[^\W\d][\w.]*")
 _CALLABLES = {"def": "function", "bound": "method", "Overload": "function"}
 _CLASS = re.compile(r"type\[(\w+)|class (\w+)|def __new__.*-> (\w+)$")
+UNTOLD = frozenset({"", "Unknown", "Any"})
+"""What ty shows for a name of which it knows no type."""
+
 _RUNTIME_NAMES = {"FunctionType": "function", "MethodType": "method", "BuiltinFunctionType": "builtin_function"}
 
 
@@ -45,6 +49,15 @@ def lacks_of(diagnostics: Iterable[tuple[Span, str, str]]) -> list[Lack]:
             owner, is_module = _owner(message)
             found.append(Lack(_KINDS[reading.code], reading.name, span, owner, is_module))
     return found
+
+
+def owner_of_name(shown: str) -> str:
+    """Return an object in the wording of Python's messages, given what ty shows for a name that is bound to it; empty
+    if it can't be told."""
+    if found := _OBJECT.match(shown):
+        return f"module '{found['name']}'" if found["what"] == "module" else f"type object '{found['name']}'"
+    name = _type_name(shown)
+    return f"'{name}' object" if name and name not in UNTOLD else ""
 
 
 def owner_of_class(shown: str) -> str:

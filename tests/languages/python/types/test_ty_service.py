@@ -107,6 +107,41 @@ async def test_what_is_no_keyword_is_not_among_the_names(ty: Resident) -> None:
 
 
 @pytest.mark.parametrize(
+    ("marked", "kind", "hints", "expected"),
+    [
+        ("import math\nmath.$0squrt(2)\n", "attribute", ("sqrt", "cqrt"), ("module 'math'", {"sqrt"})),
+        ("x = [1]\nx.$0apend(2)\n", "attribute", ("append",), ("'list' object", {"append"})),
+        ("class A:\n    size = 1\n\nA.$0siez\n", "attribute", ("size",), ("type object 'A'", {"size"})),
+        ("class A:\n    size = 1\n\n(A()).$0siez\n", "attribute", ("size",), ("'A' object", {"size"})),
+        ("from json import $0dmups\n", "import", ("dumps",), ("module 'json'", {"dumps"})),
+        ("import math\nmath.$0sqrt(2)\n", "attribute", ("sqrrt",), ("", {"sqrt"})),
+        ("class A:\n    siez = no()\n    size = 1\n\nA.$0siez\n", "attribute", ("size",), ("", {"siez"})),
+        (
+            "class A:\n    size = 1\n    def __getattr__(self, name) -> int: ...\n\nA().$0siez\n",
+            "attribute",
+            ("size",),
+            ("", {"siez"}),
+        ),
+        ("def f(x):\n    x.$0siez\n", "attribute", ("size",), None),
+    ],
+)
+async def test_the_names_that_could_be_meant_are_enough(
+    ty: Resident, marked: str, kind: InquiryKind, hints: tuple[str, ...], expected: tuple[str, set[str]] | None
+) -> None:
+    asked = question(marked, kind)
+    (facts,) = await ty.ask(asked._replace(inquiries=(Inquiry(kind, marked.index("$0"), hints),)))
+    assert (facts and (facts.owner, facts.names, facts.is_complete)) == (expected and (*expected, False))
+
+
+async def test_where_none_of_them_exists_all_members_are_told(ty: Resident) -> None:
+    marked = "x = [1]\nx.$0apend(2)\n"
+    asked = question(marked, "attribute")
+    (facts,) = await ty.ask(asked._replace(inquiries=(Inquiry("attribute", marked.index("$0"), ("spend",)),)))
+    assert facts is not None
+    assert "append" in facts.names
+
+
+@pytest.mark.parametrize(
     ("marked", "kind"),
     [
         ("unknown().$0member\n", "attribute"),
