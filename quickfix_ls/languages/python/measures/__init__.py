@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from quickfix_ls.languages.python.measures.content import content_measures
 from quickfix_ls.languages.python.measures.brackets import FEATURES as BRACKETS
 from quickfix_ls.languages.python.measures.brackets import bracket_measures
+from quickfix_ls.languages.python.measures.content import content_measures
 from quickfix_ls.languages.python.measures.headers import header_measures
 from quickfix_ls.languages.python.measures.meaning import meaning_measures
 from quickfix_ls.languages.python.measures.name_evidence import FEATURES as NAME_EVIDENCE
