@@ -13,36 +13,18 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import checkers
 from quickfix_ls.languages.python.facts import binds, imported_modules
 from quickfix_ls.languages.python.findings import findings
-from quickfix_ls.languages.python.members.dictionary_keys import near_keys
-from quickfix_ls.languages.python.members.stdlib_members import type_members
-from quickfix_ls.languages.python.names.near_names import is_foreign, nearest, nearest_method
-from quickfix_ls.languages.python.project.importable import misspelt_module
-from quickfix_ls.languages.python.project.moved_stdlib import MODULES
-from quickfix_ls.languages.python.project.near_modules import near_modules
-from quickfix_ls.languages.python.project.renamed_apis import successor_of
+from quickfix_ls.languages.python.meant_names import meant_by
 from quickfix_ls.languages.python.run_messages import run_problem
+from quickfix_ls.languages.python.runtime_messages import readings_of
 from quickfix_ls.problems import distance
 from quickfix_ls.problems.kinds import KINDS, NAME, SYNTAX, TYPE
 from quickfix_ls.problems.syntax_errors import syntax_problems
 from quickfix_ls.values import Problem, Reported, Span
 
 _UNITS_AROUND = 30
-_MAX_DISTANCE = 20_000
-"""The number of code points on either side that are searched for names that could be meant."""
 
 _QUOTED_NAME = re.compile(r"[\"'`](\w+)[\"'`]")
 _UNDEFINED = re.compile(r"not defined|undefined|unresolved reference|cannot find name|used but not", re.IGNORECASE)
-
-_RAISED = {
-    "AttributeError": re.compile(
-        r"(?:\w*Error: )?(?:(?:partially initialized )?module|type object|'\w+' object)\b.* has no "
-        r"attribute '(?P<name>\w+)'"
-    ),
-    "ImportError": re.compile(r"(?:\w*Error: )?cannot import name '(?P<name>\w+)'"),
-    "KeyError": re.compile(r"KeyError: '(?P<name>\w+)'"),
-    "ModuleNotFoundError": re.compile(r"(?:\w*Error: )?No module named '(?P<name>\w+)[\w.]*'"),
-}
-"""The messages of Python itself when it runs the code."""
 
 _CAUSES = {
     "UnboundLocalError": r"(?<![\w.]){name}(?!\w)",
@@ -55,12 +37,6 @@ _CAUSES = {
     "TypeError": r"(?<![\w.]){name}(?=\s*=(?!=))",
 }
 """Patterns of the occurrence of a name that causes such an error."""
-
-_WORDS = {
-    "AttributeError": re.compile(r"(?:\.|\bdef[ \t]+|^[ \t]+)([^\W\d]\w*)", re.MULTILINE),
-    "TypeError": re.compile(r"(?<![\w.])([^\W\d]\w*)"),
-}
-"""Patterns of the names that could be meant instead."""
 
 _MESSAGES = {
     "NameError": "name '{name}' is not defined",
@@ -75,8 +51,8 @@ _MESSAGES = {
 
 _WARNINGS = frozenset({"SyntaxWarning", "DeprecationWarning"})
 """Warnings of the compiler, which checkers report too."""
-_OF_TYPE = re.compile(r"'(\w+)' object has no")
 _ATTRIBUTE = _CAUSES["AttributeError"]
+_NOT_CALLABLE = re.compile(r"\Amodule not callable|\bmodule\b.*(?:is|object) not callable|module is not callable", re.I)
 _EMPTY_METHOD = re.compile(r"\bdef[ \t]+(?P<name>\w+)[ \t]*\([ \t]*\)")
 
 
@@ -93,7 +69,9 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
     if raised is not None and not (is_tool and raised.code not in _WARNINGS):
         return replace(raised, reported=message_of(reported))
     if reading is None and not is_tool:
-        reading = _read_any(reported)
+        if _NOT_CALLABLE.search(reported.message) and (called := _called_module(index, reported.span)) is not None:
+            return _settled(index, Reading("TypeError", called[1]), reported, called[1], called[0])
+        reading = _read_any(index, reported)
     if reading is None:
         return None
     if reading.code == "SyntaxError":
@@ -105,14 +83,7 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
     if span is None:
         # A method that has parameters, but not the one that it is called with.
         return None if reading.name else _of_types(index, reading, reported)
-    unit = index.unit_at(span.start)
-    own = list(findings(index, unit, unit))
-    same = next((problem for problem in own if problem.span == span and problem.name == name), None)
-    if same is not None:
-        return replace(same, reported=message_of(reported), hints=_fit(reading.hints, name))
-    if reading.code == "NameError" and binds(index, name):
-        return _of_types(index, replace(reading, code="UnboundLocalError"), reported)
-    return _taken_on_trust(index, reading, reported, name, span)
+    return _settled(index, reading, reported, name, span)
 
 
 def message_of(reported: Reported) -> str:
@@ -120,11 +91,25 @@ def message_of(reported: Reported) -> str:
     return f"{reported.source}: {reported.message}" if reported.source else reported.message
 
 
-def _read_any(reported: Reported) -> Reading | None:
-    """Interpret the message of an unknown tool: an undefined name, or an error that may be a syntax error."""
-    for code, raised in _RAISED.items():
-        if found := raised.match(reported.message):
-            return Reading(code, found["name"], hints_of(reported.message))
+def _settled(index: Index, reading: Reading, reported: Reported, name: str, span: Span) -> Problem | None:
+    """Return the problem at a span: that of our own analysis if it finds one there, else that of the tool."""
+    unit = index.unit_at(span.start)
+    own = list(findings(index, unit, unit))
+    same = next((problem for problem in own if problem.span == span and problem.name == name), None)
+    if same is not None:
+        is_known = meant_by(index, reading, span, name, reported.message).fate
+        return replace(same, reported=message_of(reported), hints=_fit(() if is_known else reading.hints, name))
+    if reading.code == "NameError" and binds(index, name):
+        return _of_types(index, replace(reading, code="UnboundLocalError"), reported)
+    return _taken_on_trust(index, reading, reported, name, span)
+
+
+def _read_any(index: Index, reported: Reported) -> Reading | None:
+    """Interpret the message of an unknown tool: an error that Python or a package raises, an undefined name, or an
+    error that may be a syntax error."""
+    readings = list(readings_of(reported.message))
+    if readings:
+        return next((found for found in readings if _place(index, found, reported.span)[0] is not None), readings[0])
     if not _UNDEFINED.search(reported.message):
         return Reading("SyntaxError", "", kind=SYNTAX)
     match = _QUOTED_NAME.search(reported.message)
@@ -145,7 +130,20 @@ def _place(index: Index, reading: Reading, reported: Span) -> tuple[Span | None,
     if not reading.name:
         method = _EMPTY_METHOD.search(index.snapshot.text, *_lines_of(index, reported))
         return (Span(*method.span("name")), method["name"]) if method else (None, "")
-    return _find(index, _CAUSES[reading.code], reading.name, reported), reading.name
+    names = [reading.name]
+    if reading.code == "ModuleNotFoundError":
+        # The message has the whole dotted name, which a statement may write in two parts.
+        names += [reading.name.partition(".")[0], reading.name.rpartition(".")[2]]
+    places = ((_find(index, _CAUSES[reading.code], name, reported), name) for name in names)
+    return next((place for place in places if place[0] is not None), (None, reading.name))
+
+
+def _called_module(index: Index, reported: Span) -> tuple[Span, str] | None:
+    """Return the call of an imported module on the reported lines, as the span of its name and the name."""
+    for name in imported_modules(index):
+        if (span := _find(index, r"(?<![\w.]){name}(?=\s*\()", name, reported)) is not None:
+            return span, name
+    return None
 
 
 def _find(index: Index, pattern: str, name: str, reported: Span) -> Span | None:
@@ -164,44 +162,18 @@ def _lines_of(index: Index, span: Span) -> tuple[int, int]:
 
 def _taken_on_trust(index: Index, reading: Reading, reported: Reported, name: str, span: Span) -> Problem | None:
     origin = f"client:{reported.source}" if reported.source else "client"
-    members = _members_of_type(reported.message)
-    is_translated = members is not None and is_foreign(name, members)
-    hints = _fit([*reading.hints, *_meant(index, reading, span, members)], name)
-    if not hints and reading.name and reading.code != "NameError":
-        is_renamed = (
-            successor_of(index.snapshot.text, imported_modules(index), span, name, reported.message) is not None
-        )
-        if not is_renamed and not is_translated and not _is_no_member(index, reading, span):
-            raised = run_problem(reported, unexplained=True)
-            return replace(raised, reported=message_of(reported)) if raised else None
+    meant = meant_by(index, reading, span, name, reported.message)
+    hints = _fit(meant.names, name)
+    is_open = not meant.fate and not hints and bool(reading.name) and reading.code != "NameError"
+    if meant.fate == "gone":
+        return None
+    if is_open and not _is_no_member(index, reading, span):
+        raised = run_problem(reported, unexplained=True)
+        return replace(raised, reported=message_of(reported)) if raised else None
     message = _MESSAGES[reading.code if reading.name else "self"].format(name=name)
-    if is_translated:
-        message = reported.message.partition("\n")[0]  # a tuple is extended differently from a string
+    if meant.fate == "replaced":
+        message = reported.message.partition("\n")[0]  # it names the owner, which decides what takes the place
     return Problem(NAME, message, reading.code, span, name, origin, message_of(reported), hints)
-
-
-def _members_of_type(message: str) -> frozenset[str] | None:
-    """Return the members of the builtin type that a tool's message mentions; None if it mentions none."""
-    kind = _OF_TYPE.search(message)
-    return type_members(kind[1]) if kind is not None else None
-
-
-def _meant(index: Index, reading: Reading, span: Span, members: frozenset[str] | None) -> list[str]:
-    """Return names that could be meant if the tool suggests none: an existing module, one of the `members` of a builtin
-    type, a name that occurs nearby."""
-    if reading.code == "ModuleNotFoundError":
-        near = near_modules(index.snapshot.text, span.end, reading.name)
-        return [MODULES.get(reading.name, ""), misspelt_module(reading.name), *near]
-    if reading.code == "KeyError":
-        return near_keys(index.snapshot.text, span)
-    words = _WORDS.get(reading.code)
-    if words is None or not reading.name:
-        return []
-    if members is not None:
-        return nearest_method(reading.name, members, limit=3)
-    text = index.snapshot.text
-    found = words.finditer(text, max(0, span.start - _MAX_DISTANCE), min(len(text), span.end + _MAX_DISTANCE))
-    return nearest(reading.name, {word[1] for word in found}, limit=3)
 
 
 def _is_no_member(index: Index, reading: Reading, span: Span) -> bool:
@@ -212,7 +184,13 @@ def _is_no_member(index: Index, reading: Reading, span: Span) -> bool:
 
 def _fit(hints: Iterable[str], name: str) -> tuple[str, ...]:
     """Return the hints that are valid in place of the name."""
-    return tuple(hint for hint in dict.fromkeys(hints) if hint != name and all(map(str.isidentifier, hint.split("."))))
+    return tuple(
+        hint
+        for hint in dict.fromkeys(hints)
+        if hint != name
+        and all(map(str.isidentifier, hint.split(".")))
+        and (name.startswith("_") or not hint.startswith("_"))
+    )
 
 
 def _nearest_faults(index: Index, span: Span) -> list[Problem]:

@@ -18,6 +18,7 @@ STAGE = "step"
 
 _SUPPRESSES = re.compile(r"#\s*(?:type:\s*ignore|noqa|pylint:|pyright:|nosec|ty:\s*ignore)", re.IGNORECASE)
 _IMPORT = re.compile(r"(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?:[\w.]+[ \t]+as[ \t]+)?(?P<name>\w+)")
+_FAILING_IMPORT = re.compile(r"(?:from[ \t]+[\w.]+[ \t]+)?import[ \t]+(?P<name>[\w.]+)\s*")
 _BARE_EXCEPT = re.compile(r"\bexcept\s*:")
 _MAX_WORDS_LOST = 1
 _WORDS = frozenset({"name", "keyword", "number", "string"})
@@ -59,7 +60,7 @@ def _is_no_code(change: Change, edit: Edit) -> bool:
         return True
     if edit.text:
         return is_translated_comment(deleted, edit.text) or _is_rewritten(deleted, edit.text)
-    if is_void_break(deleted, change.before.text):
+    if is_void_break(deleted, change.before.text) or _is_failing_import(change, deleted):
         return True
     start = edit.span.start - change.before.start
     return is_stray(change.before.text, start, start + len(deleted)) or _is_repeated(change, deleted, start)
@@ -75,6 +76,15 @@ def _is_rewritten(deleted: str, added: str) -> bool:
         return True
     is_one = added.strip().isidentifier() or added.strip().isdecimal()
     return is_one and added.strip().replace("_", "") == re.sub(r"[\s_(),-]", "", deleted)
+
+
+def _is_failing_import(change: Change, deleted: str) -> bool:
+    """Return whether the text is the import that fails, of nothing but the problem's name, which the change replaces
+    where it is read."""
+    found = _FAILING_IMPORT.fullmatch(deleted)
+    if found is None or change.problem.code not in ("ImportError", "ModuleNotFoundError"):
+        return False
+    return found["name"] == change.problem.name and len(change.candidate.edits) > 1
 
 
 def _is_repeated(change: Change, deleted: str, start: int) -> bool:

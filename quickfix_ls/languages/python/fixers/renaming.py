@@ -1,180 +1,185 @@
-"""Edits that apply a package's rename to a file: at reads, in imports and in method calls."""
+"""Edits that apply a rename to a file: at all reads of a member, in its import, in a call of a method, at an
+argument."""
 
 from __future__ import annotations
 
 import ast
-import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.dotted import owner_before
-from quickfix_ls.languages.python.fixers.name_context import imported_of
-from quickfix_ls.languages.python.fixers.syntax_trees import Tree, tree_of
-from quickfix_ls.languages.python.import_names import shortened
-from quickfix_ls.languages.python.imports import Import, import_at, import_block
-from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.fixers.call_templates import filled, is_name
+from quickfix_ls.languages.python.fixers.import_changes import exchanged_module, exchanged_name
+from quickfix_ls.languages.python.fixers.reference_trees import FileTree, expression_at, file_tree
+from quickfix_ls.languages.python.fixers.spelling import Spelling, import_edits, split
+from quickfix_ls.languages.python.imports import Import, import_at
 from quickfix_ls.languages.python.project.packages import Renamed
 from quickfix_ls.values import Edit, Span
 
-_IMPORTS_ALL = frozenset({"numpy", "pandas", "tensorflow"})
-"""Packages whose `import` also loads their subpackages."""
+_MAX_QUOTED = 60
 
 
-def edits_for(context: Context, found: Renamed) -> tuple[Edit, ...]:
-    """Return the edits that replace the renamed name at the problem; empty if it cannot be replaced mechanically."""
-    text, span = context.snapshot.text, context.problem.span
-    if found.kind == "methods":
-        return _method_edits(context, found.new)
-    chain = owner_before(text, span.start)
-    statement = import_at(text, span.start)
-    if statement is None and chain:
-        return _replaced(context, Span(span.start - len(chain), span.end), found.new)
-    if statement is None:
-        return ()
-    at = text.find(found.old, statement.start, statement.end)
-    if found.kind == "modules" and at >= 0:
-        return _module_edits(text, statement, Span(at, at + len(found.old)), found.new)
-    return _import_edits(text, statement, found)
+class Rename(NamedTuple):
+    """The edits of a rename, and what it does, in the code's words."""
+
+    edits: tuple[Edit, ...]
+    title: str
 
 
-def _replaced(context: Context, span: Span, new: str) -> tuple[Edit, ...]:
-    """Return the edits that write `new` at a span, spelled through the file's imports, plus an import if needed."""
-    written, added = _spelling(context, new)
-    return (Edit(span, written), *added)
+def renames_for(context: Context, found: Renamed) -> Iterator[Rename]:
+    """Yield the changes that replace the name at the problem, one for each alternative that can be applied."""
+    tree = file_tree(context)
+    statement = import_at(context.snapshot.text, context.problem.span.start)
+    for new in found.new:
+        if found.kind == "arguments":
+            change = _of_argument(context, tree, new)
+        elif found.kind == "methods":
+            change = _of_method(context, tree, new)
+        elif statement is not None:
+            change = _of_import(context, tree, statement, found, new)
+        else:
+            change = _of_reads(context, tree, found, new)
+        if change is not None and all(first.span.end <= second.span.start for first, second in pairwise(change.edits)):
+            yield change
 
 
-def _spelling(context: Context, new: str) -> tuple[str, tuple[Edit, ...]]:
-    """Return the file's spelling of a dotted name and the edits that add the import it needs, if any."""
-    for alias, module in sorted(imported_of(context).items(), key=lambda pair: -len(pair[1])):
-        rest = new[len(module) :]
-        if new.startswith(f"{module}.") and ("." not in rest[1:] or module in _IMPORTS_ALL or _is_class(rest)):
-            return alias + rest, ()
-    module = _split(new)[0]
-    if not module:
-        return new, ()
-    block = import_block(context.snapshot.text)
-    place = Span(block.place, block.place)
-    return new, (Edit(place, f"{block.before}import {module}{block.after}"),)
+# -- members of modules --------------------------------------------------------------------------------------------
 
 
-def _split(new: str) -> tuple[str, str]:
-    """Split a dotted name into its module and the rest.
-
-    A capitalized part is a class, so it and all parts after it belong to the rest.
-    """
-    parts = new.split(".")
-    at = next((index for index, part in enumerate(parts) if part[:1].isupper() and index), len(parts) - 1)
-    return ".".join(parts[:at]), ".".join(parts[at:])
-
-
-def _is_class(rest: str) -> bool:
-    return rest[1:2].isupper()
-
-
-# -- imports -----------------------------------------------------------------------------------------------------
-
-
-def _module_edits(text: str, statement: Import, span: Span, new: str) -> tuple[Edit, ...]:
-    """Return the edits that rename a module in its import statement and at each dotted read."""
-    old = text[span.start : span.end]
-    edits = [Edit(span, new)]
-    if not statement.module and not re.match(r"[ \t]+as\b", text[span.end :]):
-        references = re.finditer(rf"(?<![\w.]){re.escape(old)}(?=\.)", text)
-        edits += [Edit(Span(*found.span()), new) for found in references if found.start() != span.start]
-    return tuple(edits)
-
-
-def _import_edits(text: str, statement: Import, found: Renamed) -> tuple[Edit, ...]:
-    """Return the edits that replace the import of a name and rename the reads of it."""
-    last = found.old.rpartition(".")[2]
-    alias = next((alias for name, alias in statement.names if name == last), "")
-    module, rest = _split(found.new)
-    member, _, tail = rest.partition(".")
-    if not alias or (alias != last and tail):
-        return ()
-    line = f"from {module} import {member}" if module else f"import {member}"
-    if not module and found.kind == "members":
-        return ()
-    line += f" as {alias}" if alias not in (last, member) else ""
-    edits = [*_reimported(text, statement, last, line)]
-    if alias == last != rest:
-        edits += [Edit(span, rest) for span in _reads(text, last) if not statement.start <= span.start < statement.end]
-    return tuple(edits)
-
-
-def _reimported(text: str, statement: Import, name: str, line: str) -> tuple[Edit, ...]:
-    """Return the edits that put `line` in place of a statement that imports only this name, or after a statement that
-    imports others too."""
-    if len(statement.names) == 1:
-        return (Edit(Span(statement.start, statement.end), line),)
-    without = shortened(text, statement, name)
-    if without is None:
-        return ()
-    indent = text[text.rfind("\n", 0, statement.start) + 1 : statement.start]
-    return without, Edit(Span(statement.end, statement.end), f"\n{indent}{line}")
-
-
-def _reads(text: str, name: str) -> list[Span]:
-    """Return the spans of name tokens equal to `name`, except attributes, definitions and assignment targets."""
-    tokens = lex(text)
-    return [
-        Span(token.start, token.end)
-        for index, token in enumerate(tokens)
-        if token.text == name
-        and (not index or tokens[index - 1].text not in (".", "def", "class"))
-        and not (index + 1 < len(tokens) and tokens[index + 1].text == "=")
-    ]
-
-
-# -- methods -----------------------------------------------------------------------------------------------------
-
-
-def _method_edits(context: Context, new: str) -> tuple[Edit, ...]:
-    """Return the edits that rename a method at the problem or rewrite its call by the template `new`."""
-    span = context.problem.span
-    tree = tree_of(context)
-    node = next(
-        (attribute for attribute in tree.near(ast.Attribute) if _end(context, tree, attribute) == span.end), None
-    )
-    if node is None:
-        return ()
-    call = next((call for call in tree.near(ast.Call) if call.func is node), None)
-    if "{" not in new:
-        if new.endswith(")") and call is not None:
-            return ()
-        return (Edit(span, new),)
-    arguments = _arguments(tree, call, new) if call is not None else None
-    if call is None or arguments is None:
-        return ()
-    given, named = arguments
-    function = new.partition("(")[0]
-    written, added = _spelling(context, function) if "{" not in function else (function, ())
-    after = (written + new[len(function) :]).format(owner=tree.text(node.value), arguments=given)
-    after = re.sub(r",\s*(?=[)\]]$)", "", after)
-    if named:
-        after = f"{after[:-1]}, {named})"
-    place = tree.span(call)
-    return (context.edit(place.start, place.end, after), *added)
-
-
-def _arguments(tree: Tree, call: ast.Call, new: str) -> tuple[str, str] | None:
-    """Return the source of a call's positional and keyword arguments; None if they do not fit the template."""
-    named = ", ".join(
-        tree.text(keyword.value) if keyword.arg is None else f"{keyword.arg}={tree.text(keyword.value)}"
-        for keyword in call.keywords
-    )
-    if any(keyword.arg is None for keyword in call.keywords) or any(isinstance(a, ast.Starred) for a in call.args):
+def _of_reads(context: Context, tree: FileTree, found: Renamed, new: str) -> Rename | None:
+    """Replace all reads of a member that are written like the one at the problem."""
+    here = expression_at(tree, context.problem.span)
+    if here is None:
         return None
-    if "[" in new:
-        # An argument that the template puts into a list must be a value of the owner's type, or a list of them.
-        if len(call.args) != 1 or isinstance(call.args[0], (ast.Dict, ast.Constant, ast.ListComp, ast.Tuple)):
-            return None
-        (only,) = call.args
-        parts = only.elts if isinstance(only, ast.List) else [only]
-        if any(isinstance(part, ast.Dict) for part in parts):
-            return None
-        return ", ".join(map(tree.text, parts)), named
-    return ", ".join(map(tree.text, call.args)), named
+    nodes = [node for node in tree.reads(found.old) if tree.source(node) == tree.source(here)] or [here]
+    spelling = Spelling(tree.imports)
+    if found.kind == "modules":
+        edits = [Edit(tree.span(node), spelling.of_module(new)) for node in nodes]
+    else:
+        edits = [edit for node in nodes if (edit := _filled(tree, node, new, found, spelling)) is not None]
+    own = next((edit for edit in edits if _contains(edit.span, context.problem.span)), None)
+    if own is None:
+        return None
+    edits = [edit for edit in edits if edit is own or not _contains(edit.span, own.span)]
+    changed = _sorted([*edits, *_imports(context, tree, nodes if len(edits) == len(nodes) else [], spelling)])
+    return Rename(changed, _replacement(context, own, len(edits)))
 
 
-def _end(context: Context, tree: Tree, node: ast.AST) -> int:
-    return context.region.start + tree.span(node).end
+def _filled(tree: FileTree, node: ast.expr, new: str, found: Renamed, spelling: Spelling) -> Edit | None:
+    """Apply a template, or, if the arguments do not fit it, the first other one that they fit."""
+    ways = [new, *(other for other in found.new if "{" in new and other != new)]
+    return next(filter(None, (filled(tree, node, way, spelling) for way in ways)), None)
+
+
+def _imports(context: Context, tree: FileTree, gone: list[ast.expr], spelling: Spelling) -> list[Edit]:
+    """Return the edits for the imports that the new names need: in place of the import of the old module if nothing
+    is read from it but what is `gone`, else beside it."""
+    names = {node.id for expression in gone for node in ast.walk(expression) if isinstance(node, ast.Name)}
+    if spelling.missing and len(names) == 1 and len(tree.names(*names)) == len(gone):
+        modules = [module for module, member in spelling.missing if not member]
+        (name,) = names
+        edits = exchanged_module(
+            context.snapshot.text, tree, lambda alias: alias.name.partition(".")[0] == name, modules
+        )
+        if edits:
+            return edits
+    return import_edits(context, spelling.missing)
+
+
+def _of_import(context: Context, tree: FileTree, statement: Import, found: Renamed, new: str) -> Rename | None:
+    """Replace the import of a member, and its reads where the name changes."""
+    old_module, _, last = found.old.rpartition(".")
+    bound = next((alias for name, alias in statement.names if name == last), "")
+    if statement.module != old_module or not bound:
+        return None
+    reads = [node for node in tree.names(bound) if bound not in tree.bound_otherwise]
+    imports = {name: dotted for name, dotted in tree.imports.items() if name != bound}
+    spelling, (module, rest) = Spelling(imports, by_name=True), split(new)
+    edits: list[Edit] = []
+    if found.kind == "modules" or (bound != last and is_name(rest) and module):
+        # What has a name of its own in the file keeps it.
+        member = rest if bound in (last, rest) else f"{rest} as {bound}"
+        if not module:
+            module, member = member, ""
+        spelling.missing[module, member] = None
+        edits = [Edit(tree.span(node), rest) for node in reads if bound == last != rest]
+    elif not reads and module:
+        spelling.missing[module, rest.partition(".")[0]] = None
+    else:
+        changes = [filled(tree, node, new, spelling) for node in reads]
+        edits = [edit for edit in changes if edit is not None]
+        if len(edits) < len(changes):
+            return None
+        edits = [edit for edit in edits if edit.text != bound]
+    exchanged = exchanged_name(context.snapshot.text, statement, last, spelling.missing)
+    if exchanged is None:
+        return None
+    return Rename(_sorted([*exchanged, *edits]), _import_title(old_module, last, *split(new)))
+
+
+def _import_title(old_module: str, old: str, module: str, rest: str) -> str:
+    member = rest.partition(".")[0]
+    if not module and rest == old:
+        return f"Import `{old}` alone, not from `{old_module}`"
+    if not is_name(rest) or not module or module == old_module:
+        return f"Replace `{old}` with `{rest}`" if is_name(rest) else f"Replace `{old}`"
+    if member == old:
+        return f"Import `{old}` from `{module}` in place of `{old_module}`"
+    return f"Import `{member}` from `{module}` in place of `{old}` from `{old_module}`"
+
+
+# -- methods and arguments -------------------------------------------------------------------------------------------
+
+
+def method_changes(context: Context, ways: Iterable[str]) -> Iterator[Rename]:
+    """Yield the changes that replace the method at the problem by names or templates, as far as they fit its call."""
+    tree = file_tree(context)
+    return filter(None, (_of_method(context, tree, new) for new in ways))
+
+
+def _of_method(context: Context, tree: FileTree, new: str) -> Rename | None:
+    """Rename a method at the problem, or replace its call."""
+    here, span = expression_at(tree, context.problem.span), context.problem.span
+    if not isinstance(here, ast.Attribute):
+        return None
+    spelling = Spelling(tree.imports, by_name=":" in new)
+    edit = Edit(span, new) if is_name(new) else filled(tree, here, new, spelling)
+    if edit is None:
+        return None
+    return Rename(_sorted([edit, *import_edits(context, spelling.missing)]), _replacement(context, edit, 1))
+
+
+def _of_argument(context: Context, tree: FileTree, new: str) -> Rename | None:
+    """Rename an argument, or replace it and its value."""
+    span = context.problem.span
+    here = next((item for item in tree.all(ast.keyword) if tree.span(item).start == span.start and item.arg), None)
+    if here is None:
+        return None
+    if is_name(new):
+        return Rename((Edit(span, new),), f"Replace `{context.problem.name}=` with `{new}=`")
+    spelling = Spelling(tree.imports)
+    name, _, value = new.partition("=")
+    function, _, inner = value.partition("(")
+    text = f"{name}={spelling.of(function) if inner else value}" + (f"({inner}" if inner else "")
+    edit = Edit(tree.span(here), text.replace("{value}", tree.source(here.value)))
+    return Rename(_sorted([edit, *import_edits(context, spelling.missing)]), _replacement(context, edit, 1))
+
+
+def _replacement(context: Context, edit: Edit, places: int) -> str:
+    """Return the title of a replacement, in the words of the code."""
+    old = context.snapshot.text[edit.span.start : edit.span.end]
+    many = f" ({places} places)" if places > 1 else ""
+    return f"Replace `{_quoted(old)}` with `{_quoted(edit.text)}`{many}"
+
+
+def _quoted(text: str) -> str:
+    return text.partition("\n")[0][:_MAX_QUOTED].rstrip()
+
+
+def _sorted(edits: list[Edit]) -> tuple[Edit, ...]:
+    return tuple(sorted(dict.fromkeys(edits)))
+
+
+def _contains(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end

@@ -16,6 +16,7 @@ from quickfix_ls.languages.python.dunder_methods import METHODS
 from quickfix_ls.languages.python.facts import ALWAYS_BOUND, environment_of, facts_of, names_in
 from quickfix_ls.languages.python.members.binding_kinds import UNKNOWN_BASES, BindingKind
 from quickfix_ls.languages.python.members.class_table import ClassTable
+from quickfix_ls.languages.python.members.foreign_methods import translations
 from quickfix_ls.languages.python.members.misspelling_rules import (
     Found,
     is_elsewhere,
@@ -23,13 +24,15 @@ from quickfix_ls.languages.python.members.misspelling_rules import (
     of_instance,
     of_parameters,
 )
+from quickfix_ls.languages.python.members.owner_confusions import class_for, home_of, member_called_like, module_for
 from quickfix_ls.languages.python.members.references import Use
 from quickfix_ls.languages.python.members.self_attributes import of_self
 from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, module_members, type_members
 from quickfix_ls.languages.python.members.suspicious_code import IN_PLACE
-from quickfix_ls.languages.python.names.near_names import is_foreign, nearest, nearest_method
+from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.languages.python.project.importable import has_member, misspelt_module
-from quickfix_ls.languages.python.project.moved_stdlib import MEMBERS, MODULES
+from quickfix_ls.languages.python.project.packages import renamed
+from quickfix_ls.languages.python.project.stdlib_history import existed, is_former_module
 from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
@@ -95,7 +98,7 @@ class _File:
             message = f"cannot import name '{use.name}' from '{use.owner}'"
             return Found("ImportError", message, members) if members is not None else None
         if use.kind == "module":
-            right = "" if self._is_own(use.name) else MODULES.get(use.name) or self._intended_module(use.name)
+            right = "" if self._is_own(use.name) else self._intended_module(use.name)
             message = f"No module named '{use.name}'"
             return Found("ModuleNotFoundError", message, frozenset({right})) if right else None
         if use.kind == "early":
@@ -103,6 +106,8 @@ class _File:
             bound, (_, last) = self.class_table.first_bound.get(use.name, unit), self.index.joined(unit)
             early = unit < bound <= last and use.name not in ALWAYS_BOUND
             return Found("NameError", f"name '{use.name}' is not defined yet") if early else None
+        if use.kind == "called":
+            return self._of_called_module(use)
         return self._of_lost(use) if use.kind == "lost" else self._of_suspicious_code(use)
 
     # -- references to a name, a literal or a module --------------------------------------------------------------
@@ -121,13 +126,20 @@ class _File:
             members = type_members(binding.name)
             if members is None or use.name in members:
                 return None
-            if not nearest_method(use.name, members) and not is_foreign(use.name, members):
+            if not (nearest(use.name, members) or translations(binding.name, use.name)):
                 return None
             return Found("AttributeError", f"'{binding.name}' object has no attribute '{use.name}'", members)
         if binding.kind == "instance" and binding.name in self.class_table.headers:
             members = self.class_table.class_members(self.class_table.headers[binding.name])
             return of_instance(text, binding.name, use.name, members)
         return None
+
+    def _of_called_module(self, use: Use) -> Found | None:
+        """Return the error for a call of a module that has a member of its own name."""
+        binding, _ = self._binding(use)
+        if binding is None or binding.kind != "module" or not member_called_like(binding.name):
+            return None
+        return Found("TypeError", "'module' object is not callable")
 
     def _binding(self, use: Use) -> tuple[BindingKind | None, str]:
         """Return the binding of the owner's first name, and the names after it."""
@@ -137,7 +149,7 @@ class _File:
     def _intended_module(self, name: str) -> str:
         """Return the module that a name is a typing error for, provided that the file uses at least one of its members
         and all that it uses exist in that module; else an empty string."""
-        right = misspelt_module(name)
+        right = "" if is_former_module(name) else misspelt_module(name)
         asked = list(self.class_table.asked_of(name)) if right else []
         known = all(name in (module_members(right) or ()) or has_member(right, name) for name in asked)
         return right if asked and known else ""
@@ -163,13 +175,19 @@ class _File:
         return Found("Warning", f"'{use.name}' returns nothing, so that '{use.owner}' is lost")
 
     def _of_module(self, module: str, name: str) -> frozenset[str] | None:
-        """Return the members of a module that lacks `name`; None if it has the name, or if that is unknown."""
+        """Return the members of a module that lacks `name`, none if it resembles no member and is one of another owner;
+        None if the module has the name, if that is unknown, if nothing could be meant, or if the name is another
+        version's, another platform's, or one that is known to be confused (see `renamed_apis`)."""
         if environment_of(self.index).target > HERE or _differs(module, name):
             return None
         members = module_members(module)
         if members is None or name in members or is_given(self.index.snapshot.text, name):
             return None
-        return members if f"{module}.{name}" in MEMBERS or nearest(name, members) else None
+        if existed(module, name) or renamed("members", f"{module}.{name}"):
+            return None
+        if nearest(name, members):
+            return members
+        return frozenset() if class_for(module, name) or module_for(module, name) or home_of(module, name) else None
 
     def _of_call(self, use: Use) -> Found | None:
         """Return the error for an argument that the function, class, builtin or method of a builtin type does not

@@ -61,7 +61,7 @@ class Walk:
             binding = None
             if kind == "early" and self.bound[name]:
                 continue
-            if kind in ("attribute", "keyword", "lost"):
+            if kind in ("attribute", "called", "keyword", "lost"):
                 if first and first == enclosing.instance:
                     if self.bound[first] == 1 and (span := places.of_word(node, name, origin)):
                         own.append(Use(kind, rest, name, span, None, given, enclosing.guarded))

@@ -12,7 +12,7 @@ from quickfix_ls.languages.python.members.binding_kinds import BindingKind
 from quickfix_ls.values import Span
 
 UseKind = Literal[
-    "attribute", "keyword", "import", "module", "special", "guard", "selfless", "redirected", "early", "lost"
+    "attribute", "keyword", "import", "module", "called", "special", "guard", "selfless", "redirected", "early", "lost"
 ]
 Parameters = tuple[str, ...]
 
@@ -24,6 +24,7 @@ class Use(NamedTuple):
     - `keyword`: an argument in a call of `owner`.
     - `import`: a member of the module `owner`.
     - `module`: the module `name` is imported.
+    - `called`: `name`, which a module of the standard library has, too, is called.
     - `early`: `name` is read as soon as the module runs.
     - The other kinds are those of `suspicious_code`; `owner` is the special method that is meant.
 

@@ -18,14 +18,17 @@ from types import ModuleType
 
 from quickfix_ls.languages.python.names.binding import collect
 
-_LIGHT = frozenset(
-    {"abc", "array", "base64", "bisect", "calendar", "cmath", "collections", "collections.abc", "contextlib", "copy",
-     "csv", "dataclasses", "datetime", "decimal", "enum", "errno", "fnmatch", "fractions", "functools", "gc", "glob",
-     "hashlib", "heapq", "inspect", "io", "itertools", "json", "keyword", "logging", "math", "operator", "os",
-     "os.path", "pathlib", "pickle", "platform", "queue", "random", "re", "shlex", "shutil", "signal", "socket",
-     "statistics", "string", "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "tokenize",
-     "traceback", "types", "typing", "unicodedata", "uuid", "warnings", "weakref", "zlib"}
+LIGHT = frozenset(
+    {"abc", "argparse", "array", "base64", "bisect", "calendar", "cmath", "collections", "collections.abc",
+     "configparser", "contextlib", "copy", "csv", "dataclasses", "datetime", "decimal", "enum", "errno", "fnmatch",
+     "fractions", "functools", "gc", "getpass", "glob", "hashlib", "heapq", "inspect", "io", "itertools", "json",
+     "keyword", "locale", "logging", "math", "operator", "os", "os.path", "pathlib", "pickle", "platform", "pprint",
+     "queue", "random", "re", "secrets", "shlex", "shutil", "signal", "socket", "sqlite3", "statistics", "string",
+     "struct", "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "timeit", "tokenize", "traceback",
+     "types", "typing", "unicodedata", "uuid", "warnings", "weakref", "xml.etree.ElementTree", "zlib"}
 )  # fmt: skip
+"""Modules that are inspected, since their import is cheap and has no side effects."""
+
 _CONTAINERS = ("bytearray", "bytes", "dict", "frozenset", "list", "set", "str", "tuple")
 _SOURCES = Path(sysconfig.get_path("stdlib"))
 
@@ -70,7 +73,7 @@ def module_members(dotted: str) -> frozenset[str] | None:
     if dotted.partition(".")[0] not in sys.stdlib_module_names:
         return None
     module, rest = dotted, ""
-    while module and module not in _LIGHT:
+    while module and module not in LIGHT:
         module, _, last = module.rpartition(".")
         rest = f"{last}.{rest}" if rest else last
     return _of_object(module, rest) if module else _of_source(dotted)
@@ -81,18 +84,21 @@ def stdlib_object(dotted: str) -> object | None:
     """Return a member of one of the light modules of the standard library (`collections.deque`); None for any other
     name."""
     module, _, name = dotted.rpartition(".")
-    if module not in _LIGHT:
-        return None
+    found = light_module(module)
+    return vars(found).get(name) if found is not None else None
+
+
+def light_module(module: str) -> ModuleType | None:
+    """Return a module of `LIGHT`; None for any other one, and for one that the platform lacks."""
     try:
-        return vars(importlib.import_module(module)).get(name)
-    except ImportError:  # not on this platform
+        return importlib.import_module(module) if module in LIGHT else None
+    except ImportError:
         return None
 
 
 def _of_object(module: str, rest: str) -> frozenset[str] | None:
-    try:
-        found = importlib.import_module(module)
-    except ImportError:  # not on this platform
+    found = light_module(module)
+    if found is None:
         return None
     owner: object = found
     for name in filter(None, rest.split(".")):
@@ -101,7 +107,7 @@ def _of_object(module: str, rest: str) -> frozenset[str] | None:
         # The members of a submodule of a light module may be known only from its source.
         return _of_source(f"{module}.{rest}")
     if isinstance(owner, ModuleType):
-        public = owner is found or owner.__name__ in _LIGHT
+        public = owner is found or owner.__name__ in LIGHT
         return frozenset(dir(owner)) | _below(owner) if public and not hasattr(owner, "__getattr__") else None
     return frozenset(dir(owner)) if type(owner) is type else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import sys
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -182,6 +183,8 @@ def _is_literal(node: ast.expr) -> bool:
 def _call(walk: Walk, node: ast.Call, enclosing: Enclosing) -> None:
     walk.dynamic |= isinstance(node.func, ast.Name) and node.func.id in _DYNAMIC_CALLS
     owner = dotted(node.func) or UNNAMED
+    if owner in sys.stdlib_module_names:
+        walk.add_reference("called", owner, owner, node.func, enclosing)
     names = tuple(keyword.arg for keyword in node.keywords if keyword.arg)
     for keyword in node.keywords:
         if keyword.arg:

@@ -134,6 +134,23 @@ def _modules() -> frozenset[str]:
     return frozenset(name for name in names if not name.startswith("_"))
 
 
+@cache
+def importable_modules() -> frozenset[str]:
+    """Return the modules of the shipped table, by their dotted names."""
+    ways = (way.partition(" ")[2] for entry in _shipped().values() for way in entry.split(";"))
+    return frozenset(re.split("[:! ]", way)[0] for way in ways if way)
+
+
+@cache
+def members_of_module(module: str) -> frozenset[str]:
+    """Return the members that the shipped table lists for a module."""
+    return frozenset(
+        name
+        for name, entry in _shipped().items()
+        if module in entry and any(way.startswith((f"{module}:", f"{module}!")) for way, _ in _ways(name))
+    )
+
+
 def has_member(module: str, name: str) -> bool:
     """Return whether the shipped table lists a name as a member of a module."""
     return any(re.split("[:!]", way)[0] == module for way, _ in _ways(name) if ":" in way or "!" in way)

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from quickfix_ls.languages.python.imports import import_at
 from quickfix_ls.languages.python.members.stdlib_members import module_members
-from quickfix_ls.languages.python.project.moved_stdlib import MODULES
+from quickfix_ls.languages.python.project.stdlib_history import is_former_module
 
 _SHORTEST = 4
 
@@ -18,7 +18,7 @@ def near_modules(text: str, position: int, name: str) -> list[str]:
     """Return the modules of the standard library that differ from a missing module by one letter, if they are known to
     have what the import statement at a position takes from it, and what the file reads from it; none if that is
     nothing."""
-    if len(name) < _SHORTEST or name in MODULES or name in sys.stdlib_module_names:
+    if len(name) < _SHORTEST or is_former_module(name) or name in sys.stdlib_module_names:
         return []
     statement = import_at(text, position)
     wanted = {member for member, _ in statement.names} if statement is not None and statement.module == name else set()

@@ -1,20 +1,16 @@
-"""Replace methods of other languages or types with Python's expression: `x.length` becomes `len(x)`, `d.has_key(k)`
-becomes `k in d`, and `s.append(t)` on a string or tuple becomes `s += t`."""
+"""Replace methods of other languages or types with Python's: `x.length` becomes `len(x)`, `d.has_key(k)` becomes
+`k in d`, `s.toUpper()` becomes `s.upper()`, and `s.append(t)` on a string or tuple becomes `s += t`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.name_changes import token_at
-from quickfix_ls.lexing.tokens import Token
-from quickfix_ls.values import Candidate
-
-_LENGTHS = frozenset({"length", "size"})
-_MEMBERSHIPS = frozenset({"contains", "has_key", "includes"})
-
-_OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "in", "is", "+", "-", "*", "/", "%", "&", "|", "^", "."})
+from quickfix_ls.languages.python.fixers.renaming import method_changes
+from quickfix_ls.languages.python.members.foreign_methods import translations
+from quickfix_ls.languages.python.members.named_types import named_type
+from quickfix_ls.values import Candidate, Safety
 
 
 @fixer(
@@ -23,44 +19,26 @@ _OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "in", "is", "+", "-", 
     examples=[
         Example("xs = [1]\nprint(xs.length)\n", "xs = [1]\nprint(len(xs))\n"),
         Example("xs = [1]\nprint(xs.size() + 1)\n", "xs = [1]\nprint(len(xs) + 1)\n"),
+        Example("items = []\nitems.push(1)\n", "items = []\nitems.append(1)\n"),
         Example("d = {}\nif d.has_key('a'):\n    print(d)\n", "d = {}\nif 'a' in d:\n    print(d)\n"),
+        Example("d = {}\nif not d.has_key('a'):\n    print(d)\n", "d = {}\nif 'a' not in d:\n    print(d)\n"),
+        Example("d = {}\nx = d.has_key(1) == True\n", "d = {}\nx = (1 in d) == True\n"),
         Example("xs = ()\nxs.append(1)\n", "xs = ()\nxs += (1,)\n"),
         Example("s = 'a'\ns.append('b')\n", "s = 'a'\ns += 'b'\n"),
-        Example("d = {}\nx = d.has_key(1) == True\n", "d = {}\nx = (1 in d) == True\n"),
+        Example("s = 'abc'\nprint(s.toUpper(), s.charAt(0))\n", "s = 'abc'\nprint(s.upper(), s.charAt(0))\n"),
+        Example("s = 'abc'\nprint(s.charAt(len(s) - 1))\n", "s = 'abc'\nprint(s[len(s) - 1])\n"),
+        Example("s = 'abc'\nprint(s.substring(1, 3))\n", "s = 'abc'\nprint(s[1:3])\n"),
+        Example("s = 'abc'\nprint(s.substr(1, 2))\n", "s = 'abc'\nprint(s[1:3])\n"),
+        Example("words = ['a', 'b']\nprint(words.join(', '))\n", "words = ['a', 'b']\nprint(', '.join(words))\n"),
+        Example("print(a.name.$0length)\n", "print(len(a.name))\n", ("", "", "'str' object has no attribute 'length'")),
     ],
+    leaves=["s = 'abc'\nprint(s.uper())\n"],
 )
 def translate_method(context: Context) -> Iterator[Candidate]:
-    """Yield a candidate if the object before the dot is a plain name."""
-    index, tokens = token_at(context), context.tokens
-    if index is None or index < 2 or tokens[index - 2].kind != "name" or tokens[index - 1].text != ".":
-        return
-    if index > 2 and tokens[index - 3].text == ".":
-        return
-    owner, name = tokens[index - 2], tokens[index].text
-    closer = context.brackets.partner.get(index + 1) if tokens[index + 1 : index + 2] else None
-    called = closer is not None and tokens[index + 1].text == "("
-    if name in _LENGTHS and (not called or closer == index + 2):
-        end = tokens[closer if called and closer is not None else index].end
-        yield Candidate((context.edit(owner.start, end, f"len({owner.text})"),), f"Write `len({owner.text})`")
-    elif not called or closer is None or closer <= index + 2:
-        return
-    elif name == "append" and _is_statement(tokens, index - 2, closer):
-        added = context.text_of(index + 2, closer)
-        is_tuple = context.problem.message.startswith("'tuple'")
-        new = f"{owner.text} += ({added},)" if is_tuple else f"{owner.text} += {added}"
-        yield Candidate((context.edit(owner.start, tokens[closer].end, new),), f"Write `{new[:40]}`")
-    elif name in _MEMBERSHIPS:
-        key = context.text_of(index + 2, closer)
-        if any(token.kind == "keyword" or token.text in (",", ":=") for token in tokens[index + 2 : closer]):
-            key = f"({key})"
-        new = f"{key} in {owner.text}"
-        following = tokens[closer + 1].text if closer + 1 < len(tokens) else ""
-        if following in _OPERATORS or (index > 2 and tokens[index - 3].text in _OPERATORS):
-            new = f"({new})"
-        yield Candidate((context.edit(owner.start, tokens[closer].end, new),), f"Write `{new[:40]}`")
-
-
-def _is_statement(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Return whether the tokens from `first` to `last` make up a whole line."""
-    before = tokens[first - 1].kind == "newline" if first else True
-    return before and (last + 1 >= len(tokens) or tokens[last + 1].kind in ("newline", "comment"))
+    """Yield candidates titled "Replace `xs.length` with `len(xs)`"."""
+    problem = context.problem
+    of_type = named_type(problem.message) or named_type(problem.reported)
+    # Only the wording of a report names the type, so a person should review the fix.
+    safety: Safety = "needs-a-look" if problem.origin.startswith("client") else "safe"
+    for change in method_changes(context, translations(of_type, problem.name) or ()):
+        yield Candidate(change.edits, change.title, safety=safety)

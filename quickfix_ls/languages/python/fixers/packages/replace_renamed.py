@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers import renaming
+from quickfix_ls.languages.python.fixers.module_renames import module_renames
 from quickfix_ls.languages.python.fixers.name_context import imported_of
-from quickfix_ls.languages.python.project.renamed_apis import successor_of
-from quickfix_ls.values import Candidate
+from quickfix_ls.languages.python.fixers.renaming import renames_for
+from quickfix_ls.languages.python.imports import Import, import_at
+from quickfix_ls.languages.python.project.successors import destination, successor_of
+from quickfix_ls.values import Candidate, Safety
 
 
 @fixer(
     handles="name",
-    errors=("AttributeError", "ImportError", "ModuleNotFoundError"),
+    errors=("AttributeError", "ImportError", "ModuleNotFoundError", "TypeError"),
     examples=[
         Example(
             "import numpy as np\n\nx = np.zeros(3, dtype=np.$0float)\n",
@@ -43,9 +45,30 @@ from quickfix_ls.values import Candidate
         ),
         Example(
             "import scipy.misc\n\nx = scipy.misc.$0comb(4, 2)\n",
-            "import scipy.misc\nimport scipy.special\n\nx = scipy.special.comb(4, 2)\n",
+            "import scipy.special\n\nx = scipy.special.comb(4, 2)\n",
             ("pyright", "reportAttributeAccessIssue", '"comb" is not a known attribute of module "scipy.misc"'),
         ),
+        Example("import sys\nprint(sys.maxint)\n", "import sys\nprint(sys.maxsize)\n"),
+        Example("import itertools\nx = itertools.izip(a, b)\n", "import itertools\nx = zip(a, b)\n"),
+        Example(
+            "import urllib\nprint(urllib.quote('a b'))\n", "import urllib.parse\nprint(urllib.parse.quote('a b'))\n"
+        ),
+        Example(
+            "from itertools import count, izip\nx = izip(count(), b)\n",
+            "from itertools import count\nx = zip(count(), b)\n",
+        ),
+        Example(
+            "import string\nx = string.join(words, ', ')\ny = string.join(words)\n",
+            "import string\nx = ', '.join(words)\ny = ' '.join(words)\n",
+        ),
+        Example("from Queue import Queue\n", "from queue import Queue\n"),
+        Example(
+            "import urllib2\n\ntry:\n    urllib2.urlopen(x)\nexcept urllib2.URLError:\n    pass\n",
+            "import urllib.error\nimport urllib.request\n\n"
+            "try:\n    urllib.request.urlopen(x)\nexcept urllib.error.URLError:\n    pass\n",
+        ),
+        Example("import urllib2\n\nurllib2.urlopen(x)\n", "import urllib.request as urllib2\n\nurllib2.urlopen(x)\n"),
+        Example("import os\n\nos.mkdirs('a/b')\n", "import os\n\nos.makedirs('a/b')\n"),
         Example(
             "import pandas as pd\n\n\ndef add(a: pd.DataFrame, b: pd.DataFrame):\n"
             "    return a.$0append(b, ignore_index=True)\n",
@@ -58,18 +81,34 @@ from quickfix_ls.values import Candidate
             "def names(df):\n    for name, column in df.items():\n        yield name\n",
             ("mypy", "attr-defined", '"DataFrame" has no attribute "iteritems"'),
         ),
+        Example(
+            "from pydantic import Field\n\ncode: str = Field($0regex='a+')\n",
+            "from pydantic import Field\n\ncode: str = Field(pattern='a+')\n",
+            ("", "", "TypeError: Field() got an unexpected keyword argument 'regex'"),
+        ),
     ],
+    leaves=["import math\nmath.squrt(2)\n", "import jsn\n\njsn.dumps(1)\n"],
 )
 def replace_renamed(context: Context) -> Iterator[Candidate]:
-    """Yield a candidate titled "Replace `np.float` with `float`", with the package and the version of the change."""
-    problem = context.problem
+    """Yield candidates titled "Replace `np.float` with `float`", with the package and the version of the change."""
+    problem, text = context.problem, context.snapshot.text
     message = f"{problem.message}\n{problem.reported}"
+    imported = imported_of(context)
     name = problem.name.rpartition(".")[2]
-    found = successor_of(context.snapshot.text, imported_of(context), problem.span, name, message)
+    found = successor_of(text, imported, problem.span, name, message)
     if found is None:
         return
-    title = f"Replace `{found.old}` with `{found.new}` ({found.package} {found.version})"
-    edits = renaming.edits_for(context, found)
-    if edits:
-        # Only the wording of the report names the class that has the method, so a person should review the fix.
-        yield Candidate(tuple(sorted(edits)), title, safety="needs-a-look" if found.kind == "methods" else "safe")
+    # The wording of a report alone tells the class that has a method, so a person should review the fix.
+    look: Safety = "needs-a-look" if found.look or found.kind in ("arguments", "methods") else "safe"
+    statement = import_at(text, problem.span.start)
+    if found.kind == "modules" and statement is not None and not _is_imported_by_name(statement, found.old):
+        changes = module_renames(context, statement, found.old, destination)
+    else:
+        changes = renames_for(context, found)
+    for change in changes:
+        yield Candidate(change.edits, f"{change.title} ({found.since})" if found.since else change.title, safety=look)
+
+
+def _is_imported_by_name(statement: Import, module: str) -> bool:
+    """Return whether a statement imports a module as a member of its package: `from package import module`."""
+    return bool(statement.module) and not f"{statement.module}.".startswith(f"{module}.")
