@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from random import Random
 
@@ -308,6 +309,8 @@ def test_the_language_model_does_not_see_what_is_broken_for_the_reward_model() -
 @pytest.mark.parametrize("name", all_everyday())
 def test_an_everyday_error_breaks_correct_code_and_knows_the_right_text(name: str) -> None:
     """Each error of an everyday hour finds a place in real code within a few hundred files."""
+    if name in ("quotes_in_field", "escape_in_field") and sys.version_info >= (3, 12):
+        pytest.skip("no error in this version of Python")
     row = next(everyday_rows(corpus_files(), 1, 0, name))
     assert row["broken"] != row["fixed"]
     assert row["error"]
