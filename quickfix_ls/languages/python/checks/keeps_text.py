@@ -177,7 +177,7 @@ def _drops_sign(change: Change, edit: Edit) -> bool:
         if (
             any(token.kind in ("name", "number", "string") for token in tokens)
             if not new
-            else not set(new) & set("/\"'")
+            else not set(new) & set("/\\\"'")
         ):
             return True
     signs = [token.text for token in tokens if token.kind == "error" and PLAIN.get(token.text, "").strip()]

@@ -62,5 +62,5 @@ def bound_by_tokens(tokens: Sequence[Token]) -> Iterator[str]:
             if before in _BINDERS or targets or is_target or is_parameter or after == ":=":
                 yield token.text
             continue
-        if token.kind == "op" and token.text not in (",", "*", "(", "["):
+        if token.kind == "keyword" or (token.kind == "op" and token.text not in (",", "*", "(", "[")):
             begins = False
