@@ -182,7 +182,15 @@ def _of_words(tokens: Sequence[Token], index: int) -> FaultyOperator | None:
         after = tokens[index + size] if index + size < len(tokens) else None
         if new is not None and after is not None and (_begins_operand(after) or after.text == "NOT"):
             return FaultyOperator(index, index + size, new)
-    return None
+    return _without_in(tokens, index)
+
+
+def _without_in(tokens: Sequence[Token], index: int) -> FaultyOperator | None:
+    """Return the `not` between two operands, which lacks `in`, or `is` before a constant."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if tokens[index].text != "not" or after is None or not _begins_operand(after) or after.text == "not":
+        return None
+    return FaultyOperator(index, index + 1, "is not" if after.text in ("None", "True", "False") else "not in")
 
 
 def _is_run(token: Token) -> bool:

@@ -34,10 +34,18 @@ def missing_block(context: Context) -> int | None:
     lack its colon, if that is the problem."""
     for index in range(min(context.line, len(context.lines) - 1), max(-1, context.line - _REACH - 1), -1):
         if _lacks_block(context, index):
-            while index and next_statement(context, index - 1) == index and _lacks_block(context, index - 1):
-                index -= 1
+            while (above := _statement_above(context, index)) is not None and _lacks_block(context, above):
+                index = above
             return index
     return None
+
+
+def _statement_above(context: Context, index: int) -> int | None:
+    """Return the line at which the statement above a line begins; None if there is none."""
+    index -= 1
+    while index > 0 and in_brackets(context, index):
+        index -= 1
+    return index if index >= 0 else None
 
 
 def _lacks_block(context: Context, index: int) -> bool:
