@@ -48,14 +48,17 @@ def bracket_of_item(code: Code, rng: Random) -> Pair | None:
 
 
 @everyday
-def bracket_of_group(code: Code, rng: Random) -> Pair | None:
-    """Leave out one bracket of a group that the precedence of operators needs: `(a + b) / 2`."""
-    groups = [pair for pair in bracketed(code, "(") if not is_call(code, pair[0]) and _is_needed(code, *pair)]
-    if not groups:
-        return None
-    opener, closer = rng.choice(groups)
-    place = opener if rng.random() < 0.6 else closer
-    return Pair(edited(code, [(place, place + 1, "")]), code.text)
+def opening_of_group(code: Code, rng: Random) -> Pair | None:
+    """Leave out the opening bracket of a group that the precedence of operators needs: `a + b) / 2`."""
+    broken = code.at(rng, [opener for opener, _ in _groups(code)], 1, "")
+    return Pair(broken, code.text) if broken else None
+
+
+@everyday
+def closing_of_group(code: Code, rng: Random) -> Pair | None:
+    """Leave out the closing bracket of such a group: `(a + b / 2`."""
+    broken = code.at(rng, [closer for _, closer in _groups(code)], 1, "")
+    return Pair(broken, code.text) if broken else None
 
 
 @everyday
@@ -113,6 +116,10 @@ def opening_bracket(code: Code, rng: Random) -> Pair | None:
 
 def _row(code: Code, index: int) -> int:
     return code.text.count("\n", 0, code.tokens[index].start)
+
+
+def _groups(code: Code) -> list[tuple[int, int]]:
+    return [pair for pair in bracketed(code, "(") if not is_call(code, pair[0]) and _is_needed(code, *pair)]
 
 
 def _is_needed(code: Code, opener: int, closer: int) -> bool:

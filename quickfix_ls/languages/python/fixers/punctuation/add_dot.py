@@ -42,7 +42,7 @@ _POPULAR = frozenset(
         Example("import os\n\nx = os path.join(a, b)\n", "import os\n\nx = os.path.join(a, b)\n"),
         Example("x = open(a)read()\n", "x = open(a).read()\n"),
     ],
-    leaves=["print x\n", "f(a b)\n", "return1 = x y\n"],
+    leaves=["print x\n", "f(a b)\n", "import os sys\n", "f(g(1) h(2))\n", "return1 = x y\n"],
 )
 def add_dot(context: Context) -> Iterator[Candidate]:
     """Yield a candidate for each gap on the lines at the problem, and one for all of them."""
@@ -50,6 +50,7 @@ def add_dot(context: Context) -> Iterator[Candidate]:
     gaps = [
         (left, right)
         for line in lines_near(context, 1, 0)
+        if tokens[line.first].text not in ("import", "from")
         for left, right in pairwise(range(line.first, line.last))
         if _is_member(context, left, right)
     ]
@@ -77,7 +78,9 @@ def _is_member(context: Context, left: int, right: int) -> bool:
         return False
     is_called = right + 1 < len(tokens) and tokens[right + 1].text == "("
     if owner.text in CLOSERS:
-        return is_called or name.text in _methods() or name.text in _POPULAR
+        # Between two items of a row, a comma is missing rather than a dot.
+        is_item = owner.end < name.start and _is_inside(context, left, right)
+        return name.text in _methods() or name.text in _POPULAR or (is_called and not is_item)
     if owner.kind == "string":
         return is_called and hasattr(str, name.text)
     if owner.kind != "name":
@@ -96,9 +99,14 @@ def _is_object(context: Context, index: int) -> bool:
     name = context.tokens[index].text
     if any(OSA.distance(name, keyword) <= 1 for keyword in KEYWORDS) or name in ("print", "exec"):
         return False
-    if any(opener < index < closer for opener, closer in context.brackets.partner.items()):
+    if _is_inside(context, index, index):
         return False
     return len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", context.snapshot.text)) > 1 or _is_module(name)
+
+
+def _is_inside(context: Context, first: int, last: int) -> bool:
+    """Return whether a pair of brackets encloses two tokens."""
+    return any(opener < first and last < closer for opener, closer in context.brackets.partner.items())
 
 
 def _is_module(name: str) -> bool:
