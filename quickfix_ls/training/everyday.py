@@ -60,9 +60,11 @@ def _correct_pieces(text: str, rng: Random) -> list[str]:
 
 
 def _judged(pair: Pair) -> Broken | None:
-    """Return a pair with the error of its broken text: a syntax error, or the only problem that our own analysis finds
-    there and not in the right text."""
+    """Return a pair with the error of its broken text: a syntax error, the one that the pair itself states, or the only
+    problem that our own analysis finds there and not in the right text."""
     error = syntax_error(pair.broken)
+    if error is None and pair.error:
+        return Broken(pair.broken, pair.fixed, pair.error, pair.error.partition(":")[0], pair.line)
     if error is not None:
         place = error.lineno or 1, max(1, error.offset or 1)
         return Broken(pair.broken, pair.fixed, error.msg, type(error).__name__, *place)

@@ -17,6 +17,7 @@ from quickfix_ls.languages.python.facts import ALWAYS_BOUND, environment_of, fac
 from quickfix_ls.languages.python.members.binding_kinds import UNKNOWN_BASES, BindingKind
 from quickfix_ls.languages.python.members.class_table import ClassTable
 from quickfix_ls.languages.python.members.foreign_methods import translations
+from quickfix_ls.languages.python.members.known_parameters import known_parameters
 from quickfix_ls.languages.python.members.misspelling_rules import (
     Found,
     is_elsewhere,
@@ -31,8 +32,9 @@ from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, modu
 from quickfix_ls.languages.python.members.suspicious_code import IN_PLACE
 from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.languages.python.project.importable import has_member, misspelt_module
+from quickfix_ls.languages.python.project.misspelt_modules import is_missing, meant_modules
 from quickfix_ls.languages.python.project.packages import renamed
-from quickfix_ls.languages.python.project.stdlib_history import existed, is_former_module
+from quickfix_ls.languages.python.project.stdlib_history import existed, is_former_module, lifetime
 from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
@@ -98,9 +100,9 @@ class _File:
             message = f"cannot import name '{use.name}' from '{use.owner}'"
             return Found("ImportError", message, members) if members is not None else None
         if use.kind == "module":
-            right = "" if self._is_own(use.name) else self._intended_module(use.name)
+            right = () if self._is_own(use.name) else self._intended_modules(use.name)
             message = f"No module named '{use.name}'"
-            return Found("ModuleNotFoundError", message, frozenset({right})) if right else None
+            return Found("ModuleNotFoundError", message, frozenset(right)) if right else None
         if use.kind == "early":
             # The cells of a notebook may run in any order.
             bound, (_, last) = self.class_table.first_bound.get(use.name, unit), self.index.joined(unit)
@@ -146,13 +148,17 @@ class _File:
         name, _, rest = use.owner.partition(".")
         return use.binding or self.class_table.bindings.get(name), rest
 
-    def _intended_module(self, name: str) -> str:
-        """Return the module that a name is a typing error for, provided that the file uses at least one of its members
-        and all that it uses exist in that module; else an empty string."""
-        right = "" if is_former_module(name) else misspelt_module(name)
-        asked = list(self.class_table.asked_of(name)) if right else []
-        known = all(name in (module_members(right) or ()) or has_member(right, name) for name in asked)
-        return right if asked and known else ""
+    def _intended_modules(self, name: str) -> list[str]:
+        """Return the modules that a name is a typing error for, provided that the file uses at least one of its members
+        and all that it uses exist in that module; none if there may be a module of that name."""
+        if is_former_module(name):
+            return []
+        asked = list(self.class_table.asked_of(name))
+        right = misspelt_module(name) if asked else ""
+        if right and all(has_member(right, member) or member in (module_members(right) or ()) for member in asked):
+            return [right]
+        environment = environment_of(self.index)
+        return meant_modules(environment, name, asked) if asked and is_missing(environment, name) else []
 
     def _of_suspicious_code(self, use: Use) -> Found | None:
         text = self.index.snapshot.text
@@ -201,6 +207,11 @@ class _File:
         elif binding is not None and binding.kind == "type":
             called = f"{binding.name}.{rest}"
             parameters = PARAMETERS.get(called)
+        elif binding is not None and binding.kind == "module" and environment_of(self.index).target <= HERE:
+            called = f"{binding.name}.{rest}".rstrip(".")
+            parameters = known_parameters(called)
+            if parameters is not None and lifetime("parameters", called, use.name):
+                return None
         elif binding is None and not names_in(self.index).bound[use.owner]:
             parameters = PARAMETERS.get(use.owner)
         return of_parameters(use, called, parameters)

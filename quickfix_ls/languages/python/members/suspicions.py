@@ -22,6 +22,8 @@ from quickfix_ls.languages.python.members.references import Use
 from quickfix_ls.languages.python.members.stdlib_members import PARAMETERS, type_members
 from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.languages.python.names.undefined import undefined_names
+from quickfix_ls.languages.python.project.packages import renamed_methods
+from quickfix_ls.languages.python.project.stdlib_history import classes_with
 from quickfix_ls.problems.kinds import NAME
 from quickfix_ls.values import Problem, Span
 
@@ -61,8 +63,10 @@ def _problem(use: Use, span: Span, hints: tuple[str, ...]) -> Problem:
 
 
 def _is_suspicious(index: Index, use: Use) -> bool:
-    """Return whether a name occurs once in the file and is unknown to the corpus. An imported name should occur twice,
-    whether or not it is known."""
+    """Return whether a name occurs once in the file and is unknown to the corpus, and was never that of a method that
+    was renamed or removed. An imported name should occur twice, whether or not it is known."""
+    if use.kind == "attribute" and (renamed_methods(use.name) or classes_with(use.name)):
+        return False
     if len(use.name) < 2 or use.name.startswith("__") or (use.kind != "import" and is_word(use.name)):
         return False
     return not is_elsewhere(index.snapshot.text, use.name)

@@ -56,6 +56,11 @@ def renamed(kind: RenameKind, old: str) -> Renamed | None:
     return found
 
 
+def all_renames() -> tuple[Renamed, ...]:
+    """Return every entry of the tables."""
+    return tuple(_renamed().values())
+
+
 def renamed_methods(name: str) -> tuple[Renamed, ...]:
     """Return the replacements of all methods with a name, whatever their class."""
     return _by_last("methods").get(name, ())

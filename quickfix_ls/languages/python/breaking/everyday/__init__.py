@@ -19,10 +19,16 @@ from quickfix_ls.languages.python.breaking import Code
 
 
 class Pair(NamedTuple):
-    """A broken text, and the text that a sensible programmer makes of it."""
+    """A broken text, and the text that a sensible programmer makes of it.
+
+    `error` is Python's message, with the exception's name, where only running the code shows the error; `line` is its
+    line, from 1.
+    """
 
     broken: str
     fixed: str
+    error: str = ""
+    line: int = 0
 
 
 Everyday = Callable[[Code, Random], "Pair | None"]
