@@ -34,7 +34,7 @@ def else_behind_loop(code: Code, rng: Random) -> Pair | None:
     start, end = code.tokens[opener + 1].start, code.tokens[closer - 1].end
     broken = f"{element} {parts} {test} else {other}"
     fixed = f"{element} {test} else {other} {parts}"
-    return Pair(*(code.text[:start] + new + code.text[end:] for new in (broken, fixed)))
+    return Pair(code.text[:start] + broken + code.text[end:], code.text[:start] + fixed + code.text[end:])
 
 
 @everyday

@@ -113,9 +113,10 @@ def escape_in_field(code: Code, rng: Random) -> Pair | None:
     if name == "newline" and rng.random() < 0.2:
         form = "{1}.replace({0}, {2} {2})"
     literal = f"{inner}{escape}{inner}"
-    broken, fixed = text.pair(
+    pair = text.pair(
         "{" + form.format(literal, expression, other) + "}", "{" + form.format(name, expression, other) + "}"
     )
+    broken, fixed = pair.broken, pair.fixed
     start = text.place.head.rfind("\n") + 1
     indent = re.match(r"[ \t]*", text.place.head[start:])
     line = f"{indent.group() if indent else ''}{name} = {literal}\n"

@@ -137,9 +137,10 @@ def tuple_parameter(code: Code, rng: Random) -> Pair | None:
     meant = f"lambda {whole}: " + body.format(a=f"{whole}[0]", b=f"{whole}[1]")
     line = rng.choice(_APPLIED)
     margin, start = _any_line(code, rng)
-    return Pair(
-        *(code.text[:start] + margin + line.format(text) + "\n" + code.text[start:] for text in (written, meant))
+    broken, fixed = (
+        code.text[:start] + margin + line.format(text) + "\n" + code.text[start:] for text in (written, meant)
     )
+    return Pair(broken, fixed)
 
 
 @everyday
