@@ -42,7 +42,7 @@ PARAMETERS: dict[str, Any] = {
     "max_cat_to_onehot": 8,
     "deterministic": True,
     "force_row_wise": True,
-    "num_threads": 1,
+    "num_threads": 2,
     "verbosity": -1,
 }
 _MAX_KNOTS = 40

@@ -184,17 +184,21 @@ class _Way:
 
     def __init__(self, row: Row, head: str, tail: str, now: str) -> None:
         self._row, self._head, self._tail, self._region = row, head, tail, now
-        self._fixed = _words(row.fixed)
-        self._now = _words(head + now + tail)
+        size, around = len(row.fixed), len(head) + len(tail)
+        self._is_local = row.fixed.startswith(head) and row.fixed.endswith(tail) and size >= around
+        """The human changed nothing around the region, so that the regions alone are compared: files may be long."""
+        self._fixed = _words(row.fixed[len(head) : size - len(tail)] if self._is_local else row.fixed)
+        self._now = _words(now if self._is_local else head + now + tail)
         self._left = Levenshtein.distance(self._now, self._fixed)
 
     def leads_there(self, candidate: ValidCandidate) -> bool:
-        text = self._text(candidate)
-        words = _words(text)
+        if self._is_local and candidate.change.outside:
+            return self.is_there(candidate)
+        words = _words(candidate.change.after.text if self._is_local else self._text(candidate))
         saved = Levenshtein.distance(self._now, words)
         if saved > 0 and Levenshtein.distance(words, self._fixed) == self._left - saved:
             return self._removes_alike(candidate) or self.is_there(candidate)
-        return self.is_there(candidate)
+        return _code_of(words) == _code_of(self._fixed) and self.is_there(candidate)
 
     def _removes_alike(self, candidate: ValidCandidate) -> bool:
         """Return whether the human removed the content that a candidate removes, too, in no other form kept."""
@@ -211,6 +215,11 @@ class _Way:
 
     def _text(self, candidate: ValidCandidate) -> str:
         return _document(self._head, candidate, self._tail)
+
+
+def _code_of(words: Sequence[str]) -> list[str]:
+    """Return the words without the indentations of lines."""
+    return [word for word in words if not word.startswith("\n")]
 
 
 def _document(head: str, candidate: ValidCandidate, tail: str) -> str:

@@ -28,7 +28,7 @@ from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row, RowFile, read_source
 from quickfix_ls.training.summary import summarise
 
-CORPUS_ROWS, QUICK_ROWS = 8000, 150
+CORPUS_ROWS, QUICK_ROWS = 5000, 150
 EVERYDAY_EACH, QUICK_EACH = 40, 1
 """The number of rows for each error of an everyday hour (`breaking.everyday`)."""
 _CHUNK = 24
