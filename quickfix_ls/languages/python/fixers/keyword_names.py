@@ -7,70 +7,83 @@ from collections.abc import Sequence
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.lexing.tokens import Token
 
-RENAMED = frozenset(
-    ["class", "def", "lambda", "pass", "from", "import", "in", "is", "global", "nonlocal", "with", "as", "and", "or",
-     "del", "for", "if", "elif", "else", "try", "while", "yield", "return", "async", "await", "break", "continue",
-     "raise", "finally", "except", "assert", "not"]
+_OPENING = frozenset(
+    ["class", "def", "import", "global", "nonlocal", "with", "del", "elif", "try", "while", "return", "break",
+     "continue", "raise", "finally", "except", "assert", "pass"]
 )  # fmt: skip
+"""Keywords that only begin statements."""
+_BETWEEN = frozenset({"in", "is", "and", "or", "as", "if", "else", "for"})
+"""Keywords that, unless they begin a statement, need an operand before them."""
+RENAMED = _OPENING | _BETWEEN | {"from", "lambda", "await", "async", "yield", "not"}
 _ASSIGNS = frozenset({"=", "+=", "-=", "*=", "/=", ":="})
-_BINARY = frozenset({"in", "is", "and", "or", "as", "if", "else", "for", "not"})
-_ALONE = frozenset({"pass", "break", "continue", "return", "raise", "yield"})
-_WITH_COLON = frozenset({"else", "try", "finally", "except"})
-_CALLABLE = frozenset({"class", "def", "pass", "break", "continue", "global", "nonlocal", "as", "async", "is", "and",
-                       "or", "try", "finally"})  # fmt: skip
+_WITH_COLON = frozenset({"else", "try", "finally", "except", "lambda"})
 _NAMING = frozenset({".", "def", "global", "nonlocal"})
+_OPERATORS = frozenset(
+    {"*", "/", "//", "%", "==", "!=", "<", ">", "<=", ">=", "and", "or", "in", "is", ".", "**", "|", "&"}
+)
+_REACH = 30
 
 
 def is_name(tokens: Sequence[Token], index: int) -> bool:
-    """Return whether a keyword stands where only a name can: at a target, a parameter, a definition, an attribute, or
-    an operand that has none beside it."""
+    """Return whether a keyword stands where only a name can: as a target, a parameter, an attribute, in a definition,
+    or as an operand."""
     word = tokens[index].text
     before = tokens[index - 1] if index else None
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    starts = before is None or before.kind in ("newline", "comment") or before.text in (";",)
-    ends = after is None or after.kind in ("newline", "comment") or after.text in CLOSERS or after.text in (",", ";")
     if before is not None and before.text in _NAMING:
         return word != "import" or before.text != "."
     if after is not None and after.text in _ASSIGNS:
         return True
-    if after is not None and after.text == ".":
-        return word not in ("from", "import")
-    if after is not None and after.text == "[" and not starts:
-        return word in _CALLABLE and _is_operand_place(before)
-    if starts:
-        return after is not None and after.text == "," and word not in _BINARY
-    if _ends_operand(before):
+    if before is None or before.kind in ("newline", "comment") or before.text == ";":
+        return _is_name_at_start(word, after)
+    if _ends_operand(before) or before.text == "async":
         return False
-    if before is not None and before.text in ("for", "as") and word != "in":
-        return after is not None and (after.text in ("in", ",", ":", ")") or after.kind == "newline")
-    if ends:
-        return _is_operand_place(before) and not (word in _ALONE and before is not None and before.text == ":")
-    if after is not None and after.text == ":":
-        return word not in ("lambda", *_WITH_COLON) and _is_operand_place(before)
-    if after is not None and after.text == "(":
-        return word in _CALLABLE and _is_operand_place(before)
-    return _is_operator(after) and word not in ("not", "return", "yield", "print") and _is_operand_place(before)
+    if word in _OPENING:
+        return before.text not in (":", "else") and not (word == "import" and _is_after(tokens, index, "from"))
+    if word in _BETWEEN:
+        return not (word == "in" and before.text == "not") and not (word == "else" and before.text == ":")
+    if word == "from":
+        return before.text not in ("yield", "raise")
+    if word == "lambda":
+        return not _has_colon(tokens, index)
+    if word == "async":
+        return after is None or after.text not in ("def", "for", "with")
+    return word == "await" and (after is None or _ends(after) or after.text in _OPERATORS)
 
 
-def _is_operand_place(before: Token | None) -> bool:
-    """Return whether an operand must follow a token."""
-    if before is None:
-        return False
-    if before.kind == "keyword":
-        return before.text in ("return", "if", "elif", "while", "in", "and", "or", "not", "is", "else", "assert", "del",
-                               "yield", "await", "raise", "as")  # fmt: skip
-    return before.kind == "op" and before.text not in CLOSERS and before.text != "."
-
-
-def _is_operator(after: Token | None) -> bool:
+def _is_name_at_start(word: str, after: Token | None) -> bool:
+    """Return whether a keyword at the beginning of a line is a name, by the token after it."""
     if after is None:
         return False
-    if after.kind == "keyword":
-        return after.text in ("in", "is", "and", "or", "if", "else", "not")
-    return after.kind == "op" and after.text not in OPENERS and after.text not in (":", "~", "@")
+    if after.text == ":":
+        return word not in _WITH_COLON
+    if after.text == ".":
+        return word not in ("from", "import")
+    return after.text == "," and word not in ("lambda", "yield")
 
 
-def _ends_operand(token: Token | None) -> bool:
-    if token is None:
-        return False
+def _ends_operand(token: Token) -> bool:
     return token.kind in ("name", "number", "string") or token.text in ("None", "True", "False", *CLOSERS)
+
+
+def _ends(token: Token) -> bool:
+    return token.kind in ("newline", "comment") or token.text in CLOSERS or token.text in (",", ";", ":")
+
+
+def _is_after(tokens: Sequence[Token], index: int, word: str) -> bool:
+    """Return whether the token's line begins with a word."""
+    while index > 0 and tokens[index - 1].kind != "newline":
+        index -= 1
+    return tokens[index].text == word
+
+
+def _has_colon(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether the colon of an anonymous function follows, within its brackets and its line."""
+    depth = 0
+    for token in tokens[index + 1 : index + _REACH]:
+        depth += (token.text in OPENERS) - (token.text in CLOSERS)
+        if depth < 0 or token.kind == "newline":
+            return False
+        if depth == 0 and token.text == ":":
+            return True
+    return False
