@@ -49,7 +49,7 @@ def test_the_command_line_fixes_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.toy"
     path.write_text(BROKEN)
     done = subprocess.run(
-        [sys.executable, "-m", "quickfix_ls", "fix", "--write", str(path)],
+        [sys.executable, "-m", "quickfix_ls", "fix", "--write", "--unsafe", str(path)],
         env=ENVIRONMENT,
         capture_output=True,
         text=True,

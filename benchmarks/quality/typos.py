@@ -5,7 +5,7 @@ the first offer is the right one.
 
 Local names that are mistyped are nearly always undefined then. For members, arguments and imported names, somebody asks
 at their line: found are those that our analysis knows to be wrong, those that it suspects, and those of which ty or
-jedi know the type (not with `--without-types`). The shares are of all rows. `--unbroken` asks at so many lines of the
+jedi knows the type (not with `--without-types`). The shares are of all rows. `--unbroken` asks at so many lines of the
 same files as they are, and counts what is offered there, which is wrong.
 """
 

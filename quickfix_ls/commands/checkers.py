@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -85,10 +85,7 @@ class FileCheckers:
                 return own
             reports = await self._now().reports(index)
             reported = (problem_of(index, report) for report in reports if not _is_about_import(index, report))
-            both = dict.fromkeys([*own, *filter(None, reported)])
-            known = {(problem.span, problem.code) for problem in own}
-            added = [problem for problem in both if problem in own or (problem.span, problem.code) not in known]
-            return sorted(added, key=lambda problem: problem.span)
+            return _merged([*own, *filter(None, reported)])
 
         return found
 
@@ -130,6 +127,15 @@ async def checkers_of(choices: Choices) -> AsyncIterator[CheckerRuns]:
             yield CheckerRuns(choices, servers)
         finally:
             await servers.aclose()
+
+
+def _merged(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems in the order of the text, each once: of one error, every checker marks another part."""
+    found: list[Problem] = []
+    for problem in problems:
+        if not any(other.code == problem.code and other.span.touches(problem.span) for other in found):
+            found.append(problem)
+    return sorted(found, key=lambda problem: problem.span)
 
 
 def _is_about_import(index: Index, report: Reported) -> bool:

@@ -38,7 +38,7 @@ def as_json(source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> dict[str
         {
             **problem_as_json(snapshot, finding.problem),
             "offers": [_offer(snapshot, offer) for offer in finding.offers],
-            "reason": finding.reason or None,
+            "reason": finding.reason.text if finding.reason is not None else None,
         }
         for finding in findings
     ]

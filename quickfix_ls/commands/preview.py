@@ -29,14 +29,23 @@ _MIN_WIDTH = 20
 _ELLIPSIS = "..."
 
 
+class _PipedConsole(Console):
+    """A console whose reader may go away: the command ends as with any other output."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console_for(color: Color = "auto") -> Console:
     """Return the console on standard output. With `auto`, there are colours on a terminal unless the environment
     variable NO_COLOR is set."""
     if color == "never" or (color == "auto" and os.environ.get("NO_COLOR")):
-        return Console(highlight=False, soft_wrap=True, color_system=None)
+        return _PipedConsole(highlight=False, soft_wrap=True, color_system=None)
     if color == "always":
-        return Console(highlight=False, soft_wrap=True, color_system="standard", force_terminal=True, no_color=False)
-    return Console(highlight=False, soft_wrap=True)
+        return _PipedConsole(
+            highlight=False, soft_wrap=True, color_system="standard", force_terminal=True, no_color=False
+        )
+    return _PipedConsole(highlight=False, soft_wrap=True)
 
 
 class Preview:
@@ -70,7 +79,7 @@ class Preview:
             for text in _offer(offer, label, changes, self._width(digits), digits):
                 self.console.print(text)
         if not finding.offers:
-            self.console.print(_label("no fix", _said(finding.reason or UNSURE), digits, "yellow"))
+            self.console.print(_label("no fix", _said((finding.reason or UNSURE).text), digits, "yellow"))
         self.console.print()
 
     def close(self) -> None:

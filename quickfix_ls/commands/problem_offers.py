@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from quickfix_ls.candidates.generate import Models
-from quickfix_ls.commands.silence import Silence
+from quickfix_ls.commands.silence import Reason, Silence
 from quickfix_ls.fix_all import Finder, find_own
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
@@ -22,7 +22,7 @@ class ProblemOffers:
 
     problem: Problem
     offers: tuple[Offer, ...]
-    reason: str = ""
+    reason: Reason | None = None
     with_problem: Problem | None = None
 
 
@@ -44,7 +44,7 @@ async def found_offers(
     together: dict[tuple[Edit, ...], Problem] = {}
     for problem in dict.fromkeys(filter(pipeline.wants, await finder(index))):
         offers = await pipeline.final_offers(index, problem, budget, models)
-        reason = await silence.reason(pipeline, index, problem) if silence is not None and not offers else ""
+        reason = await silence.reason(pipeline, index, problem) if silence is not None and not offers else None
         shown = tuple(map(pipeline.explained, offers)) if explain else offers
         first = together.setdefault(offers[0].candidate.edits, problem) if offers else problem
         yield ProblemOffers(problem, shown, reason, first if first != problem else None)

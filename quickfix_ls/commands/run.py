@@ -90,10 +90,15 @@ class Run:
     failed: list[str] = field(default_factory=list)
 
     def files(self) -> Iterator[str]:
-        """Yield the paths of the source files."""
-        return find_sources(
-            self.paths, self.choices.excludes, even_named=self.options.force_exclude, failed=self.failed.append
-        )
+        """Yield the paths of the source files, and tell the user if there are none."""
+        is_empty = True
+        for path in find_sources(
+            self.paths, self.choices.excludes, even_named=self.options.force_exclude, failed=self._fail
+        ):
+            is_empty = False
+            yield path
+        if is_empty and not self.failed and not self.options.quiet:
+            complain(f"there are no files to look at in {', '.join(self.paths)}")
 
     def read(self, paths: Iterator[str]) -> Iterator[FileOnDisk]:
         """Yield the files that can be read."""
@@ -107,8 +112,7 @@ class Run:
         try:
             yield
         except UsageError as error:
-            self.failed.append(str(error))
-            complain(str(error))
+            self._fail(str(error))
 
     async def problems(self, source: FileOnDisk) -> tuple[Snapshot, list[Problem]]:
         """Return a file's text and its problems of the wanted kinds. Cancellable at every await."""
@@ -140,7 +144,21 @@ class Run:
             models=self.models(source.path),
             find=selection.watching(finder),
         )
-        return result, selection.left(result.snapshot, result.left)
+        left = selection.left(result.snapshot, result.left)
+        if any(problem.offer is None for problem in left):
+            index = index_of_file(result.snapshot.text, source.path, self.choices, self.roots)
+            left = [await self._explained(pipeline, index, problem) for problem in left]
+        return result, left
+
+    async def _explained(self, pipeline: Pipeline, index: Index, left: LeftProblem) -> LeftProblem:
+        """Return a problem that is left, with the reason if it has no offer. Cancellable at every await."""
+        if left.offer is not None:
+            return left
+        return left._replace(reason=await self.silence.reason(pipeline, index, left.problem))
+
+    def _fail(self, message: str) -> None:
+        self.failed.append(message)
+        complain(message)
 
     def _index(self, source: FileOnDisk) -> Index:
         return index_of_file(source.text, source.path, self.choices, self.roots)

@@ -7,24 +7,32 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from quickfix_ls.candidates.generate import SOURCE as MODEL
-from quickfix_ls.commands.silence import percent
+from quickfix_ls.commands.silence import Reason, percent
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import Finder
 from quickfix_ls.index.index import Index
-from quickfix_ls.values import Offer, Problem
+from quickfix_ls.values import Edit, Offer, Problem
 
 UNSAFE_PROBABILITY = 0.5
 """The probability from which on an offer that is not preferred is applied with `--unsafe`."""
 
-Cause = Literal["unsafe", "unlikely", "content", "none"]
+Cause = Literal["unsafe", "unlikely", "content", "settings", "unsure", "none"]
 """Why a problem is left: its best offer needs `--unsafe`, is more likely wrong than right, or removes content; or it
-has no offer."""
+has no offer, see `Reason`."""
 
 _SUMMARY: dict[Cause, str] = {
     "unsafe": f"less sure: --unsafe applies those from {percent(UNSAFE_PROBABILITY)}",
     "unlikely": f"with a fix below {percent(UNSAFE_PROBABILITY)}",
     "content": "with a fix that would remove content",
+    "settings": "that you or your settings refuse",
+    "unsure": "without a sure fix",
     "none": "without a fix",
+}
+
+_HINTS: dict[Cause, str] = {
+    "unsafe": "--unsafe applies it",
+    "unlikely": "too little to apply",
+    "content": "it removes content",
 }
 
 _Key = tuple[str, str, str]
@@ -32,15 +40,24 @@ _Key = tuple[str, str, str]
 
 def may_write(offer: Offer) -> bool:
     """Return whether an offer may be written without a look at all: not if it removes content of the program."""
-    return bool(getattr(offer, "keeps_content", True))
+    return bool(offer.keeps_content)
 
 
 class LeftProblem(NamedTuple):
-    """A problem that is left, with its best offer if it has one."""
+    """A problem that is left, with its best offer if it has one, or the `reason` why it has none. `line` is that of an
+    earlier problem, from 1, whose best offer is the same, or 0."""
 
     problem: Problem
-    cause: Cause
-    offer: Offer | None
+    offer: Offer | None = None
+    line: int = 0
+    reason: Reason | None = None
+
+    @property
+    def cause(self) -> Cause:
+        """Why the problem is left."""
+        if self.offer is not None:
+            return _cause(self.offer) or "unsafe"
+        return self.reason.cause if self.reason is not None else "none"
 
 
 class Selection:
@@ -71,10 +88,15 @@ class Selection:
     def left(self, snapshot: Snapshot, problems: Sequence[Problem]) -> list[LeftProblem]:
         """Return the problems that are left in a text, each once, with the causes."""
         found = []
+        lines: dict[tuple[Edit, ...], int] = {}
         for problem in dict.fromkeys(problems):
             offer = self._passed_over.get(_key(snapshot, problem))
-            cause = (_cause(offer) or "unsafe") if offer is not None else "none"
-            found.append(LeftProblem(problem, cause, offer))
+            if offer is None:
+                found.append(LeftProblem(problem))
+                continue
+            edits, line = offer.candidate.edits, snapshot.line_at(problem.span.start) + 1
+            found.append(LeftProblem(problem, offer, lines.get(edits, 0)))
+            lines.setdefault(edits, line)
         return found
 
 
@@ -86,9 +108,10 @@ def summary(causes: Counter[Cause]) -> str:
 def told(left: LeftProblem) -> str:
     """Return in words why a problem is left."""
     if left.offer is None:
-        return "no fix"
-    hint = {"unsafe": "--unsafe applies it", "unlikely": "too little to apply", "content": "it removes content"}
-    return f"{percent(left.offer.probability)} sure: {left.offer.candidate.title} ({hint[left.cause]})"
+        return f"no fix: {left.reason.text}" if left.reason is not None else "no fix"
+    if left.line:
+        return f"the fix of line {left.line} is its too"
+    return f"{percent(left.offer.probability)} sure: {left.offer.candidate.title} ({_HINTS[left.cause]})"
 
 
 def _cause(offer: Offer) -> Cause | None:

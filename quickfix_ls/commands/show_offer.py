@@ -39,7 +39,7 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = (), color: Co
 async def _offers(pipeline: Pipeline, index: Index, problem: Problem, top: int) -> ProblemOffers:
     """Return the best offers for a problem with their reasons, or the reason why there are none. Cancellable."""
     offers = await pipeline.final_offers(index, problem, Budget(_SECONDS, top))
-    reason = "" if offers else await Silence().reason(pipeline, index, problem)
+    reason = None if offers else await Silence().reason(pipeline, index, problem)
     return ProblemOffers(problem, tuple(map(pipeline.explained, offers)), reason)
 
 

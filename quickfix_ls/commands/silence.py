@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Literal, NamedTuple
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
@@ -12,13 +13,24 @@ from quickfix_ls.refused_changes import key_of
 from quickfix_ls.settings import Rules
 from quickfix_ls.values import Offer, Problem
 
-UNSURE = "none that is sure enough"
-"""The reason that is given where the time for finding another one is used up."""
-
-NO_IDEA = "none was found that holds"
-
 _SECONDS = 0.5
 _OFFERS = 5
+
+
+class Reason(NamedTuple):
+    """Why a problem has no offer: the user's `settings` keep it away, nothing is sure enough (`unsure`), or there is
+    none that holds (`none`); `text` says it in words."""
+
+    cause: Literal["settings", "unsure", "none"]
+    text: str
+
+
+UNSURE = Reason("unsure", "none that is sure enough")
+"""The reason that is given where the time for finding another one is used up."""
+
+_NONE = Reason("none", "none was found that holds")
+_UNPROVEN = Reason("none", "none that the checker agrees with")
+_SWITCHED_OFF = Reason("settings", "offers are switched off for this file by the setting `perPath`")
 
 
 class Silence:
@@ -27,39 +39,41 @@ class Silence:
     def __init__(self, seconds: float = 3.0) -> None:
         self._left = seconds
 
-    async def reason(self, pipeline: Pipeline, index: Index, problem: Problem) -> str:
-        """Return the reason why the pipeline has no offer for a problem, in words. Cancellable at every await."""
+    async def reason(self, pipeline: Pipeline, index: Index, problem: Problem) -> Reason:
+        """Return the reason why the pipeline has no offer for a problem. Cancellable at every await."""
         rules = pipeline.rules
         if rules.silent:
-            return "offers are switched off for this file by the setting `perPath`"
+            return _SWITCHED_OFF
         if kind_of(problem).proof == "checker":
-            return "none that the checker agrees with"
+            return _UNPROVEN
         if self._left <= 0:
             return UNSURE
         began = time.monotonic()
         free = pipeline.under(Rules(min_probability=0.0, kinds=rules.kinds), pipeline.path)
         offers = await Pipeline.final_offers(free, index, problem, Budget(min(_SECONDS, self._left), _OFFERS))
         self._left -= time.monotonic() - began
-        return _told(pipeline, index, offers)
+        return _reason(pipeline, index, offers)
 
 
-def _told(pipeline: Pipeline, index: Index, offers: tuple[Offer, ...]) -> str:
+def _reason(pipeline: Pipeline, index: Index, offers: tuple[Offer, ...]) -> Reason:
     """Return why the pipeline keeps offers away, which are the best first; the cause that holds for the best counts."""
     if not offers:
-        return NO_IDEA
+        return _NONE
     rules, best, snapshot = pipeline.rules, offers[0], index.snapshot
     if any(is_off(snapshot, edit.span) for edit in best.candidate.edits):
-        return "its fix would change a line that `# quickfix: off` keeps"
+        return Reason("settings", "its fix would change a line that `# quickfix: off` keeps")
     if key_of(pipeline.path, snapshot, best.problem, best.candidate.edits) in rules.never:
-        return f"you refused its fix for ever, see `quickfix-ls never list`: {best.candidate.title}"
+        said = f"you refused its fix for ever, see `quickfix-ls never list`: {best.candidate.title}"
+        return Reason("settings", said)
     disabled = sorted(_fixers(best) & pipeline.disabled_fixers)
     if disabled:
-        return f"its fix is by {' and '.join(disabled)}, which the settings switch off"
+        return Reason("settings", f"its fix is by {' and '.join(disabled)}, which the settings switch off")
     if rules.only_fixer and rules.only_fixer not in _fixers(best):
-        return f"none by {rules.only_fixer}"
+        return Reason("settings", f"none by {rules.only_fixer}")
     needed = pipeline.thresholds.offer
     if best.probability < needed:
-        return f"{UNSURE}: the best is {percent(best.probability)} sure, and none is shown below {100 * needed:.0f} %"
+        sure, limit = percent(best.probability), f"{100 * needed:.0f} %"
+        return Reason("unsure", f"{UNSURE.text}: the best is {sure} sure, and none is shown below {limit}")
     return UNSURE
 
 
