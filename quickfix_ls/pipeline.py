@@ -121,17 +121,18 @@ class Pipeline:
         return not self.rules.kinds or problem.kind in self.rules.kinds
 
     async def offers(
-        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None
+        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None, *, alone: bool = False
     ) -> AsyncGenerator[tuple[Offer, ...], None]:
         """Yield the offers for a problem, best first, each time the list improves; the last list yielded is final.
 
         Yields nothing if no candidate is probable enough. `models` are asked only if no offer is sure, and have a
-        deadline of their own. Cancellable at every await; cancellation also stops requests to models.
+        deadline of their own. With `alone`, no other error is repaired together with the problem. Cancellable at every
+        await; cancellation also stops requests to models.
         """
         if self.rules.silent or not self.wants(problem):
             return
         found = _Found()
-        async with aclosing(self._searched(index, problem, budget)) as searched:
+        async with aclosing(self._searched(index, problem, budget, alone=alone)) as searched:
             async for found in searched:
                 if found.offers:
                     yield tuple(with_reach(index, offer) for offer in found.offers)
@@ -141,7 +142,9 @@ class Pipeline:
             async for offers in generated:
                 yield tuple(with_reach(index, offer) for offer in offers)
 
-    async def _searched(self, index: Index, problem: Problem, budget: Budget) -> AsyncGenerator[_Found, None]:
+    async def _searched(
+        self, index: Index, problem: Problem, budget: Budget, *, alone: bool = False
+    ) -> AsyncGenerator[_Found, None]:
         """Search the regions in turn until one of them can be repaired; yield the offers so far after each new one.
 
         The last value yielded is complete; at least one value is yielded. Offers that are held back (`repairs.order`)
@@ -149,7 +152,7 @@ class Pipeline:
         """
         deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
         first: SearchRoot | None = None
-        for region in regions_for(index, problem):
+        for region in regions_for(index, problem, alone=alone):
             root = await root_of(self._parts, index, region, problem, deadline)
             if root is None:
                 continue
@@ -223,11 +226,11 @@ class Pipeline:
         return tuple(replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(told))
 
     async def final_offers(
-        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None
+        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None, *, alone: bool = False
     ) -> tuple[Offer, ...]:
         """Return the last list that `offers` yields; empty if it yields none. Cancellable at every await."""
         final: tuple[Offer, ...] = ()
-        async with aclosing(self.offers(index, problem, budget, models)) as lists:
+        async with aclosing(self.offers(index, problem, budget, models, alone=alone)) as lists:
             async for better in lists:
                 final = better
         return final

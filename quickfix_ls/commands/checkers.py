@@ -109,12 +109,12 @@ class _ProvingPipeline(Pipeline):
         self._checkers = checkers
 
     async def final_offers(
-        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None
+        self, index: Index, problem: Problem, budget: Budget, models: Models | None = None, *, alone: bool = False
     ) -> tuple[Offer, ...]:
         """Return the final offers, without those that a checker refutes; of a problem that only a checker can prove to
         be gone, only proven ones. Cancellable at every await."""
         more = Budget(budget.seconds, budget.offers + _SPARE_OFFERS)
-        offers = await super().final_offers(index, problem, more, models)
+        offers = await super().final_offers(index, problem, more, models, alone=alone)
         return await self._checkers.proven(index, problem, offers, budget.offers)
 
 

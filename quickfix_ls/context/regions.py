@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quickfix_ls.index.index import Index, Region
@@ -12,8 +13,9 @@ from quickfix_ls.values import Problem
 
 _NEAR_LINES = 24
 _WIDE_LINES = 100
-_MAX_TOGETHER = 8
-"""The number of broken units that are repaired together at most; a repair has no more steps (`repairs.search`)."""
+_MAX_TOGETHER = 4
+"""The number of broken units, or broken statements of a unit, that are repaired together at most. People's fixes of as
+many errors at once are hardly ever found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +27,24 @@ class Regions:
     - `share_cause(index, unit, other)` returns whether the syntax errors of two broken units, the upper one first, may
       have one cause, so that they are repaired together: a statement that slipped out of the function above it, say.
       Two functions with an error each have two causes.
+    - `statements(region)` returns the header of a region that is one block, and each statement of its body, as regions
+      that are parsed apart; an empty list if it is no block that can be cut.
     """
 
     joins: Callable[[Index, Problem], bool]
     share_cause: Callable[[Index, int, int], bool]
+    statements: Callable[[Region], Sequence[Region]]
 
 
-def regions_for(index: Index, problem: Problem) -> Iterator[Region]:
+def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Iterator[Region]:
     """Yield the regions to try, in this order, until one of them can be repaired.
 
     If the cause of the problem lies in its own unit: the unit together with the one above it, if the language joins
     them, then the unit alone. For other problems: a wide region, if broken units close by may share the cause; then the
     unit with a few lines around it, since the end of an error often lies in the next unit; at last the unit alone. No
-    region holds a broken unit whose errors have another cause: they are known, and left to repairs of their own.
+    region holds a broken unit whose errors have another cause: they are known, and left to repairs of their own. Of a
+    unit with more errors than one repair can mend, it is only the statements around the problem. With `alone`, no
+    region holds another error, whatever its cause.
     """
     unit = index.unit_at(problem.span.start)
     if not kind_of(problem).wide:
@@ -46,11 +53,15 @@ def regions_for(index: Index, problem: Problem) -> Iterator[Region]:
         yield index.region(unit)
         return
     unit = _broken_unit(index, unit, problem)
-    run = _connected(index, unit)
+    limit = 1 if alone else _MAX_TOGETHER
+    if among_many := _among_many(index, unit, problem, limit):
+        yield among_many
+        return
+    run = _connected(index, unit, limit)
     near = _grow(index, unit, _NEAR_LINES, run)
     wide = _grow(index, unit, _WIDE_LINES, run)
     chosen = [near, (unit, unit)]
-    if any(index.facts(other).fault for other in range(wide[0], wide[1] + 1) if other != unit):
+    if any(index.unit_fault(other) for other in range(wide[0], wide[1] + 1) if other != unit):
         chosen.insert(0, wide)
     for first, last in dict.fromkeys(chosen):
         region = index.region(first, last)
@@ -62,26 +73,26 @@ def _broken_unit(index: Index, unit: int, problem: Problem) -> int:
     """Return the unit whose syntax error a problem is: an error at the end of a unit is reported where the next one
     begins."""
     above = unit - 1
-    is_of_above = unit > index.joined(unit)[0] and index.facts(above).fault is not None
+    is_of_above = unit > index.joined(unit)[0] and index.unit_fault(above) is not None
     return above if is_of_above and problem in syntax_problems(index, above, above) else unit
 
 
-def _connected(index: Index, unit: int) -> tuple[int, int]:
+def _connected(index: Index, unit: int, limit: int) -> tuple[int, int]:
     """Return the first and last of the units around `unit` whose errors may share its cause, within a screen or two.
 
-    It is `unit` alone if more of them are broken than one repair can mend.
+    It is `unit` alone if more than `limit` of them are broken.
     """
-    if index.facts(unit).fault is None:
+    if index.unit_fault(unit) is None:
         # Another tool reports an error that our parser sees elsewhere.
         return index.joined(unit)
     share_cause = index.language.part(Regions).share_cause
-    broken = [other for other in _within(index, unit, _WIDE_LINES) if index.facts(other).fault is not None]
+    broken = [other for other in _within(index, unit, _WIDE_LINES) if index.unit_fault(other) is not None]
     run = [unit]
     for other in (*(other for other in broken if other > unit), *(other for other in reversed(broken) if other < unit)):
         if any(share_cause(index, min(other, member), max(other, member)) for member in run):
             run.append(other)
     first, last = min(run), max(run)
-    return (first, last) if sum(first <= other <= last for other in broken) <= _MAX_TOGETHER else (unit, unit)
+    return (first, last) if sum(first <= other <= last for other in broken) <= limit else (unit, unit)
 
 
 def _within(index: Index, unit: int, lines: int) -> range:
@@ -95,6 +106,61 @@ def _within(index: Index, unit: int, lines: int) -> range:
     return range(first, last + 1)
 
 
+def _among_many(index: Index, unit: int, problem: Problem, limit: int) -> Region | None:
+    """Return a few statements around a problem, its own the only broken one, if more than `limit` statements of its
+    unit are broken; otherwise None."""
+    statements = index.language.part(Regions).statements
+    region, left, chosen = index.region(unit), limit, None
+    if _lines(index, unit, unit) <= limit:
+        return None
+    while parts := statements(region):
+        own = _own_part(index, parts, problem)
+        others = [*parts[max(own, 1) + 1 :]], [*parts[1:own]]
+        broken = [part for run in others if run and index.fault(_joined(run)) for part in run if index.fault(part)]
+        left -= len(broken)
+        chosen = _among(parts, own, broken)
+        if own == 0 or _line_count(parts[own]) <= _NEAR_LINES:
+            break
+        region = parts[own]
+    return chosen if left <= 0 and chosen is not None and index.fault(chosen) is not None else None
+
+
+def _own_part(index: Index, parts: Sequence[Region], problem: Problem) -> int:
+    """Return which of the parts of a block a problem is in: an error at the end of one is reported in the next."""
+    own = max(0, bisect_right(parts, problem.span.start, key=lambda part: part.start) - 1)
+    return own - 1 if own and index.fault(parts[own]) is None and index.fault(parts[own - 1]) is not None else own
+
+
+def _among(parts: Sequence[Region], own: int, broken: Sequence[Region]) -> Region:
+    """Return the statement `own` with those on either side that are not broken, up to a number of lines."""
+    first = last = own
+    while (
+        own
+        and first > 1
+        and parts[first - 1] not in broken
+        and _line_count(*parts[first - 1 : last + 1]) <= _NEAR_LINES
+    ):
+        first -= 1
+    while (
+        own
+        and last + 1 < len(parts)
+        and parts[last + 1] not in broken
+        and _line_count(*parts[first : last + 2]) <= _NEAR_LINES
+    ):
+        last += 1
+    return _joined(parts[first : last + 1])
+
+
+def _joined(parts: Sequence[Region]) -> Region:
+    """Return adjacent statements of one block as a region."""
+    first, last = parts[0], parts[-1]
+    return Region("".join(part.text for part in parts), first.start, first.prefix, last.suffix)
+
+
+def _line_count(*parts: Region) -> int:
+    return sum(part.text.count("\n") for part in parts)
+
+
 def _grow(index: Index, unit: int, lines: int, run: tuple[int, int]) -> tuple[int, int]:
     """Extend a unit by whole units, below and above in turn, up to a number of lines, not across a seam, and across a
     broken unit only if it is one of `run`.
@@ -106,7 +172,7 @@ def _grow(index: Index, unit: int, lines: int, run: tuple[int, int]) -> tuple[in
 
     def is_open(other: int) -> bool:
         within = lowest <= other <= highest
-        return within and (run[0] <= other <= run[1] or index.facts(other).fault is None)
+        return within and (run[0] <= other <= run[1] or index.unit_fault(other) is None)
 
     while True:
         grown = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.language_parts import LanguageParts
@@ -58,6 +58,7 @@ class Index:
         self._open_string = splitter.open_string
         self._known: list[UnitFacts | None] = [None] * len(self.cuts)
         self._summary: Summary | None = None
+        self._outdated: _Outdated | None = None
         self._derived: dict[Callable[[Index], Any], Any] = {}
 
     def edited(self, edit: Edit, version: int | None, seams: Seams | None = None) -> Index:
@@ -142,18 +143,28 @@ class Index:
             known = self._known[unit] = make(region.text, region.prefix, region.suffix, self.environment)
         return known
 
+    def unit_fault(self, unit: int) -> SyntaxFault | None:
+        """Return the syntax error of a unit, as `facts` does, without the other facts about it."""
+        known = self._known[unit]
+        return known.fault if known is not None else self.fault(self.region(unit))
+
     @property
     def summary(self) -> Summary:
         """The facts of all units, combined. The first call for a file takes time linear in the file's length."""
         if self._summary is None:
-            empty = self.language.part(FactsPart).empty
-            self._summary = empty.changed([], [self.facts(unit) for unit in range(len(self.cuts))])
+            old = self._outdated
+            if old is None:
+                empty = self.language.part(FactsPart).empty
+                self._summary = empty.changed([], [self.facts(unit) for unit in range(len(self.cuts))])
+            else:
+                self._summary = old.summary.changed(old.removed, [self.facts(unit) for unit in old.units])
+                self._outdated = None
         return self._summary
 
     @property
     def indexed(self) -> bool:
-        """True if the facts of all units are already computed."""
-        return self._summary is not None
+        """True if the facts of all units but those around the last edits are already computed."""
+        return self._summary is not None or self._outdated is not None
 
     # -- cutting -----------------------------------------------------------------------------------------------
 
@@ -182,11 +193,30 @@ class Index:
         self.cuts = before.cuts[:first] + fresh + moved
         self._open_string = splitter.open_string
         self._known = before._known[:first] + [None] * len(fresh) + before._known[resume:]
-        self._summary = None
+        self._summary, self._outdated = None, None
         if before._summary is not None:
             removed = [before.facts(unit) for unit in range(first, resume)]
-            added = [self.facts(unit) for unit in range(first, first + len(fresh))]
-            self._summary = before._summary.changed(removed, added)
+            self._outdated = _Outdated(before._summary, removed, range(first, first + len(fresh)))
+        elif before._outdated is not None:
+            self._outdated = before._outdated.edited(before, first, resume, len(fresh))
+
+
+class _Outdated(NamedTuple):
+    """The `summary` of an earlier index, and what changed since: the facts `removed`, and the `units` in their place.
+
+    Many edits are made only to look at the units that they change, and then no summary is needed.
+    """
+
+    summary: Summary
+    removed: list[UnitFacts]
+    units: range
+
+    def edited(self, before: Index, first: int, resume: int, fresh: int) -> _Outdated:
+        """Return it after an edit that put `fresh` units in the place of the units [first, resume) of `before`."""
+        start, stop = min(first, self.units.start), max(resume, self.units.stop)
+        above = [before.facts(unit) for unit in range(start, self.units.start)]
+        below = [before.facts(unit) for unit in range(self.units.stop, stop)]
+        return _Outdated(self.summary, [*above, *self.removed, *below], range(start, stop - (resume - first) + fresh))
 
 
 def _start(cut: UnitStart) -> int:

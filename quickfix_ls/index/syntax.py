@@ -66,6 +66,8 @@ class Syntax:
     - `progress(message, start, after, edited)` returns whether an edit brought the text closer to being well formed.
       The error before it had a `message` and started at `start`; `after` is the fault that is left. Offsets are
       relative to the region. Called for every candidate, so it takes no more than numbers and strings.
+    - `is_settled(message)` returns whether the parser that reports an error with this message has seen no text behind
+      the error: as long as the text up to the end of the error's span stays the same, so does the error.
     - `relocate(message, lines)` adds a number of lines to each line number in an error message.
     - `function_name(text)` returns the name of the function that a unit with this text defines, empty if it defines
       none.
@@ -77,6 +79,7 @@ class Syntax:
     progress: Callable[[str, int, SyntaxFault, Edited], bool]
     relocate: Callable[[str, int], str]
     function_name: Callable[[str], str] = lambda text: ""
+    is_settled: Callable[[str], bool] = lambda message: False
 
 
 class UnitFacts(Protocol):

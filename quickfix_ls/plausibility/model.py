@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -83,6 +83,23 @@ class Plausibility:
             known = seen.get(key)
             found.append(self._look_up(key) if known is None else known)
         return found
+
+    def context(self, symbols: Sequence[int], index: int) -> int:
+        """Return the symbols before an index on which the next one depends, as `continued` takes them."""
+        key = 0
+        for symbol in symbols[max(0, index - self.reach) : index]:
+            key = key << SYMBOL_BITS | symbol
+        return key
+
+    def continued(self, context: int, symbols: Iterable[int]) -> float:
+        """Return the log2 probability of symbols that follow a `context`."""
+        mask, seen = self._masks[-1], self._seen
+        total = 0.0
+        for symbol in symbols:
+            context = (context << SYMBOL_BITS | symbol) & mask
+            known = seen.get(context)
+            total += self._look_up(context) if known is None else known
+        return total
 
     def logprob(self, symbols: Sequence[int], index: int) -> float:
         """Return the log2 probability of symbols[index], given those before it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quickfix_ls.plausibility.model import Plausibility
 from quickfix_ls.plausibility.tokenizer import ModelTokenizer
@@ -35,6 +35,12 @@ class Untrained(Plausibility):
 
     def bits(self, symbols: Sequence[int], start: int = 0, end: int | None = None) -> list[float]:
         return [0.0] * (len(symbols[start:end]))
+
+    def context(self, symbols: Sequence[int], index: int) -> int:
+        return 0
+
+    def continued(self, context: int, symbols: Iterable[int]) -> float:
+        return 0.0
 
     def pair(self, left: int, right: int) -> float:
         return 0.0

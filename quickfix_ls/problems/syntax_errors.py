@@ -14,7 +14,7 @@ from quickfix_ls.values import Problem, Span
 def syntax_problems(index: Index, first: int = 0, last: int | None = None) -> Iterator[Problem]:
     """Yield the first syntax error of every unit from `first` to `last` (inclusive; to the end if None)."""
     for unit in range(first, len(index.cuts) if last is None else last + 1):
-        fault = index.facts(unit).fault
+        fault = index.unit_fault(unit)
         if fault is not None:
             region, around, snapshot = index.region(unit), index.around(unit), index.snapshot
             first = snapshot.line_at(around.start)

@@ -78,6 +78,9 @@ async def expand(
         if bits is not None and bits < enough:
             break
         change = Change(index, problem, candidate, region, context.tokens)
+        if change.is_too_late:
+            proposed += 1
+            continue
         key = change.key
         if key in passed:
             passed[key] = passed[key].with_source(candidate.source)

@@ -90,6 +90,13 @@ class Change:
         """The index of the whole document after all edits."""
         return self.index.after(self.candidate.edits)
 
+    @property
+    def is_too_late(self) -> bool:
+        """True if the whole change is behind an error that does not depend on the text there."""
+        problem, first = self.problem, self.candidate.edits[0] if self.candidate.edits else None
+        is_behind = first is not None and first.span.start > problem.span.end and kind_of(problem).stepwise
+        return is_behind and self.index.language.part(Syntax).is_settled(problem.message)
+
     @cached_property
     def makes_progress(self) -> bool:
         """True if the change repairs the reported error but another one is left, which a further step may repair."""

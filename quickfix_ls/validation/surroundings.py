@@ -26,7 +26,7 @@ def _check_before(change: Change) -> None:
     """
     index, region = change.index, change.before
     unit = index.unit_at(region.start)
-    if not unit or region.start in index.seams or index.facts(unit - 1).fault is not None:
+    if not unit or region.start in index.seams or index.unit_fault(unit - 1) is not None:
         return
     if _indent(change, region.text) == _indent(change, change.after.text):
         return

@@ -26,4 +26,4 @@ def _breaks(change: Change, edit: Edit) -> bool:
     """
     shift = sum(earlier.growth for earlier in change.candidate.edits if earlier < edit)
     after = change.index_after
-    return after.facts(after.unit_at(edit.span.start + shift)).fault is not None
+    return after.unit_fault(after.unit_at(edit.span.start + shift)) is not None

@@ -7,6 +7,7 @@ edits. Candidates are not parsed here; validation does that.
 from __future__ import annotations
 
 import heapq
+import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
@@ -39,24 +40,51 @@ def search(
     gains = Gains(context.tokens, plausibility)
     prior = StepPrior(context.problem.message, anchors(context), context.index.language.part(Vocabulary))
     finalists = _finalists(list(families_of(context)), gains, prior, _FINALISTS * limit)
-    scored = [(gains.of(step) + prior.of(step), -order, step) for order, step in finalists]
+    scored = [(gains.of(step) + step_prior, -order, step) for order, step, step_prior in finalists]
+    is_balanced = _is_balanced(context)
     for likely, _, step in heapq.nlargest(limit, scored):
+        if is_balanced and _opens(context, step):
+            continue
         edit = edit_of(context, step)
         if edit is not None:
             yield Candidate((edit,), "", f"search:{step.operation}"), likely
 
 
-def _finalists(families: Sequence[Family], gains: Gains, prior: StepPrior, limit: int) -> list[tuple[int, Step]]:
-    """Return the `limit` best steps by a rough score, each with its number among all steps.
+def _is_balanced(context: Context) -> bool:
+    """Return whether each bracket of the region has its counterpart, and no string lacks its end."""
+    brackets = context.brackets
+    if brackets.unclosed or brackets.unmatched or brackets.mismatched:
+        return False
+    return not any(token.kind == "badstring" for token in context.tokens)
+
+
+def _opens(context: Context, step: Step) -> bool:
+    """Return whether a step leaves a bracket open in a region whose brackets are balanced, which repairs nothing."""
+    openers, closers = context.lexis.openers, context.lexis.closers
+    old = [token.text for token in context.tokens[step.first : step.last]] if step.operation != "swap" else []
+    opened = (step.new in openers) - (step.new in closers)
+    return opened > sum((text in openers) - (text in closers) for text in old)
+
+
+def _finalists(families: Sequence[Family], gains: Gains, prior: StepPrior, limit: int) -> list[tuple[int, Step, float]]:
+    """Return the `limit` best steps by a rough score, each with its number among all steps and its prior.
 
     `Step` objects are created for these only, since there are many more.
     """
-    looks = [list(map(add, gains.rough(family), prior.of_all(family))) for family in families]
+    priors = [prior.of_all(family) for family in families]
+    looks = [list(map(add, gains.rough(family), known)) for family, known in zip(families, priors, strict=True)]
     every = list(chain.from_iterable(looks))
-    best = sorted(range(len(every)), key=every.__getitem__, reverse=True)[:limit]
+    # To sort the numbers alone is several times faster than to sort what they belong to.
+    least = sorted(every)[-limit] if len(every) > limit else -math.inf
+    best = [order for order, look in enumerate(every) if look >= least]
+    best.sort(key=every.__getitem__, reverse=True)
     ends = list(accumulate(map(len, looks)))
-    owners = ((order, bisect_right(ends, order)) for order in best)
-    return [(order, families[at].step(order - ends[at])) for order, at in owners]
+    found = []
+    for order in best[:limit]:
+        at = bisect_right(ends, order)
+        place = order - ends[at]
+        found.append((order, families[at].step(place), priors[at][place]))
+    return found
 
 
 class Gains:
@@ -67,7 +95,7 @@ class Gains:
         self._symbols = plausibility.symbols(tokens)
         self._place = _places(tokens, plausibility.words(self._symbols), plausibility.tokenizer.line_words)
         self._lost: dict[tuple[int, int], float] = {}
-        self._old: dict[tuple[int, int], float] = {}
+        self._around: dict[tuple[int, int], tuple[int, list[int], float]] = {}
 
     def rough(self, family: Family) -> list[float]:
         """Return an approximate gain for each step of a family, from pairs of neighbours alone.
@@ -91,12 +119,18 @@ class Gains:
 
     def of(self, step: Step) -> float:
         start, end = self._place[step.first], self._place[step.last]
+        around = self._around.get((start, end))
+        if around is None:
+            around = self._around[start, end] = self._look_around(start, end)
+        context, behind, old = around
+        return self._model.continued(context, (*self._new(step, start, end), *behind)) - old
+
+    def _look_around(self, start: int, end: int) -> tuple[int, list[int], float]:
+        """Return the context before the symbols [start, end), the symbols behind them whose probability depends on
+        them, and the score of all these."""
         symbols, model = self._symbols, self._model
-        low, high = max(0, start - model.reach), end + model.reach
-        old = self._old.get((start, end))
-        if old is None:
-            old = self._old[start, end] = model.score(symbols, start, min(high, len(symbols)))
-        return model.score([*symbols[low:start], *self._new(step, start, end), *symbols[end:high]], start - low) - old
+        context, behind = model.context(symbols, start), symbols[end : end + model.reach]
+        return context, behind, model.continued(context, (*symbols[start:end], *behind))
 
     def _new(self, step: Step, start: int, end: int) -> list[int]:
         """Return the symbols that a step puts in the place of the symbols [start, end)."""

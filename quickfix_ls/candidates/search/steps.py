@@ -6,7 +6,6 @@ New tokens come from the language's vocabulary and from the names in the lines c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -21,8 +20,7 @@ _MAX_NAMES, _NAMES_AROUND, _OPERANDS_AROUND = 8, 40, 3
 _MAX_RUN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Replace the tokens [first, last) by a token with the text `new` ("" for none), or swap them.
 
     `operation` is one of insert, delete, replace, swap; `old` is the text of a token that is replaced.

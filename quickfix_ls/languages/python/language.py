@@ -18,6 +18,7 @@ from quickfix_ls.languages.python.members.suspicions import suspicions
 from quickfix_ls.languages.python.reading import problem_of
 from quickfix_ls.languages.python.regions import joins, share_cause
 from quickfix_ls.languages.python.search_vocabulary import VOCABULARY
+from quickfix_ls.languages.python.statements import statements
 from quickfix_ls.languages.python.syntax import SYNTAX
 from quickfix_ls.languages.python.token_words import TOKENIZER
 from quickfix_ls.languages.python.types.type_evidence import TYPES
@@ -36,7 +37,7 @@ LANGUAGE = Language(
     tokenizer=TOKENIZER,
     problem_finder=ProblemFinder(findings, suspicions, problem_of),
     checkers=CHECKERS,
-    regions=Regions(joins, share_cause),
+    regions=Regions(joins, share_cause, statements),
     fixers=Fixers("quickfix_ls.languages.python.fixers"),
     vocabulary=VOCABULARY,
     checks=Checks("quickfix_ls.languages.python.checks"),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.values import Problem
 
-_DEFINITION = re.compile(r"(?:[ \t]*(?:@[^\n]*|#[^\n]*)?\n)*[ \t]*(?:async[ \t]+)?(?P<word>def|class)\b")
+_DEFINITION = re.compile(
+    r"(?:[ \t]*(?:@[^\n]*|#[^\n]*)?\n)*[ \t]*(?:async[ \t]+)?(?P<word>def|class)(?:[ \t]+\w|[ \t]*\()"
+)
 _LIKE_DEFINITION = re.compile(
     r"(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]*(?!(?:if|elif|while|for|with|except|return|match|case|print|assert|not|lambda)\b)"
     r"\w+[ \t]+\w+[ \t]*\([^\n]*:[ \t]*(?:#[^\n]*)?\n"
@@ -21,6 +25,7 @@ _PAIRED = (
 )
 """What comes in pairs, which may lie in different units: triple quotes (if one is not closed), the lines of an
 unresolved conflict, the fences of pasted Markdown."""
+_TRIPLE = frozenset({0})
 _PYTHON2_MESSAGE = re.compile(
     r"Missing parentheses in call to|multiple exception types must be parenthesized|leading zeros in decimal"
 )
@@ -42,41 +47,47 @@ def share_cause(index: Index, unit: int, other: int) -> bool:
     They may in statements of one body; in a definition and what slipped out of its body; in the two halves of what
     comes in pairs; and if both are Python 2.
     """
-    above, below = index.region(unit).text, index.region(other).text
-    triple, *pairs = _PAIRED
-    if any(pair.search(above) and pair.search(below) for pair in (*pairs, *([triple] if index.open_string else ()))):
+    above, below = _traits(index, unit), _traits(index, other)
+    if above.halves & below.halves - (frozenset() if index.open_string else _TRIPLE):
         return True
-    if _is_python2(index, unit) and _is_python2(index, other):
+    if above.is_python2 and below.is_python2:
         return True
-    if _defines(below):
-        return other == unit + 1 and _is_class(above) and _is(_LACKS_BODY, index, unit)
-    if _defines(above):
-        slipped_out = _is(_LACKS_BODY, index, unit) or _is(_OUT_OF_PLACE, index, other)
-        return slipped_out and not any(_defines(index.region(between).text) for between in range(unit + 1, other))
+    if below.defines:
+        return other == unit + 1 and above.defines == "class" and above.lacks_body
+    if above.defines:
+        slipped_out = above.lacks_body or below.is_out_of_place
+        return slipped_out and not any(_traits(index, between).defines for between in range(unit + 1, other))
     return index.cuts[unit].stack == index.cuts[other].stack
 
 
-def _defines(text: str) -> bool:
-    return (_DEFINITION.match(text) or _LIKE_DEFINITION.match(text)) is not None
+class _Traits(NamedTuple):
+    """Facts about a unit's text and its error: the word that `defines` it (empty if it is no definition), the `halves`
+    of pairs that it has (indices into `_PAIRED`), the sort of its error."""
+
+    defines: str
+    halves: frozenset[int]
+    is_python2: bool
+    lacks_body: bool
+    is_out_of_place: bool
 
 
-def _is_class(text: str) -> bool:
-    found = _DEFINITION.match(text)
-    return found is not None and found["word"] == "class"
+def _traits(index: Index, unit: int) -> _Traits:
+    fault = index.unit_fault(unit)
+    message, start = (fault.message, fault.span.start) if fault else ("", 0)
+    return _traits_of(index.region(unit).text, message, start)
 
 
-def _is(messages: re.Pattern[str], index: Index, unit: int) -> bool:
-    fault = index.facts(unit).fault
-    return fault is not None and messages.search(fault.message) is not None
-
-
-def _is_python2(index: Index, unit: int) -> bool:
-    fault = index.facts(unit).fault
-    if fault is None or _PYTHON2_MESSAGE.search(fault.message):
-        return fault is not None
-    snapshot = index.snapshot
-    line = snapshot.line_text(snapshot.line_at(index.cuts[unit].start + fault.span.start))
-    return _PYTHON2_LINE.search(line) is not None
+@lru_cache(maxsize=1024)
+def _traits_of(text: str, message: str, start: int) -> _Traits:
+    definition = _DEFINITION.match(text)
+    line = text[text.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+    return _Traits(
+        definition["word"] if definition else "def" if _LIKE_DEFINITION.match(text) else "",
+        frozenset(number for number, half in enumerate(_PAIRED) if half.search(text)),
+        bool(message) and (_PYTHON2_MESSAGE.search(message) or _PYTHON2_LINE.search(line)) is not None,
+        _LACKS_BODY.search(message) is not None,
+        _OUT_OF_PLACE.search(message) is not None,
+    )
 
 
 def _has(text: str, name: str) -> bool:

@@ -15,6 +15,12 @@ _FUNCTION = re.compile(r"(?:\s|@[^\n]*\n|#[^\n]*\n)*(?:async[ \t]+)?def[ \t]+(\w
 _FORGOTTEN = "forgot a comma"
 _LEXER = re.compile(r"unterminated|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
 
+_AT_LAST_TOKEN = re.compile(
+    r"invalid syntax|expected '[:(]'|expected an indented block.*|unexpected indent|unindent does not match.*"
+    r"|unmatched .*|closing parenthesis .*",
+    re.DOTALL,
+)
+
 
 def frame(stack: Stack, following: Stack) -> tuple[str, str]:
     """Return the lines that represent the classes around a unit: their headers before it; after it `pass`, if the unit
@@ -47,6 +53,13 @@ def progress(message: str, start: int, after: SyntaxFault, edited: Edited) -> bo
     return wrong > max(edited.end + edited.grew, start + min(edited.grew, 0)) + 1
 
 
+@lru_cache(maxsize=1024)
+def is_settled(message: str) -> bool:
+    """Return whether an error is at the last token that CPython has read: it reads no further where no rule of its
+    grammar, and none of those that only improve the message, goes on."""
+    return _AT_LAST_TOKEN.fullmatch(message) is not None
+
+
 def relocate(message: str, lines: int) -> str:
     """Return the message with `lines` added to each line number that it contains."""
     return _LINE_NUMBER.sub(lambda found: f"{found[1]} line {int(found[2]) + lines}", message)
@@ -66,4 +79,4 @@ def _phase(message: str) -> int:
     return 0 if _LEXER.search(message) else 2
 
 
-SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name)
+SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name, is_settled)

@@ -18,9 +18,7 @@ from quickfix_ls.index.syntax import Stack, UnitStart
 _LINE = re.compile(r"[^\r\n]*")
 _HEAD = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|[^\s\w])?")
 _DEFINES = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
-_DECORATES = re.compile(
-    r"(?:[ \t]*@[ \t]*[\w.]+[^\r\n]*\r?\n)+[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]"
-)
+_DECORATES = re.compile(r"(?:[ \t]*@[ \t]*[\w.]+[^\r\n]*\r?\n)+" + _DEFINES.pattern)
 _IMPORTS = re.compile(r"(?:import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b)")
 _FUTURE = re.compile(r"from[ \t]+__future__\b")
 _CONTINUES = frozenset({"else", "elif", "except", "finally", "case", ")", "]", "}"})

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quickfix_ls.languages.python.ast_spans import Places
-from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.lexer import names_in_text
 from quickfix_ls.languages.python.names.binding import collect
 from quickfix_ls.languages.python.names.collected_scopes import CollectedScopes, Scope
 from quickfix_ls.values import Span
@@ -91,7 +91,7 @@ def names_of(text: str, prefix: str = "", suffix: str = "", tree: ast.Module | N
 
 def names_of_broken(text: str) -> UnitNames:
     """Return the names that a unit that does not compile might bind: every identifier in it. None of them is free."""
-    names = frozenset(token.text for token in lex(text) if token.kind == "name")
+    names = frozenset(names_in_text(text))
     return UnitNames(names, (), _STAR.search(text) is not None, names)
 
 
