@@ -101,7 +101,7 @@ class Pipeline:
         loaded = load_selector(selector, language.part(Measures).names, models)
         thresholds = loaded.thresholds
         if min_probability is not None:
-            thresholds = replace(thresholds, offer=min_probability)
+            thresholds = replace(thresholds, offer=min_probability, offer_name=None)
         plausibility = Plausibility.load(tokenizer, models / PLAUSIBILITY) if is_trained else Untrained(tokenizer)
         return cls(loaded, thresholds, plausibility)
 
@@ -113,7 +113,7 @@ class Pipeline:
         pipeline = copy.copy(self)
         pipeline.rules, pipeline.path, pipeline.disabled_fixers = rules, path, rules.disabled_fixers
         if rules.min_probability is not None:
-            pipeline.thresholds = replace(self.thresholds, offer=rules.min_probability)
+            pipeline.thresholds = replace(self.thresholds, offer=rules.min_probability, offer_name=None)
         return pipeline
 
     def wants(self, problem: Problem) -> bool:
@@ -220,7 +220,9 @@ class Pipeline:
         alone or too: those are limited by the user's own `min_probability`, if there is one.
         """
         model_threshold = self.rules.min_probability or 0.0
-        likely = (o for o in offers if o.probability >= (model_threshold if _by_model(o) else self.thresholds.offer))
+        likely = (
+            o for o in offers if o.probability >= (model_threshold if _by_model(o) else self._shown_from(o.problem))
+        )
         shown = [offer for offer in likely if is_allowed(self.rules, self.path, snapshot, offer)]
         told = told_apart(snapshot.text, shown[: budget.offers])
         return tuple(replace(offer, preferred=offer.preferred and not rank) for rank, offer in enumerate(told))
@@ -273,7 +275,10 @@ class Pipeline:
         The reward model was not trained on kinds that are not `ranked` (types), so its threshold does not apply to
         them; the caller shows their offers only after a checker has confirmed them.
         """
-        return self.thresholds.offer if kind_of(problem).ranked else (self.rules.min_probability or 0.0)
+        return self._shown_from(problem) if kind_of(problem).ranked else (self.rules.min_probability or 0.0)
+
+    def _shown_from(self, problem: Problem) -> float:
+        return self.thresholds.shown_from(kind_of(problem).stepwise)
 
     def _is_sure(self, offer: Offer) -> bool:
         kind = kind_of(offer.problem)

@@ -70,7 +70,7 @@ def _reason(pipeline: Pipeline, index: Index, offers: tuple[Offer, ...]) -> Reas
         return Reason("settings", f"its fix is by {' and '.join(disabled)}, which the settings switch off")
     if rules.only_fixer and rules.only_fixer not in _fixers(best):
         return Reason("settings", f"none by {rules.only_fixer}")
-    needed = pipeline.thresholds.offer
+    needed = pipeline.thresholds.shown_from(kind_of(offers[0].problem).stepwise)
     if best.probability < needed:
         sure, limit = percent(best.probability), f"{100 * needed:.0f} %"
         return Reason("unsure", f"{UNSURE.text}: the best is {sure} sure, and none is shown below {limit}")

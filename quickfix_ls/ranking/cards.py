@@ -52,10 +52,11 @@ def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
     """
     try:
         offer, prefer = float(card["offer_threshold"]), float(card["prefer_threshold"])
+        offer_name = float(card.get("offer_name_threshold", offer))
         by_source = {str(name): float(value) for name, value in dict(card.get("prefer_by_source", {})).items()}
     except (KeyError, TypeError, ValueError) as error:
         raise unusable(path, f"its thresholds are wrong ({error})") from None
-    if not 0 <= offer <= prefer:
+    if not 0 <= offer <= prefer or not 0 <= offer_name <= 1:
         raise unusable(path, f"its thresholds, {offer} and {prefer}, are not in order")
     return Thresholds(offer, prefer, by_source)
 

@@ -17,8 +17,8 @@ NEVER = 2.0
 class Thresholds:
     """Thresholds on calibrated probabilities.
 
-    Candidates below `offer` are not shown; from `prefer` on an offer may be applied without review (NEVER: none is).
-    `by_kind` has a value of `prefer` for each kind of offers, and `by_source` for each proposer whose reliability was
+    Candidates below `offer` are not shown (for problems that are no syntax errors: below `offer_name`, if that is not
+    None); from `prefer` on an offer may be applied without review (NEVER: none is). `by_kind` has a value of `prefer` for each kind of offers, and `by_source` for each proposer whose reliability was
     measured; the latter goes before.
     """
 
@@ -26,6 +26,11 @@ class Thresholds:
     prefer: float
     by_kind: Mapping[str, float] = field(default_factory=dict)
     by_source: Mapping[str, float] = field(default_factory=dict)
+    offer_name: float | None = None
+
+    def shown_from(self, is_syntax: bool) -> float:
+        """Return the probability from which on an offer is shown; `is_syntax` as in `prefers`."""
+        return self.offer if is_syntax or self.offer_name is None else self.offer_name
 
     def prefers(self, probability: float, is_syntax: bool, sources: Sequence[str]) -> bool:
         """Return whether an offer may be applied without review; `is_syntax` tells whether its problem is a syntax

@@ -98,15 +98,17 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     found = asked_about(row.broken, row.line, row.error)
     if found is None:
         return
-    index, first, region = found
+    index, first, _ = found
     if row.kind not in (first.kind, _OTHER_KINDS.get(first.code)):
         return
+    started = await _first_step(pipeline, index, first)
+    if started is None:
+        return
+    region, problem, context, considered = started
     head, tail = row.broken[: region.start], row.broken[region.end :]
-    problem = Repair.of(region, first, index).problem
     for number in range(_MAX_STEPS):
-        if problem is None:
-            return
-        context, considered = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
+        if number:
+            context, considered = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
         if more is not None and number == 0:
             considered = await more(index, first, context, considered)
         if not considered:
@@ -120,6 +122,24 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
             return
         region = right.change.after
         problem = syntax_problem(right.change.fault, region.start, index)
+
+
+async def _first_step(
+    pipeline: Pipeline, index: Index, asked: Problem
+) -> tuple[Region, Problem, Context, list[ValidCandidate]] | None:
+    """Return the first region in which there are candidates for the problem, or else the first one of all, with its
+    first problem, context and candidates; None if there is no region. Cancellable at every await."""
+    first = None
+    for region in regions_for(index, asked):
+        problem = Repair.of(region, asked, index).problem
+        if problem is None:
+            continue
+        context, considered = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
+        found = region, problem, context, considered
+        first = first or found
+        if considered:
+            return found
+    return first
 
 
 def asked_about(text: str, line: int, error: str) -> tuple[Index, Problem, Region] | None:

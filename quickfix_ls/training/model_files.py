@@ -89,6 +89,7 @@ def _card(calibration: Calibration, thresholds: Thresholds) -> dict[str, Any]:
     return {
         "features": list(FEATURE_NAMES),
         "offer_threshold": thresholds.offer,
+        "offer_name_threshold": thresholds.shown_from(is_syntax=False),
         "prefer_threshold": thresholds.prefer,
         "prefer_by_kind": dict(thresholds.by_kind),
         "prefer_by_source": dict(thresholds.by_source),

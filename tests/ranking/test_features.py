@@ -35,9 +35,9 @@ def pipeline() -> Pipeline:
 def rows_of(pipeline: Pipeline, text: str) -> list[list[float]]:
     index = python_index(Snapshot.of(text))
     problem = find_all(index)[0]
-    region = next(iter(regions_for(index, problem)))
-    context, group = asyncio.run(pipeline.expand(index, region, problem, Deadline(60)))
-    assert group
+    regions = regions_for(index, problem)
+    expanded = (asyncio.run(pipeline.expand(index, region, problem, Deadline(60))) for region in regions)
+    context, group = next(pair for pair in expanded if pair[1])
     return features(context, group, pipeline.plausibility)
 
 
