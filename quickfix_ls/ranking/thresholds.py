@@ -18,8 +18,8 @@ class Thresholds:
     """Thresholds on calibrated probabilities.
 
     Candidates below `offer` are not shown (for problems that are no syntax errors: below `offer_name`, if that is not
-    None); from `prefer` on an offer may be applied without review (NEVER: none is). `by_kind` has a value of `prefer` for each kind of offers, and `by_source` for each proposer whose reliability was
-    measured; the latter goes before.
+    None); from `prefer` on an offer may be applied without review (NEVER: none is). `by_kind` has a value of `prefer`
+    for each kind of offers, and `by_source` for each proposer whose reliability was measured; the latter goes before.
     """
 
     offer: float
