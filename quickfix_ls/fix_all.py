@@ -61,14 +61,15 @@ async def fix_all(
     find: Finder = find_own,
     admits: Callable[[Problem], bool] = lambda problem: True,
     progress: Progress = lambda done, total: None,
+    pause: Callable[[], Awaitable[None]] | None = None,
 ) -> FixedDocument:
     """Apply the best offer for one problem after the other until no offer applies, and return the result.
 
     `budget` limits the search for each problem, `seconds` the whole. `only_preferred` skips offers that may not be
     applied without review, `wanted` those that the caller rejects. Only the given `models` are asked. `find` returns
     the problems of a document, and is called again when each of them was looked at; `admits` tells whether it would
-    return a problem that a fix brought to light in between. `progress` is called after each problem. Cancellable at
-    every await.
+    return a problem that a fix brought to light in between. `progress` is called after each problem, and
+    `pause` awaited before. Cancellable at every await.
     """
     deadline = Deadline(seconds)
     work = _Fixing(index, admits)
@@ -77,6 +78,8 @@ async def fix_all(
         waiting = [problem for problem in found if _key(work.index, problem) not in work.unfixable]
         fixed_before = len(work.applied)
         for number, problem in enumerate(waiting):
+            if pause is not None:
+                await pause()
             current = work.current(problem, since=fixed_before)
             while current is not None and not deadline.is_over and len(work.applied) < _MAX_FIXES:
                 within = Budget(min(budget.seconds, deadline.left), 1)
