@@ -18,6 +18,7 @@ from quickfix_ls.commands.formats import FORMATS, CheckedFile
 from quickfix_ls.commands.models import ModelsOf, models_of, no_models
 from quickfix_ls.commands.output import VERSION, as_json, as_line, as_patch
 from quickfix_ls.commands.problem_offers import ProblemOffers, find, find_of_kind
+from quickfix_ls.commands.problem_progress import problem_progress
 from quickfix_ls.commands.run_summary import RunSummary, counted
 from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
@@ -142,20 +143,23 @@ class _Run:
         Cancellable at every await.
         """
         pipeline, index = self.pipeline(source), self.index(source)
-        return await fix_all(
-            pipeline,
-            index,
-            self.budget,
-            only_preferred=False,
-            models=self.models(source.path),
-            find=self.finder(source.path),
-        )
+        with problem_progress(self.paths) as progress:
+            return await fix_all(
+                pipeline,
+                index,
+                self.budget,
+                only_preferred=False,
+                models=self.models(source.path),
+                find=self.finder(source.path),
+                progress=progress,
+            )
 
     async def find(self, source: FileOnDisk, *, explain: bool = False) -> tuple[ProblemOffers, ...]:
         """Return the problems of a file with their offers; see `problem_offers.find`. Cancellable at every await."""
         pipeline, index = self.pipeline(source), self.index(source)
         models, finder = self.models(source.path), self.finder(source.path)
-        return await find(pipeline, index, self.budget, models, explain=explain, finder=finder)
+        with problem_progress(self.paths) as progress:
+            return await find(pipeline, index, self.budget, models, explain=explain, finder=finder, progress=progress)
 
 
 async def _run_fixes(run: _Run) -> int:

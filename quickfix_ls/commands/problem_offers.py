@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from quickfix_ls.candidates.generate import Models
-from quickfix_ls.fix_all import Finder, find_own
+from quickfix_ls.fix_all import Finder, Progress, find_own
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
@@ -29,15 +29,19 @@ async def find(
     *,
     explain: bool = False,
     finder: Finder = find_own,
+    progress: Progress = lambda done, total: None,
 ) -> tuple[ProblemOffers, ...]:
     """Return every problem that `finder` finds with its offers, in the order of the text.
 
-    `explain` adds the reasons for the offers' probabilities. Cancellable at every await.
+    `explain` adds the reasons for the offers' probabilities; `progress` is called after each problem. Cancellable at
+    every await.
     """
-    found = []
-    for problem in filter(pipeline.wants, await finder(index)):
+    found: list[ProblemOffers] = []
+    problems = [problem for problem in await finder(index) if pipeline.wants(problem)]
+    for problem in problems:
         offers = await pipeline.final_offers(index, problem, budget, models)
         found.append(ProblemOffers(problem, tuple(map(pipeline.explained, offers)) if explain else offers))
+        progress(len(found), len(problems))
     return tuple(found)
 
 

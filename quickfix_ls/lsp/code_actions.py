@@ -24,7 +24,7 @@ from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 
 AUTOMATIC_SECONDS = 0.3
 INVOKED_SECONDS = 1.0
-FIX_ALL_SECONDS = 10.0
+FIX_ALL_SECONDS = 15.0
 """Time limits of the worker: when the cursor moves, when the user asks for fixes, and when a save waits, which takes
 so long only for hundreds of problems."""
 

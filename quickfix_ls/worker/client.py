@@ -76,9 +76,9 @@ class Worker:
     async def ask(self, question: Question, bound: float, label: str = "", report: Report | None = None) -> object:
         """Return the answer to a question; None if it failed, with the error in the log.
 
-        `label` is the request's identifier in the log; `report` is told the progress of a long answer. Raises WorkerGone when the worker takes longer than `bound`
-        seconds (it is killed then) or dies twice in a row over the question. Cancellation is sent to the worker, which
-        is killed if it does not react.
+        `label` is the request's identifier in the log; `report` is told the progress of a long answer. Raises
+        WorkerGone when the worker takes longer than `bound` seconds (it is killed then) or dies twice in a row over the
+        question. Cancellation is sent to the worker, which is killed if it does not react.
         """
         for last in (False, True):
             await self.until_ready()
