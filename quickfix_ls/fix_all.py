@@ -61,6 +61,7 @@ async def fix_all(
     find: Finder = find_own,
     admits: Callable[[Problem], bool] = lambda problem: True,
     progress: Progress = lambda done, total: None,
+    pause: Callable[[], Awaitable[None]] | None = None,
 ) -> FixedDocument:
     """Apply the best offer for one problem after the other until no offer applies, and return the result.
 
@@ -68,8 +69,8 @@ async def fix_all(
     `only_preferred` skips offers that may not be
     applied without review, `wanted` those that the caller rejects. Only the given `models` are asked. `find` returns
     the problems of a document, and is called again when each of them was looked at; `admits` tells whether it would
-    return a problem that a fix brought to light in between. `progress` is called after each problem. Cancellable at
-    every await.
+    return a problem that a fix brought to light in between. `progress` is called after each fix, and `pause` is awaited
+    before. Cancellable at every await.
     """
     deadline = Deadline(seconds)
     work = _Fixing(index, admits)
@@ -80,6 +81,8 @@ async def fix_all(
         for number, problem in enumerate(waiting):
             current = work.current(problem, since=fixed_before)
             while current is not None and not deadline.is_over and len(work.applied) < _MAX_FIXES:
+                if pause is not None:
+                    await pause()
                 within = Budget(min(budget.seconds, deadline.left), 1)
                 offer = await _best(pipeline, work.index, current, within, models)
                 if offer is None or not _may_apply(offer, only_preferred=only_preferred) or not wanted(offer):
@@ -87,10 +90,10 @@ async def fix_all(
                     break
                 work.apply(offer)
                 current = work.revealed(pipeline, current)
-            progress(len(work.applied), len(work.applied) + len(waiting) - number - 1)
+                progress(len(work.applied), len(work.applied) + len(waiting) - number - (current is None))
         is_unchanged = len(work.applied) == fixed_before
         if is_unchanged or deadline.is_over or len(work.applied) >= _MAX_FIXES:
-            left = found if is_unchanged else [found for found in await find(work.index) if pipeline.wants(found)]
+            left = found if is_unchanged else [other for other in await find(work.index) if pipeline.wants(other)]
             return FixedDocument(work.index.snapshot, work.edits, tuple(work.applied), tuple(left))
 
 

@@ -15,6 +15,7 @@ from quickfix_ls.commands.disk import FileOnDisk, find_sources, read_source
 from quickfix_ls.commands.messages import complain
 from quickfix_ls.commands.models import ModelsOf, models_of, no_models
 from quickfix_ls.commands.problem_offers import ProblemOffers, found_offers
+from quickfix_ls.commands.problem_progress import problem_progress
 from quickfix_ls.commands.selection import LeftProblem, Selection
 from quickfix_ls.commands.silence import Silence
 from quickfix_ls.commands.types import Types, types_of
@@ -135,15 +136,17 @@ class Run:
         """
         pipeline, finder = self._pipeline_and_finder(source)
         selection = Selection(is_unsafe=self.options.unsafe)
-        result = await fix_all(
-            pipeline,
-            self._index(source),
-            Budget(_SECONDS, 1),
-            only_preferred=False,
-            wanted=selection.wants,
-            models=self.models(source.path),
-            find=selection.watching(finder),
-        )
+        with problem_progress(self.paths) as progress:
+            result = await fix_all(
+                pipeline,
+                self._index(source),
+                Budget(_SECONDS, 1),
+                only_preferred=False,
+                wanted=selection.wants,
+                models=self.models(source.path),
+                find=selection.watching(finder),
+                progress=progress,
+            )
         left = selection.left(result.snapshot, result.left)
         if any(problem.offer is None for problem in left):
             index = index_of_file(result.snapshot.text, source.path, self.choices, self.roots)

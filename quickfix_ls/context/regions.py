@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from quickfix_ls.context.statement_regions import Statements, narrowed
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.syntax_errors import syntax_problems
@@ -27,13 +27,12 @@ class Regions:
     - `share_cause(index, unit, other)` returns whether the syntax errors of two broken units, the upper one first, may
       have one cause, so that they are repaired together: a statement that slipped out of the function above it, say.
       Two functions with an error each have two causes.
-    - `statements(region)` returns the header of a region that is one block, and each statement of its body, as regions
-      that are parsed apart; an empty list if it is no block that can be cut.
+    - `statements` cuts a block into its statements.
     """
 
     joins: Callable[[Index, Problem], bool]
     share_cause: Callable[[Index, int, int], bool]
-    statements: Callable[[Region], Sequence[Region]]
+    statements: Statements
 
 
 def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Iterator[Region]:
@@ -43,8 +42,8 @@ def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Itera
     them, then the unit alone. For other problems: a wide region, if broken units close by may share the cause; then the
     unit with a few lines around it, since the end of an error often lies in the next unit; at last the unit alone. No
     region holds a broken unit whose errors have another cause: they are known, and left to repairs of their own. Of a
-    unit with more errors than one repair can mend, it is only the statements around the problem. With `alone`, no
-    region holds another error, whatever its cause.
+    long unit, the statements around the problem come first; of one with more errors than one repair can mend, they are
+    the only region. With `alone`, no region holds another error, whatever its cause.
     """
     unit = index.unit_at(problem.span.start)
     if not kind_of(problem).wide:
@@ -54,9 +53,11 @@ def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Itera
         return
     unit = _broken_unit(index, unit, problem)
     limit = 1 if alone else _MAX_TOGETHER
-    if among_many := _among_many(index, unit, problem, limit):
-        yield among_many
-        return
+    own = narrowed(index, index.region(unit), problem, index.language.part(Regions).statements, limit)
+    if own is not None:
+        yield own.region
+        if own.is_alone:
+            return
     run = _connected(index, unit, limit)
     near = _grow(index, unit, _NEAR_LINES, run)
     wide = _grow(index, unit, _WIDE_LINES, run)
@@ -104,61 +105,6 @@ def _within(index: Index, unit: int, lines: int) -> range:
     while last < highest and _lines(index, unit, last + 1) <= lines:
         last += 1
     return range(first, last + 1)
-
-
-def _among_many(index: Index, unit: int, problem: Problem, limit: int) -> Region | None:
-    """Return a few statements around a problem, its own the only broken one, if more than `limit` statements of its
-    unit are broken; otherwise None."""
-    statements = index.language.part(Regions).statements
-    region, left, chosen = index.region(unit), limit, None
-    if _lines(index, unit, unit) <= limit:
-        return None
-    while parts := statements(region):
-        own = _own_part(index, parts, problem)
-        others = [*parts[max(own, 1) + 1 :]], [*parts[1:own]]
-        broken = [part for run in others if run and index.fault(_joined(run)) for part in run if index.fault(part)]
-        left -= len(broken)
-        chosen = _among(parts, own, broken)
-        if own == 0 or _line_count(parts[own]) <= _NEAR_LINES:
-            break
-        region = parts[own]
-    return chosen if left <= 0 and chosen is not None and index.fault(chosen) is not None else None
-
-
-def _own_part(index: Index, parts: Sequence[Region], problem: Problem) -> int:
-    """Return which of the parts of a block a problem is in: an error at the end of one is reported in the next."""
-    own = max(0, bisect_right(parts, problem.span.start, key=lambda part: part.start) - 1)
-    return own - 1 if own and index.fault(parts[own]) is None and index.fault(parts[own - 1]) is not None else own
-
-
-def _among(parts: Sequence[Region], own: int, broken: Sequence[Region]) -> Region:
-    """Return the statement `own` with those on either side that are not broken, up to a number of lines."""
-    first = last = own
-    while (
-        own
-        and first > 1
-        and parts[first - 1] not in broken
-        and _line_count(*parts[first - 1 : last + 1]) <= _NEAR_LINES
-    ):
-        first -= 1
-    while (
-        own
-        and last + 1 < len(parts)
-        and parts[last + 1] not in broken
-        and _line_count(*parts[first : last + 2]) <= _NEAR_LINES
-    ):
-        last += 1
-    return _joined(parts[first : last + 1])
-
-
-def _joined(parts: Sequence[Region]) -> Region:
-    """Return adjacent statements of one block as a region."""
-    first, last = parts[0], parts[-1]
-    return Region("".join(part.text for part in parts), first.start, first.prefix, last.suffix)
-
-
-def _line_count(*parts: Region) -> int:
-    return sum(part.text.count("\n") for part in parts)
 
 
 def _grow(index: Index, unit: int, lines: int, run: tuple[int, int]) -> tuple[int, int]:

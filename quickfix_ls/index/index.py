@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
 
 from quickfix_ls.documents.snapshot import Snapshot
@@ -80,14 +81,11 @@ class Index:
         return after
 
     def after(self, edits: Iterable[Edit]) -> Index:
-        """Return the index after several edits, with the same version.
+        """Return the index after several edits, with the same version; the last few results are cached.
 
         All edits refer to the present text and must not overlap. Raises ValueError as `edited` does.
         """
-        index = self
-        for edit in sorted(edits, reverse=True):
-            index = index.edited(edit, self.snapshot.version)
-        return index
+        return _after(self, tuple(sorted(edits, reverse=True)))
 
     def derived(self, function: Callable[[Index], T]) -> T:
         """Return `function(self)`, computed once and cached."""
@@ -199,6 +197,15 @@ class Index:
             self._outdated = _Outdated(before._summary, removed, range(first, first + len(fresh)))
         elif before._outdated is not None:
             self._outdated = before._outdated.edited(before, first, resume, len(fresh))
+
+
+@lru_cache(maxsize=2)
+def _after(index: Index, edits: tuple[Edit, ...]) -> Index:
+    """Return the index after edits, the last one first. Whoever applies an offer looked at the same text before."""
+    version = index.snapshot.version
+    for edit in edits:
+        index = index.edited(edit, version)
+    return index
 
 
 class _Outdated(NamedTuple):

@@ -15,17 +15,18 @@ from quickfix_ls.lsp.already_offered import not_already_offered
 from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
 from quickfix_ls.lsp.configuration import settings_for
 from quickfix_ls.lsp.encode import SOURCE, reported_in, span_in, uri_of, workspace_edit
-from quickfix_ls.lsp.progress import request_progress
+from quickfix_ls.lsp.progress import RequestProgress, request_progress
 from quickfix_ls.lsp.quick_fix_action import disabled_action, quick_fix_action, resolved_diagnostics
 from quickfix_ls.lsp.server_state import ServerState
 from quickfix_ls.values import Edit, Offer, Problem
-from quickfix_ls.worker.client import WorkerGone
+from quickfix_ls.worker.client import Report, WorkerGone
 from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 
 AUTOMATIC_SECONDS = 0.3
 INVOKED_SECONDS = 1.0
-FIX_ALL_SECONDS = 0.8
-"""Time limits of the worker: when the cursor moves, when the user asks for fixes, and when a save waits."""
+FIX_ALL_SECONDS = 15.0
+"""Time limits of the worker: when the cursor moves, when the user asks for fixes, and when a save waits, which takes
+so long only for hundreds of problems."""
 
 CHECKING_SECONDS = 4.0
 """Time limit of the user's checkers when the user asks for fixes, including their runs on fixed texts."""
@@ -60,12 +61,12 @@ async def code_action(ls: ServerState, params: types.CodeActionParams) -> list[t
     since, only = time.perf_counter(), params.context.only
     _trace(ls, "received codeAction uri=%s revision=%d at=%s", uri, document.revision, params.range)
     actions = []
-    with request_progress(ls, params.work_done_token, "Looking for fixes"):
+    with request_progress(ls, params.work_done_token, "Looking for fixes") as progress:
         if admits(only, QUICK_FIX):
             actions += await _quick_fixes(ls, document, params)
         # A bare `source.fixAll` means the whole notebook, though clients send it for each cell.
         if FIX_ALL in (only or ()) if document.is_notebook else admits(only, FIX_ALL):
-            actions += await _fix_all(ls, document, uri)
+            actions += await _fix_all(ls, document, uri, progress)
     _trace(ls, "offered n=%d ms=%.1f", len(actions), (time.perf_counter() - since) * 1000)
     return actions
 
@@ -167,7 +168,9 @@ async def _fix_kind(ls: ServerState, document: ClientDocument, offer: Offer) -> 
 # -- fix all -----------------------------------------------------------------------------------------------
 
 
-async def _fix_all(ls: ServerState, document: ClientDocument, uri: str) -> list[types.CodeAction]:
+async def _fix_all(
+    ls: ServerState, document: ClientDocument, uri: str, progress: RequestProgress
+) -> list[types.CodeAction]:
     """Return the action with all safe fixes of a file, or of one cell of a notebook.
 
     Raises JsonRpcContentModified when the text changes meanwhile. Cancellation stops the work.
@@ -176,7 +179,7 @@ async def _fix_all(ls: ServerState, document: ClientDocument, uri: str) -> list[
     within = notebook.view.parts(uri) if notebook is not None else ()
     if notebook is not None and not within:
         return []
-    answered = await _ask(ls, document, AskFixAll(document.uri, FIX_ALL_SECONDS, within))
+    answered = await _ask(ls, document, AskFixAll(document.uri, FIX_ALL_SECONDS, within), progress.report)
     edits, offers = cast(tuple[tuple[Edit, ...], tuple[Offer, ...]], answered or ((), ()))
     edit = workspace_edit(document, edits, ls.client, uri) if edits else None
     if edit is None:
@@ -192,14 +195,20 @@ async def _fix_all(ls: ServerState, document: ClientDocument, uri: str) -> list[
     ]
 
 
-async def _ask(ls: ServerState, document: ClientDocument, question: AskOffers | AskFixAll | AskFixKind) -> Any:
-    """Return the worker's answer to a question about a document; None if the worker failed.
+async def _ask(
+    ls: ServerState,
+    document: ClientDocument,
+    question: AskOffers | AskFixAll | AskFixKind,
+    report: Report | None = None,
+) -> Any:
+    """Return the worker's answer to a question about a document, whose progress `report` is told; None if the worker
+    failed.
 
     Raises JsonRpcContentModified when the text changes meanwhile. Cancellation cancels the worker's work.
     """
     patience = question.patience if isinstance(question, AskOffers) else question.seconds
     try:
-        asked = ls.worker.ask(question, patience + GRACE_SECONDS, str(ls.protocol.msg_id))
+        asked = ls.worker.ask(question, patience + GRACE_SECONDS, str(ls.protocol.msg_id), report)
         return await while_unchanged(document, asked)
     except WorkerGone as error:
         ls.log.warning("no answer about %s: %s", document.uri, error)

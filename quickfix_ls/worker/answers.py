@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from quickfix_ls.fix_all import fix_all
+from quickfix_ls.fix_all import Progress, fix_all
+from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.problems import find_all
 from quickfix_ls.problems.kinds import KINDS, proven_by
 from quickfix_ls.tasks import side_by_side
 from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.worker.calm import Calm
 from quickfix_ls.worker.checking import Checking
 from quickfix_ls.worker.evidence import Evidence, gathering
 from quickfix_ls.worker.fix_all_of_kind import fix_all_of_kind
@@ -34,6 +37,15 @@ SPARE_OFFERS = 3
 
 _PREFETCH_SECONDS = 0.3
 """Time limit of a prefetched answer."""
+
+_PROBLEM_SECONDS = 1.0
+"""Time limit of one problem when all of a file are fixed."""
+
+_OF_KIND_SECONDS = 60.0
+"""Time limit of the search for the fixes of all problems of a kind, in the background."""
+
+_FEW_PROBLEMS = 20
+"""Number of problems up to which it is worth while to wait for the fixes of all."""
 
 Answered = tuple[tuple[Problem, tuple[Offer, ...]], ...]
 
@@ -117,31 +129,60 @@ async def _prefetch(document: OpenDocument, pipeline: Pipeline, problem: Problem
 
 
 async def safe_fixes(
-    document: OpenDocument, pipeline: Pipeline, question: AskFixAll
+    document: OpenDocument, pipeline: Pipeline, question: AskFixAll, progress: Progress
 ) -> tuple[tuple[Edit, ...], tuple[Offer, ...]]:
     """Return the edits of all safe fixes, and the offers that they come from; no model is asked. Cancellable at every
     await."""
-    budget, seconds = Budget(question.seconds, 1), question.seconds
-    if question.within:
-        part = Part(question.within)
-        fixed = await fix_all(pipeline, document.index, budget, seconds=seconds, wanted=part.takes, find=part.problems)
-    else:
-        fixed = await fix_all(pipeline, document.index, budget, seconds=seconds)
+    run = partial(
+        fix_all,
+        pipeline,
+        document.index,
+        Budget(min(question.seconds, _PROBLEM_SECONDS), 1),
+        seconds=question.seconds,
+        progress=progress,
+    )
+    part = Part(question.within)
+    fixed = await (run(wanted=part.takes, find=part.problems, admits=part.has) if question.within else run())
     return fixed.edits, fixed.applied
 
 
-async def fix_kind(document: OpenDocument, pipeline: Pipeline, question: AskFixKind) -> Offer | None:
+async def fix_kind(
+    document: OpenDocument,
+    pipeline: Pipeline,
+    question: AskFixKind,
+    tasks: TaskGroup,
+    calm: Calm,
+    late: Callable[[], None],
+) -> Offer | None:
     """Return one offer that fixes all problems with the same error code, or whose fix has the same source, as the
-    question's offer; None if there is none, or the time does not suffice. Cancellation caches nothing."""
+    question's offer; None if there is none, or it is not known yet.
+
+    It is searched for by a task in `tasks`, which outlasts the question, and works only while it is `calm`; `late` is
+    called when it finds the offer after the question's time. Cancellation ends only the wait.
+    """
     like = question.offer
     kind = like.problem.code, like.candidate.source
     if kind not in document.of_kind:
-        began, index = time.perf_counter(), document.index
-        fix = await fix_all_of_kind(pipeline, index, question)
-        if time.perf_counter() - began >= question.seconds or index is not document.index:
-            return None
-        document.of_kind[kind] = fix
-    return document.of_kind[kind]
+        if document.fixing.subject != kind:
+            document.fixing.begin(tasks, kind, partial(_fix_kind_ahead, document, pipeline, question, calm, late))
+        is_quick = document.index.derived(_problem_count) <= _FEW_PROBLEMS
+        await document.fixing.catch_up(kind, question.seconds if is_quick else 0.0)
+    return document.of_kind.get(kind)
+
+
+def _problem_count(index: Index) -> int:
+    return len(find_all(index))
+
+
+async def _fix_kind_ahead(
+    document: OpenDocument, pipeline: Pipeline, question: AskFixKind, calm: Calm, late: Callable[[], None]
+) -> None:
+    """Cache the offer that fixes all problems of a kind in its document. Cancellation caches nothing."""
+    began, like = time.perf_counter(), question.offer
+    offer = await fix_all_of_kind(pipeline, document.index, question, _OF_KIND_SECONDS, calm.wait)
+    document.of_kind[like.problem.code, like.candidate.source] = offer
+    if offer is not None and time.perf_counter() - began > question.seconds:
+        late()
 
 
 async def _offers_for(

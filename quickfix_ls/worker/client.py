@@ -8,7 +8,7 @@ import itertools
 import logging
 from collections.abc import Callable, Iterable, Sequence
 
-from quickfix_ls.worker.frames import Answer, Ask, Cancel, Failed, Late, Question, Ready, ToServer, ToWorker
+from quickfix_ls.worker.frames import Answer, Ask, Cancel, Failed, Late, Progress, Question, Ready, ToServer, ToWorker
 from quickfix_ls.worker.supervisor import COMMAND, RESTART_DELAYS, Events, Supervisor
 
 logger = logging.getLogger(__name__)
@@ -16,6 +16,9 @@ logger = logging.getLogger(__name__)
 START_BOUND = 30.0
 CANCEL_BOUND = 1.0
 """Seconds in which the process must start, and must react to a cancellation; after them it is killed."""
+
+Report = Callable[[int, int], None]
+"""Is told how many of how many problems are fixed."""
 
 _HOPELESS = "the worker keeps ending; the log says why"
 
@@ -47,6 +50,7 @@ class Worker:
         self._waiting: list[asyncio.Future[None]] = []
         self._pending: dict[int, asyncio.Future[object]] = {}
         self._cancelled: dict[int, asyncio.TimerHandle] = {}
+        self._reports: dict[int, Report] = {}
 
     def start(self) -> None:
         """Start the process in the background; does nothing if it is running already."""
@@ -69,17 +73,17 @@ class Worker:
         """True if the present process has loaded its models and can answer."""
         return self._is_ready
 
-    async def ask(self, question: Question, bound: float, label: str = "") -> object:
+    async def ask(self, question: Question, bound: float, label: str = "", report: Report | None = None) -> object:
         """Return the answer to a question; None if it failed, with the error in the log.
 
-        `label` is the request's identifier in the log. Raises WorkerGone when the worker takes longer than `bound`
-        seconds (it is killed then) or dies twice in a row over the question. Cancellation is sent to the worker, which
-        is killed if it does not react.
+        `label` is the request's identifier in the log; `report` is told the progress of a long answer. Raises
+        WorkerGone when the worker takes longer than `bound` seconds (it is killed then) or dies twice in a row over the
+        question. Cancellation is sent to the worker, which is killed if it does not react.
         """
         for last in (False, True):
             await self.until_ready()
             try:
-                return await asyncio.wait_for(self._ask(question, label), bound)
+                return await asyncio.wait_for(self._ask(question, label, report), bound)
             except asyncio.TimeoutError:
                 self.kill(f"no answer within {bound:g} s to {type(question).__name__}")
                 raise WorkerGone("the worker did not answer in time") from None
@@ -102,8 +106,10 @@ class Worker:
             self.kill(f"not ready within {START_BOUND:g} s")
             raise WorkerGone("the worker did not start in time") from None
 
-    async def _ask(self, question: Question, label: str) -> object:
+    async def _ask(self, question: Question, label: str, report: Report | None) -> object:
         number = next(self._ids)
+        if report is not None:
+            self._reports[number] = report
         future: asyncio.Future[object] = asyncio.get_running_loop().create_future()
         self._pending[number] = future
         self.tell(Ask(number, question, label))
@@ -117,6 +123,7 @@ class Worker:
             raise
         finally:
             self._pending.pop(number, None)
+            self._reports.pop(number, None)
 
     def _receive(self, message: ToServer) -> None:
         if isinstance(message, Ready):
@@ -129,6 +136,10 @@ class Worker:
             return
         if isinstance(message, Late):
             self._late(message.uri)
+            return
+        if isinstance(message, Progress):
+            if report := self._reports.get(message.id):
+                report(message.done, message.total)
             return
         if handle := self._cancelled.pop(message.id, None):
             handle.cancel()

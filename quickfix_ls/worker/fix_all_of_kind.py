@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from quickfix_ls.candidates.fixers import Fixers, all_fixers
@@ -14,13 +15,19 @@ from quickfix_ls.refused_changes import key_of
 from quickfix_ls.values import Offer
 from quickfix_ls.worker.frames import AskFixKind
 
+_PROBLEM_SECONDS = 1.0
+"""Time limit of one problem."""
 
-async def fix_all_of_kind(pipeline: Pipeline, index: Index, question: AskFixKind) -> Offer | None:
+
+async def fix_all_of_kind(
+    pipeline: Pipeline, index: Index, question: AskFixKind, seconds: float, pause: Callable[[], Awaitable[None]]
+) -> Offer | None:
     """Return one offer with the edits of all fixes like the question's offer; None if there are too few.
 
     Problems are alike if they have the same error code, or fixes from the same source. Only preferred fixes are applied
     or, if the question's offer is a translation to the present syntax, only translations. The offer must fix at least
-    `question.min_problems` problems with at least two repairs. Cancellable at every await.
+    `question.min_problems` problems with at least two repairs. `seconds` limit the whole, and `pause` is awaited before
+    each problem. Cancellable at every await.
     """
     like = question.offer
     translates = _translates(index.language, like)
@@ -36,10 +43,10 @@ async def fix_all_of_kind(pipeline: Pipeline, index: Index, question: AskFixKind
         same_error = offer.problem.code == like.problem.code
         return same_error or offer.candidate.source == like.candidate.source
 
-    budget = Budget(question.seconds, 1)
+    budget = Budget(_PROBLEM_SECONDS, 1)
     one_kind = pipeline.under(pipeline.rules._replace(kinds=(like.problem.kind,)), pipeline.path)
     fixed = await fix_all(
-        one_kind, index, budget, seconds=question.seconds, only_preferred=not translates, wanted=is_alike
+        one_kind, index, budget, seconds=seconds, only_preferred=not translates, wanted=is_alike, pause=pause
     )
     # A repair of several steps may fix several problems: problems are counted, not repairs.
     count = len(found) - sum(problem.kind == like.problem.kind for problem in fixed.left)

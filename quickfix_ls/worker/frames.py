@@ -86,7 +86,9 @@ class AskOffers(NamedTuple):
 class AskFixAll(NamedTuple):
     """Asks for all safe fixes; with spans in `within`, only for problems and edits in them.
 
-    Answer: (tuple of Edit, tuple of Offer)."""
+    `seconds` limit the whole. Answer: (tuple of Edit, tuple of Offer), those that were found in time; before it come
+    messages `Progress`.
+    """
 
     uri: str
     seconds: float
@@ -95,7 +97,8 @@ class AskFixAll(NamedTuple):
 
 class AskFixKind(NamedTuple):
     """Asks for one offer that fixes all problems like that of `offer`. Answer: Offer, whose candidate has the edits of
-    all; None if it would fix fewer than `min_problems`."""
+    all; None if it would fix fewer than `min_problems`, or is not known within `seconds`: then the search goes on in
+    the background, and `Late` tells when the answer is there."""
 
     uri: str
     offer: Offer
@@ -148,14 +151,23 @@ class Failed(NamedTuple):
     reason: str = ""
 
 
+class Progress(NamedTuple):
+    """A question is being answered: `done` of `total` problems are fixed."""
+
+    id: int
+    done: int
+    total: int
+
+
 class Late(NamedTuple):
-    """Better answers about a document exist now, since a model or the types answered after the deadline."""
+    """Better answers about a document exist now, since a model, the types or a long search answered after the
+    deadline."""
 
     uri: str
 
 
 ToWorker = Configure | Open | ChangeText | Close | Ask | Cancel
-ToServer = Ready | Answer | Failed | Late
+ToServer = Ready | Answer | Failed | Progress | Late
 
 
 def pack(message: ToWorker | ToServer) -> bytes:

@@ -50,7 +50,8 @@ class OpenDocument:
     """An open document with its index and the cached answers about its present text.
 
     `offers` are the answers by `answer_key`, of at most `limit` offers each and under its `rules`; `asked` are the
-    problems that a model was asked about; `of_kind` are the fixes of all problems of a kind, by error code and source.
+    problems that a model was asked about; `of_kind` are the fixes of all problems of a kind, by error code and source,
+    and `fixing` the search for one.
     `checked` are the checkers' diagnostics of its text and of fixed texts; `inferred` are the inferred types.
     `edited_at` is the offset of the last edit, `prefetch` the answer computed ahead, `indexing` the background task.
     """
@@ -68,6 +69,7 @@ class OpenDocument:
     asked: set[Problem] = field(default_factory=set)
     of_kind: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
     prefetch: Prefetch = field(default_factory=Prefetch)
+    fixing: Prefetch = field(default_factory=Prefetch)
     is_notebook: bool = False
     indexing: TaskHandle[None] | None = None
 
@@ -85,6 +87,7 @@ class OpenDocument:
     def forget_answers(self) -> None:
         """Drop all cached answers, since the text or something else they depend on has changed."""
         self.prefetch.drop()
+        self.fixing.drop()
         self.offers.clear()
         # A new dictionary: a check in progress, about the old text, still uses the old one.
         self.checked = {}
@@ -159,6 +162,7 @@ class Documents:
         closed = self._open.pop(uri, None)
         if closed is not None:
             closed.prefetch.drop()
+            closed.fixing.drop()
             if closed.indexing is not None:
                 closed.indexing.cancel()
         return closed

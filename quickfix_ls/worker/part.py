@@ -15,7 +15,11 @@ class Part:
 
     async def problems(self, index: Index) -> list[Problem]:
         """Return the document's problems that begin in the part, or are empty spans at its end. Does not wait."""
-        return [problem for problem in find_all(index) if any(_is_in(span, problem.span) for span in self._spans)]
+        return [problem for problem in find_all(index) if self.has(problem)]
+
+    def has(self, problem: Problem) -> bool:
+        """Return whether a problem begins in the part, or is an empty span at its end."""
+        return any(_is_in(span, problem.span) for span in self._spans)
 
     def takes(self, offer: Offer) -> bool:
         """Return whether all edits of an offer are in the part; if so, the spans are updated for its application."""

@@ -37,7 +37,9 @@ from quickfix_ls.worker.frames import (
     Close,
     Configure,
     Failed,
+    Late,
     Open,
+    Progress,
     Question,
     Ready,
     ToServer,
@@ -160,8 +162,8 @@ class Service:
         REQUEST.set(ask.label)
         answer: Answer | Failed = Failed(ask.id)
         try:
-            with nullcontext() if isinstance(ask.question, AskProblems) else self._calm.disturbed():
-                answer = Answer(ask.id, await self._answer(ask.question))
+            with nullcontext() if isinstance(ask.question, _BACKGROUND) else self._calm.disturbed():
+                answer = Answer(ask.id, await self._answer(ask.question, self._progress_of(ask.id)))
         except Exception as error:
             logger.exception("a question could not be answered: %r", ask.question)
             answer = Failed(ask.id, f"{type(error).__name__}: {error}")
@@ -169,7 +171,19 @@ class Service:
             del self._jobs[ask.id]
             self._send(answer)
 
-    async def _answer(self, question: Question) -> object:
+    def _progress_of(self, number: int) -> Callable[[int, int], None]:
+        """Return a function that sends the progress of a question's answer, several times a second at most."""
+        last = time.monotonic()
+
+        def send(done: int, total: int) -> None:
+            nonlocal last
+            if time.monotonic() - last >= _PROGRESS_SECONDS:
+                last = time.monotonic()
+                self._send(Progress(number, done, total))
+
+        return send
+
+    async def _answer(self, question: Question, progress: Callable[[int, int], None]) -> object:
         """Answer a question under the configuration that was sent before it; an empty answer if its document can't be
         indexed in time. Cancellable."""
         if self._configuring is not None:
@@ -192,9 +206,10 @@ class Service:
         if pipeline is None:
             return _EMPTY_ANSWERS[type(question)]
         if isinstance(question, AskFixAll):
-            return await safe_fixes(document, pipeline, question)
+            return await safe_fixes(document, pipeline, question, progress)
         if isinstance(question, AskFixKind):
-            return await fix_kind(document, pipeline, question)
+            late = partial(self._send, Late(document.uri))
+            return await fix_kind(document, pipeline, question, self._tasks, self._calm, late)
         models = self._resources.models(document, question)
         checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
         return await offers_at(document, pipeline, question, models, checking, types)
@@ -213,6 +228,11 @@ class Service:
             limit = settings.max_offers + (SPARE_OFFERS if settings.checkers else 0)
             work_ahead(document, pipeline, found, limit, self._tasks)
 
+
+_BACKGROUND = (AskProblems, AskFixKind)
+"""Questions whose work waits for the others'."""
+
+_PROGRESS_SECONDS = 0.1
 
 _EMPTY_ANSWERS: dict[type, object] = {AskOffers: (), AskFixAll: ((), ()), AskFixKind: None, AskProblems: ()}
 """The empty answers, by type of question."""
