@@ -11,7 +11,7 @@ from quickfix_ls.commands.silence import Reason, percent
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import Finder
 from quickfix_ls.index.index import Index
-from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.values import Edit, Offer, Problem, apply_edits
 
 UNSAFE_PROBABILITY = 0.5
 """The probability from which on an offer that is not preferred is applied with `--unsafe`."""
@@ -79,8 +79,9 @@ class Selection:
         return found
 
     def wants(self, offer: Offer) -> bool:
-        """Return whether to apply the best offer for a problem."""
+        """Return whether to apply the best offer for a problem; if so, it is applied before the next question."""
         if _cause(offer) is None or (self._is_unsafe and _cause(offer) == "unsafe"):
+            self._snapshot = Snapshot.of(apply_edits(self._snapshot.text, offer.candidate.edits))
             return True
         self._passed_over[_key(self._snapshot, offer.problem)] = offer
         return False
