@@ -20,11 +20,12 @@ an empty list if it is no block that can be cut."""
 
 
 class Narrowed(NamedTuple):
-    """A part of a unit around a problem. If `is_alone`, the other errors of the unit are too many to be repaired with
-    it; otherwise the errors around it are part of the region."""
+    """A part of a unit around a problem. If it `is_alone`, the other errors of the unit are too many to be repaired
+    with it; otherwise the errors around it are part of the region. `is_long`: the whole unit is long."""
 
     region: Region
     is_alone: bool
+    is_long: bool
 
 
 def narrowed(index: Index, unit: Region, problem: Problem, statements: Statements, limit: int) -> Narrowed | None:
@@ -37,9 +38,9 @@ def narrowed(index: Index, unit: Region, problem: Problem, statements: Statement
         broken = _broken_around(index, parts, own)
         others += len(broken)
         if others >= limit and (broken or found is None or not found.is_alone):
-            found = Narrowed(_grown(parts, own, own, own, broken), is_alone=True)
+            found = Narrowed(_grown(parts, own, own, own, broken), True, is_long)
         elif is_long and found is None and _line_count(parts[own]) <= _NEAR_LINES:
-            found = Narrowed(_grown(parts, own, min({own, *broken}), max({own, *broken}), broken), is_alone=False)
+            found = Narrowed(_grown(parts, own, min({own, *broken}), max({own, *broken}), broken), False, is_long)
         if own == 0:
             break
         block = parts[own]

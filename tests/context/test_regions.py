@@ -70,7 +70,7 @@ def test_an_error_at_the_end_of_a_unit_is_that_of_the_unit() -> None:
 def test_one_of_many_errors_in_a_function_is_repaired_among_its_own_statements() -> None:
     ifs = [f"    if a > {n}\n        print({n})\n" for n in range(9)]
     text = "def f(a):\n    b = a\n" + "".join(ifs) + "    return b\n"
-    assert regions(text) == ["    b = a\n" + ifs[0]]
+    assert regions(text)[0] == "    b = a\n" + ifs[0]
     few = "def f(a):\n    b = a\n" + "".join(ifs[:3]) + "    return b\n"
     assert regions(few) == [few]
     assert regions(few, alone=True) == ["    b = a\n" + ifs[0]]
@@ -95,4 +95,14 @@ def test_an_error_in_a_long_function_is_repaired_among_the_statements_around_it(
 def test_the_statements_of_a_nested_block() -> None:
     ifs = [f"        if a > {n}\n            print({n})\n" for n in range(9)]
     text = "def f(b):\n    for a in b:\n" + "".join(ifs) + "    return b\n"
-    assert regions(text) == [ifs[0]]
+    assert regions(text)[0] == ifs[0]
+
+
+def test_of_a_long_function_with_many_errors_no_more_is_tried() -> None:
+    ifs = [f"    if a > {n}\n        print({n})\n" for n in range(40)]
+    assert regions("def f(a):\n" + "".join(ifs)) == [ifs[0]]
+
+
+def test_a_misspelt_header_is_one() -> None:
+    text = "class A:\n    function f(self):\n        if self.a ! 1:\n            return 2\n        return g(3\n"
+    assert regions(text)[0] == text
