@@ -69,7 +69,7 @@ async def fix_all(
     `only_preferred` skips offers that may not be
     applied without review, `wanted` those that the caller rejects. Only the given `models` are asked. `find` returns
     the problems of a document, and is called again when each of them was looked at; `admits` tells whether it would
-    return a problem that a fix brought to light in between. `progress` is called after each fix, and `pause` is awaited
+    return a problem that a fix brought to light in between. `progress` is called after each, and `pause` awaited
     before. Cancellable at every await.
     """
     deadline = Deadline(seconds)
@@ -91,6 +91,7 @@ async def fix_all(
                 work.apply(offer)
                 current = work.revealed(pipeline, current)
                 progress(len(work.applied), len(work.applied) + len(waiting) - number - (current is None))
+            progress(len(work.applied), len(work.applied) + len(waiting) - number - 1)
         is_unchanged = len(work.applied) == fixed_before
         if is_unchanged or deadline.is_over or len(work.applied) >= _MAX_FIXES:
             left = found if is_unchanged else [other for other in await find(work.index) if pipeline.wants(other)]

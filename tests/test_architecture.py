@@ -20,7 +20,7 @@ PACKAGE = ROOT / "quickfix_ls"
 FOLDERS = sorted(path.parent.relative_to(PACKAGE) for path in PACKAGE.glob("*/**/__init__.py"))
 
 HEAVY = {"lightgbm", "numpy", "scipy", "sklearn", "rich", "rapidfuzz", "asyncio", "pygls", "lsprotocol"}
-HEAVY |= {"anyio", "httpx", "httpx_sse", "stamina", "detect_secrets", "pathspec", "xllamacpp"}
+HEAVY |= {"anyio", "httpx", "httpx_sse", "stamina", "detect_secrets", "pathspec", "xllamacpp", "parso"}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=str)

@@ -42,8 +42,8 @@ def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Itera
     them, then the unit alone. For other problems: a wide region, if broken units close by may share the cause; then the
     unit with a few lines around it, since the end of an error often lies in the next unit; at last the unit alone. No
     region holds a broken unit whose errors have another cause: they are known, and left to repairs of their own. Of a
-    long unit, the statements around the problem come first; of one with more errors than one repair can mend, they are
-    the only region. With `alone`, no region holds another error, whatever its cause.
+    long unit, the statements around the problem come first; of one with more errors than one repair can mend too, and
+    if it is long, they are the only region. With `alone`, no region holds another error, whatever its cause.
     """
     unit = index.unit_at(problem.span.start)
     if not kind_of(problem).wide:
@@ -56,7 +56,7 @@ def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Itera
     own = narrowed(index, index.region(unit), problem, index.language.part(Regions).statements, limit)
     if own is not None:
         yield own.region
-        if own.is_alone:
+        if own.is_alone and (own.is_long or alone):
             return
     run = _connected(index, unit, limit)
     near = _grow(index, unit, _NEAR_LINES, run)

@@ -20,32 +20,31 @@ an empty list if it is no block that can be cut."""
 
 
 class Narrowed(NamedTuple):
-    """A part of a unit around a problem. If `is_alone`, the other errors of the unit are too many to be repaired with
-    it; otherwise the errors around it are part of the region."""
+    """A part of a unit around a problem. If it `is_alone`, the other errors of the unit are too many to be repaired
+    with it; otherwise the errors around it are part of the region. `is_long`: the whole unit is long."""
 
     region: Region
     is_alone: bool
+    is_long: bool
 
 
 def narrowed(index: Index, unit: Region, problem: Problem, statements: Statements, limit: int) -> Narrowed | None:
     """Return the statements around a problem if its unit is long, or more than `limit` statements around it are broken;
     None if the unit is better repaired as a whole."""
     is_long = _line_count(unit) > _LONG_LINES
-    if _line_count(unit) <= limit:
-        return None
     block, others, found = unit, 0, None
-    while parts := statements(block):
+    while _line_count(block) > limit and (parts := statements(block)):
         own = _own(index, parts, problem)
-        above, below = _around(index, parts, own)
-        others += len(above) + len(below)
-        is_alone = others >= limit
-        kept = () if is_alone else (*above, *below)
-        found = Narrowed(_grown(parts, own, min((own, *kept)), max((own, *kept)), {*above, *below}), is_alone)
-        if own == 0 or _line_count(parts[own]) <= _NEAR_LINES:
+        broken = _broken_around(index, parts, own)
+        others += len(broken)
+        if others >= limit and (broken or found is None or not found.is_alone):
+            found = Narrowed(_grown(parts, own, own, own, broken), True, is_long)
+        elif is_long and found is None and _line_count(parts[own]) <= _NEAR_LINES:
+            found = Narrowed(_grown(parts, own, min({own, *broken}), max({own, *broken}), broken), False, is_long)
+        if own == 0:
             break
         block = parts[own]
-    is_narrower = found is not None and (found.is_alone or is_long) and index.fault(found.region) is not None
-    return found if is_narrower else None
+    return found if found is not None and index.fault(found.region) is not None else None
 
 
 def _own(index: Index, parts: Sequence[Region], problem: Problem) -> int:
@@ -54,11 +53,10 @@ def _own(index: Index, parts: Sequence[Region], problem: Problem) -> int:
     return own - 1 if own and index.fault(parts[own]) is None and index.fault(parts[own - 1]) is not None else own
 
 
-def _around(index: Index, parts: Sequence[Region], own: int) -> tuple[list[int], list[int]]:
+def _broken_around(index: Index, parts: Sequence[Region], own: int) -> set[int]:
     """Return the broken statements above and below the part `own`, as far as they are near."""
-    above = _near(parts, range(own - 1, 0, -1))
-    below = _near(parts, range(max(own, 0) + 1, len(parts)))
-    return _broken(index, parts, above), _broken(index, parts, below)
+    above, below = _near(parts, range(own - 1, 0, -1)), _near(parts, range(max(own, 0) + 1, len(parts)))
+    return {*_broken(index, parts, above), *_broken(index, parts, below)}
 
 
 def _near(parts: Sequence[Region], numbers: range) -> list[int]:
@@ -80,10 +78,11 @@ def _grown(parts: Sequence[Region], own: int, first: int, last: int, broken: set
     has_grown = own > 0
     while has_grown:
         has_grown = False
-        for low, high, other in ((first, last + 1, last + 1), (first - 1, last, first - 1)):
+        for other in (last + 1, first - 1):
+            low, high = min(first, other), max(last, other)
             is_open = 0 < other < len(parts) and other not in broken
             if is_open and _line_count(*parts[low : high + 1]) <= _NEAR_LINES:
-                first, last, has_grown = min(first, low), max(last, high), True
+                first, last, has_grown = low, high, True
     return _joined(parts[first : last + 1])
 
 

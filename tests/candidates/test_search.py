@@ -59,6 +59,16 @@ def test_the_same_text_gives_the_same_candidates() -> None:
     assert list(search(context, PLAUSIBILITY)) == list(search(context, PLAUSIBILITY))
 
 
+def test_no_bracket_is_opened_where_all_are_closed() -> None:
+    def open_brackets(text: str) -> set[int]:
+        texts = [apply_edits(text, candidate.edits) for candidate, _ in search(context_of(text), PLAUSIBILITY, 500)]
+        return {sum(map(fixed.count, "([{")) - sum(map(fixed.count, ")]}")) for fixed in texts}
+
+    assert max(open_brackets("if a b:\n    pass\n")) == 0
+    assert max(open_brackets("if f(a b[0]:\n    pass\n")) > 1
+    assert max(open_brackets("x = {'a': 1, 2, 3}\n")) == 1
+
+
 def test_names_come_from_the_lines_close_by_and_are_no_attributes() -> None:
     context = context_of("far = 1\n" * 30 + "near = self.hidden + \n")
     inserted = {step.new for step in steps_of(context) if PYTHON.vocabulary.is_operand(step.new)}

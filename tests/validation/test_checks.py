@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.index.index import Region
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.problems import find_all
 from quickfix_ls.validation import all_checks, surroundings, validate
@@ -90,7 +91,7 @@ def test_every_check_is_found_by_its_place() -> None:
         **dict.fromkeys(("error_gone", "known_name", "nothing_new", "problem_gone"), "repair"),
         **dict.fromkeys(("surroundings", "well_formed"), "repair"),
         **dict.fromkeys(("keeps_code", "keeps_text", "half_typed", "whole_operators"), "step"),
-        **dict.fromkeys(("content_kept", "file_improves"), "offer"),
+        **dict.fromkeys(("content_kept", "file_improves", "older_version"), "offer"),
     }
 
 
@@ -104,6 +105,24 @@ def test_a_stage_runs_its_own_checks_alone() -> None:
 def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
     assert change("if x\n    y\nif z\n    y\n", "if x:\n    y\nif z\n    y\n").makes_progress
     assert not change("if x\n    y\nif z\n    y\n", "if x\n    y\nif z:\n    y\n").makes_progress
+
+
+def test_a_change_behind_an_error_that_is_settled_is_too_late() -> None:
+    assert change("if x\n    y\n", "if x\n    z\n").is_too_late
+    assert not change("if x\n    y\n", "if x:\n    y\n").is_too_late
+    assert not change("x = (1,\n2\n", "x = (1,\n2)\n").is_too_late
+    assert not change("x = 'it's\n", "x = 'its\n").is_too_late
+
+
+def test_a_part_of_a_unit_may_leave_its_later_errors_and_no_others() -> None:
+    text = "def f(x):\n    if x\n        y()\n    if x\n        z()\n"
+    index = python_index(Snapshot.of(text))
+    problem = find_all(index)[0]
+    for start, end, added, passes in ((10, 34, ":", True), (10, 34, " +", False), (0, len(text), ":", False)):
+        region = Region(text[start:end], start, "def _():\n" if start else "")
+        edit = Edit(Span(18, 18), added)
+        verdict = validate(Change(index, problem, Candidate((edit,), "a change"), region, lex(region.text)), "offer")
+        assert verdict.passed == passes, verdict
 
 
 def test_a_closed_bracket_is_progress_where_one_above_stays_open() -> None:

@@ -59,8 +59,12 @@ def _is_balanced(context: Context) -> bool:
 
 
 def _opens(context: Context, step: Step) -> bool:
-    """Return whether a step leaves a bracket open in a region whose brackets are balanced, which repairs nothing."""
+    """Return whether a step leaves a bracket open to the end of a region whose brackets are balanced: it repairs
+    nothing. In other brackets, a further step may close it."""
     openers, closers = context.lexis.openers, context.lexis.closers
+    pairs = context.brackets.partner.items()
+    if any(opener < step.first and step.last <= closer for opener, closer in pairs):
+        return False
     old = [token.text for token in context.tokens[step.first : step.last]] if step.operation != "swap" else []
     opened = (step.new in openers) - (step.new in closers)
     return opened > sum((text in openers) - (text in closers) for text in old)

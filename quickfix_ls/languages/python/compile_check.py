@@ -9,6 +9,7 @@ import warnings
 from functools import lru_cache
 
 from quickfix_ls.index.syntax import SyntaxFault
+from quickfix_ls.languages.python.older_versions import is_accepted, older_fault
 from quickfix_ls.values import Span
 
 Version = tuple[int, int]
@@ -53,13 +54,24 @@ def _compile(source: str, target: Version, notebook: bool) -> SyntaxFault | None
     try:
         _ignore_warnings()
         if target < HERE:
-            ast.parse(source, _FILE, feature_version=target)
+            _parse_as(source, target)
         compile(source, _FILE, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT if notebook else 0, dont_inherit=True)
     except SyntaxError as error:
         return SyntaxFault(error.msg or "invalid syntax", type(error).__name__, _span(source, error))
     except (ValueError, OverflowError, RecursionError, MemoryError) as error:
         return SyntaxFault(str(error) or type(error).__name__, type(error).__name__, Span(0, 0))
-    return None
+    return older_fault(source, target) if target < HERE else None
+
+
+def _parse_as(source: str, target: Version) -> None:
+    """Raise the error that the source has by the grammar of an older version, as far as this parser knows it."""
+    try:
+        ast.parse(source, _FILE, feature_version=target)
+    except SyntaxError as error:
+        # CPython takes every tuple after `with` for context managers in parentheses, which are new in 3.9.
+        is_tuple = "Parenthesized context managers" in str(error.msg)
+        if not (is_tuple and is_accepted(source, _span(source, error), target)):
+            raise
 
 
 def _ignore_warnings() -> None:

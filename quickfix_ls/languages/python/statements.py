@@ -14,7 +14,14 @@ _CONTINUES = frozenset({"else", "elif", "except", "finally", "case", ")", "]", "
 _SYNCS = frozenset({"def", "class", "if", "for", "while", "with", "return", "try", "import", "from", "raise"})
 """Words that only begin statements: they end all open brackets. In brackets, `if` and `for` begin a line too, but
 seldom at the indentation of the body."""
-_PLACEHOLDERS = {"def": "def _():", "class": "class _:", "for": "while 0:", "while": "while 0:", "async": "while 0:"}
+_PLACEHOLDERS = {
+    **dict.fromkeys(("def", "function", "func", "fn"), "def _():"),
+    **{"async def": "async def _():", "class": "class _:"},
+    **dict.fromkeys(("for", "while", "async", "foreach"), "while 0:"),
+}
+_LIKE_DEFINITION = re.compile(
+    r"[ \t\f]*(?!(?:if|elif|while|for|with|except|match|case|assert|not)\b)\w+[ \t]+\w+[ \t]*\("
+)
 
 
 def statements(region: Region) -> list[Region]:
@@ -42,10 +49,12 @@ def statements(region: Region) -> list[Region]:
 def _placeholder(header: str) -> str:
     """Return a line that may stand for the header of a block: the same statements may follow it."""
     lines = (line for line in header.splitlines() if line.strip() and line.lstrip()[0] not in "@#")
-    opening = _OPENING.match(next(lines, ""))
+    line = next(lines, "")
+    opening = _OPENING.match(line)
     assert opening is not None
     words = " ".join((opening["words"] or "").split())
-    return opening["indent"] + ("async def _():" if words == "async def" else _PLACEHOLDERS.get(words, "if 0:")) + "\n"
+    unknown = "def _():" if _LIKE_DEFINITION.match(line) else "if 0:"
+    return opening["indent"] + _PLACEHOLDERS.get(words, unknown) + "\n"
 
 
 def _starts(text: str) -> Iterator[int]:
