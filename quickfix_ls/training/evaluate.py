@@ -18,6 +18,7 @@ from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
 from quickfix_ls.training.exactness import is_well_formed
+from quickfix_ls.training.groups import leads_to_fix
 from quickfix_ls.training.name_fixes import is_right
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
@@ -131,6 +132,7 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
         for rank, prediction in enumerate(predictions)
         if is_right(row.kind, row.error, row.broken, prediction.fixed, row.fixed)
     )
+    rank = next(exact, None)
     return Outcome(
         row=row,
         ms=ms,
@@ -138,7 +140,8 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
         predictions=predictions,
         preferred=bool(offers) and offers[0].preferred,
         well_formed=bool(predictions) and is_well_formed(predictions[0].fixed),
-        rank=next(exact, None),
+        rank=rank,
+        leads=rank == 0 or (bool(predictions) and leads_to_fix(row.broken, predictions[0].fixed, row.fixed)),
     )
 
 

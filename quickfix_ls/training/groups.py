@@ -242,6 +242,14 @@ def _code_of(words: Sequence[str]) -> list[str]:
     return [word for word in words if not word.startswith("\n")]
 
 
+def leads_to_fix(broken: str, text: str, fixed: str) -> bool:
+    """Return whether a text is part of the way from a broken text to the human's: each of its changes is among those
+    that the human made."""
+    before, now, after = _words(broken), _words(text), _words(fixed)
+    saved = Levenshtein.distance(before, now)
+    return saved > 0 and Levenshtein.distance(now, after) == Levenshtein.distance(before, after) - saved
+
+
 def _document(head: str, candidate: ValidCandidate, tail: str) -> str:
     """Return the whole text after a candidate, which may change the `head` and the `tail`, too."""
     after, tail_at = candidate.change.after, candidate.change.before.end

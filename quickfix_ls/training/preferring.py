@@ -1,7 +1,8 @@
 """Fit the probabilities from which on an offer may be applied without review, on rows that the models have not seen.
 
 An offer is preferred only where it is known to be right: the lower bound of the 95 % interval (Wilson) of the share of
-right ones must be at least 95 %, over the offers of its kind on the real mix.
+right ones must be at least 95 %, over the offers of its kind or proposer on the real mix. One that mends the error
+asked about as the person did is right, although they mended others elsewhere too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,10 @@ from quickfix_ls.training.statistics import wilson
 PRECISION = 0.95
 """The lower bound of the share of right offers among the preferred ones of a kind."""
 
+OFFER_NAME = 0.25
+"""The probability from which on an offer for an undefined name is shown: half of such offers on real histories are of
+no use below it, since people define the name or mean another one."""
+
 _FEW = 20
 """A proposer with fewer first offers is judged by its kind."""
 _MIN_PREFERRED = 0.8
@@ -30,8 +35,7 @@ def fit_thresholds(
 
     Each kind of offers has the lowest probability from which on its offers are right with PRECISION. A proposer seen
     often in real rows has a threshold of its own: the one of its kind, if its offers from there on are right as often;
-    else the lowest one with PRECISION for it alone. A proposer seen mostly in artificial rows has the one of its kind
-    if these are right as often, or else is never preferred.
+    else the lowest one with PRECISION for it alone. For a proposer seen seldom in real rows, artificial ones count too.
     """
     kinds = {kind: threshold_of(outcomes) for kind, outcomes in _grouped(real or artificial, _kind).items()}
     real_of, made_of = (_grouped(outcomes, _source) for outcomes in (real, artificial))
@@ -42,7 +46,7 @@ def fit_thresholds(
         of_kind = kinds.get(_kind(theirs[0]), NEVER)
         by_source[source] = _own_threshold(theirs, of_kind)
     by_source |= dict.fromkeys(harmful, NEVER)
-    return Thresholds(offer, NEVER, dict(sorted(kinds.items())), dict(sorted(by_source.items())))
+    return Thresholds(offer, NEVER, dict(sorted(kinds.items())), dict(sorted(by_source.items())), OFFER_NAME)
 
 
 def threshold_of(outcomes: Iterable[Outcome], precision: float = PRECISION) -> float:
@@ -80,15 +84,15 @@ def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
 
 def _own_threshold(outcomes: Sequence[Outcome], of_kind: float) -> float:
     from_there = [outcome for outcome in outcomes if outcome.predictions[0].score >= of_kind]
-    if sum(outcome.rank == 0 for outcome in from_there) >= PRECISION * len(from_there):
+    if from_there and sum(outcome.leads for outcome in from_there) >= PRECISION * len(from_there):
         return of_kind
-    return max(of_kind, threshold_of(outcomes))
+    return threshold_of(outcomes)
 
 
 def _cumulated(outcomes: Iterable[Outcome]) -> list[tuple[float, int, int]]:
     """Return, for each probability of an offer marked as preferred, the highest first, the number of offers with this
     probability or more, and the number of right ones among them."""
-    marked = [(outcome.predictions[0].score, outcome.rank == 0) for outcome in outcomes if outcome.preferred]
+    marked = [(outcome.predictions[0].score, outcome.leads) for outcome in outcomes if outcome.preferred]
     steps: dict[float, tuple[int, int]] = {}
     right = 0
     for count, (probability, is_right) in enumerate(sorted(marked, reverse=True), 1):

@@ -79,5 +79,5 @@ def _outcomes(stored: pa.Table, candidates: Candidates, chances: Floats) -> list
         )
         first = Prediction("", float(chances[place]), proposers[place][0], ())
         rank = 0 if candidates.right[place] and complete[place] else None
-        found.append(Outcome(row, 0.0, (), (first,), safe[place] and complete[place], True, rank))
+        found.append(Outcome(row, 0.0, (), (first,), safe[place] and complete[place], True, rank, leads=rank == 0))
     return found

@@ -100,7 +100,8 @@ class Outcome:
 
     `problems` are the kinds of the problems found; `rank` is the 0-based index of the first offer that equals the
     human's fix, None if there is none; `ms` is the time of analysis, problem and offers in milliseconds; `crash` is the
-    exception raised, if any; `behaviour` is None for a row without tests.
+    exception raised, if any; `behaviour` is None for a row without tests. `leads`: the first offer is the human's fix,
+    or the part of it that mends the error asked about and leaves others alone.
     """
 
     row: Row | TextRow
@@ -112,6 +113,7 @@ class Outcome:
     rank: int | None = None
     crash: str = ""
     behaviour: Behaviour | None = None
+    leads: bool = False
 
 
 def read_source(path: Path, limit: int | None = None) -> RowFile:

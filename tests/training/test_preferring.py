@@ -13,7 +13,8 @@ def outcomes(source: str, right: int, wrong: int, probability: float = 0.9, kind
     for number in range(right + wrong):
         row = Row(f"{source}-{number}", kind, "", "", "", 1, 1)
         first = Prediction("", probability, source, ())
-        found.append(Outcome(row, 0.0, (), (first,), True, True, 0 if number < right else None))
+        is_right = number < right
+        found.append(Outcome(row, 0.0, (), (first,), True, True, 0 if is_right else None, leads=is_right))
     return found
 
 
