@@ -46,19 +46,22 @@ def calibration_of(card: dict[str, Any], path: Path) -> Calibration:
 
 def thresholds_of(card: dict[str, Any], path: Path) -> Thresholds:
     """Return the thresholds of a card: `offer_threshold` and `prefer_threshold`, probabilities (2: never), and the
-    optional object `prefer_by_source`.
+    optional number `offer_name_threshold` and objects `prefer_by_kind` and `prefer_by_source`.
 
     Raises ModelError if they are missing or invalid.
     """
     try:
         offer, prefer = float(card["offer_threshold"]), float(card["prefer_threshold"])
         offer_name = float(card.get("offer_name_threshold", offer))
-        by_source = {str(name): float(value) for name, value in dict(card.get("prefer_by_source", {})).items()}
+        by_kind, by_source = (
+            {str(name): float(value) for name, value in dict(card.get(key, {})).items()}
+            for key in ("prefer_by_kind", "prefer_by_source")
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise unusable(path, f"its thresholds are wrong ({error})") from None
     if not 0 <= offer <= prefer or not 0 <= offer_name <= 1:
         raise unusable(path, f"its thresholds, {offer} and {prefer}, are not in order")
-    return Thresholds(offer, prefer, by_source)
+    return Thresholds(offer, prefer, by_kind, by_source, offer_name)
 
 
 def unusable(path: Path, why: str) -> ModelError:

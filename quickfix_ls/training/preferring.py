@@ -1,7 +1,7 @@
 """Fit the probabilities from which on an offer may be applied without review, on rows that the models have not seen.
 
 An offer is preferred only where it is known to be right: the lower bound of the 95 % interval (Wilson) of the share of
-right ones must be at least 95 %, over the offers of its kind or proposer on the real mix. One that mends the error
+right ones must be at least PRECISION, over the offers of its kind or proposer on the real mix. One that mends the error
 asked about as the person did is right, although they mended others elsewhere too.
 """
 
@@ -15,8 +15,9 @@ from quickfix_ls.ranking.thresholds import NEVER, Thresholds, kind_of_offer
 from quickfix_ls.training.rows import Outcome, Row
 from quickfix_ls.training.statistics import wilson
 
-PRECISION = 0.95
-"""The lower bound of the share of right offers among the preferred ones of a kind."""
+PRECISION = 0.965
+"""The lower bound of the share of right offers among the preferred ones of a kind: above the 95 % that are promised,
+since offers on other code than that of the rows are a little less often right."""
 
 OFFER_NAME = 0.25
 """The probability from which on an offer for an undefined name is shown: half of such offers on real histories are of
@@ -33,18 +34,21 @@ def fit_thresholds(
     """Return the thresholds, given the outcomes of `real` rows and of `artificial` ones, in which every safe first
     offer is marked as preferred; `offer` is the threshold of showing. The `harmful` proposers are never preferred.
 
-    Each kind of offers has the lowest probability from which on its offers are right with PRECISION. A proposer seen
-    often in real rows has a threshold of its own: the one of its kind, if its offers from there on are right as often;
-    else the lowest one with PRECISION for it alone. For a proposer seen seldom in real rows, artificial ones count too.
+    Each kind of offers has the lowest probability from which on its offers are right with PRECISION, those of poor
+    proposers left out: such that are right less often from the threshold of all on. A proposer's own threshold is the
+    lowest one with PRECISION for it alone or, if its offers from there on are right as often, the one of its kind. For
+    a proposer seen seldom in real rows, artificial ones count too.
     """
-    kinds = {kind: threshold_of(outcomes) for kind, outcomes in _grouped(real or artificial, _kind).items()}
     real_of, made_of = (_grouped(outcomes, _source) for outcomes in (real, artificial))
-    by_source = {}
-    for source in sorted({*real_of, *made_of} - {""}):
-        theirs = real_of.get(source, [])
-        theirs = theirs if len(theirs) >= _FEW else [*theirs, *made_of.get(source, [])]
-        of_kind = kinds.get(_kind(theirs[0]), NEVER)
-        by_source[source] = _own_threshold(theirs, of_kind)
+    seen = {
+        source: theirs if len(theirs := real_of.get(source, [])) >= _FEW else [*theirs, *made_of.get(source, [])]
+        for source in sorted({*real_of, *made_of} - {""})
+    }
+    kinds = _kind_thresholds(real or artificial)
+    poor = {source for source, theirs in seen.items() if not _is_precise(theirs, kinds.get(_kind(theirs[0]), NEVER))}
+    marked = (outcome for outcome in real or artificial if outcome.preferred)
+    kinds |= _kind_thresholds([outcome for outcome in marked if _source(outcome) not in poor])
+    by_source = {source: _own_threshold(theirs, kinds.get(_kind(theirs[0]), NEVER)) for source, theirs in seen.items()}
     by_source |= dict.fromkeys(harmful, NEVER)
     return Thresholds(offer, NEVER, dict(sorted(kinds.items())), dict(sorted(by_source.items())), OFFER_NAME)
 
@@ -82,11 +86,18 @@ def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
     return replace(outcome, preferred=thresholds.prefers(first.score, _is_syntax(outcome), first.source.split("+")))
 
 
+def _kind_thresholds(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    return {kind: threshold_of(theirs) for kind, theirs in _grouped(outcomes, _kind).items()}
+
+
 def _own_threshold(outcomes: Sequence[Outcome], of_kind: float) -> float:
-    from_there = [outcome for outcome in outcomes if outcome.predictions[0].score >= of_kind]
-    if from_there and sum(outcome.leads for outcome in from_there) >= PRECISION * len(from_there):
-        return of_kind
-    return threshold_of(outcomes)
+    return min(threshold_of(outcomes), of_kind if _is_precise(outcomes, of_kind) else NEVER)
+
+
+def _is_precise(outcomes: Sequence[Outcome], threshold: float) -> bool:
+    """Return whether there are offers from a threshold on, and the share of right ones among them is PRECISION."""
+    from_there = [outcome.leads for outcome in outcomes if outcome.predictions[0].score >= threshold]
+    return bool(from_there) and sum(from_there) >= PRECISION * len(from_there)
 
 
 def _cumulated(outcomes: Iterable[Outcome]) -> list[tuple[float, int, int]]:

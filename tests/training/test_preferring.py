@@ -19,8 +19,8 @@ def outcomes(source: str, right: int, wrong: int, probability: float = 0.9, kind
 
 
 def test_a_kind_is_preferred_only_if_it_is_known_to_be_right() -> None:
-    assert threshold_of(outcomes("fixer:x", 73, 0)) == 0.9
-    assert threshold_of(outcomes("fixer:x", 72, 0)) == NEVER  # the lower bound of 72 of 72 is 94.9 %
+    assert threshold_of(outcomes("fixer:x", 106, 0)) == 0.9
+    assert threshold_of(outcomes("fixer:x", 105, 0)) == NEVER  # the lower bound of 105 of 105 is 96.47 %
     assert threshold_of(outcomes("fixer:x", 95, 5)) == NEVER
     assert threshold_of(outcomes("fixer:x", 500, 0, 0.7)) == NEVER  # as sure as it may be, it does not say so
 
