@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility.store import BACKOFFS, PROBABILITIES, ROOT, SYMBOL_BITS, Store
@@ -14,7 +14,7 @@ from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _SYMBOL = (1 << SYMBOL_BITS) - 1
-_REMEMBERED, _REMEMBERED_ROWS = 200_000, 4_000
+_REMEMBERED, _REMEMBERED_ROWS, _REMEMBERED_ANSWERS = 200_000, 4_000, 100
 
 
 class Plausibility:
@@ -34,6 +34,7 @@ class Plausibility:
         self._behind: dict[tuple[int, tuple[int, ...]], tuple[float, ...]] = {}
         self._ahead: dict[tuple[int, tuple[int, ...]], tuple[float, ...]] = {}
         self._signs: dict[tuple[str, ...], tuple[int, ...]] = {}
+        self._answers: dict[Hashable, Any] = {}
 
     @classmethod
     def load(cls, tokenizer: ModelTokenizer, path: Path) -> Plausibility:
@@ -142,6 +143,13 @@ class Plausibility:
             known = tuple(self.numbers(texts))
             _keep(self._signs, texts, known, _REMEMBERED_ROWS)
         return known
+
+    def remembered(self, key: Hashable, make: Callable[[], _Value]) -> _Value:
+        """Return `make()`, which follows from the key and this model alone; the last few results are cached."""
+        if key not in self._answers:
+            _keep(self._answers, key, make(), _REMEMBERED_ANSWERS)
+        found: _Value = self._answers[key]
+        return found
 
     def _look_up(self, whole: int) -> float:
         """Return the log2 probability of the last symbol of an n-gram.

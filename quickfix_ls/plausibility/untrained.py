@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
 
 from quickfix_ls.plausibility.model import Plausibility
 from quickfix_ls.plausibility.tokenizer import ModelTokenizer
@@ -14,6 +15,7 @@ class Untrained(Plausibility):
     def __init__(self, tokenizer: ModelTokenizer) -> None:
         self.tokenizer = tokenizer
         self._numbers: dict[str, int] = {}
+        self._answers: dict[Hashable, Any] = {}
 
     @property
     def words_known(self) -> Sequence[str]:

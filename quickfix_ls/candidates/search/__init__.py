@@ -37,17 +37,31 @@ def search(
 
     The score is the gain in log2 likelihood of the text by the token model, plus the prior of the edit.
     """
-    gains = Gains(context.tokens, plausibility)
-    prior = StepPrior(context.problem.message, anchors(context), context.index.language.part(Vocabulary))
-    finalists = _finalists(list(families_of(context)), gains, prior, _FINALISTS * limit)
-    scored = [(gains.of(step) + step_prior, -order, step) for order, step, step_prior in finalists]
     is_balanced = _is_balanced(context)
-    for likely, _, step in heapq.nlargest(limit, scored):
+    for step, likely in _ranked(context, plausibility, limit):
         if is_balanced and _opens(context, step):
             continue
         edit = edit_of(context, step)
         if edit is not None:
             yield Candidate((edit,), "", f"search:{step.operation}"), likely
+
+
+def _ranked(context: Context, plausibility: Plausibility, limit: int) -> tuple[tuple[Step, float], ...]:
+    """Return the `limit` likeliest steps with their scores, the likeliest first.
+
+    They depend on the region and the error in it alone, so they are remembered for when the text is edited elsewhere.
+    """
+
+    def rank() -> tuple[tuple[Step, float], ...]:
+        gains = Gains(context.tokens, plausibility)
+        prior = StepPrior(context.problem.message, anchors(context), context.index.language.part(Vocabulary))
+        finalists = _finalists(list(families_of(context)), gains, prior, _FINALISTS * limit)
+        scored = [(gains.of(step) + step_prior, -order, step) for order, step, step_prior in finalists]
+        return tuple((step, likely) for likely, _, step in heapq.nlargest(limit, scored))
+
+    region, span = context.region, context.problem.span
+    error = context.problem.message, span.start - region.start, span.end - region.start
+    return plausibility.remembered((region.text, *error, limit), rank)
 
 
 def _is_balanced(context: Context) -> bool:
