@@ -8,7 +8,7 @@ from quickfix_ls.candidates.search import HORIZON, MAX_CANDIDATES, Gains, search
 from quickfix_ls.candidates.search.neighbours import Neighbours
 from quickfix_ls.candidates.search.step_prior import TERMS, StepPrior
 from quickfix_ls.candidates.search.steps import Step, anchors, families_of, steps_of
-from quickfix_ls.candidates.search.token_edits import edit_of, title_of
+from quickfix_ls.candidates.search.token_edits import edit_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.build import build_context
 from quickfix_ls.documents.snapshot import Snapshot
@@ -136,4 +136,3 @@ def test_a_comma_is_added_at_the_end_of_a_line() -> None:
     edit = edit_of(context, step)
     assert edit is not None
     assert apply_edits(text, (edit,)) == "x = [\n    1,  # one\n    2,\n]\n"
-    assert title_of(context, step) == "Add `,` after `1`"

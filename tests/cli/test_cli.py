@@ -44,7 +44,8 @@ def test_a_preview_says_all_and_changes_nothing(tmp_path: Path, capfd: pytest.Ca
         "1 + def double(x):\n"
         "  |              +\n"
         "2 |     return 2 * x\n"
-        "  = add_colon, search:insert · parses, the error is gone, nothing new is undefined · 99 % sure, safe\n"
+        "  = add_colon, mend_headers, search:insert · parses, the error is gone, nothing new is undefined"
+        " · 99 % sure, safe\n"
         "\n"
         "1 problem in 1 file: 1 with a safe fix (--write applies it).\n"
     )
@@ -135,7 +136,7 @@ def test_a_diff_is_a_patch(
 )
 def test_write_keeps_all_but_the_fix(tmp_path: Path, before: bytes, after: bytes) -> None:
     path = put(tmp_path / "a.py", before)
-    assert main(["fix", "--write", str(path)]) == 0
+    assert main(["fix", "--write", "--unsafe", str(path)]) == 0
     assert path.read_bytes() == after
     assert os.listdir(tmp_path) == ["a.py"]
 

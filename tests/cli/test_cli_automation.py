@@ -140,7 +140,7 @@ def test_only_one_kind_of_problem(folder: Path, capfd: pytest.CaptureFixture[str
     assert "NameError" in checked(capfd, "--only", "name", "both.py")
     assert main(["fix", "--write", "--only", "syntax", "both.py"]) == 0
     assert path.read_text() == f"{NAME}\n\n{BROKEN.replace('(x)', '(x):')}"
-    assert main(["fix", "--write", "--only", "name", "both.py"]) == 0
+    assert main(["fix", "--write", "--unsafe", "--only", "name", "both.py"]) == 0
     assert path.read_text().startswith("print(len([]))\n")
 
 
@@ -148,7 +148,7 @@ def test_only_one_fixer(folder: Path, capfd: pytest.CaptureFixture[str]) -> None
     path = put("both.py", f"{NAME}\n\n{BROKEN}")
     assert main(["fix", "--write", "--fixer", "add_colon", "both.py"]) == 1
     assert path.read_text() == f"{NAME}\n\n{BROKEN.replace('(x)', '(x):')}"
-    assert main(["fix", "--write", "--fixer", "rename_to_nearest", "both.py"]) == 0
+    assert main(["fix", "--write", "--unsafe", "--fixer", "rename_to_nearest", "both.py"]) == 0
     assert path.read_text().startswith("print(len([]))\n")
 
 
@@ -220,7 +220,7 @@ def test_excluded_files_are_left_out_of_folders(folder: Path, capfd: pytest.Capt
 
 def test_a_whole_tree_is_fixed_with_a_summary(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     put("pkg/hopeless.py", "print(qqqqzzzz)\n")
-    assert main(["fix", "--write", "."]) == 1
+    assert main(["fix", "--write", "--unsafe", "."]) == 1
     shown = capfd.readouterr()
     assert shown.out.splitlines()[-1] == "2 fixes in 2 files, 1 problem left (1 without a fix); 4 files looked at."
     assert shown.err == ""

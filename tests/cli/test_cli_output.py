@@ -43,7 +43,7 @@ def shown(capfd: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> 
 def test_without_a_path_this_folder_is_looked_at(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "a.py").write_text(TYPO)
     assert os.path.join(".", "a.py") in shown(capfd, "--check", code=1)
-    shown(capfd, "--write")
+    shown(capfd, "--write", "--unsafe")
     assert (folder / "a.py").read_text() == MENDED
 
 
@@ -122,7 +122,7 @@ def test_colours_are_as_they_are_wished(
 def test_quiet_leaves_out_what_was_done(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (folder / "a.py").write_text(TYPO + HOPELESS)
     assert "problems in 1 file" not in shown(capfd, "-q", "a.py", code=1)
-    assert main(["fix", "--quiet", "--write", "a.py"]) == 1
+    assert main(["fix", "--quiet", "--write", "--unsafe", "a.py"]) == 1
     out, err = capfd.readouterr()
     assert out.startswith("left: a.py:3:7: NameError: ")
     assert len(out.splitlines()) == 1
@@ -201,7 +201,9 @@ def test_what_checkers_report_is_fixed_and_proven(folder: Path, capfd: pytest.Ca
     assert out.count("TypeError") == 1
     assert out.count("NameError") == 1
     shown(capfd, "--write", *options, code=1)
-    assert (folder / "a.py").read_text() == UNTYPED.replace("lenn", "len")
+    assert (folder / "a.py").read_text() == UNTYPED
+    shown(capfd, "--write", "--unsafe", *options)
+    assert (folder / "a.py").read_text() == UNTYPED.replace("lenn", "len").replace("+ age", "+ str(age)")
 
 
 @pytest.mark.skipif(shutil.which("ty") is None, reason="ty is not installed")

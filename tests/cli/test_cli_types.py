@@ -35,7 +35,7 @@ def test_fix_shows_what_types_confirm(path: Path, capsys: pytest.CaptureFixture[
 
 
 def test_fix_writes_what_types_confirm(path: Path) -> None:
-    assert main(["fix", "--write", str(path)]) == 0
+    assert main(["fix", "--write", "--unsafe", str(path)]) == 0
     assert path.read_text() == MAIN.replace("coulour", "colour")
 
 
@@ -53,7 +53,7 @@ def test_where_only_jedi_is_installed_it_confirms_too(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     without_ty(monkeypatch, path.parent)
-    assert main(["fix", "--write", str(path)]) == 0
+    assert main(["fix", "--write", "--unsafe", str(path)]) == 0
     assert path.read_text() == MAIN.replace("coulour", "colour")
     main(["doctor"])
     assert "types by jedi: " in capsys.readouterr().out

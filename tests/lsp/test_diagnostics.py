@@ -18,8 +18,8 @@ def f(x)
     return x
 
 
-print(f(lenght), os.sep)
 length = 2
+print(f(lenght), os.sep)
 print(length)
 """
 
@@ -31,7 +31,7 @@ async def test_every_problem_of_the_file_is_published(serve: Serve[Client]) -> N
     assert published.version == 0
     assert [(one.source, one.code, one.severity, one.range.start.line) for one in published.diagnostics] == [
         ("quickfix-ls", "SyntaxError", types.DiagnosticSeverity.Error, 3),
-        ("quickfix-ls", "NameError", types.DiagnosticSeverity.Error, 7),
+        ("quickfix-ls", "NameError", types.DiagnosticSeverity.Error, 8),
     ]
     assert published.diagnostics[0].message == "expected ':'"
     assert "lenght" in published.diagnostics[1].message

@@ -42,7 +42,6 @@ def test_a_message_of_a_run_is_a_problem(message: str, code: str) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        "TypeError: unsupported operand type(s) for +: 'coroutine' and 'int'",
         "ValueError: takes no arguments",
         "AttributeError: 'Cat' object has no attribute 'name'",
         "NameError: name 'x' is not defined",

@@ -130,7 +130,8 @@ def is_apart(context: Context, index: int) -> bool:
     """Return whether a blank line or a comment at the margin after one stands before a line."""
     above = context.lines[index - 1] if index else None
     start = context.tokens[above.last - 1].end if above is not None else 0
-    return re.search(r"\n[ \t]*\r?\n", context.region.text[start : context.lines[index].start]) is not None
+    between = context.region.text[start : context.lines[index].start]
+    return re.search(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)", between) is not None
 
 
 def bound_names(context: Context, index: int) -> set[str]:
@@ -262,7 +263,7 @@ def _comments(context: Context, head: int, index: int) -> Iterator[int]:
     """Yield the indentation of the comments on lines of their own between a header and a line."""
     start = context.tokens[logical_last(context, head) - 1].end
     between = context.region.text[start : context.lines[index].start]
-    for found in re.finditer(r"\n([ \t]*)#", between):
+    for found in re.finditer(r"[\r\n]([ \t]*)#", between):
         yield len(found[1])
 
 

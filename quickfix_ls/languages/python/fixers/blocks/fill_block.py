@@ -20,7 +20,7 @@ from quickfix_ls.languages.python.fixers.enclosing import indent_step, logical_l
 from quickfix_ls.languages.python.fixers.statements import indentation_of
 from quickfix_ls.values import Candidate, Edit
 
-_COMMENT = re.compile(r"(?:\r?\n[ \t]*)*\r?\n(?P<white>[ \t]*)#[^\r\n]*")
+_COMMENT = re.compile(r"(?:(?:\r\n?|\n)[ \t]*)*(?:\r\n?|\n)(?P<white>[ \t]*)#[^\r\n]*")
 
 
 @fixer(
@@ -66,7 +66,7 @@ def _pass(context: Context, head: int) -> Edit:
     white = indentation_of(context, line) + indent_step(context)
     text = context.region.text
     end = context.tokens[logical_last(context, head) - 1].end
-    newline = re.compile(r"\r?\n|\Z").search(text, end)
+    newline = re.compile(r"\r\n?|\n|\Z").search(text, end)
     place = newline.start() if newline is not None else len(text)
     following = next_statement(context, head)
     limit = context.lines[following].start if following is not None else len(text)
