@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.syntax import Syntax
-from quickfix_ls.values import Offer
+from quickfix_ls.values import Edit, Offer
 
 _MAX_NAMES = 2
 
@@ -33,10 +33,15 @@ def _changes_own(index: Index, offer: Offer) -> bool:
 
 
 def _units(index: Index, offer: Offer) -> set[int]:
-    """Return the units that an offer changes. What is put in at the end of a unit belongs to that unit."""
-    return {
-        index.unit_at(max(edit.span.start - (edit.span.start == edit.span.end), 0)) for edit in offer.candidate.edits
-    }
+    """Return the units that an offer changes. What is put in at the end of a unit belongs to that unit, unless it is
+    the beginning of the line that follows."""
+    return {index.unit_at(_changed_at(index, edit)) for edit in offer.candidate.edits}
+
+
+def _changed_at(index: Index, edit: Edit) -> int:
+    start = edit.span.start
+    begins_line = index.snapshot.text[start - 1 : start] in ("\n", "\r") and not edit.text.endswith(("\n", "\r"))
+    return start if start < edit.span.end or begins_line else max(start - 1, 0)
 
 
 def _listed(names: list[str]) -> str:

@@ -56,3 +56,11 @@ def titled(problem: str, *changed: str) -> str:
 )
 def test_other_functions_are_named(problem: str, changed: list[str], title: str) -> None:
     assert titled(problem, *changed) == title
+
+
+def test_what_begins_a_line_belongs_to_that_line() -> None:
+    text = "def first():\n    return 1\ndef second():\n    await x\n"
+    at = text.index("def second")
+    found = Problem("syntax", "", "SyntaxError", Span(text.index("await"), len(text)))
+    offer = Offer(found, Candidate((Edit(Span(at, at), "async "),), "Do it"), ("fixer:x",), Verdict(()), 0.5)
+    assert with_reach(python_index(Snapshot.of(text)), offer).candidate.title == "Do it"

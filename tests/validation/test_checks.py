@@ -107,6 +107,11 @@ def test_an_error_further_down_is_progress_and_one_above_is_not() -> None:
     assert not change("if x\n    y\nif z\n    y\n", "if x\n    y\nif z:\n    y\n").makes_progress
 
 
+def test_an_error_of_scopes_is_progress_after_one_of_grammar_wherever_it_is() -> None:
+    broken = "def f():\n    x = await g()\n    retrun x\n"
+    assert change(broken, broken.replace("retrun", "return")).makes_progress
+
+
 def test_a_change_behind_an_error_that_is_settled_is_too_late() -> None:
     assert change("if x\n    y\n", "if x\n    z\n").is_too_late
     assert not change("if x\n    y\n", "if x:\n    y\n").is_too_late

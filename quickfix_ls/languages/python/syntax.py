@@ -29,6 +29,15 @@ def frame(stack: Stack, following: Stack) -> tuple[str, str]:
     return prefix, following[-1] + "pass\n" if len(following) > len(stack) else ""
 
 
+_COMPILER = re.compile(
+    r"outside (?:of )?(?:an? )?(?:async(?:hronous)? )?(?:function|loop)|not properly in loop"
+    r"|parameter and (?:global|nonlocal)"
+    r"|prior to (?:global|nonlocal)|before (?:global|nonlocal)|nonlocal declaration|no binding for nonlocal"
+    r"|duplicate argument|__future__ imports must|future feature|only allowed at module level"
+    r"|return' with value in async generator|'yield from' inside async"
+)
+
+
 def fault(text: str, prefix: str, suffix: str, environment: object) -> SyntaxFault | None:
     """Return the syntax error of a framed unit, for the version that the environment is for; see `compile_check`."""
     return compile_check(text, prefix, suffix, target_of(environment), is_notebook(environment))
@@ -39,8 +48,8 @@ def progress(message: str, start: int, after: SyntaxFault, edited: Edited) -> bo
     reporting.
 
     CPython reports errors of its lexer first (unterminated strings, invalid characters), then unclosed brackets, then
-    errors of its parser, wherever these are. An error of a later phase is progress; within a phase, one further down
-    is, or an unclosed bracket further up.
+    errors of its parser, then those about scopes, wherever these are. An error of a later phase is progress; within a
+    phase, one further down is, or an unclosed bracket further up.
     """
     before, now = _phase(message), _phase(after.message)
     if now > before:
@@ -73,9 +82,12 @@ def function_name(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _phase(message: str) -> int:
-    """Return the phase in which CPython reports an error: 0 in the lexer, 1 after the last token, 2 in the parser."""
+    """Return the phase in which CPython reports an error: 0 in the lexer, 1 after the last token, 2 in the parser, 3 in
+    what follows, about scopes and the places of statements."""
     if "never closed" in message:
         return 1
+    if _COMPILER.search(message):
+        return 3
     return 0 if _LEXER.search(message) else 2
 
 
