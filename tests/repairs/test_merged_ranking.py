@@ -76,11 +76,10 @@ async def test_an_answer_equal_to_a_deterministic_fix_is_a_vote_for_it(pipeline:
 
 
 async def test_a_model_never_makes_an_offer_preferred(pipeline: Pipeline) -> None:
-    model = ScriptedModel(
-        dict.fromkeys(("plain", "system_senior", "system_minimal"), "2|    return scale(width * height)")
-    )
+    variants = ("plain", "system_senior", "system_minimal")
+    model = ScriptedModel(dict.fromkeys(variants, "2|    return scale(width * height)"))
     for always in (True, False):
-        assert not any(one.preferred for one in await offered(pipeline, BRACKET, model, always=always))
+        assert not any(one.preferred for one in await offered(pipeline, BRACKET, model, *variants, always=always))
 
 
 GARBLED = """\
