@@ -32,7 +32,7 @@ _WORDS = {"return": ("return",), "yield": ("yield",), "await": ("await", "async"
             "async def hear(text):\n    print(text)\n\n    if text:\n        await say('on')\n\nstart()\n",
         ),
     ],
-    leaves=["x = 3\nreturn x\n", "async def main():\n    go()\n\nawait main()\n"],
+    leaves=["x = 3\nreturn x\n", "async def main():\n    go()\n\n\nawait main()\n"],
 )
 def return_to_function(context: Context) -> Iterator[Candidate]:
     message = context.problem.message

@@ -26,7 +26,7 @@ _NEED_A_LOOP = frozenset({"gather", "wait", "shield", "create_task", "ensure_fut
         ),
         Example("import asyncio\nasyncio.run(await main())\n", "import asyncio\nasyncio.run(main())\n"),
     ],
-    leaves=["await x\n", "import asyncio\nawait asyncio.gather(a(), b())\n"],
+    leaves=["await x\n", "import asyncio\n\nawait asyncio.gather(a(), b())\n"],
 )
 def run_coroutine(context: Context) -> Iterator[Candidate]:
     if "'await' outside function" not in context.problem.message or not context.lines:

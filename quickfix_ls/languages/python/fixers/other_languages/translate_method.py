@@ -32,7 +32,7 @@ from quickfix_ls.values import Candidate, Safety
         Example("words = ['a', 'b']\nprint(words.join(', '))\n", "words = ['a', 'b']\nprint(', '.join(words))\n"),
         Example("print(a.name.$0length)\n", "print(len(a.name))\n", ("", "", "'str' object has no attribute 'length'")),
     ],
-    leaves=["s = 'abc'\nprint(s.uper())\n"],
+    leaves=['s = "abc"\nprint(s.uper())\n'],
 )
 def translate_method(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `xs.length` with `len(xs)`"."""

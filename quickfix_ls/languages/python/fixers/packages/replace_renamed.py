@@ -87,7 +87,7 @@ from quickfix_ls.values import Candidate, Safety
             ("", "", "TypeError: Field() got an unexpected keyword argument 'regex'"),
         ),
     ],
-    leaves=["import math\nmath.squrt(2)\n", "import jsn\n\njsn.dumps(1)\n"],
+    leaves=["import math\n\nmath.squrt(2)\n", "import jsn\n\njsn.dumps(1)\n"],
 )
 def replace_renamed(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `np.float` with `float`", with the package and the version of the change."""
