@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import textwrap
-import warnings
 from random import Random
+
+from quickfix_ls.languages.python.quiet_parse import module_of
 
 MAX_LINES = 40
 PAGE_LINES = range(8, 61)
@@ -18,7 +19,7 @@ def snippets(text: str) -> list[str]:
     """Return every function of at most MAX_LINES lines without its docstring, and its body, dedented; and the module's
     statements that are no definitions, by paragraphs. Empty if the text does not parse.
     """
-    module = _parsed(text)
+    module = module_of(text)
     if module is None:
         return []
     # Not `splitlines`: `ast` counts only line feeds, and a string may contain other line ends.
@@ -40,7 +41,7 @@ def snippets(text: str) -> list[str]:
 def pages(text: str) -> list[str]:
     """Return every function and class with a number of lines in PAGE_LINES, whole and dedented, like the region of a
     repair. Empty if the text does not parse."""
-    module = _parsed(text)
+    module = module_of(text)
     lines = text.split("\n")
     found = []
     for node in ast.walk(module) if module else ():
@@ -55,21 +56,12 @@ def _first_line(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> 
     return min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
 
 
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
 def shortened(snippet: str, rng: Random) -> str:
     """Return a run of the snippet's statements with a typical length, or the whole snippet."""
     lines = rng.choice(_TYPICAL_LINES) if rng.random() < 0.6 else MAX_LINES
     if snippet.count("\n") < lines:
         return snippet
-    module = _parsed(snippet)
+    module = module_of(snippet)
     if module is None:
         return snippet
     body = module.body

@@ -3,14 +3,13 @@ or `REM`."""
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from quickfix_ls.languages.python.lexer import KEYWORDS
+from quickfix_ls.languages.python.quiet_parse import is_expression
 
 _SKIP = r"\"\"\".*?\"\"\"|'''.*?'''|(?<!\w)[rRbBuUfF]{0,2}(?:\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')|\#[^\r\n]*"
 _PLACES = re.compile(
@@ -68,10 +67,4 @@ def _is_comment(head: str, rest: str, is_slashes: bool) -> bool:
 
 
 def _is_operand(text: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(f"(_ // {text})", mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return is_expression(f"(_ // {text})")

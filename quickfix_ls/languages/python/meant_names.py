@@ -19,7 +19,6 @@ from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.names.near_names import nearest, nearest_method
 from quickfix_ls.languages.python.project.importable import members_of_module
 from quickfix_ls.languages.python.project.misspelt_modules import meant_modules
-from quickfix_ls.languages.python.project.near_modules import near_modules
 from quickfix_ls.languages.python.project.stdlib_history import existed, is_former_module
 from quickfix_ls.languages.python.project.successors import owner_of, successor_of
 from quickfix_ls.values import Span
@@ -54,8 +53,7 @@ def meant_by(index: Index, reading: Reading, span: Span, name: str, message: str
     if reading.code == "ModuleNotFoundError":
         if is_former_module(name):
             return Meant((), "gone")
-        meant = meant_modules(environment_of(index), name, ClassTable(index).asked_of(name))
-        return Meant((*reading.hints, *meant, *near_modules(text, span.end, name)))
+        return Meant((*reading.hints, *meant_modules(environment_of(index), name, ClassTable(index).asked_of(name))))
     if reading.code == "KeyError":
         return Meant(tuple(near_keys(text, span)))
     if reading.code == "TypeError" and "callable" in message:

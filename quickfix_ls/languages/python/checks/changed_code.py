@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections import Counter
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python.findings import member_findings
 from quickfix_ls.languages.python.names.scopes import FreeName, names_of
+from quickfix_ls.languages.python.quiet_parse import module_of
 from quickfix_ls.validation.change import Change
 
 
@@ -35,12 +35,7 @@ def misspellings_after(change: Change) -> Counter[tuple[str, str]]:
 
 def _tree_after(change: Change) -> ast.Module | None:
     after = change.after
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            return ast.parse(after.prefix + after.text + after.suffix)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            return None
+    return module_of(after.prefix + after.text + after.suffix)
 
 
 def _free_after(change: Change) -> tuple[FreeName, ...]:

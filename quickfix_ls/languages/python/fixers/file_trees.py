@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.ast_spans import Places
+from quickfix_ls.languages.python.quiet_parse import placed
 from quickfix_ls.values import Edit, Span
 
 N = TypeVar("N", bound=ast.AST)
@@ -62,23 +61,11 @@ class FileTree:
 
 def file_tree_of(context: Context) -> FileTree:
     """Parse the context's file; the tree is empty if it has a syntax error."""
-    text = context.snapshot.text
-    return FileTree(text, context.problem.span, *_parsed(text))
+    root, places = placed(context.snapshot.text)
+    return FileTree(places.source, context.problem.span, root or ast.Module([], []), places)
 
 
 def functions_in(tree: FileTree | ast.ClassDef) -> list[Function]:
     """Return the functions of a file, or the methods of a class, in order."""
     nodes = tree.body if isinstance(tree, ast.ClassDef) else ast.walk(tree.root)
     return [node for node in nodes if isinstance(node, Function)]
-
-
-@lru_cache(maxsize=2)
-def _parsed(source: str) -> tuple[ast.Module, Places]:
-    # Cached because several fixers read the same file; none of them modifies the tree.
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            root = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        root = ast.Module([], [])
-    return root, Places(source)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python import quiet_parse
 from quickfix_ls.languages.python.compile_check import compile_check
 from quickfix_ls.languages.python.facts import target_of
 from quickfix_ls.languages.python.fixers.statements import is_near
@@ -67,13 +66,7 @@ def is_expression(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _parses(text: str) -> bool:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            ast.parse(f"({text})", mode="eval")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return quiet_parse.is_expression(f"({text})")
 
 
 def _broken_fstrings(context: Context) -> list[FormatString]:

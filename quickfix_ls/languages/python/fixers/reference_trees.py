@@ -4,14 +4,14 @@ names refer to."""
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.ast_spans import Places
+from quickfix_ls.languages.python.quiet_parse import placed
 from quickfix_ls.values import Span
 
 N = TypeVar("N", bound=ast.AST)
@@ -117,21 +117,11 @@ def expression_at(tree: FileTree, span: Span) -> ast.Attribute | ast.Name | None
 
 def _file_tree(context: Context) -> FileTree:
     text, region = context.snapshot.text, context.region
-    root, places = _parsed(text)
+    root, places = placed(text)
     if root is not None:
         return FileTree(root, places, 0)
-    root, places = _parsed(region.prefix + region.text + region.suffix)
+    root, places = placed(region.prefix + region.text + region.suffix)
     return FileTree(root or ast.Module([], []), places, region.start - len(region.prefix))
-
-
-@lru_cache(maxsize=4)
-def _parsed(source: str) -> tuple[ast.Module | None, Places]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source), Places(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None, Places(source)
 
 
 def _bound(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, str]:

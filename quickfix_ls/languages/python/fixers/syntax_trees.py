@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.ast_spans import Places
+from quickfix_ls.languages.python.quiet_parse import placed
 from quickfix_ls.values import Edit, Span
 
 N = TypeVar("N", bound=ast.AST)
@@ -62,16 +61,5 @@ class Tree:
 def tree_of(context: Context) -> Tree:
     """Parse the context's region; the tree is empty if it has a syntax error."""
     region = context.region
-    return Tree(context, *_parsed(region.prefix + region.text + region.suffix))
-
-
-@lru_cache(maxsize=4)
-def _parsed(source: str) -> tuple[ast.Module, Places]:
-    # Cached because several fixers read the same region; none of them modifies the tree.
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            root = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        root = ast.Module([], [])
-    return root, Places(source)
+    root, places = placed(region.prefix + region.text + region.suffix)
+    return Tree(context, root or ast.Module([], []), places)

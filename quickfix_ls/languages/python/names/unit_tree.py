@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from functools import lru_cache
 
 from quickfix_ls.languages.python.ast_spans import Places
+from quickfix_ls.languages.python.quiet_parse import module_of
 
 
 @lru_cache(maxsize=32)
@@ -14,9 +14,4 @@ def parsed(text: str, prefix: str, suffix: str) -> tuple[ast.Module | None, Plac
     """Return the tree of a unit between the lines `prefix` and `suffix`, and the places in all three; the tree is None
     if they do not parse. Never raises."""
     source = prefix + text + suffix
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(source), Places(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None, Places(source)
+    return module_of(source), Places(source)

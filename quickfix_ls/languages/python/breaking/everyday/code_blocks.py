@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from random import Random
 from typing import NamedTuple
+
+from quickfix_ls.languages.python.quiet_parse import module_of
 
 Function = (ast.FunctionDef, ast.AsyncFunctionDef)
 _BRANCH_WORDS = ("else", "elif", "except", "finally")
@@ -30,12 +31,7 @@ class Block(NamedTuple):
 @lru_cache(maxsize=64)
 def tree_of(text: str) -> ast.Module:
     """Return the syntax tree of correct code; an empty one if it does not parse after all."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
+    return module_of(text) or ast.Module([], [])
 
 
 def blocks_of(text: str) -> list[Block]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import builtins
 import re
-import warnings
 from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from quickfix_ls.languages.python.ast_spans import Places
 from quickfix_ls.languages.python.breaking import Code
 from quickfix_ls.languages.python.breaking.everyday import Pair
+from quickfix_ls.languages.python.breaking.everyday.code_blocks import tree_of
 from quickfix_ls.languages.python.breaking.misspelt_words import mistype
 from quickfix_ls.languages.python.lexer import KEYWORDS
 from quickfix_ls.languages.python.names.scopes import names_of
@@ -108,17 +108,8 @@ def replaced(text: str, places: Iterable[int], length: int, new: str) -> str:
     return text
 
 
-def tree_of(code: Code) -> ast.Module:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(code.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return ast.Module([], [])
-
-
 def walk(code: Code) -> Iterator[Any]:
-    return ast.walk(tree_of(code))
+    return ast.walk(tree_of(code.text))
 
 
 def bound_names(code: Code) -> frozenset[str]:

@@ -15,6 +15,7 @@ from random import Random
 from quickfix_ls.languages.python.ast_spans import Places
 from quickfix_ls.languages.python.breaking import Code
 from quickfix_ls.languages.python.breaking.everyday import Pair, everyday
+from quickfix_ls.languages.python.breaking.everyday.code_blocks import tree_of
 from quickfix_ls.languages.python.breaking.everyday.name_pieces import (
     bound_names,
     defines,
@@ -22,7 +23,6 @@ from quickfix_ls.languages.python.breaking.everyday.name_pieces import (
     other_name,
     other_style,
     replaced,
-    tree_of,
     uses_of,
     walk,
     words_of,
@@ -136,7 +136,9 @@ def python2_builtin(code: Code, rng: Random) -> Pair | None:
 @everyday
 def main_guard(code: Code, rng: Random) -> Pair | None:
     """Misspell `__name__`, and mostly `__main__` too."""
-    functions = [node.name for node in tree_of(code).body if isinstance(node, ast.FunctionDef) and not node.args.args]
+    functions = [
+        node.name for node in tree_of(code.text).body if isinstance(node, ast.FunctionDef) and not node.args.args
+    ]
     called = f"{rng.choice(functions)}()" if functions else rng.choice(("print('done')", "print(1)"))
     name, main = rng.choice(_GUARDS)
     quote = rng.choice("\"'")
