@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.run_cases import outcomes_of_cases
 from quickfix_ls.training.summary import summarise
-from quickfix_ls.training.trained_language import trained_language
+from quickfix_ls.training.trained_language import resident_pipeline, trained_language
 from quickfix_ls.values import Offer, Reported, apply_edits
 
 _CHUNK = 16
@@ -85,7 +85,7 @@ def run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) 
 
 
 def _run_chunk(selector: str, budget: Budget, tests: bool, rows: Sequence[Row | TextRow]) -> list[Outcome]:
-    outcomes = run_rows(_resident(selector), rows, budget)
+    outcomes = run_rows(resident_pipeline(selector), rows, budget)
     return [_with_behaviour(outcome) for outcome in outcomes] if tests else outcomes
 
 
@@ -94,11 +94,6 @@ def _with_behaviour(outcome: Outcome) -> Outcome:
         return outcome
     first = outcome.predictions[0].fixed if outcome.predictions else None
     return replace(outcome, behaviour=behaviour_of(outcome.row, first))
-
-
-@cache
-def _resident(selector: str) -> Pipeline:
-    return Pipeline.load(trained_language(), selector=selector)
 
 
 async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) -> list[Outcome]:

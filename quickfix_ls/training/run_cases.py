@@ -8,7 +8,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +20,7 @@ from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.training.cases import Case, is_right, lost_words, same_fix
 from quickfix_ls.training.parallel import by_chunks
-from quickfix_ls.training.trained_language import trained_language
+from quickfix_ls.training.trained_language import resident_pipeline, trained_language
 from quickfix_ls.values import Offer, Reported, apply_edits
 from quickfix_ls.worker.answers import offers_at
 from quickfix_ls.worker.frames import AskOffers
@@ -74,12 +74,7 @@ def run_case(pipeline: Pipeline, case: Case, budget: Budget) -> CaseOutcome:
 
 
 def _run_chunk(selector: str, budget: Budget, cases: Sequence[Case]) -> list[CaseOutcome]:
-    return [run_case(_resident(selector), case, budget) for case in cases]
-
-
-@cache
-def _resident(selector: str) -> Pipeline:
-    return Pipeline.load(trained_language(), selector=selector)
+    return [run_case(resident_pipeline(selector), case, budget) for case in cases]
 
 
 def _laid_out(case: Case, folder: Path) -> Path:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import Language
+from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.shipped import models_of
 
 
@@ -24,3 +26,10 @@ def shipped_models() -> Path:
 def index_of(text: str) -> Index:
     """Return the index of a row's text, as for a document that is not in a file."""
     return trained_language().index(Snapshot.of(text))
+
+
+@cache
+def resident_pipeline(selector: str) -> Pipeline:
+    """Return the pipeline with the shipped models, loaded once for a process. Raises ModelError if a model can't be
+    used."""
+    return Pipeline.load(trained_language(), selector=selector)
