@@ -66,11 +66,10 @@ async def fix_all(
     """Apply the best offer for one problem after the other until no offer applies, and return the result.
 
     `budget` limits the search for each problem, `seconds` the whole. An offer that removes content is never applied;
-    `only_preferred` skips offers that may not be
-    applied without review, `wanted` those that the caller rejects. Only the given `models` are asked. `find` returns
-    the problems of a document, and is called again when each of them was looked at; `admits` tells whether it would
-    return a problem that a fix brought to light in between. `progress` is called after each, and `pause` awaited
-    before. Cancellable at every await.
+    `only_preferred` skips offers that may not be applied without review, `wanted` those that the caller rejects. Only
+    the given `models` are asked. `find` returns the problems of a document, and is called again when each of them was
+    looked at; `admits` tells whether it would return a problem that a fix brought to light in between. `progress` is
+    called after each, and `pause` awaited before. Cancellable at every await.
     """
     deadline = Deadline(seconds)
     work = _Fixing(index, admits)

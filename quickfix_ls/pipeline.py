@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
-from quickfix_ls.candidates.generate import SOURCE, ModelQuestion, Models, question_of
+from quickfix_ls.candidates.generate import ModelQuestion, Models, is_by_model, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
@@ -221,7 +221,7 @@ class Pipeline:
         """
         model_threshold = self.rules.min_probability or 0.0
         likely = (
-            o for o in offers if o.probability >= (model_threshold if _by_model(o) else self._shown_from(o.problem))
+            o for o in offers if o.probability >= (model_threshold if is_by_model(o) else self._shown_from(o.problem))
         )
         shown = [offer for offer in likely if is_allowed(self.rules, self.path, snapshot, offer)]
         told = told_apart(snapshot.text, shown[: budget.offers])
@@ -285,8 +285,3 @@ class Pipeline:
         if not kind.ranked or not offer.keeps_content or offer.candidate.safety != "safe":
             return False
         return self.thresholds.prefers(offer.probability, kind.stepwise, offer.candidate.source.split("+"))
-
-
-def _by_model(offer: Offer) -> bool:
-    """Return whether a language model proposed an offer, alone or besides others."""
-    return bool(offer.model) or any(source.startswith(SOURCE) for source in offer.sources)

@@ -26,7 +26,7 @@ from quickfix_ls.settings import Settings
 from quickfix_ls.tasks import background
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
-from quickfix_ls.values import Candidate, Delta, Edit, Problem, Prompt, Usage
+from quickfix_ls.values import Candidate, Delta, Edit, Offer, Problem, Prompt, Usage
 
 if TYPE_CHECKING:
     from anyio.streams.memory import MemoryObjectSendStream
@@ -239,3 +239,8 @@ def _title(region: Region, edits: Sequence[Edit]) -> str:
         return "Remove what stands in the way"
     line = shown[0] if len(shown[0]) <= _MAX_TITLE else shown[0][: _MAX_TITLE - 1] + "…"
     return f"Write `{line}`" + (f" (and {len(shown) - 1} more lines)" if len(shown) > 1 else "")
+
+
+def is_by_model(offer: Offer) -> bool:
+    """Return whether a language model proposed an offer, alone or besides others."""
+    return any(source.startswith(SOURCE) for source in offer.sources)

@@ -15,7 +15,7 @@ from quickfix_ls.commands.disk import FileOnDisk
 from quickfix_ls.commands.frames import change_frame, error_frame, printable
 from quickfix_ls.commands.output import position
 from quickfix_ls.commands.problem_offers import ProblemOffers
-from quickfix_ls.commands.selection import UNSAFE_PROBABILITY, may_write
+from quickfix_ls.commands.selection import UNSAFE_PROBABILITY
 from quickfix_ls.commands.silence import UNSURE, percent
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Offer, Problem
@@ -105,7 +105,7 @@ class Preview:
         self.problems += 1
         best = finding.offers[0] if finding.offers else None
         self.left += best is None
-        if best is not None and may_write(best):
+        if best is not None and best.keeps_content:
             self.preferred += best.preferred
             self.unsafe += not best.preferred and best.probability >= UNSAFE_PROBABILITY
 
@@ -140,7 +140,7 @@ def _facts(offer: Offer) -> str:
     """Return who proposed an offer, what was checked, and how sure it is."""
     sources = ", ".join(source.removeprefix("fixer:") for source in offer.sources or (offer.candidate.source,))
     sure = f"{percent(offer.probability)} sure"
-    if not may_write(offer):
+    if not offer.keeps_content:
         sure += ", removes content"
     elif offer.preferred:
         sure += ", safe"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from quickfix_ls.candidates.generate import SOURCE as MODEL
+from quickfix_ls.candidates.generate import is_by_model
 from quickfix_ls.commands.silence import Reason, percent
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import Finder
@@ -36,11 +36,6 @@ _HINTS: dict[Cause, str] = {
 }
 
 _Key = tuple[str, str, str]
-
-
-def may_write(offer: Offer) -> bool:
-    """Return whether an offer may be written without a look at all: not if it removes content of the program."""
-    return bool(offer.keeps_content)
 
 
 class LeftProblem(NamedTuple):
@@ -117,13 +112,12 @@ def told(left: LeftProblem) -> str:
 
 def _cause(offer: Offer) -> Cause | None:
     """Return what keeps an offer from being applied without `--unsafe`; None if nothing does."""
-    if not may_write(offer):
+    if not offer.keeps_content:
         return "content"
     if offer.preferred:
         return None
     # The ranking, whose probability it is, was made without language models.
-    by_model = any(source.startswith(MODEL) for source in offer.sources)
-    return "unsafe" if offer.probability >= UNSAFE_PROBABILITY or by_model else "unlikely"
+    return "unsafe" if offer.probability >= UNSAFE_PROBABILITY or is_by_model(offer) else "unlikely"
 
 
 def _key(snapshot: Snapshot, problem: Problem) -> _Key:
