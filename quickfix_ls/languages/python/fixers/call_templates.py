@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from quickfix_ls.languages.python.fixers.reference_trees import FileTree
+from quickfix_ls.languages.python.fixers.reference_trees import ReferenceTree
 from quickfix_ls.languages.python.fixers.spelling import Spelling
 from quickfix_ls.values import Edit
 
@@ -38,7 +38,7 @@ def is_name(template: str) -> bool:
     return template.isidentifier()
 
 
-def filled(tree: FileTree, node: ast.expr, template: str, spelling: Spelling) -> Edit | None:
+def filled(tree: ReferenceTree, node: ast.expr, template: str, spelling: Spelling) -> Edit | None:
     """Return the edit that applies a template to a method or function, or to an attribute; None if the arguments of its
     call do not fit."""
     if "{" not in template and "(" not in template:
@@ -89,7 +89,7 @@ def _fits(template: str, asks: frozenset[str], given: _Arguments) -> bool:
     return True
 
 
-def _with_parts(tree: FileTree, template: str, given: _Arguments, spelling: Spelling) -> str | None:
+def _with_parts(tree: ReferenceTree, template: str, given: _Arguments, spelling: Spelling) -> str | None:
     """Return the text of a template; None for an assignment to an expression that can't be assigned."""
     function = given.function
     owner = function.value if isinstance(function, ast.Attribute) else function
@@ -123,13 +123,13 @@ def _with_parts(tree: FileTree, template: str, given: _Arguments, spelling: Spel
     return f"{text[:-1].rstrip()}{', ' if text[-2] not in '([' else ''}{named})" if named else text
 
 
-def _listed(tree: FileTree, arguments: tuple[ast.expr, ...], template: str) -> list[str]:
+def _listed(tree: ReferenceTree, arguments: tuple[ast.expr, ...], template: str) -> list[str]:
     if "[{owner}, {arguments}]" in template and len(arguments) == 1 and isinstance(arguments[0], ast.List):
         arguments = tuple(arguments[0].elts)
     return [tree.source(argument) for argument in arguments]
 
 
-def _operand(tree: FileTree, node: ast.expr, before: str, after: str) -> str:
+def _operand(tree: ReferenceTree, node: ast.expr, before: str, after: str) -> str:
     """Return the source of an expression, in brackets where its new place needs them."""
     text = tree.source(node)
     is_text = isinstance(node, ast.Constant) and not isinstance(node.value, (int, float, complex))
@@ -143,7 +143,7 @@ def _operand(tree: FileTree, node: ast.expr, before: str, after: str) -> str:
     return f"({text})" if is_loose else text
 
 
-def _placed(tree: FileTree, node: ast.expr, new: str) -> Edit:
+def _placed(tree: ReferenceTree, node: ast.expr, new: str) -> Edit:
     """Return the edit that puts an expression in place of another, in brackets where the code around it needs them."""
     span, parent = tree.span(node), tree.parents.get(node)
     if isinstance(parent, ast.UnaryOp) and isinstance(parent.op, ast.Not) and " in " in new:

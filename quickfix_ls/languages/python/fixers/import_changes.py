@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 
-from quickfix_ls.languages.python.fixers.reference_trees import FileTree
+from quickfix_ls.languages.python.fixers.reference_trees import ReferenceTree
 from quickfix_ls.languages.python.fixers.spelling import Missing, statement_of
 from quickfix_ls.languages.python.import_names import extension, shortened
 from quickfix_ls.languages.python.imports import Import, import_block
@@ -31,7 +31,7 @@ def exchanged_name(text: str, statement: Import, name: str, needed: Missing) -> 
 
 
 def exchanged_module(
-    text: str, tree: FileTree, is_old: Callable[[ast.alias], bool], modules: Sequence[str]
+    text: str, tree: ReferenceTree, is_old: Callable[[ast.alias], bool], modules: Sequence[str]
 ) -> list[Edit]:
     """Return the edits that import `modules`, if any, in place of the old one in its statement without `as`; empty if
     there is no such statement, or more than one."""
@@ -52,7 +52,7 @@ def exchanged_module(
     return [Edit(span, f"\n{indent}import ".join(modules))]
 
 
-def import_alias(tree: FileTree, module: str) -> ast.Import | None:
+def import_alias(tree: ReferenceTree, module: str) -> ast.Import | None:
     """Return the statement that imports a module alone, under its own name; None if there is none, or another one."""
     found = [node for node in tree.all(ast.Import) for alias in node.names if alias.name == module]
     if len(found) != 1 or len(found[0].names) != 1 or found[0].names[0].asname:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.call_templates import filled, is_name
 from quickfix_ls.languages.python.fixers.import_changes import exchanged_module
-from quickfix_ls.languages.python.fixers.reference_trees import FileTree, file_tree
+from quickfix_ls.languages.python.fixers.reference_trees import ReferenceTree, reference_tree
 from quickfix_ls.languages.python.fixers.renaming import Rename
 from quickfix_ls.languages.python.fixers.spelling import Spelling, split
 from quickfix_ls.languages.python.imports import Import
@@ -22,7 +22,7 @@ Destination = Callable[[str], str]
 def module_renames(context: Context, statement: Import, old: str, where: Destination) -> Iterator[Rename]:
     """Yield the changes that replace a module in an import statement: by its new name throughout the file, and, for a
     statement without `as`, by an import under the old name."""
-    tree, new = file_tree(context), where(old)
+    tree, new = reference_tree(context), where(old)
     text = context.snapshot.text[statement.start : statement.end]
     found = re.search(rf"(?<![\w.]){re.escape(old)}(?!\w)(?P<alias>\s+as\s+\w+)?", text)
     if found is None:
@@ -59,7 +59,7 @@ def module_renames(context: Context, statement: Import, old: str, where: Destina
 
 
 def _with_members(
-    context: Context, tree: FileTree, statement: Import, targets: dict[str, str]
+    context: Context, tree: ReferenceTree, statement: Import, targets: dict[str, str]
 ) -> tuple[Edit, ...] | None:
     """Change `from old import a, b` where the members go to different places, or get other names."""
     whole = context.snapshot.text
@@ -93,7 +93,7 @@ def _with_members(
 
 
 def _of_reads(
-    context: Context, tree: FileTree, old: str, reads: list[ast.Attribute], where: Destination
+    context: Context, tree: ReferenceTree, old: str, reads: list[ast.Attribute], where: Destination
 ) -> tuple[list[str], tuple[Edit, ...]] | None:
     """Change `import old` and all reads of its members; return the modules to import instead, and the edits."""
     bound = old.partition(".")[0]
@@ -110,7 +110,7 @@ def _of_reads(
     return (modules, tuple(sorted([*edits, *exchanged]))) if exchanged else None
 
 
-def _members(tree: FileTree, module: str) -> list[ast.Attribute]:
+def _members(tree: ReferenceTree, module: str) -> list[ast.Attribute]:
     """Return the reads of members of a module."""
     found = (node for node in tree.all(ast.Attribute) if isinstance(node.ctx, ast.Load))
     return [node for node in found if tree.dotted(node.value) == module]

@@ -18,7 +18,7 @@ N = TypeVar("N", bound=ast.AST)
 
 
 @dataclass(frozen=True)
-class FileTree:
+class ReferenceTree:
     """A syntax tree; `shift` is the document's offset of the first character that was parsed."""
 
     root: ast.Module
@@ -103,25 +103,25 @@ class FileTree:
         return [node for node in self.all(ast.Name) if node.id == name]
 
 
-def file_tree(context: Context) -> FileTree:
+def reference_tree(context: Context) -> ReferenceTree:
     """Return the tree of the context's file, or of its region if the file has a syntax error elsewhere; it is empty if
     the region has one, too."""
-    return context.derived(_file_tree)
+    return context.derived(_reference_tree)
 
 
-def expression_at(tree: FileTree, span: Span) -> ast.Attribute | ast.Name | None:
+def expression_at(tree: ReferenceTree, span: Span) -> ast.Attribute | ast.Name | None:
     """Return the attribute or the name that ends where a span ends."""
     found = (node for node in tree.nodes if isinstance(node, (ast.Attribute, ast.Name)))
     return next((node for node in found if tree.span(node).end == span.end), None)
 
 
-def _file_tree(context: Context) -> FileTree:
+def _reference_tree(context: Context) -> ReferenceTree:
     text, region = context.snapshot.text, context.region
     root, places = placed(text)
     if root is not None:
-        return FileTree(root, places, 0)
+        return ReferenceTree(root, places, 0)
     root, places = placed(region.prefix + region.text + region.suffix)
-    return FileTree(root or ast.Module([], []), places, region.start - len(region.prefix))
+    return ReferenceTree(root or ast.Module([], []), places, region.start - len(region.prefix))
 
 
 def _bound(node: ast.Import | ast.ImportFrom, alias: ast.alias) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.call_templates import filled, is_name
 from quickfix_ls.languages.python.fixers.import_changes import exchanged_module, exchanged_name
-from quickfix_ls.languages.python.fixers.reference_trees import FileTree, expression_at, file_tree
+from quickfix_ls.languages.python.fixers.reference_trees import ReferenceTree, expression_at, reference_tree
 from quickfix_ls.languages.python.fixers.spelling import Spelling, import_edits, split
 from quickfix_ls.languages.python.imports import Import, import_at
 from quickfix_ls.languages.python.project.packages import Renamed
@@ -29,7 +29,7 @@ class Rename(NamedTuple):
 
 def renames_for(context: Context, found: Renamed) -> Iterator[Rename]:
     """Yield the changes that replace the name at the problem, one for each alternative that can be applied."""
-    tree = file_tree(context)
+    tree = reference_tree(context)
     statement = import_at(context.snapshot.text, context.problem.span.start)
     for new in found.new:
         if found.kind == "arguments":
@@ -47,7 +47,7 @@ def renames_for(context: Context, found: Renamed) -> Iterator[Rename]:
 # -- members of modules --------------------------------------------------------------------------------------------
 
 
-def _of_reads(context: Context, tree: FileTree, found: Renamed, new: str) -> Rename | None:
+def _of_reads(context: Context, tree: ReferenceTree, found: Renamed, new: str) -> Rename | None:
     """Replace all reads of a member that are written like the one at the problem."""
     here = expression_at(tree, context.problem.span)
     if here is None:
@@ -66,13 +66,13 @@ def _of_reads(context: Context, tree: FileTree, found: Renamed, new: str) -> Ren
     return Rename(changed, _replacement(context, own, len(edits)))
 
 
-def _filled(tree: FileTree, node: ast.expr, new: str, found: Renamed, spelling: Spelling) -> Edit | None:
+def _filled(tree: ReferenceTree, node: ast.expr, new: str, found: Renamed, spelling: Spelling) -> Edit | None:
     """Apply a template, or, if the arguments do not fit it, the first other one that they fit."""
     ways = [new, *(other for other in found.new if "{" in new and other != new)]
     return next(filter(None, (filled(tree, node, way, spelling) for way in ways)), None)
 
 
-def _imports(context: Context, tree: FileTree, gone: list[ast.expr], spelling: Spelling) -> list[Edit]:
+def _imports(context: Context, tree: ReferenceTree, gone: list[ast.expr], spelling: Spelling) -> list[Edit]:
     """Return the edits for the imports that the new names need: in place of the import of the old module if nothing
     is read from it but what is `gone`, else beside it."""
     names = {node.id for expression in gone for node in ast.walk(expression) if isinstance(node, ast.Name)}
@@ -87,7 +87,7 @@ def _imports(context: Context, tree: FileTree, gone: list[ast.expr], spelling: S
     return import_edits(context, spelling.missing)
 
 
-def _of_import(context: Context, tree: FileTree, statement: Import, found: Renamed, new: str) -> Rename | None:
+def _of_import(context: Context, tree: ReferenceTree, statement: Import, found: Renamed, new: str) -> Rename | None:
     """Replace the import of a member, and its reads where the name changes."""
     old_module, _, last = found.old.rpartition(".")
     bound = next((alias for name, alias in statement.names if name == last), "")
@@ -134,11 +134,11 @@ def _import_title(old_module: str, old: str, module: str, rest: str) -> str:
 
 def method_changes(context: Context, ways: Iterable[str]) -> Iterator[Rename]:
     """Yield the changes that replace the method at the problem by names or templates, as far as they fit its call."""
-    tree = file_tree(context)
+    tree = reference_tree(context)
     return filter(None, (_of_method(context, tree, new) for new in ways))
 
 
-def _of_method(context: Context, tree: FileTree, new: str) -> Rename | None:
+def _of_method(context: Context, tree: ReferenceTree, new: str) -> Rename | None:
     """Rename a method at the problem, or replace its call."""
     here, span = expression_at(tree, context.problem.span), context.problem.span
     if not isinstance(here, ast.Attribute):
@@ -150,7 +150,7 @@ def _of_method(context: Context, tree: FileTree, new: str) -> Rename | None:
     return Rename(_sorted([edit, *import_edits(context, spelling.missing)]), _replacement(context, edit, 1))
 
 
-def _of_argument(context: Context, tree: FileTree, new: str) -> Rename | None:
+def _of_argument(context: Context, tree: ReferenceTree, new: str) -> Rename | None:
     """Rename an argument, or replace it and its value."""
     span = context.problem.span
     here = next((item for item in tree.all(ast.keyword) if tree.span(item).start == span.start and item.arg), None)

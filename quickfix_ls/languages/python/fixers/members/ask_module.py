@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.import_changes import exchanged_name, imported_from
-from quickfix_ls.languages.python.fixers.reference_trees import FileTree, expression_at, file_tree
+from quickfix_ls.languages.python.fixers.reference_trees import ReferenceTree, expression_at, reference_tree
 from quickfix_ls.languages.python.fixers.spelling import import_edits
 from quickfix_ls.languages.python.members.owner_confusions import module_for
 from quickfix_ls.values import Candidate, Edit
@@ -43,7 +43,7 @@ from quickfix_ls.values import Candidate, Edit
 def ask_module(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Import `datetime`, not `datetime` from it" and "Replace `datetime.timedelta` with
     `timedelta`"."""
-    tree = file_tree(context)
+    tree = reference_tree(context)
     here = expression_at(tree, context.problem.span)
     if not isinstance(here, ast.Attribute) or not isinstance(here.value, ast.Name):
         return
@@ -74,7 +74,7 @@ def _with_module(context: Context, module: str, name: str) -> Iterator[Candidate
 
 
 def _by_name(
-    context: Context, tree: FileTree, module: str, nodes: list[ast.Attribute], name: str
+    context: Context, tree: ReferenceTree, module: str, nodes: list[ast.Attribute], name: str
 ) -> Iterator[Candidate]:
     """Import the member, and read it by its name alone."""
     if name in tree.bound_otherwise or tree.imports.get(name, f"{module}.{name}") != f"{module}.{name}":

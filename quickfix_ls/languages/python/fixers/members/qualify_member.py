@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.import_changes import import_alias
-from quickfix_ls.languages.python.fixers.reference_trees import FileTree, expression_at, file_tree
+from quickfix_ls.languages.python.fixers.reference_trees import ReferenceTree, expression_at, reference_tree
 from quickfix_ls.languages.python.members.owner_confusions import class_for
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.values import Candidate, Edit
@@ -31,7 +31,7 @@ from quickfix_ls.values import Candidate, Edit
 )
 def qualify_member(context: Context) -> Iterator[Candidate]:
     """Yield candidates titled "Replace `datetime.now` with `datetime.datetime.now`"."""
-    tree = file_tree(context)
+    tree = reference_tree(context)
     here = expression_at(tree, context.problem.span)
     if not isinstance(here, ast.Attribute):
         return
@@ -53,6 +53,6 @@ def qualify_member(context: Context) -> Iterator[Candidate]:
         )
 
 
-def _members(tree: FileTree, module: str) -> list[ast.Attribute]:
+def _members(tree: ReferenceTree, module: str) -> list[ast.Attribute]:
     found = (node for node in tree.all(ast.Attribute) if isinstance(node.ctx, ast.Load))
     return [node for node in found if tree.dotted(node.value) == module]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_context import visible_of
-from quickfix_ls.languages.python.fixers.reference_trees import file_tree
+from quickfix_ls.languages.python.fixers.reference_trees import reference_tree
 from quickfix_ls.languages.python.imports import import_at
 from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.values import Candidate, Edit, Safety
@@ -38,7 +38,7 @@ def rename_imported(context: Context) -> Iterator[Candidate]:
     statement = import_at(context.snapshot.text, span.start)
     if statement is None or context.snapshot.text[span.start : span.end] != name:
         return
-    tree = file_tree(context)
+    tree = reference_tree(context)
     is_bound = (name, name) in statement.names and name not in tree.bound_otherwise
     reads = [tree.span(node) for node in tree.names(name)] if is_bound else []
     near = nearest(name, (visible.name for visible in visible_of(context)))

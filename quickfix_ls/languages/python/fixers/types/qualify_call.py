@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.import_changes import import_alias
-from quickfix_ls.languages.python.fixers.reference_trees import FileTree, expression_at, file_tree
+from quickfix_ls.languages.python.fixers.reference_trees import ReferenceTree, expression_at, reference_tree
 from quickfix_ls.languages.python.fixers.syntax_trees import tree_of
 from quickfix_ls.languages.python.imports import import_block
 from quickfix_ls.languages.python.members.owner_confusions import member_called_like
@@ -49,7 +49,7 @@ def qualify_call(context: Context) -> Iterator[Candidate]:
     if context.problem.kind == "type":
         yield from _checked(context)
         return
-    tree = file_tree(context)
+    tree = reference_tree(context)
     here = expression_at(tree, context.problem.span)
     module = tree.dotted(here) if here is not None else ""
     member = _member(module)
@@ -84,6 +84,6 @@ def _member(module: str) -> str:
     return member_called_like(module) if is_standard else module.rpartition(".")[2]
 
 
-def _is_called(tree: FileTree, node: ast.Name) -> bool:
+def _is_called(tree: ReferenceTree, node: ast.Name) -> bool:
     parent = tree.parents.get(node)
     return isinstance(parent, ast.Call) and parent.func is node
