@@ -5,7 +5,7 @@ import { createEditor } from "./editor";
 import { type Session, startSession, type Status } from "./language-client";
 import { type CodeAction, type Diagnostic, toMonacoRange } from "./lsp";
 import { type Example, listFiles } from "./files";
-import { showFixes, showMessage, showNothing, showProblems } from "./panel";
+import { markStale, showFixes, showMessage, showNothing, showProblems } from "./panel";
 import { type Answer, apply, fixesAt, fixOfFile, registerQuickFixes } from "./quick-fixes";
 import { followTheme } from "./theme";
 
@@ -42,7 +42,6 @@ function open(example: Example): void {
   applied = undefined;
   if (!known) expectProblems();
   editor.focus();
-  settle();
 }
 
 function breakAgain(example: Example): void {
@@ -192,6 +191,14 @@ part("quick-fix").onclick = () => {
 };
 part("fix-all").onclick = () => inBackground(fixAll());
 monaco.editor.onDidChangeMarkers(settle);
+editor.onDidChangeModel(() => {
+  panel.replaceChildren();
+  settle();
+});
+editor.onDidChangeModelContent(() => {
+  markStale(panel);
+  settle();
+});
 editor.onDidChangeCursorPosition(({ position }) => {
   part("position").textContent = `Line ${position.lineNumber}, column ${position.column}`;
   settle();

@@ -26,7 +26,8 @@ export function showFixes(
 ) {
   const offered = actions.filter((action) => action.data?.preview !== undefined);
   const refused = actions.find((action) => action.disabled)?.disabled?.reason;
-  panel.replaceChildren(
+  fill(
+    panel,
     element("h2", {}, offered.length > 1 ? `${offered.length} fixes` : offered.length ? "The fix" : "No fix"),
     element("p", { class: "problem" }, `Line ${problem.range.start.line + 1}: `, ...code(problem.message)),
     ...offered.map((action) => card(action, handlers)),
@@ -40,7 +41,8 @@ export function showFixes(
 
 /** Show that there is nothing to fix, with the fix that was applied last, where there is one. */
 export function showNothing(panel: HTMLElement, applied: string | undefined, undoKey: string) {
-  panel.replaceChildren(
+  fill(
+    panel,
     element("h2", {}, "No problem left"),
     ...(applied ? [element("p", { class: "applied" }, ...code(applied))] : []),
     element(
@@ -66,7 +68,8 @@ export function showProblems(panel: HTMLElement, problems: Diagnostic[], handler
     button.onclick = () => handlers.go(problem);
     return element("li", {}, button);
   };
-  panel.replaceChildren(
+  fill(
+    panel,
     element("h2", {}, problems.length === 1 ? "A problem" : `${problems.length} problems`),
     element("ul", { class: "problems" }, ...problems.map(go)),
     element("p", { class: "note" }, "Put the cursor on an underlined line to see its fix."),
@@ -74,7 +77,17 @@ export function showProblems(panel: HTMLElement, problems: Diagnostic[], handler
 }
 
 export function showMessage(panel: HTMLElement, title: string, text: string) {
-  panel.replaceChildren(element("h2", {}, title), element("p", { class: "note" }, ...code(text)));
+  fill(panel, element("h2", {}, title), element("p", { class: "note" }, ...code(text)));
+}
+
+/** Say that the text has changed since the panel was filled: its buttons wait for what is filled in next. */
+export function markStale(panel: HTMLElement) {
+  panel.toggleAttribute("data-stale", true);
+}
+
+function fill(panel: HTMLElement, ...children: HTMLElement[]) {
+  panel.removeAttribute("data-stale");
+  panel.replaceChildren(...children);
 }
 
 function card(action: CodeAction, handlers: PanelHandlers): HTMLElement {
