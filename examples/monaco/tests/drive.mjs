@@ -16,6 +16,10 @@ try {
   context.setDefaultTimeout(BOUND);
   const errors = [];
   context.on("weberror", (error) => errors.push(error.error().stack));
+  context.on("request", (request) => {
+    // The page must work without a network.
+    if (!/^(data:|\w+:\/\/127\.0\.0\.1:)/.test(request.url())) errors.push(`asked for ${request.url()}`);
+  });
   const seen = await scenarios[process.argv[2]](context, given);
   console.log(JSON.stringify({ ...seen, errors }));
 } finally {
@@ -161,6 +165,7 @@ async function openText(page, code, line, column) {
       const uri = monaco.Uri.from({ scheme: "untitled", path: "broken.py" });
       editor.setModel(monaco.editor.createModel(code, "python", uri));
       editor.setPosition({ lineNumber: line + 1, column: column + 1 });
+      editor.revealLineInCenter(line + 1);
       editor.focus();
     },
     [code, line, column],
