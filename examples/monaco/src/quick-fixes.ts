@@ -2,7 +2,7 @@
 
 import * as monaco from "monaco-editor/editor/editor.api.js";
 import type { Session } from "./language-client";
-import { type CodeAction, toMarker, toMonacoEdit } from "./lsp";
+import { type CodeAction, toLspRange, toMarker, toMonacoEdit } from "./lsp";
 
 /** The server's answer about a range of a text, and how long it took in milliseconds. */
 export interface Answer {
@@ -14,6 +14,7 @@ export interface Answer {
 
 const INVOKED = 1;
 const AUTOMATIC = 2;
+const WHY_NOTHING = "quickfix-ls.whyNothing";
 
 /** An action of Monaco that remembers the server's, which is what the server resolves. */
 type QuickFix = monaco.languages.CodeAction & { theirs: CodeAction };
@@ -64,6 +65,18 @@ export async function fixesAt(
   const versionId = model.getVersionId();
   const actions = await session.codeActions(model, range, { triggerKind: AUTOMATIC, only: ["quickfix"] });
   return { model, versionId, actions, milliseconds: performance.now() - since };
+}
+
+/** Why nothing is offered at a place, as Markdown; undefined where the server has no command that tells. */
+export async function whyNothing(
+  session: Session,
+  model: monaco.editor.ITextModel,
+  range: monaco.IRange,
+): Promise<string | undefined> {
+  if (!session.commands.includes(WHY_NOTHING)) return undefined;
+  const place = { uri: model.uri.toString(), position: toLspRange(range).start };
+  const told = (await session.execute(WHY_NOTHING, [place])) as { markdown: string } | null;
+  return told?.markdown;
 }
 
 /** The action that makes all fixes of a file that leave no doubt; undefined where there is none. */
