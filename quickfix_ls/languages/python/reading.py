@@ -11,7 +11,7 @@ from quickfix_ls.checkers import hints_of
 from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import checkers
-from quickfix_ls.languages.python.facts import binds, imported_modules
+from quickfix_ls.languages.python.facts import binds, binds_certainly, imported_modules
 from quickfix_ls.languages.python.findings import findings
 from quickfix_ls.languages.python.meant_names import meant_by
 from quickfix_ls.languages.python.run_messages import run_problem
@@ -29,7 +29,7 @@ _UNDEFINED = re.compile(r"not defined|undefined|unresolved reference|cannot find
 _CAUSES = {
     "UnboundLocalError": r"(?<![\w.]){name}(?!\w)",
     "RuntimeWarning": r"(?<=\.){name}(?!\w)",
-    "NameError": r"(?<![\w.]){name}(?!\w)",
+    "NameError": r"(?<![\w.]){name}(?!\w)(?!\s*=(?![=}}!:]))",
     "AttributeError": r"(?<=\.){name}(?!\w)",
     "ImportError": r"(?<![\w.]){name}(?!\w)",
     "ModuleNotFoundError": r"(?<![\w.]){name}(?!\w)",
@@ -99,7 +99,7 @@ def _settled(index: Index, reading: Reading, reported: Reported, name: str, span
     if same is not None:
         is_known = meant_by(index, reading, span, name, reported.message).fate
         return replace(same, reported=message_of(reported), hints=_fit(() if is_known else reading.hints, name))
-    if reading.code == "NameError" and binds(index, name):
+    if reading.code == "NameError" and binds_certainly(index, name):
         return _of_types(index, replace(reading, code="UnboundLocalError"), reported)
     return _taken_on_trust(index, reading, reported, name, span)
 

@@ -25,6 +25,9 @@ _AUGMENTED_ASSIGNMENTS = frozenset({"+=", "-=", "*=", "/=", "//=", "%=", "|=", "
             "from os import path, remove\nmakedirs('a')\n", "from os import makedirs, path, remove\nmakedirs('a')\n"
         ),
         Example("t = datetime.now()\n", "from datetime import datetime\n\nt = datetime.now()\n"),
+        Example("p = xml.dom.minidom.parse('a')\n", "import xml.dom.minidom\n\np = xml.dom.minidom.parse('a')\n"),
+        Example("print(os.path.sep)\n", "import os\n\nprint(os.path.sep)\n"),
+        Example("inspect.getargspec(print)\n", "import inspect\n\ninspect.getargspec(print)\n"),
     ],
     leaves=["math += 1\n"],
 )
@@ -56,6 +59,6 @@ def _title(importable: Importable) -> str:
         return f"Import `{importable.member}` from `{importable.module}`"
     return (
         f"Import `{importable.module}`"
-        if importable.module == importable.name
+        if importable.statement == f"import {importable.module}"
         else f"Import `{importable.module}` as `{importable.name}`"
     )
