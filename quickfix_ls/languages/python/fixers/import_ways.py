@@ -35,6 +35,15 @@ def way_of(context: Context, edits: tuple[Edit, ...]) -> Importable | None:
     return next((way for way, edit in import_ways(context) if edit == edits[0]), None)
 
 
+def import_title(way: Importable) -> str:
+    """Return a title such as "Import `sqrt` from `math`" or "Import `numpy` as `np`"."""
+    if way.member:
+        alias = f" as `{way.name}`" if way.member != way.name else ""
+        return f"Import `{way.member}` from `{way.module}`{alias}"
+    alias = f" as `{way.name}`" if way.statement.endswith(f" as {way.name}") else ""
+    return f"Import `{way.module}`{alias}"
+
+
 def _import_ways(context: Context) -> list[tuple[Importable, Edit]]:
     text = context.snapshot.text
     block = import_block(text)

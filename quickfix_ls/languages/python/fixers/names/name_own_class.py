@@ -18,6 +18,7 @@ _BEFORE = "super("
 
 @fixer(
     handles="name",
+    certain=True,
     examples=[
         Example(
             "class Page(list):\n    def __init__(self):\n        super(Sheet, self).__init__()\n",
