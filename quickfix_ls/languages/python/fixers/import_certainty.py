@@ -32,14 +32,14 @@ def certainty(context: Context, way: Importable) -> Certainty:
     - "usual member": nearly all code that imports the name imports it from there, or the file imports other names from
       this module of the standard library.
     """
-    if _is_variable(context):
+    if is_variable(context):
         return "possible"
     if not way.member:
         return "used module" if _is_used_module(context, way) else "possible"
     return "usual member" if _is_usual_member(context, way) else "possible"
 
 
-def _is_variable(context: Context) -> bool:
+def is_variable(context: Context) -> bool:
     """Return whether the file binds the name somewhere, so that it may be a variable's name here too."""
     name = re.escape(context.problem.name)
     assigned = rf"^[ \t]*(?:[^\W\d][\w, \t]*,[ \t]*)?{name}(?:[ \t]*,[ \t]*\w+)*[ \t]*(?::[^=\n]+)?=(?!=)"

@@ -19,7 +19,7 @@ from quickfix_ls.languages.python.project.importable import Importable
 from quickfix_ls.languages.python.project.submodules import module_to_import
 from quickfix_ls.values import Edit, Span
 
-_MAX_WAYS = 9
+_MAX_WAYS = 14
 _DOTTED = re.compile(r"(?:[ \t]*\.[ \t]*[^\W\d]\w*)+")
 
 
@@ -55,7 +55,7 @@ def _import_ways(context: Context) -> list[tuple[Importable, Edit]]:
     # A known member of a module from which the file imports others comes from there; of a package, perhaps from another
     # of its modules.
     extending = [way for way in known if way.member and extension(text, block, way.module, way.member) is not None]
-    others = [] if any(_is_standard(way) for way in extending) else [*known, *guesses(context)]
+    others = [] if any(is_standard(way) for way in extending) else [*known, *guesses(context)]
     for way in (*ways_in_file(context), *extending, *others):
         if fits(context, way) and not _is_private(way) and not _is_bound_otherwise(text, way):
             loading = _loading(context, way)
@@ -89,7 +89,7 @@ def _is_known_use(context: Context, way: Importable) -> bool:
     unless the file imports from that module; and not one that a module of the workspace only seems to define."""
     if not way.member:
         return True
-    if _is_standard(way):
+    if is_standard(way):
         imported = {statement.module for statement in imports_of(context.snapshot.text)}
         members = module_members(way.module)
         if members is not None and way.member not in members:
@@ -110,7 +110,8 @@ def _loading(context: Context, way: Importable) -> Importable:
     return replace(way, statement=f"import {module}", module=module)
 
 
-def _is_standard(way: Importable) -> bool:
+def is_standard(way: Importable) -> bool:
+    """Return whether an import is from the standard library."""
     return way.module.partition(".")[0] in sys.stdlib_module_names
 
 

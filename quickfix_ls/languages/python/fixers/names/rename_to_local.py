@@ -18,7 +18,7 @@ from quickfix_ls.languages.python.names.usage import usages
 from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
 
-_MAX_LOCALS, _MAX_OTHERS = 8, 4
+_MAX_LOCALS, _MAX_OTHERS = 8, 6
 _RARELY_MEANT = frozenset({"self", "cls", "args", "kwargs"})
 _INSTANCES = frozenset({"self", "cls"})
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
