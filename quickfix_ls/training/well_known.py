@@ -5,7 +5,8 @@ installed where the server runs.
     python -m quickfix_ls.training.well_known FOLDER...
 
 The names are read from the packages' sources as plain text, and nothing is imported. For each public name of a package
-two modules are kept: the outermost public one that exports it, and the innermost, which often defines it. Modules count down to two levels below the package, for a few packages to fewer or more.
+two modules are kept: the outermost public one that exports it, and the innermost, which often defines it. Modules count
+down to two levels below the package, for a few packages to fewer or more.
 """
 
 from __future__ import annotations

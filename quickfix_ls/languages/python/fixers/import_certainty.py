@@ -10,7 +10,7 @@ from typing import Literal
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.file_imports import imports_of
 from quickfix_ls.languages.python.fixers.name_context import importable_of
-from quickfix_ls.languages.python.fixers.name_places import places_of
+from quickfix_ls.languages.python.fixers.name_places import place_of, places_of
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable
 
@@ -20,6 +20,7 @@ _USUAL_MODULE, _USUAL_MEMBER = 20, 50
 """How many files of the corpus have to contain an import, so that it is a usual one."""
 _SHARE = 0.8
 """The share of a usual import among all known imports of its name, by the files that contain them."""
+_CALLED = frozenset({"NamedTuple", "NewType", "ParamSpec", "TypeVar", "TypeVarTuple", "TypedDict", "cast"})
 _SHORTEST = 4
 """The least length of a usual member in lower case: shorter ones are variables' names."""
 
@@ -29,8 +30,8 @@ def certainty(context: Context, way: Importable) -> Certainty:
 
     - "used module": the name is that of a well-known module, or its usual alias, the code takes attributes from it at
       all places, and a module of the standard library has all of them.
-    - "usual member": nearly all code that imports the name imports it from there, or the file imports other names from
-      this module of the standard library.
+    - "usual member": the module is of the standard library, and nearly all code that imports the name imports it from
+      there, or the file imports other names from it. What `typing` has for annotations is not called.
     """
     if is_variable(context):
         return "possible"
@@ -62,14 +63,13 @@ def _is_used_module(context: Context, way: Importable) -> bool:
 
 
 def _is_usual_member(context: Context, way: Importable) -> bool:
-    if way.name.islower() and len(way.name) < _SHORTEST:
-        return False
     members = module_members(way.module)
-    if members is not None and way.member not in members:
+    if members is None or way.member not in members or (way.name.islower() and len(way.name) < _SHORTEST):
         return False
-    if members is not None and any(
-        one.module == way.module and one.at_top for one in imports_of(context.snapshot.text)
-    ):
+    usage = place_of(context).usage
+    if way.module == "typing" and usage is not None and usage.done == "call" and way.name not in _CALLED:
+        return False
+    if any(one.module == way.module and one.at_top for one in imports_of(context.snapshot.text)):
         return way.popularity >= _USUAL_MODULE
     return way.popularity >= _USUAL_MEMBER and _leads(context, way)
 

@@ -24,7 +24,7 @@ DATA = models_of("python") / "importables.json"
 _WORKSPACE_FILES = 2_000
 _WORKSPACE_BYTES = 20_000_000
 _WORKSPACE_POPULARITY = 50
-_KNOWN_POPULARITY = 20
+_KNOWN_POPULARITY = 10
 """The popularity assigned to the module of a well-known package that the corpus does not import."""
 _NEAR_POPULARITY, _USED_POPULARITY = 60, 200
 """The popularity assigned to a name of a package that the file imports, and to a name of a module from which it imports

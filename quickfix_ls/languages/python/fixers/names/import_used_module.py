@@ -23,6 +23,7 @@ from quickfix_ls.values import Candidate
     leaves=[
         "print(math.nothing)\n",
         "print(json)\n",
+        "tabulate.nothing()\n",
         "def f(json):\n    return json.loads\n\n\nprint(json.loads('1'))\n",
     ],
 )

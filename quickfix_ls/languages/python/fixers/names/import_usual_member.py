@@ -32,7 +32,13 @@ from quickfix_ls.values import Candidate
             "from typing import Any, Optional\n\n\ndef f(x: Optional[Any]):\n    return x\n",
         ),
     ],
-    leaves=["x = pi\n", "print(search('a'))\n", "def f(defaultdict=None):\n    return g(defaultdict)\n"],
+    leaves=[
+        "kernel = Any()\n",
+        "import sympy\n\nx = sympy.pi + Symbol('y')\n",
+        "x = pi\n",
+        "print(search('a'))\n",
+        "def f(defaultdict=None):\n    return g(defaultdict)\n",
+    ],
 )
 def import_usual_member(context: Context) -> Iterator[Candidate]:
     """Yield a candidate titled "Import `defaultdict` from `collections`"."""
