@@ -148,6 +148,7 @@ def test_a_tool_may_know_what_a_star_import_or_a_kernel_lacks(text: str, name: s
         "def f(new):\n    print(1, instance=instance)\n",
         "def f(loader):\n    instance = loader.instance or instance\n",
         "def f():\n    return f'{1=}{instance=}'\n",
+        "def f():\n    return {'instance': 1, \"instance\": instance}\n",
     ],
 )
 def test_an_undefined_name_is_one_that_is_read(text: str) -> None:
