@@ -269,7 +269,8 @@ TOPICS: dict[str, TopicWords] = {
     "old_known": _kinship, "new_known": _kinship, "known_use": _fit,
     "name_bound": _uses, "import_certainty": _import, "import_rivals": _import, "import_share": _import,
     "import_standard": _import, "import_depth": _from_module, "import_beside": _from_module,
-    "module_kin": _from_module, "rename_rivals": _name, "attributes_shared": _fit, "in_super": _fit,
+    "import_listed": _from_module, "module_kin": _from_module, "rename_rivals": _name, "attributes_shared": _fit,
+    "in_super": _fit,
 }  # fmt: skip
 """The topic of each feature."""
 

@@ -30,6 +30,8 @@ FEATURES: tuple[Feature, ...] = (
     Feature("import_standard", "it is from the standard library", "flag", 0, 1),
     Feature("import_depth", "levels of the module, less those of the file's other imports from the package", "levels",
             -9, 9),
+    Feature("import_listed", "a table lists the name in that module (1), or only in others of the package (-1)",
+            "grade", -1, 1),
     Feature("import_beside", "modules beside it from which the file imports, log2(1 + n)", "log2", 0, 6),
     Feature("module_kin", "likeness of the name to that of the module", "ratio", 0, 1),
     Feature("rename_rivals", "names that fit and are as near, log2(1 + n)", "log2", 0, 8),
@@ -108,9 +110,19 @@ class _Known:
             "import_share": way.popularity / max(1, sum({**popularity, way.statement: way.popularity}.values())),
             "import_standard": is_standard(way),
             "import_depth": way.module.count(".") - statistics.median(levels) if levels else 0,
+            "import_listed": self.listed(way),
             "import_beside": math.log2(1 + len(beside)),
             "module_kin": fuzz.ratio(way.name.replace("_", "").lower(), last.replace("_", "").lower()) / 100,
         }
+
+    def listed(self, way: Importable) -> float:
+        """Return 1 if the tables know the module to have the name, -1 if they know only other modules of its package
+        to have it, and 0 if they know nothing of it."""
+        modules = [other.module for other in importable_of(self.context) if other.member]
+        if way.module in modules:
+            return 1
+        package = way.module.partition(".")[0]
+        return -1 if package and any(module.partition(".")[0] == package for module in modules) else 0
 
     def of_rename(self, new: str) -> dict[str, float]:
         name = self.context.problem.name
