@@ -38,7 +38,8 @@ def fit_thresholds(
 ) -> Thresholds:
     """Return the thresholds, given the outcomes of `real` rows and of `artificial` ones, in which every safe first
     offer is marked as preferred; `offer` is the threshold of showing. The `harmful` proposers are never preferred. The
-    `certain` ones, which propose only where little else can be meant, are a kind of their own.
+    `certain` ones, which propose only where little else can be meant, are a kind of their own; real rows with them are
+    too few to show that bound, so artificial ones count too, if the real ones are right as often as PRECISION says.
 
     Each kind of offers has the lowest probability from which on its offers are right with PRECISION, those of poor
     proposers left out: such that are right less often from the threshold of all on. A proposer's own threshold is the
@@ -58,6 +59,9 @@ def fit_thresholds(
     poor = {source for source, theirs in seen.items() if not _is_precise(theirs, kinds.get(kind(theirs[0]), NEVER))}
     marked = (outcome for outcome in real or artificial if outcome.preferred)
     kinds |= _kind_thresholds([outcome for outcome in marked if _source(outcome) not in poor], kind)
+    kinds[_CERTAIN] = _threshold_of_certain(
+        *([one for one in rows if kind(one) == _CERTAIN] for rows in (real, artificial))
+    )
     by_source = {source: _own_threshold(theirs, kinds.get(kind(theirs[0]), NEVER)) for source, theirs in seen.items()}
     by_source |= dict.fromkeys(harmful, NEVER)
     kinds.pop(_CERTAIN, None)
@@ -72,6 +76,23 @@ def threshold_of(outcomes: Iterable[Outcome], precision: float = PRECISION) -> f
             probability
             for probability, count, right in reversed(_cumulated(outcomes))
             if probability >= _MIN_PREFERRED and wilson(right, count)[0] >= precision
+        ),
+        NEVER,
+    )
+
+
+def _threshold_of_certain(real: Sequence[Outcome], artificial: Sequence[Outcome]) -> float:
+    """Return the lowest probability from which on at least _FEW real offers are right with PRECISION, and real and
+    artificial ones together with this lower bound; NEVER if there is none."""
+    together = {probability: wilson(right, count)[0] for probability, count, right in _cumulated([*real, *artificial])}
+    return next(
+        (
+            probability
+            for probability, count, right in reversed(_cumulated(real))
+            if probability >= _MIN_PREFERRED
+            and count >= _FEW
+            and right >= PRECISION * count
+            and together[probability] >= PRECISION
         ),
         NEVER,
     )
