@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -88,7 +88,7 @@ class Importables:
             self.learn(self.unlearnt(near))
         for package in dict.fromkeys(item.partition(".")[0] for item in near):
             modules = self._learnt.get(package, {}).get(name, ()) or well_known(package, name)
-            for module in modules[:_MAX_WAYS_PER_PACKAGE]:
+            for module in _as_deep(modules, package, near)[:_MAX_WAYS_PER_PACKAGE]:
                 is_used = any(item.rpartition(".")[0] == module or item == module for item in near)
                 count = _USED_POPULARITY if is_used else _NEAR_POPULARITY
                 ways[f"{module}:{name}"] = max(ways.get(f"{module}:{name}", 0), count)
@@ -123,6 +123,14 @@ class Importables:
             return True
         package = module.partition(".")[0]
         return module in well_known(package, name) or f"{module}.{name}" in names_of_modules(package)
+
+
+def _as_deep(modules: Sequence[str], package: str, near: Iterable[str]) -> list[str]:
+    """Return the outermost of the modules of a package that have a name, and those that are no deeper in it than the
+    modules from which the file imports: people import from the outermost one, unless they write the package itself."""
+    homes = [item.rpartition(".")[0] for item in near if item.partition(".")[0] == package]
+    deepest = max((home.count(".") for home in homes), default=0)
+    return [module for place, module in enumerate(modules) if not place or module.count(".") <= deepest]
 
 
 @lru_cache(maxsize=1024)

@@ -38,3 +38,11 @@ def test_modules_that_are_not_installed_are_members_of_an_imported_package() -> 
 def test_a_well_known_module_is_importable_without_being_installed() -> None:
     ways = Importables(packages=("nowhere",)).for_name("tabulate")
     assert [way.statement for way in ways] == ["import tabulate"]
+
+
+def test_inner_modules_are_offered_where_the_file_imports_from_such() -> None:
+    importables = Importables(packages=("nowhere",))
+    outer = importables.for_name("Sum", near=("sympy.Symbol",))
+    assert [way.module for way in outer] == ["sympy"]
+    inner = importables.for_name("Sum", near=("sympy.core.symbol.Symbol",))
+    assert [way.module for way in inner] == ["sympy", "sympy.concrete.summations"]
