@@ -24,7 +24,7 @@ from quickfix_ls.values import Candidate
         "print(math.nothing)\n",
         "print(json)\n",
         "tabulate.nothing()\n",
-        "def f(json):\n    return json.loads\n\n\nprint(json.loads('1'))\n",
+        "def f(json):\n    return json.loads\n\n\nprint(json.loads(0))\n",
     ],
 )
 def import_used_module(context: Context) -> Iterator[Candidate]:
