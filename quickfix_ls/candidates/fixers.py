@@ -37,7 +37,8 @@ class Fixer:
     `handles` are the kinds of problems that it is for, and `errors` their codes (any code if empty). `translates` marks
     a fixer that replaces outdated syntax by its present equivalent, token by token; such a fix is right regardless of
     what the author might have preferred to write. `leaves` are negative examples: source texts with a problem that it
-    handles, for which it must propose nothing.
+    handles, for which it must propose nothing. A `certain` fixer proposes only where little else can be meant, so that
+    its fixes may be preferred where those of another fixer are not; it is the first source of a fix that both propose.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Fixer:
     propose: Propose
     translates: bool = False
     leaves: tuple[str, ...] = ()
+    certain: bool = False
 
     def takes(self, problem: Problem) -> bool:
         """Return whether the fixer handles a problem of this kind and code."""
@@ -64,6 +66,7 @@ def fixer(
     errors: tuple[str, ...] = (),
     translates: bool = False,
     leaves: Sequence[str] = (),
+    certain: bool = False,
 ) -> Callable[[Propose], Fixer]:
     """Decorate a function as a fixer; the fixer's name is that of the function, and of its file.
 
@@ -81,6 +84,7 @@ def fixer(
             function,
             translates,
             tuple(leaves),
+            certain,
         )
 
     return wrap
@@ -95,7 +99,7 @@ class Fixers:
 
 @cache
 def all_fixers(own: Fixers) -> tuple[Fixer, ...]:
-    """Return every fixer of a language, sorted by name."""
+    """Return every fixer of a language, the certain ones first, each sort by name."""
     package = importlib.import_module(own.package)
     found = (
         value
@@ -103,4 +107,4 @@ def all_fixers(own: Fixers) -> tuple[Fixer, ...]:
         for value in vars(importlib.import_module(module.name)).values()
         if isinstance(value, Fixer)
     )
-    return tuple(sorted(set(found), key=lambda fixer: fixer.name))
+    return tuple(sorted(set(found), key=lambda fixer: (not fixer.certain, fixer.name)))

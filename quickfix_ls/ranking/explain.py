@@ -267,6 +267,10 @@ TOPICS: dict[str, TopicWords] = {
     "name_elsewhere": _uses,
     "words_shared": _kinship, "contained": _kinship, "plural": _kinship, "nearest_name": _name,
     "old_known": _kinship, "new_known": _kinship, "known_use": _fit,
+    "name_bound": _uses, "import_certainty": _import, "import_rivals": _import, "import_share": _import,
+    "import_standard": _import, "import_depth": _from_module, "import_beside": _from_module,
+    "import_listed": _from_module, "module_kin": _from_module, "rename_rivals": _name, "attributes_shared": _fit,
+    "in_super": _fit,
 }  # fmt: skip
 """The topic of each feature."""
 

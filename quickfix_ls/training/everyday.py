@@ -48,7 +48,7 @@ def break_everyday(codes: Sequence[Code], rng: Random, name: str) -> Broken | No
     has a place for it."""
     for code in codes:
         pair = all_everyday()[name](code, rng)
-        made = _judged(pair) if pair is not None and syntax_error(pair.fixed) is None else None
+        made = judged(pair) if pair is not None and syntax_error(pair.fixed) is None else None
         if made is not None:
             return made
     return None
@@ -59,7 +59,7 @@ def _correct_pieces(text: str, rng: Random) -> list[str]:
     return [piece for piece in rng.sample(pieces, min(_PIECES, len(pieces))) if syntax_error(piece) is None]
 
 
-def _judged(pair: Pair) -> Broken | None:
+def judged(pair: Pair) -> Broken | None:
     """Return a pair with the error of its broken text: a syntax error, the one that the pair itself states, or the only
     problem that our own analysis finds there and not in the right text."""
     error = syntax_error(pair.broken)

@@ -15,12 +15,15 @@ from quickfix_ls.plausibility import FILE, Plausibility
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.corpus import CorpusRow, corpus, corpus_files
+from quickfix_ls.training.dropped_imports import SOURCE as DROPPED_IMPORT
+from quickfix_ls.training.dropped_imports import dropped_import_rows
 from quickfix_ls.training.everyday import everyday_rows
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Row
 from quickfix_ls.training.trained_language import shipped_models, trained_language
 
 _PARTS = 16
+_PER_DROPPED_IMPORT = 8
 _TOGETHER = 6
 """The number of everyday errors that are made in one pass over the files."""
 
@@ -36,11 +39,16 @@ def data_files(data: Sequence[Path]) -> list[Path]:
 
 
 def corpus_rows(seed: int, n: int, each: int, advance: Callable[[int], None], jobs: int = 1) -> Iterator[Row]:
-    """Yield at most `n` rows of artificially broken code, and `each` rows of every error of an everyday hour, made in
-    `jobs` processes (1: in this one); the number of processes does not change the rows. `advance` is called with the
-    number of rows in each part that is made."""
+    """Yield at most `n` rows of artificially broken code, an eighth more in which a file lacks an import, and `each`
+    rows of every error of an everyday hour, made in `jobs` processes (1: in this one); the number of processes does not
+    change the rows. `advance` is called with the number of rows in each part that is made."""
     names = list(all_everyday()) if each else []
+    dropped = n // _PER_DROPPED_IMPORT
     parts: list[_Part] = [_Part(seed + part, n // _PARTS + (part < n % _PARTS), part) for part in range(_PARTS) if n]
+    parts += [
+        _Part(seed + part, dropped // _PARTS + (part < dropped % _PARTS), part, (DROPPED_IMPORT,))
+        for part in range(_PARTS if dropped else 0)
+    ]
     parts += [_Part(seed, each, 0, (*names[start : start + _TOGETHER],)) for start in range(0, len(names), _TOGETHER)]
     for _, made in by_chunks(_rows_of_parts, parts, 1, jobs):
         advance(len(made))
@@ -70,6 +78,8 @@ def _rows_of_parts(parts: Sequence[_Part]) -> list[Row]:
 
 def _made(part: _Part) -> Iterator[CorpusRow]:
     files = corpus_files()
+    if part.names == (DROPPED_IMPORT,):
+        return dropped_import_rows(files[part.first :: _PARTS], part.n, part.seed)
     if part.names:
         return everyday_rows(files, part.n, part.seed, part.names)
     return corpus(part.seed, part.n, files[part.first :: _PARTS])

@@ -7,7 +7,7 @@ asked about as the person did is right, although they mended others elsewhere to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 
 from quickfix_ls.problems.kinds import KINDS
@@ -23,16 +23,23 @@ OFFER_NAME = 0.25
 """The probability from which on an offer for an undefined name is shown: half of such offers on real histories are of
 no use below it, since people define the name or mean another one."""
 
+_CERTAIN = "certain"
 _FEW = 20
 """A proposer with fewer first offers is judged by its kind."""
 _MIN_PREFERRED = 0.8
 
 
 def fit_thresholds(
-    real: Sequence[Outcome], artificial: Sequence[Outcome], offer: float, harmful: Iterable[str] = ()
+    real: Sequence[Outcome],
+    artificial: Sequence[Outcome],
+    offer: float,
+    harmful: Iterable[str] = (),
+    certain: Collection[str] = (),
 ) -> Thresholds:
     """Return the thresholds, given the outcomes of `real` rows and of `artificial` ones, in which every safe first
-    offer is marked as preferred; `offer` is the threshold of showing. The `harmful` proposers are never preferred.
+    offer is marked as preferred; `offer` is the threshold of showing. The `harmful` proposers are never preferred. The
+    `certain` ones, which propose only where little else can be meant, are a kind of their own; real rows with them are
+    too few to show that bound, so artificial ones count too, if the real ones are right as often as PRECISION says.
 
     Each kind of offers has the lowest probability from which on its offers are right with PRECISION, those of poor
     proposers left out: such that are right less often from the threshold of all on. A proposer's own threshold is the
@@ -44,12 +51,20 @@ def fit_thresholds(
         source: theirs if len(theirs := real_of.get(source, [])) >= _FEW else [*theirs, *made_of.get(source, [])]
         for source in sorted({*real_of, *made_of} - {""})
     }
-    kinds = _kind_thresholds(real or artificial)
-    poor = {source for source, theirs in seen.items() if not _is_precise(theirs, kinds.get(_kind(theirs[0]), NEVER))}
+
+    def kind(outcome: Outcome) -> str:
+        return _CERTAIN if _source(outcome) in certain else _kind(outcome)
+
+    kinds = _kind_thresholds(real or artificial, kind)
+    poor = {source for source, theirs in seen.items() if not _is_precise(theirs, kinds.get(kind(theirs[0]), NEVER))}
     marked = (outcome for outcome in real or artificial if outcome.preferred)
-    kinds |= _kind_thresholds([outcome for outcome in marked if _source(outcome) not in poor])
-    by_source = {source: _own_threshold(theirs, kinds.get(_kind(theirs[0]), NEVER)) for source, theirs in seen.items()}
+    kinds |= _kind_thresholds([outcome for outcome in marked if _source(outcome) not in poor], kind)
+    kinds[_CERTAIN] = _threshold_of_certain(
+        *([one for one in rows if kind(one) == _CERTAIN] for rows in (real, artificial))
+    )
+    by_source = {source: _own_threshold(theirs, kinds.get(kind(theirs[0]), NEVER)) for source, theirs in seen.items()}
     by_source |= dict.fromkeys(harmful, NEVER)
+    kinds.pop(_CERTAIN, None)
     return Thresholds(offer, NEVER, dict(sorted(kinds.items())), dict(sorted(by_source.items())), OFFER_NAME)
 
 
@@ -61,6 +76,23 @@ def threshold_of(outcomes: Iterable[Outcome], precision: float = PRECISION) -> f
             probability
             for probability, count, right in reversed(_cumulated(outcomes))
             if probability >= _MIN_PREFERRED and wilson(right, count)[0] >= precision
+        ),
+        NEVER,
+    )
+
+
+def _threshold_of_certain(real: Sequence[Outcome], artificial: Sequence[Outcome]) -> float:
+    """Return the lowest probability from which on at least _FEW real offers are right with PRECISION, and real and
+    artificial ones together with this lower bound; NEVER if there is none."""
+    together = {probability: wilson(right, count)[0] for probability, count, right in _cumulated([*real, *artificial])}
+    return next(
+        (
+            probability
+            for probability, count, right in reversed(_cumulated(real))
+            if probability >= _MIN_PREFERRED
+            and count >= _FEW
+            and right >= PRECISION * count
+            and together[probability] >= PRECISION
         ),
         NEVER,
     )
@@ -86,8 +118,8 @@ def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
     return replace(outcome, preferred=thresholds.prefers(first.score, _is_syntax(outcome), first.source.split("+")))
 
 
-def _kind_thresholds(outcomes: Sequence[Outcome]) -> dict[str, float]:
-    return {kind: threshold_of(theirs) for kind, theirs in _grouped(outcomes, _kind).items()}
+def _kind_thresholds(outcomes: Sequence[Outcome], kind: Callable[[Outcome], str]) -> dict[str, float]:
+    return {name: threshold_of(theirs) for name, theirs in _grouped(outcomes, kind).items()}
 
 
 def _own_threshold(outcomes: Sequence[Outcome], of_kind: float) -> float:

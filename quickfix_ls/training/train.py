@@ -27,6 +27,7 @@ from quickfix_ls.training.outcomes import considered, write_outcomes
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row, RowFile, read_source
 from quickfix_ls.training.summary import summarise
+from quickfix_ls.training.trained_language import certain_proposers
 
 CORPUS_ROWS, QUICK_ROWS = 5000, 150
 EVERYDAY_EACH, QUICK_EACH = 40, 1
@@ -143,10 +144,13 @@ def _fit(
         outcomes.append(outcome)
         progress.advance(task)
     of_real, of_made = outcomes[: len(real)], outcomes[len(real) :]
-    final = preferring.fit_thresholds(of_real, of_made, crossvalidate.OFFER_THRESHOLD)
+    fit_thresholds = partial(
+        preferring.fit_thresholds, of_real, of_made, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers()
+    )
+    final = fit_thresholds()
     trees = fit_trees(table, seed)
     harmful = _harmful(trees, of_trees, final, folder, cases)
-    final = preferring.fit_thresholds(of_real, of_made, crossvalidate.OFFER_THRESHOLD, harmful)
+    final = fit_thresholds(harmful)
     curve = preferring.precision_curve(of_real or of_made)
     outcomes = [preferring.with_thresholds(outcome, final) for outcome in of_real or of_made]
     report = summarise(sources, outcomes) if sources else []

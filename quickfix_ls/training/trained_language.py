@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from quickfix_ls import languages
+from quickfix_ls.candidates.fixers import Fixers, all_fixers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import Language
@@ -26,6 +27,11 @@ def shipped_models() -> Path:
 def index_of(text: str) -> Index:
     """Return the index of a row's text, as for a document that is not in a file."""
     return trained_language().index(Snapshot.of(text))
+
+
+def certain_proposers() -> frozenset[str]:
+    """Return the sources of the fixers that propose only where little else can be meant."""
+    return frozenset(fixer.source for fixer in all_fixers(trained_language().part(Fixers)) if fixer.certain)
 
 
 @cache

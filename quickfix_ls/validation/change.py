@@ -77,8 +77,9 @@ class Change:
 
     @cached_property
     def key(self) -> str:
-        """The text after the candidate's edits; candidates with the same key are duplicates."""
-        return self.after.text + "\0".join(edit.text for edit in self.outside)
+        """The text after the candidate's edits, and the edits outside of the region with their places; candidates with
+        the same key are duplicates."""
+        return self.after.text + "".join(f"\0{edit.span.start},{edit.span.end}\0{edit.text}" for edit in self.outside)
 
     @cached_property
     def fault(self) -> SyntaxFault | None:

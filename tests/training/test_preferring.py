@@ -59,5 +59,33 @@ def test_kinds_are_apart() -> None:
     assert marked == [True] * 500 + [False] * 100
 
 
+def test_artificial_rows_count_for_certain_proposers_that_are_right_in_real_ones() -> None:
+    certain = {"fixer:sure"}
+    artificial = outcomes("fixer:sure", 300, 2, kind="name")
+    found = fit_thresholds(outcomes("fixer:sure", 30, 0, kind="name"), artificial, 0.1, certain=certain)
+    assert found.prefers(0.95, False, ["fixer:sure"])
+    assert not found.prefers(0.85, False, ["fixer:sure"])
+    worse = fit_thresholds(outcomes("fixer:sure", 30, 2, kind="name"), artificial, 0.1, certain=certain)
+    assert not worse.prefers(0.95, False, ["fixer:sure"])
+    other = fit_thresholds(outcomes("fixer:sure", 30, 0, kind="name"), artificial, 0.1)
+    assert not other.prefers(0.95, False, ["fixer:sure"])
+
+
+def test_certain_proposers_are_a_kind_of_their_own() -> None:
+    real = [
+        *outcomes("fixer:guess", 500, 500, kind="name"),
+        *outcomes("fixer:sure", 60, 0, kind="name"),
+        *outcomes("fixer:surer", 60, 0, kind="name"),
+        *outcomes("fixer:unsure", 50, 20, kind="name"),
+    ]
+    apart = fit_thresholds(real, [], 0.1)
+    assert not apart.prefers(0.95, False, ["fixer:sure"])
+    found = fit_thresholds(real, [], 0.1, certain={"fixer:sure", "fixer:surer"})
+    assert found.prefers(0.95, False, ["fixer:sure"])
+    assert not found.prefers(0.95, False, ["fixer:guess"])
+    assert not found.prefers(0.95, False, ["fixer:unsure"])
+    assert found.by_kind == {"names": NEVER}
+
+
 def test_without_any_measure_nothing_is_preferred() -> None:
     assert not Thresholds(0.1, NEVER).prefers(1.0, True, ["fixer:x"])

@@ -20,10 +20,12 @@ from quickfix_ls.languages.python.notebook_names import is_given
 
 _MODULE_NAMES = frozenset(
     {"__file__", "__name__", "__doc__", "__path__", "__package__", "__spec__", "__loader__", "__builtins__",
-     "__annotations__", "__dict__", "__debug__", "__class__", "__module__", "__qualname__", "__cached__",
-     "WindowsError", "reveal_type", "reveal_locals", "get_ipython", "_"}
+     "__annotations__", "__dict__", "__debug__", "__class__", "__module__", "__qualname__", "__cached__"}
 )  # fmt: skip
-ALWAYS_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
+_SOMETIMES_BOUND = frozenset({"WindowsError", "reveal_type", "reveal_locals", "get_ipython", "_"})
+"""Names that a platform, a type checker, a kernel or `gettext` may define."""
+_CERTAINLY_BOUND = frozenset(dir(builtins)) | _MODULE_NAMES
+ALWAYS_BOUND = _CERTAINLY_BOUND | _SOMETIMES_BOUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class NameSummary:
         if name in self.bound or name in ALWAYS_BOUND or self.opaque > 0:
             return True
         return in_class and name in self.members
+
+    def binds_certainly(self, name: str, in_class: bool = False) -> bool:
+        """Return the same, without what only a star import or other surroundings might define."""
+        return name in self.bound or name in _CERTAINLY_BOUND or (in_class and name in self.members)
 
     def changed(self, removed: Sequence[UnitFacts], added: Sequence[UnitFacts]) -> NameSummary:
         """Return the summary after the units `removed` were replaced by the units `added`."""
@@ -123,6 +129,11 @@ def binds(index: Index, name: str, in_class: bool = False) -> bool:
     """Return whether a name is defined for the whole file, see `NameSummary.binds`, or defined by the kernel of a
     notebook."""
     return names_in(index).binds(name, in_class) or (is_notebook(index.environment) and is_given(name))
+
+
+def binds_certainly(index: Index, name: str, in_class: bool = False) -> bool:
+    """Return the same, without what only a star import or other surroundings might define."""
+    return names_in(index).binds_certainly(name, in_class) or (is_notebook(index.environment) and is_given(name))
 
 
 def imported_modules(index: Index) -> dict[str, str]:

@@ -11,7 +11,7 @@ from quickfix_ls.checkers import hints_of
 from quickfix_ls.checkers.checker import Reading
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.python import checkers
-from quickfix_ls.languages.python.facts import binds, imported_modules
+from quickfix_ls.languages.python.facts import binds, binds_certainly, facts_of, imported_modules
 from quickfix_ls.languages.python.findings import findings
 from quickfix_ls.languages.python.meant_names import meant_by
 from quickfix_ls.languages.python.run_messages import run_problem
@@ -29,7 +29,7 @@ _UNDEFINED = re.compile(r"not defined|undefined|unresolved reference|cannot find
 _CAUSES = {
     "UnboundLocalError": r"(?<![\w.]){name}(?!\w)",
     "RuntimeWarning": r"(?<=\.){name}(?!\w)",
-    "NameError": r"(?<![\w.]){name}(?!\w)",
+    "NameError": r"(?<![\w.]){name}(?!\w)(?!\s*=(?![=}}!:]))",
     "AttributeError": r"(?<=\.){name}(?!\w)",
     "ImportError": r"(?<![\w.]){name}(?!\w)",
     "ModuleNotFoundError": r"(?<![\w.]){name}(?!\w)",
@@ -99,7 +99,7 @@ def _settled(index: Index, reading: Reading, reported: Reported, name: str, span
     if same is not None:
         is_known = meant_by(index, reading, span, name, reported.message).fate
         return replace(same, reported=message_of(reported), hints=_fit(() if is_known else reading.hints, name))
-    if reading.code == "NameError" and binds(index, name):
+    if reading.code == "NameError" and binds_certainly(index, name):
         return _of_types(index, replace(reading, code="UnboundLocalError"), reported)
     return _taken_on_trust(index, reading, reported, name, span)
 
@@ -131,11 +131,26 @@ def _place(index: Index, reading: Reading, reported: Span) -> tuple[Span | None,
         method = _EMPTY_METHOD.search(index.snapshot.text, *_lines_of(index, reported))
         return (Span(*method.span("name")), method["name"]) if method else (None, "")
     names = [reading.name]
+    if reading.code == "NameError" and (read := _unbound_read(index, reading.name, reported)) is not None:
+        return read, reading.name
     if reading.code == "ModuleNotFoundError":
         # The message has the whole dotted name, which a statement may write in two parts.
         names += [reading.name.partition(".")[0], reading.name.rpartition(".")[2]]
     places = ((_find(index, _CAUSES[reading.code], name, reported), name) for name in names)
     return next((place for place in places if place[0] is not None), (None, reading.name))
+
+
+def _unbound_read(index: Index, name: str, reported: Span) -> Span | None:
+    """Return the read of a name that its unit does not bind, on the reported lines, nearest to the reported span."""
+    start, end = _lines_of(index, reported)
+    places = [
+        Span(index.cuts[unit].start + free.span.start, index.cuts[unit].start + free.span.end)
+        for unit in range(index.unit_at(start), index.unit_at(end) + 1)
+        for free in facts_of(index, unit).names.free
+        if free.name == name
+    ]
+    within = [place for place in places if start <= place.start and place.end <= end]
+    return min(within, key=lambda place: _apart(place, reported), default=None)
 
 
 def _called_module(index: Index, reported: Span) -> tuple[Span, str] | None:
@@ -151,7 +166,12 @@ def _find(index: Index, pattern: str, name: str, reported: Span) -> Span | None:
     start, end = _lines_of(index, reported)
     found = re.finditer(pattern.format(name=re.escape(name)), index.snapshot.text[start:end])
     places = [Span(start + match.start(), start + match.end()) for match in found]
-    return min(places, key=lambda place: max(reported.start - place.start, place.end - reported.end, 0), default=None)
+    return min(places, key=lambda place: _apart(place, reported), default=None)
+
+
+def _apart(place: Span, reported: Span) -> int:
+    """Return by how much a place is outside of a reported span."""
+    return max(reported.start - place.start, place.end - reported.end, 0)
 
 
 def _lines_of(index: Index, span: Span) -> tuple[int, int]:

@@ -127,3 +127,31 @@ def test_of_types_the_type_that_is_expected_is_a_hint() -> None:
     found = problem("def f():\n    return map(len, [])\n", "return", message, "mypy", "return-value")
     assert found is not None
     assert (found.kind, found.hints) == ("type", ("list",))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("from tkinter import *\n\nsys.exit(1)\n", "sys"),
+        ("shell = get_ipython()\n", "get_ipython"),
+    ],
+)
+def test_a_tool_may_know_what_a_star_import_or_a_kernel_lacks(text: str, name: str) -> None:
+    found = problem(text, name, f"undefined name '{name}'", "pyflakes")
+    assert found is not None
+    assert (found.code, found.kind, found.name) == ("NameError", "name", name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def f(new):\n    print(1, instance=instance)\n",
+        "def f(loader):\n    instance = loader.instance or instance\n",
+        "def f():\n    return f'{1=}{instance=}'\n",
+        "def f():\n    return {'instance': 1, \"instance\": instance}\n",
+    ],
+)
+def test_an_undefined_name_is_one_that_is_read(text: str) -> None:
+    found = problem(text, "instance", "name 'instance' is not defined", "")
+    assert found is not None
+    assert found.span == Span(text.rindex("instance"), text.rindex("instance") + len("instance"))

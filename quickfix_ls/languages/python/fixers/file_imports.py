@@ -21,7 +21,7 @@ _STATEMENT = re.compile(
     r"(?P<names>\([^()]*\)|[^\n(;#]*(?:\\\n[^\n(;#]*)*)",
     re.MULTILINE,
 )
-_MAX_GUESSES = 6
+_MAX_GUESSES = 10
 
 
 @dataclass(frozen=True, slots=True)

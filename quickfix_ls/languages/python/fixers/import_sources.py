@@ -12,6 +12,7 @@ from quickfix_ls.languages.python.fixers.name_context import importable_of, impo
 from quickfix_ls.languages.python.imports import import_block
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable, Importables
+from quickfix_ls.languages.python.project.stdlib_history import existed
 
 _OPERATORS = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "//", "%", "**", "|", "&", "[", "("})
 _LONGEST = 80
@@ -50,7 +51,7 @@ def fits(context: Context, importable: Importable) -> bool:
     """Return whether an importable matches how the name is used.
 
     A module is never called, indexed or an operand, and a standard-library module must have the attribute that the code
-    reads. A member of a module always fits.
+    reads, in some version. A member of a module always fits.
     """
     index, tokens = token_at(context), context.tokens
     if importable.member or index is None:
@@ -59,7 +60,7 @@ def fits(context: Context, importable: Importable) -> bool:
         return False
     attribute = _attribute_read(context)
     members = module_members(importable.module) if attribute else None
-    return members is None or attribute in members
+    return members is None or attribute in members or existed(importable.module, attribute)
 
 
 # Several fixers ask for the same undefined name.

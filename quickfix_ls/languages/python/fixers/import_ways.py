@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,9 +16,11 @@ from quickfix_ls.languages.python.import_names import extension
 from quickfix_ls.languages.python.imports import ImportBlock, import_block
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.project.importable import Importable
+from quickfix_ls.languages.python.project.submodules import module_to_import
 from quickfix_ls.values import Edit, Span
 
-_MAX_WAYS = 9
+_MAX_WAYS = 14
+_DOTTED = re.compile(r"(?:[ \t]*\.[ \t]*[^\W\d]\w*)+")
 
 
 def import_ways(context: Context) -> list[tuple[Importable, Edit]]:
@@ -29,7 +32,16 @@ def way_of(context: Context, edits: tuple[Edit, ...]) -> Importable | None:
     """Return the import that a candidate's edits add; None if they do something else."""
     if len(edits) != 1:
         return None
-    return next((way for way, edit in import_ways(context) if edit.text == edits[0].text), None)
+    return next((way for way, edit in import_ways(context) if edit == edits[0]), None)
+
+
+def import_title(way: Importable) -> str:
+    """Return a title such as "Import `sqrt` from `math`" or "Import `numpy` as `np`"."""
+    if way.member:
+        alias = f" as `{way.name}`" if way.member != way.name else ""
+        return f"Import `{way.member}` from `{way.module}`{alias}"
+    alias = f" as `{way.name}`" if way.statement.endswith(f" as {way.name}") else ""
+    return f"Import `{way.module}`{alias}"
 
 
 def _import_ways(context: Context) -> list[tuple[Importable, Edit]]:
@@ -40,11 +52,14 @@ def _import_ways(context: Context) -> list[tuple[Importable, Edit]]:
     taken = {statement.module for statement in imports_of(text) if statement.module and statement.at_top}
     # Where the file imports a whole module, and nothing from it, its members are qualified.
     known = [way for way in _known(context) if not (way.member and way.module in whole - taken)]
-    # A known member of a module from which the file imports others comes from there.
+    # A known member of a module from which the file imports others comes from there; of a package, perhaps from another
+    # of its modules.
     extending = [way for way in known if way.member and extension(text, block, way.module, way.member) is not None]
-    for way in (*ways_in_file(context), *(extending or [*known, *guesses(context)])):
+    others = [] if any(is_standard(way) for way in extending) else [*known, *guesses(context)]
+    for way in (*ways_in_file(context), *extending, *others):
         if fits(context, way) and not _is_private(way) and not _is_bound_otherwise(text, way):
-            ways.setdefault(way.statement, way)
+            loading = _loading(context, way)
+            ways.setdefault(loading.statement, loading)
     made = [(way, _edit(text, block, way)) for way in ways.values()]
     return list(dict.fromkeys(made))[:_MAX_WAYS]
 
@@ -74,13 +89,30 @@ def _is_known_use(context: Context, way: Importable) -> bool:
     unless the file imports from that module; and not one that a module of the workspace only seems to define."""
     if not way.member:
         return True
-    if way.module.partition(".")[0] in sys.stdlib_module_names:
+    if is_standard(way):
         imported = {statement.module for statement in imports_of(context.snapshot.text)}
         members = module_members(way.module)
         if members is not None and way.member not in members:
             return False
         return way.popularity > 0 or way.module in imported
     return may_have(context, way.module, way.member)
+
+
+def _loading(context: Context, way: Importable) -> Importable:
+    """Return the import of a package that also loads the module that the code reads from it: `import xml.dom.minidom`
+    for `xml.dom.minidom.parse`."""
+    if way.member or way.module != way.name:
+        return way
+    read = _DOTTED.match(context.snapshot.text, context.problem.span.end)
+    parts = read[0].split(".")[1:] if read is not None else []
+    known = importables_of(context)
+    module = module_to_import(way.module, map(str.strip, parts), (*known.packages, *known.roots))
+    return replace(way, statement=f"import {module}", module=module)
+
+
+def is_standard(way: Importable) -> bool:
+    """Return whether an import is from the standard library."""
+    return way.module.partition(".")[0] in sys.stdlib_module_names
 
 
 def _is_private(way: Importable) -> bool:

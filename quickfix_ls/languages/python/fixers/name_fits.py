@@ -14,6 +14,7 @@ from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.names.scope_bindings import module_names_at
 from quickfix_ls.languages.python.names.targets import VARIABLES, fit
 from quickfix_ls.languages.python.names.usage import usages
+from quickfix_ls.languages.python.project.stdlib_history import existed
 
 _LONGEST = 60
 _NAME_BEFORE = re.compile(r"(?<![\w.])([^\W\d]\w*)\Z")
@@ -65,7 +66,7 @@ def is_known_import(context: Context) -> bool:
     if usage is None or not usage.attribute:
         return False
     members = module_members(usage.name)
-    if members is not None and usage.attribute in members:
+    if members is not None and (usage.attribute in members or existed(usage.name, usage.attribute)):
         return True
     usual = [way.module for way in importable_of(context) if not way.member and way.popularity >= _USUAL]
     known = [module_members(module) for module in usual]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index, Region
-from quickfix_ls.languages.python.facts import binds, facts_of, names_in
+from quickfix_ls.languages.python.facts import binds_certainly, facts_of, names_in
 from quickfix_ls.languages.python.imports import import_block
 from quickfix_ls.languages.python.members.binding_kinds import BindingKind
 from quickfix_ls.languages.python.names.scope_bindings import LocalName, LocalScope, functions_at, locals_at
@@ -65,7 +65,7 @@ class NamePlace:
         local = self.locals.get(name) if name in self._region.text else None
         if local is not None:
             return local.is_bound_before(self.offset)
-        return names_in(self.index).binds(name)
+        return binds_certainly(self.index, name)
 
 
 def places_of(context: Context) -> tuple[NamePlace, ...]:
@@ -94,7 +94,8 @@ def _places(context: Context) -> tuple[NamePlace, ...]:
             continue
         start = index.cuts[unit].start
         for read in free:
-            if read.name == name and not binds(index, name, read.in_class):
+            # A tool may know better than we do that no star import defines the name.
+            if read.name == name and not binds_certainly(index, name, read.in_class):
                 span = Span(start + read.span.start, start + read.span.end)
                 if index.snapshot.text[span.start : span.end] == name:
                     found.append(NamePlace(span, unit, index))

@@ -7,6 +7,8 @@ from quickfix_ls.languages.python.measures.brackets import bracket_measures
 from quickfix_ls.languages.python.measures.content import content_measures
 from quickfix_ls.languages.python.measures.headers import header_measures
 from quickfix_ls.languages.python.measures.meaning import meaning_measures
+from quickfix_ls.languages.python.measures.name_certainty import FEATURES as NAME_CERTAINTY
+from quickfix_ls.languages.python.measures.name_certainty import certainty_measures
 from quickfix_ls.languages.python.measures.name_evidence import FEATURES as NAME_EVIDENCE
 from quickfix_ls.languages.python.measures.name_evidence import evidence_measures
 from quickfix_ls.languages.python.measures.names import name_measures
@@ -44,6 +46,7 @@ _OWN: tuple[Feature, ...] = (
     Feature("strays_removed", "words that go and are plainly stray, such as the same twice", "words", 0, 200),
     Feature("popularity", "how common an import is in the corpus, log2(1 + n)", "log2", 0, 20),
     *NAME_EVIDENCE,
+    *NAME_CERTAINTY,
     *BRACKETS,
 )  # fmt: skip
 
@@ -57,6 +60,7 @@ def measure(changed: Changed) -> dict[str, float]:
         **name_measures(changed),
         **content_measures(changed),
         **evidence_measures(changed),
+        **certainty_measures(changed),
         **bracket_measures(changed),
     }
 

@@ -30,6 +30,7 @@ from quickfix_ls.languages.python.members.common_words import is_word
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.names.usage import Usage, usages
 from quickfix_ls.languages.python.project.importable import Importable
+from quickfix_ls.languages.python.project.stdlib_history import existed
 from quickfix_ls.ranking.features import Feature, category
 from quickfix_ls.ranking.measures import Changed, bucket
 
@@ -201,8 +202,11 @@ def _has_attribute(known: _Known, way: Importable) -> float:
     usage = known.place.usage
     if usage is None or not usage.attribute:
         return 0
-    members = module_members(f"{way.module}.{way.member}" if way.member else way.module)
-    return 0 if members is None else 1 if usage.attribute in members else -1
+    owner = f"{way.module}.{way.member}" if way.member else way.module
+    if not way.member and owner.startswith(f"{way.name}."):
+        owner = way.name  # `import a.b` binds `a`
+    members = module_members(owner)
+    return 0 if members is None else 1 if usage.attribute in members or existed(owner, usage.attribute) else -1
 
 
 def _of_rename(known: _Known, new: str) -> dict[str, float]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
+
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 DATA = Path(__file__).resolve().parent / "vocabulary.txt"
 """The shipped list, written by `training.vocabulary`, which documents its content."""
@@ -12,6 +15,11 @@ DATA = Path(__file__).resolve().parent / "vocabulary.txt"
 def is_word(name: str) -> bool:
     """Return whether code of the corpus uses the name for a member or an argument."""
     return name in vocabulary()
+
+
+def unknown_words(name: str) -> int:
+    """Return how many words of a name code of the corpus does not use."""
+    return sum(not is_word(word.lower()) for word in _WORDS.findall(name) if len(word) > 2)
 
 
 @cache

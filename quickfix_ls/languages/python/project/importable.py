@@ -6,15 +6,16 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
 from quickfix_ls.languages.python.names.near_names import is_mistyped
 from quickfix_ls.languages.python.project.installed import owns
+from quickfix_ls.languages.python.project.known_modules import known_modules
 from quickfix_ls.languages.python.project.package_names import Names, names_of_package
-from quickfix_ls.languages.python.project.well_known import well_known
+from quickfix_ls.languages.python.project.well_known import names_of_modules, well_known
 from quickfix_ls.shipped import models_of
 
 DATA = models_of("python") / "importables.json"
@@ -23,6 +24,8 @@ DATA = models_of("python") / "importables.json"
 _WORKSPACE_FILES = 2_000
 _WORKSPACE_BYTES = 20_000_000
 _WORKSPACE_POPULARITY = 50
+_KNOWN_POPULARITY = 10
+"""The popularity assigned to the module of a well-known package that the corpus does not import."""
 _NEAR_POPULARITY, _USED_POPULARITY = 60, 200
 """The popularity assigned to a name of a package that the file imports, and to a name of a module from which it imports
 other names."""
@@ -76,6 +79,8 @@ class Importables:
         ways = {way: count for way, count in _ways(name) if "!" not in way}
         if name in _installed(self.packages):
             ways.setdefault(name, 1)
+        if name in known_modules():
+            ways.setdefault(name, _KNOWN_POPULARITY)
         for module in _workspace(self.roots).get(name, ()):
             way = module if module == name else f"{module}:{name}"
             ways[way] = max(ways.get(way, 0), _WORKSPACE_POPULARITY)
@@ -83,7 +88,7 @@ class Importables:
             self.learn(self.unlearnt(near))
         for package in dict.fromkeys(item.partition(".")[0] for item in near):
             modules = self._learnt.get(package, {}).get(name, ()) or well_known(package, name)
-            for module in modules[:_MAX_WAYS_PER_PACKAGE]:
+            for module in _as_deep(modules, package, near)[:_MAX_WAYS_PER_PACKAGE]:
                 is_used = any(item.rpartition(".")[0] == module or item == module for item in near)
                 count = _USED_POPULARITY if is_used else _NEAR_POPULARITY
                 ways[f"{module}:{name}"] = max(ways.get(f"{module}:{name}", 0), count)
@@ -112,8 +117,20 @@ class Importables:
         return module in _workspace_modules(self.roots)
 
     def has(self, module: str, name: str) -> bool:
-        """Return whether a module defines a name itself, according to the shipped table or to its installed source."""
-        return has_member(module, name) or owns(module, name, self.packages)
+        """Return whether a module defines a name itself, or is a package with a module of that name: according to the
+        shipped tables or to its installed source."""
+        if has_member(module, name) or owns(module, name, self.packages):
+            return True
+        package = module.partition(".")[0]
+        return module in well_known(package, name) or f"{module}.{name}" in names_of_modules(package)
+
+
+def _as_deep(modules: Sequence[str], package: str, near: Iterable[str]) -> list[str]:
+    """Return the outermost of the modules of a package that have a name, and those that are no deeper in it than the
+    modules from which the file imports: people import from the outermost one, unless they write the package itself."""
+    homes = [item.rpartition(".")[0] for item in near if item.partition(".")[0] == package]
+    deepest = max((home.count(".") for home in homes), default=0)
+    return [module for place, module in enumerate(modules) if not place or module.count(".") <= deepest]
 
 
 @lru_cache(maxsize=1024)

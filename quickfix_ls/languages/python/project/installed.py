@@ -44,7 +44,7 @@ def version_of(distribution: str, folders: Folders) -> str:
 
 
 def _holds(module: str, name: str, folders: Folders, depth: int) -> bool | None:
-    source = _source_of(module, folders)
+    source = source_of(module, folders)
     try:
         if source is None or not depth or source.stat().st_size > _MAX_BYTES:
             return None
@@ -52,7 +52,7 @@ def _holds(module: str, name: str, folders: Folders, depth: int) -> bool | None:
     except OSError:
         return None
     is_package = source.stem == "__init__"
-    if is_package and _source_of(f"{module}.{name}", folders) is not None:
+    if is_package and source_of(f"{module}.{name}", folders) is not None:
         return True
     # Most modules don't contain the word at all, and a search is much faster than parsing.
     if re.search(rb"(?<!\w)" + name.encode() + rb"(?!\w)", text) and name in _bound(text):
@@ -69,7 +69,7 @@ def _holds(module: str, name: str, folders: Folders, depth: int) -> bool | None:
 @lru_cache(maxsize=1024)
 def _is_taken(module: str, name: str, folders: Folders) -> bool:
     """Return whether a module imports the name as a module, or from another package."""
-    source = _source_of(module, folders)
+    source = source_of(module, folders)
     top = re.escape(module.partition(".")[0])
     whole = rf"import[ \t]+(?:[\w.]+[ \t]+as[ \t]+)?{name}\b"
     part = rf"from[ \t]+(?!\.|{top}\b)[\w.]+[ \t]+import\b[^\n]*\b{name}\b"
@@ -117,7 +117,8 @@ def _bound_by(node: ast.AST) -> set[str]:
 
 
 @lru_cache(maxsize=2048)
-def _source_of(module: str, folders: Folders) -> Path | None:
+def source_of(module: str, folders: Folders) -> Path | None:
+    """Return the source file of a module, the `__init__.py` of a package; None if no folder has it."""
     parts = module.split(".")
     if not all(map(str.isidentifier, parts)):
         return None

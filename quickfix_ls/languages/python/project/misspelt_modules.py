@@ -14,10 +14,10 @@ from quickfix_ls.languages.python.environment import PythonEnvironment
 from quickfix_ls.languages.python.members.stdlib_members import module_members
 from quickfix_ls.languages.python.names.near_names import nearest
 from quickfix_ls.languages.python.project.importable import has_member, importable_modules
+from quickfix_ls.languages.python.project.known_modules import known_modules
 from quickfix_ls.languages.python.project.packages import distributions, renamed
 from quickfix_ls.languages.python.project.stdlib_history import is_former_module, module_lifetime
 
-_KNOWN = Path(__file__).with_name("known_modules.txt")
 _SOURCES = Path(sysconfig.get_path("stdlib"))
 _LIMIT = 3
 
@@ -112,10 +112,8 @@ def _installed(folders: tuple[str, ...]) -> frozenset[str]:
 
 @cache
 def _well_known() -> frozenset[str]:
-    lines = _KNOWN.read_text(encoding="utf-8").splitlines() if _KNOWN.is_file() else []
-    listed = {name for line in lines if not line.startswith("#") for name in line.split()}
     tops = {module.partition(".")[0] for module in (*importable_modules(), *distributions(), *sys.stdlib_module_names)}
-    return frozenset(name for name in listed | tops if not name.startswith("_"))
+    return frozenset(name for name in known_modules() | tops if not name.startswith("_"))
 
 
 def _of_distribution(name: str) -> Iterator[str]:

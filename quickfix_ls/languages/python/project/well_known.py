@@ -12,8 +12,8 @@ DATA = models_of("python") / "well_known.json"
 
 
 def well_known(package: str, name: str) -> tuple[str, ...]:
-    """Return the modules of a package from which a name is imported, the outermost first; empty if the package is not
-    in the table, or has no such name."""
+    """Return the modules of a package from which a name is imported, the outermost first, those of which it is itself a
+    module last; empty if the package is not in the table, or has no such name."""
     return _names_of(package).get(name, ())
 
 
@@ -34,6 +34,10 @@ def _names_of(package: str) -> dict[str, tuple[str, ...]]:
     for module in sorted(modules, key=lambda module: (module.count("."), module)):
         for name in modules[module].split():
             found[name] = (*found.get(name, ()), module)
+    for module in sorted(modules, key=lambda module: (module.count("."), module)):
+        parent, _, last = module.rpartition(".")
+        if parent and parent not in found.get(last, ()):
+            found[last] = (*found.get(last, ()), parent)
     return found
 
 

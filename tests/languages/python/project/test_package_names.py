@@ -79,7 +79,10 @@ def test_only_packages_that_the_file_imports_count(packages: tuple[str, ...]) ->
     assert importables.for_name("Lid") == []
     assert [one.statement for one in importables.for_name("Lid", near=("shop.prices.Price",))] == [
         "from shop import Lid",
+    ]
+    assert [one.statement for one in importables.for_name("Lid", near=("shop._parts.box.Box",))] == [
         "from shop._parts.box import Lid",
+        "from shop import Lid",
     ]
     (one, *_) = importables.for_name("RATE", near=("shop.prices.Price",))
     (other, *_) = Importables(packages=packages).for_name("RATE", near=("shop",))

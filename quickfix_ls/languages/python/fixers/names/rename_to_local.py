@@ -18,7 +18,7 @@ from quickfix_ls.languages.python.names.usage import usages
 from quickfix_ls.languages.python.names.visible import VisibleName
 from quickfix_ls.values import Candidate
 
-_MAX_LOCALS, _MAX_OTHERS = 8, 4
+_MAX_LOCALS, _MAX_OTHERS = 8, 6
 _RARELY_MEANT = frozenset({"self", "cls", "args", "kwargs"})
 _INSTANCES = frozenset({"self", "cls"})
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -28,6 +28,10 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
     handles="name",
     examples=[
         Example("def f(date):\n    return birth > 3\n", "def f(date):\n    return date > 3\n"),
+        Example(
+            "class A:\n    def f(self, a, b, c, d, e, g, h, i):\n        self.size = a\n        return task.size\n",
+            "class A:\n    def f(self, a, b, c, d, e, g, h, i):\n        self.size = a\n        return self.size\n",
+        ),
         Example(
             "def f(rows):\n    first = rows[0]\n    return entry.strip()\n",
             "def f(rows):\n    first = rows[0]\n    return first.strip()\n",
@@ -60,13 +64,18 @@ def rename_to_local(context: Context) -> Iterator[Candidate]:
 
 
 def _locals(context: Context) -> list[str]:
-    """Return the locals that fit, the likeliest first: those with a common word, unread ones, the nearest ones."""
+    """Return the locals that fit, the likeliest first: `self` where the class has the attribute that the code reads,
+    those with a common word, unread ones, the nearest ones."""
     wrong = _words(context.problem.name)
+    usage = place_of(context).usage
+    members = {visible.name for visible in visible_of(context) if visible.origin == "member"}
+    is_own = usage is not None and usage.attribute in members
 
-    def order(visible: VisibleName) -> tuple[bool, bool, bool, int, int, str]:
+    def order(visible: VisibleName) -> tuple[bool, bool, bool, bool, int, int, str]:
         shares = bool(wrong & _words(visible.name))
         is_rare = visible.name in _RARELY_MEANT
-        return is_rare, not shares, not visible.unread, visible.distance, -visible.count, visible.name
+        is_instance = is_own and visible.name in _INSTANCES
+        return not is_instance, is_rare, not shares, not visible.unread, visible.distance, -visible.count, visible.name
 
     found = [visible for visible in visible_of(context) if visible.origin == "local" and visible.name != "_"]
     if context.problem.name in _INSTANCES:
