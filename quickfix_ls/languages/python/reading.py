@@ -4,7 +4,7 @@ there."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quickfix_ls.checkers import hints_of
@@ -126,7 +126,10 @@ def _of_types(index: Index, reading: Reading, reported: Reported) -> Problem:
 
 
 def _place(index: Index, reading: Reading, reported: Span) -> tuple[Span | None, str]:
-    """Return the span of the wrong name on the reported lines, the nearest to the reported span, and the name."""
+    """Return the span of the wrong name on the reported lines, the nearest to the reported span, and the name.
+
+    Of several within the reported span, the one that our own analysis finds: others may be in strings.
+    """
     if not reading.name:
         method = _EMPTY_METHOD.search(index.snapshot.text, *_lines_of(index, reported))
         return (Span(*method.span("name")), method["name"]) if method else (None, "")
@@ -147,11 +150,23 @@ def _called_module(index: Index, reported: Span) -> tuple[Span, str] | None:
 
 
 def _find(index: Index, pattern: str, name: str, reported: Span) -> Span | None:
-    """Return the match of a pattern for a name on the reported lines that is nearest to the reported span."""
+    """Return the match of a pattern for a name on the reported lines that is nearest to the reported span; of equally
+    near ones, the first in which our own analysis finds a problem."""
     start, end = _lines_of(index, reported)
     found = re.finditer(pattern.format(name=re.escape(name)), index.snapshot.text[start:end])
     places = [Span(start + match.start(), start + match.end()) for match in found]
-    return min(places, key=lambda place: max(reported.start - place.start, place.end - reported.end, 0), default=None)
+    own = {problem.span for problem in _own(index, places)} if len(places) > 1 else frozenset()
+
+    def order(place: Span) -> tuple[int, bool]:
+        return max(reported.start - place.start, place.end - reported.end, 0), place not in own
+
+    return min(places, key=order, default=None)
+
+
+def _own(index: Index, places: Iterable[Span]) -> Iterator[Problem]:
+    """Yield what our own analysis finds in the units that hold the places."""
+    for unit in dict.fromkeys(index.unit_at(place.start) for place in places):
+        yield from findings(index, unit, unit)
 
 
 def _lines_of(index: Index, span: Span) -> tuple[int, int]:

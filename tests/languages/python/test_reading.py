@@ -127,3 +127,11 @@ def test_of_types_the_type_that_is_expected_is_a_hint() -> None:
     found = problem("def f():\n    return map(len, [])\n", "return", message, "mypy", "return-value")
     assert found is not None
     assert (found.kind, found.hints) == ("type", ("list",))
+
+
+def test_a_name_in_a_string_is_not_the_undefined_one() -> None:
+    text = 'class Square:\n    def area(self):\n        return 4\n\n    def show(self):\n        return "area " + str(area())\n'
+    found = problem(text, "str(area", "undefined name 'area'", "", "")
+    assert found is not None
+    assert (found.code, found.origin) == ("NameError", "analysis")
+    assert text[found.span.start : found.span.end + 1] == "area("
