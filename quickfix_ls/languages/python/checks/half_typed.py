@@ -16,6 +16,7 @@ STAGE = "step"
 
 _COMPLETED_BY = frozenset({"+=", "-=", "in"})
 """Tokens behind which a number, or the name of the rows of a loop, can be told."""
+_FAR = 2000
 _NAMING = frozenset({f"fixer:{name}" for name in ("rename_keyword", "mend_import", "complete_header")})
 
 
@@ -25,7 +26,7 @@ def check(change: Change) -> str:
     if not kind_of(change.problem).stepwise:
         return ""
     text, origin = change.before.text, change.before.start
-    for start, end in half_typed_lines(text):
+    for start, end in half_typed_lines(text, below_region(change)):
         following, below = _next_line(text, end)
         for edit in change.inside:
             first, last = edit.span.start - origin, edit.span.end - origin
@@ -39,11 +40,24 @@ def check(change: Change) -> str:
     return ""
 
 
+def below_region(change: Change) -> str:
+    """Return the text from the end of the region to the end of the next line with code; empty if the region is not as
+    in the document, as after a step of a repair."""
+    text, region = change.index.snapshot.text, change.before
+    if not text.startswith(region.text, region.start):
+        return ""
+    below = text[region.end : region.end + _FAR]
+    code = next((token for token in lex(below) if token.kind not in ("newline", "comment")), None)
+    return below[: (below.find("\n", code.start) + 1) or len(below)] if code is not None else ""
+
+
 def _allow(change: Change, edit: Edit, deleted: str, line: str) -> None:
     """Raise Refused unless an edit only adds a name or a number that can be told."""
     keeps = not deleted.strip() and "\n" not in deleted
     is_named = change.candidate.source in _NAMING and (keeps or line.split()[-1] not in ("import", "from"))
-    if not is_named and not (keeps and lex(line)[-1].text in _COMPLETED_BY and edit.text.strip()):
+    words = [token.text for token in lex(line)]
+    can_be_told = words[-1] in _COMPLETED_BY and (words[-1] != "in" or words[0] in ("for", "async"))
+    if not is_named and not (keeps and can_be_told and edit.text.strip()):
         raise Refused("it finishes a statement by guessing")
 
 
