@@ -100,7 +100,7 @@ class _Reader:
         for bracket in (self.stack.pop() for _ in range(count)):
             if own and bracket.indent == indent:
                 own += bracket.closer
-            elif bracket.hangs:
+            elif bracket.hangs and not (last.text in OPENERS and not inline):
                 own += (_COMMA if own else "") + "\n" + " " * bracket.indent + bracket.closer
                 indent = bracket.indent
             elif own:

@@ -27,6 +27,7 @@ _MAX_PLACES, _MAX_COMMAS = 14, 6
         ),
         Example("a = foo(1, bar(2, [3, 4\nb = 2\n", "a = foo(1, bar(2, [3, 4]))\nb = 2\n"),
         Example("x = (1 + 2\ny = 3\n", "x = (1 + 2)\ny = 3\n"),
+        Example("print(\ny = 3\n", "print()\ny = 3\n"),
         Example("x = f(g(1,\n      2)\ny = 3\n", "x = f(g(1),\n      2)\ny = 3\n"),
     ],
     leaves=["print(1))\n"],
@@ -78,13 +79,15 @@ def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, s
         if tokens[end - 1].text == ":" and end - 2 >= opener and _is_header(context, first):
             yield tokens[end - 2].end, closer
         following = lines[index + 1] if index + 1 < len(lines) else None
-        hanging = tokens[end - 1].text == "," or end - 1 == opener
-        if hanging and (following is None or following.indent <= lines[first].indent):
+        is_last = following is None or following.indent <= lines[first].indent
+        if end - 1 == opener and is_last:
+            yield tokens[opener].end, closer
+        if tokens[end - 1].text == "," and is_last:
             yield (
                 tokens[end - 1].end,
                 "\n" + context.region.text[lines[first].start :][: lines[first].indent] + closer,
             )
-        if end - 1 > opener or following is None:
+        if end - 1 > opener:
             yield tokens[end - 1].end, closer
     yield from _inner_places(context, opener, lines[first].last, closer)
 
