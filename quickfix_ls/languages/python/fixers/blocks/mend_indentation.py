@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.block_reading import (
+    bound_names,
     head_word,
     is_method,
     missing_block,
     next_statement,
     reading,
+    reads_any,
 )
+from quickfix_ls.languages.python.fixers.enclosing import block_end
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
 _MAX_LEVELS, _MAX_RUN = 6, 20
+_OUTSIDE = re.compile(r"outside (?:async )?(?:loop|function)|not properly in loop")
+_LEAVES_LOOP = frozenset({"break", "continue"})
+_NEEDS_FUNCTION = frozenset({"return", "yield", "await", "async"})
+_LEAVES_BLOCK = frozenset({"return", "raise", "break", "continue"})
 
 
 @fixer(
@@ -132,7 +140,32 @@ def _extents(context: Context, index: int) -> list[int]:
     whole = run
     while whole + 1 < len(lines) and lines[whole + 1].indent >= indent:
         whole += 1
-    return list(dict.fromkeys((block, index, run, whole)))
+    end = _end_of_reach(context, index, block, whole)
+    return list(dict.fromkeys((block, index, min(run, end), min(whole, end))))
+
+
+def _end_of_reach(context: Context, index: int, block: int, last: int) -> int:
+    """Return the last line up to which a run may move: the statement that leaves the block, behind which nothing would
+    run; if the problem is a statement outside of its loop or function, the last one of these and what reads the names
+    that the run binds."""
+    lines, indent = context.lines, context.lines[index].indent
+    outside = _OUTSIDE.search(context.problem.message)
+    words = _LEAVES_LOOP if "loop" in context.problem.message else _NEEDS_FUNCTION
+    end, start = block, index
+    while start <= last:
+        stop = block if start == index else block_end(lines, start)
+        tokens = context.tokens[lines[start].first : lines[stop].last]
+        needs = any(token.kind == "keyword" and token.text in words for token in tokens)
+        if outside is None or needs or reads_any(context, start, _bound(context, index, start)):
+            end = stop
+        if head_word(context, start) in _LEAVES_BLOCK and lines[start].indent == indent:
+            return stop
+        start = stop + 1
+    return max(end, block)
+
+
+def _bound(context: Context, first: int, end: int) -> set[str]:
+    return set[str]().union(*(bound_names(context, index) for index in range(first, end)))
 
 
 def _is_apart(context: Context, index: int) -> bool:
