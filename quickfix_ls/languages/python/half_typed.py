@@ -42,7 +42,7 @@ def half_typed_lines(text: str, below: str = "") -> tuple[tuple[int, int], ...]:
             break
         if depth == 0 and _is_half_typed(tokens, lines, index):
             found.append((line.start, tokens[line.last - 1].end))
-        depth = max(0, depth + sum((t.text in OPENERS) - (t.text in CLOSERS) for t in tokens[line.first : line.last]))
+        depth = max(0, depth + _opened(tokens[line.first : line.last]))
         following = lines[index + 1] if index + 1 < len(lines) else None
         if following is not None and tokens[following.first].text in STATEMENT_KEYWORDS - {"if", "else", "for", "from"}:
             depth = 0
@@ -59,9 +59,20 @@ def statements_below(text: str, below: str = "") -> tuple[int, ...]:
     found = []
     for line, following in pairwise(lines):
         words = tokens[following.first : following.last]
-        if line.start in half or (_is_open(tokens, line) and following.indent <= line.indent and _is_alone(words)):
+        if line.start in half or (_is_open(tokens, line) and following.indent <= line.indent and stands_alone(words)):
             found.append(tokens[following.first].start)
     return tuple(start for start in found if start < len(text))
+
+
+def stands_alone(words: Sequence[Token]) -> bool:
+    """Return whether the tokens of a line in an open bracket can hardly be of it: a call for its effect, or an
+    assignment with spaces around its sign, with nothing behind it."""
+    if words[-1].text == "," or _opened(words) != 0:
+        return False
+    equals = next((at for at, token in enumerate(words) if token.text == "="), 0)
+    if equals and words[equals - 1].end == words[equals].start:
+        return False
+    return _begins_statement(words)
 
 
 def _is_half_typed(tokens: Sequence[Token], lines: Sequence[Line], index: int) -> bool:
@@ -86,28 +97,21 @@ def _is_half_typed(tokens: Sequence[Token], lines: Sequence[Line], index: int) -
 
 def _is_open(tokens: Sequence[Token], line: Line) -> bool:
     """Return whether a line ends in a bracket that it opens: behind the bracket, a comma or the colon of a key."""
-    depth = sum((t.text in OPENERS) - (t.text in CLOSERS) for t in tokens[line.first : line.last] if t.kind == "op")
-    return depth > 0 and tokens[line.last - 1].text in (*OPENERS, ",", ":")
+    return _opened(tokens[line.first : line.last]) > 0 and tokens[line.last - 1].text in (*OPENERS, ",", ":")
 
 
 def _is_cut_off(tokens: Sequence[Token], line: Line, following: Line) -> bool:
     """Return whether a line that ends in an open bracket lacks more than that bracket's end: a value behind its key, or
     the rest of a header."""
     words = tokens[following.first : following.last]
-    if following.indent > line.indent or not (_is_alone(words) or words[0].text in STATEMENT_KEYWORDS):
+    if following.indent > line.indent or not (stands_alone(words) or words[0].text in STATEMENT_KEYWORDS):
         return False
     return tokens[line.last - 1].text == ":" or tokens[line.first].text in _HEADERS
 
 
-def _is_alone(words: Sequence[Token]) -> bool:
-    """Return whether the tokens of a line in an open bracket can hardly be of it: a call for its effect, or an
-    assignment with spaces around its sign, with nothing behind it."""
-    if words[-1].text == "," or sum((t.text in OPENERS) - (t.text in CLOSERS) for t in words):
-        return False
-    equals = next((at for at, token in enumerate(words) if token.text == "="), 0)
-    if equals and words[equals - 1].end == words[equals].start:
-        return False
-    return _begins_statement(words)
+def _opened(words: Sequence[Token]) -> int:
+    """Return how many more brackets the tokens open than they close."""
+    return sum((token.text in OPENERS) - (token.text in CLOSERS) for token in words)
 
 
 def _wants_more(first: Token, before: Token | None, last: Token) -> bool:

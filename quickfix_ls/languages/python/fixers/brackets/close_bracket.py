@@ -9,8 +9,10 @@ from itertools import islice
 from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.half_typed import stands_alone
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS, begins_statement
+from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
 
 _MAX_PLACES, _MAX_COMMAS = 14, 6
@@ -79,17 +81,22 @@ def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, s
         if tokens[end - 1].text == ":" and end - 2 >= opener and _is_header(context, first):
             yield tokens[end - 2].end, closer
         following = lines[index + 1] if index + 1 < len(lines) else None
-        is_last = following is None or following.indent <= lines[first].indent
-        if end - 1 == opener and is_last:
+        if end - 1 == opener and following is not None and _is_apart(context, following):
             yield tokens[opener].end, closer
-        if tokens[end - 1].text == "," and is_last:
+        hanging = tokens[end - 1].text == "," or end - 1 == opener
+        if hanging and (following is None or following.indent <= lines[first].indent):
             yield (
                 tokens[end - 1].end,
                 "\n" + context.region.text[lines[first].start :][: lines[first].indent] + closer,
             )
-        if end - 1 > opener:
+        if end - 1 > opener or following is None:
             yield tokens[end - 1].end, closer
     yield from _inner_places(context, opener, lines[first].last, closer)
+
+
+def _is_apart(context: Context, line: Line) -> bool:
+    """Return whether a line can hardly be in the bracket that is open before it."""
+    return begins_statement(context.tokens, line) or stands_alone(context.tokens[line.first : line.last])
 
 
 def _before_commas(context: Context, opener: int, closer: str) -> Iterator[tuple[int, str]]:
