@@ -12,6 +12,8 @@ from quickfix_ls.languages.python.unit_splitter import UnitSplitter
 
 _LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
 _FUNCTION = re.compile(r"(?:\s|@[^\n]*\n|#[^\n]*\n)*(?:async[ \t]+)?def[ \t]+(\w+)")
+_OUTSIDE = re.compile(r"outside (?:function|loop)|not properly in loop")
+_DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
 _FORGOTTEN = "forgot a comma"
 _LEXER = re.compile(r"unterminated|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
 
@@ -69,6 +71,13 @@ def is_settled(message: str) -> bool:
     return _AT_LAST_TOKEN.fullmatch(message) is not None
 
 
+def is_follower(message: str, between: str, later: str) -> bool:
+    """Return whether a statement is outside of its function or loop because the header above has no block: the body is
+    not indented."""
+    is_outside = _OUTSIDE.search(later) is not None
+    return is_outside and message.startswith("expected an indented block") and not _DEFINES.search(between)
+
+
 def relocate(message: str, lines: int) -> str:
     """Return the message with `lines` added to each line number that it contains."""
     return _LINE_NUMBER.sub(lambda found: f"{found[1]} line {int(found[2]) + lines}", message)
@@ -91,4 +100,4 @@ def _phase(message: str) -> int:
     return 0 if _LEXER.search(message) else 2
 
 
-SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name, is_settled)
+SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name, is_settled, is_follower)
