@@ -14,13 +14,14 @@ def leading(index: Index, problems: Iterable[Problem]) -> Iterator[Problem]:
     is_follower = index.language.part(Syntax).is_follower
     leader: Problem | None = None
     for problem in problems:
-        if leader is not None and is_follower(leader.message, _between(index, leader, problem), problem.message):
+        if leader is not None and is_follower(leader.message, _lines(index, leader, problem), problem.message):
             continue
         leader = problem
         yield problem
 
 
-def _between(index: Index, first: Problem, second: Problem) -> str:
-    """Return the text between the units of two problems."""
-    begin = index.region(index.unit_at(first.span.start)).end
-    return index.snapshot.text[begin : index.region(index.unit_at(second.span.start)).start]
+def _lines(index: Index, first: Problem, second: Problem) -> str:
+    """Return the text from the line of one problem to that of another."""
+    snapshot = index.snapshot
+    begin, end = (snapshot.line_span(snapshot.line_at(problem.span.start)) for problem in (first, second))
+    return snapshot.text[begin.start : end.end]

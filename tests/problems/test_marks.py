@@ -46,6 +46,8 @@ def test_the_cursor_on_what_is_marked_finds_the_problem() -> None:
         ("def f(x):\nreturn x\n\ndef g(x):\nreturn x\n", 2),
         ("def f(x):\n    y = x\nreturn y\n", 1),
         ("def f(x):\nx = 1\n\ndef g(x):\n    return x\n\nreturn x\n", 2),
+        ("<<<<<<< a\ndef f():\n    pass\n=======\ndef g():\n    pass\n>>>>>>> b\n", 1),
+        ("<<<<<<< a\nx = 1\n=======\nx = 2\n>>>>>>> b\n\ndef f():\n    pass\n\n<<<<<<< a\nx\n=======\n>>>>>>> b\n", 2),
     ],
 )
 def test_what_only_follows_from_another_error_is_not_reported(text: str, count: int) -> None:
