@@ -44,8 +44,13 @@ def change(before: str, after: str) -> Change:
         ("a = b = 1\nx = a +\n    b\n", "a = b = 1\nx = a + b\n"),
         ("a = b = 1\nif a is equal to b:\n    x = 1\n", "a = b = 1\nif a == b:\n    x = 1\n"),
         ("def f(x):\n    global x\n    x = 1\n", "def f(x):\n    x = 1\n"),
+        (
+            "try:\n    x = 1\nexcept OSError, e:\n    print(repr('%s') %\n          e.f[1])\n",
+            "try:\n    x = 1\nexcept OSError as e:\n    print(repr('%s') %\n          e.f[1])\n",
+        ),
         ("x = max(1,\ny=3,\nz=4\n", "x = max(1,\ny=3,\nz=4)\n"),
         ("try:\n    x = 1\nexcept OSError:\n    rise\n", "try:\n    x = 1\nexcept OSError:\n    raise\n"),
+        ("x = f(\na=1,\nb=2,\n", "x = f(\na=1,\nb=2,\n)\n"),
         ("d = {\n'a': {\n'b': 1,\n'c': 2,\n}\n", "d = {\n'a': {\n'b': 1,\n'c': 2,\n}}\n"),
     ],
 )

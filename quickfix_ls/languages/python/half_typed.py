@@ -50,9 +50,9 @@ def half_typed_lines(text: str, below: str = "") -> tuple[tuple[int, int], ...]:
 
 
 @lru_cache(maxsize=32)
-def statements_below(text: str, below: str = "") -> tuple[int, ...]:
-    """Return the offsets of the statements that follow an unfinished line, or one that ends in an open bracket, without
-    being a part of it by their indentation and form."""
+def statements_below(text: str, below: str = "") -> tuple[tuple[int, int, int], ...]:
+    """Return the offsets [start, end) of each unfinished line, or one that ends in an open bracket, and the offset of
+    the statement that follows it without being a part of it by its indentation and form."""
     tokens = lex(text + below)
     lines = lines_of(tokens)
     half = {start for start, _ in half_typed_lines(text, below)}
@@ -60,8 +60,8 @@ def statements_below(text: str, below: str = "") -> tuple[int, ...]:
     for line, following in pairwise(lines):
         words = tokens[following.first : following.last]
         if line.start in half or (_is_open(tokens, line) and following.indent <= line.indent and stands_alone(words)):
-            found.append(tokens[following.first].start)
-    return tuple(start for start in found if start < len(text))
+            found.append((line.start, tokens[line.last - 1].end, tokens[following.first].start))
+    return tuple(each for each in found if each[-1] < len(text))
 
 
 def stands_alone(words: Sequence[Token]) -> bool:
@@ -82,6 +82,8 @@ def _is_half_typed(tokens: Sequence[Token], lines: Sequence[Line], index: int) -
     following = lines[index + 1] if index + 1 < len(lines) else None
     if _is_open(tokens, line):
         return following is not None and _is_cut_off(tokens, line, following)
+    if following is not None and following.indent > line.indent and _opened(tokens[line.first : line.last]) > 0:
+        return False
     if not _wants_more(tokens[line.first], before, last):
         return False
     if last.text == "else" and line.last - line.first == 1:

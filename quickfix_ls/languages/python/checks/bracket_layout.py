@@ -37,7 +37,8 @@ def check(change: Change) -> str:
 
 @lru_cache(maxsize=32)
 def _closed_by_layout(text: str) -> str:
-    """Return the text with the closing brackets that its indentation asks for; empty if it shows none."""
+    """Return the text with the closing brackets that its indentation asks for; empty if it shows none, or if a bracket
+    would be empty: then its content is not indented, and shows nothing."""
     tokens = lex(text)
     lines = lines_of(tokens)
     brackets = LEXIS.brackets_of(tokens, lines)
@@ -45,6 +46,8 @@ def _closed_by_layout(text: str) -> str:
     starts = statement_starts(tokens, lines)
     firsts = {starts[next(n for n, line in enumerate(lines) if line.first <= at < line.last)] for at in wrong}
     missing = [each for first in firsts for each in missing_closers(tokens, lines, first)]
+    if any(text[: each.offset].rstrip().endswith(tuple(OPENERS)) for each in missing):
+        return ""
     for each in sorted(missing, key=lambda each: -each.offset):
         text = text[: each.offset] + each.text + text[each.offset :]
     return text if missing else ""

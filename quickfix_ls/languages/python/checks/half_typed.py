@@ -3,6 +3,7 @@ next statement to it, or by putting in an operand that nothing suggests."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from quickfix_ls.languages.python.half_typed import half_typed_lines
@@ -23,10 +24,15 @@ _NAMING = frozenset({f"fixer:{name}" for name in ("rename_keyword", "mend_import
 def check(change: Change) -> str:
     """Return an empty string. Raises Refused if the change touches an unfinished line, and does more than add what
     must follow; or deletes the statement below it."""
-    if not kind_of(change.problem).stepwise:
-        return ""
+    if kind_of(change.problem).stepwise:
+        check_lines(change, half_typed_lines(change.before.text, below_region(change)))
+    return ""
+
+
+def check_lines(change: Change, lines: Iterable[tuple[int, int]]) -> None:
+    """Raise Refused, as `check` does, for unfinished lines at offsets [start, end) of the region."""
     text, origin = change.before.text, change.before.start
-    for start, end in half_typed_lines(text, below_region(change)):
+    for start, end in lines:
         following, below = _next_line(text, end)
         for edit in change.inside:
             first, last = edit.span.start - origin, edit.span.end - origin
@@ -37,7 +43,6 @@ def check(change: Change) -> str:
                 continue
             if deleted.strip() or "\n" in deleted or not edit.text.isspace():
                 _allow(change, edit, deleted, text[start:end])
-    return ""
 
 
 def below_region(change: Change) -> str:

@@ -4,7 +4,7 @@ not join the statement below to it."""
 from __future__ import annotations
 
 from quickfix_ls.languages.python.checks import half_typed
-from quickfix_ls.languages.python.half_typed import statements_below
+from quickfix_ls.languages.python.half_typed import half_typed_lines, statements_below
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.languages.python.lexis import LEXIS
 from quickfix_ls.lexing.layout import lines_of
@@ -16,14 +16,19 @@ STAGE = "repair"
 
 
 def check(change: Change) -> str:
-    """Return an empty string. Raises Refused as `half_typed.check` does, or if a statement below an unfinished line
-    would be in a bracket that this line opens."""
+    """Return an empty string. Raises Refused as `half_typed.check` does, for the line that the problem is about, or if
+    the statement below that line would be in a bracket that it opens."""
     if not kind_of(change.problem).stepwise:
         return ""
-    half_typed.check(change)
-    origin = change.before.start
-    for start in statements_below(change.before.text, half_typed.below_region(change)):
-        if all(edit.span.end - origin <= start or edit.span.start - origin > start for edit in change.inside):
+    origin, below = change.before.start, half_typed.below_region(change)
+    at = change.problem.span.start - origin
+    # Other lines may only seem unfinished, where a quote before them is missing.
+    wrong = (line for line in half_typed_lines(change.before.text, below) if line[0] <= at <= line[1])
+    half_typed.check_lines(change, wrong)
+    for first, last, start in statements_below(change.before.text, below):
+        if first <= at <= last and all(
+            edit.span.end - origin <= start or edit.span.start - origin > start for edit in change.inside
+        ):
             grown = sum(edit.growth for edit in change.inside if edit.span.end - origin <= start)
             if _is_in_bracket(change.after.text, start + grown):
                 raise Refused("it joins the next statement to an unfinished one")
