@@ -1,17 +1,19 @@
 """Recognition of text that is not code, which an edit may delete although it contains words: prompts and printed
-output, line numbers, Markdown fences and conflict markers that were copied along with code, and keywords of other
-languages that have no equivalent in Python."""
+output, line numbers, Markdown fences, conflict markers and signs of a patch that were copied along with code, and
+keywords of other languages that have no equivalent in Python."""
 
 from __future__ import annotations
 
 import re
 
 from quickfix_ls.languages.python.compile_check import compile_check
+from quickfix_ls.languages.python.lexer import KEYWORDS
 from quickfix_ls.lexing.tokens import Token
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.:?|(?:In|Out) ?\[\d+\]:)[ ]?")
 _CODE_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.|In ?\[\d+\]:)(?: |\r?$)", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*[\w+.-]*[ \t]*(?:\r?\n)?")
+_ADDED_LINE = re.compile(r"\+(?:[ \t]{2,}\w|[ \t]*(?:" + "|".join(sorted(KEYWORDS)) + r")\b)")
 _NUMBER = re.compile(r"[ \t]*(\d{1,5})[.:|)]?[ \t]*")
 _LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?![\w])")
 _OURS_OPEN, _BASE, _MIDDLE, _CLOSE = (re.compile(rf"{sign}{{7}}(?: [^\n]*)?\r?") for sign in ("<", r"\|", "=", ">"))
@@ -28,6 +30,8 @@ def is_stray(text: str, start: int, end: int) -> bool:
         return False
     ends_line = end >= len(text) or deleted.endswith("\n")
     if _PROMPT.fullmatch(deleted):
+        return True
+    if deleted == "+" and _ADDED_LINE.match(text, start) and text[start - 1 : start] in ("", "\n"):
         return True
     if ends_line and _FENCE.fullmatch(deleted):
         return True

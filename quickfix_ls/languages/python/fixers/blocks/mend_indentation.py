@@ -9,8 +9,10 @@ from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.block_reading import (
+    DEFINITIONS,
     bound_names,
     head_word,
+    is_header,
     is_method,
     missing_block,
     next_statement,
@@ -18,6 +20,7 @@ from quickfix_ls.languages.python.fixers.block_reading import (
     reads_any,
 )
 from quickfix_ls.languages.python.fixers.enclosing import block_end
+from quickfix_ls.languages.python.names.instances import INSTANCES
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
@@ -37,6 +40,10 @@ _LEAVES_BLOCK = frozenset({"return", "raise", "break", "continue"})
         Example("for x in y:\nif x:\n    go()\n", "for x in y:\n    if x:\n        go()\n"),
         Example("class A:\ndef f(self):\n    pass\n", "class A:\n    def f(self):\n        pass\n"),
         Example("def f(x):\n    y = 1\nz = 2\nreturn z\n", "def f(x):\n    y = 1\n    z = 2\n    return z\n"),
+        Example(
+            "class A:\n    def f(self):\nself.x = 1\nself.y = 2\n\n    def g(self):\n        go()\n",
+            "class A:\n    def f(self):\n        self.x = 1\n        self.y = 2\n\n    def g(self):\n        go()\n",
+        ),
         Example("if x:\n\tgo()\n        stop()\n", "if x:\n\tgo()\n\tstop()\n"),
     ],
 )
@@ -61,6 +68,8 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
             continue
         if not wanted and is_method(context, index):
             continue
+        if _is_class_level(context, index, wanted) and _reads_instance(context, index):
+            continue
         verb = "Indent" if len(wanted.expandtabs()) > len(now.expandtabs()) else "Dedent"
         shown = beginning(line.text(context.tokens))
         for last in _extents(context, index):
@@ -68,6 +77,18 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
             count = last - index + 1
             what = f"`{shown}`" if count == 1 else f"{count} lines from `{shown}`"
             yield Candidate(edits, f"{verb} {what} to column {len(wanted.expandtabs())}")
+
+
+def _is_class_level(context: Context, index: int, wanted: str) -> bool:
+    """Return whether a line would be in the body of a class itself at an indentation."""
+    width = len(wanted.expandtabs())
+    above = range(index - 1, -1, -1)
+    head = next((at for at in above if len(_white(context, context.lines[at]).expandtabs()) < width), None)
+    return head is not None and head_word(context, head) == "class"
+
+
+def _reads_instance(context: Context, index: int) -> bool:
+    return head_word(context, index) not in DEFINITIONS and reads_any(context, index, set(INSTANCES))
 
 
 def _is_outside(context: Context, index: int) -> bool:
@@ -141,7 +162,21 @@ def _extents(context: Context, index: int) -> list[int]:
     while whole + 1 < len(lines) and lines[whole + 1].indent >= indent:
         whole += 1
     end = _end_of_reach(context, index, block, whole)
-    return list(dict.fromkeys((block, index, min(run, end), min(whole, end))))
+    level = _end_of_level(context, index, block)
+    return list(dict.fromkeys((block, index, min(level, end), min(run, end), min(whole, end))))
+
+
+def _end_of_level(context: Context, index: int, block: int) -> int:
+    """Return the last line of the statements at the line's level, before one that is deeper without a header of its
+    own, or a definition."""
+    lines, last = context.lines, block
+    while last + 1 < len(lines) and lines[last + 1].indent == lines[index].indent:
+        if head_word(context, last + 1) in DEFINITIONS:
+            break
+        last += 1
+        if is_header(context, last):
+            last = block_end(lines, last)
+    return last
 
 
 def _end_of_reach(context: Context, index: int, block: int, last: int) -> int:

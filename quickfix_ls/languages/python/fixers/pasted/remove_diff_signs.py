@@ -42,8 +42,11 @@ def remove_diff_signs(context: Context) -> Iterator[Candidate]:
     white = re.match(r"[ \t]*", context.region.text[width:])
     levels = {indentation_of(context, line) for at, line in enumerate(lines) if not first <= at <= last}
     new = " " if white is not None and white.group() not in levels and " " + white.group() in levels else ""
-    edits = tuple(context.edit(line.start, line.start + 1, new) for line in lines[first : last + 1])
-    yield Candidate(edits, "Remove the signs of a patch" if len(edits) > 1 else "Remove the sign of a patch")
+    added = lines[first : last + 1]
+    removed = [context.edit(line.start, line.start + 1, "") for line in added]
+    spaces = [context.edit(line.start + 1, line.start + 1, new) for line in added] if new else []
+    signs = "signs" if len(added) > 1 else "sign"
+    yield Candidate(tuple(sorted([*removed, *spaces])), f"Remove the {signs} of a patch")
 
 
 def _is_added(context: Context, line: Line) -> bool:
