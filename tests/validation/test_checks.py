@@ -181,3 +181,9 @@ def test_what_stands_before_the_region_must_line_up_with_it() -> None:
         surroundings.check(Change(index, problem, deeper, region, lex(region.text)))
     back = Candidate((Edit(Span(region.start + 14, region.start + 19), "    "),), "dedent `def f`")
     assert validate(Change(index, problem, back, region, lex(region.text)), "step", "repair").passed
+
+
+def test_the_search_takes_no_dot_from_a_chain_of_calls() -> None:
+    whole = change("rows.filter(f)\n.map(g)\n", "rows.filter(f)\nmap(g)\n")
+    searched = replace(whole, candidate=replace(whole.candidate, source="search:delete"))
+    assert "the dot from a line that goes on" in validate(searched, "step", "repair").refusal

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
+from quickfix_ls.languages.python.checks.non_code import is_stray
 from quickfix_ls.languages.python.half_typed import half_typed_lines
 from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.problems.kinds import kind_of
@@ -39,6 +40,8 @@ def check_lines(change: Change, lines: Iterable[tuple[int, int]]) -> None:
             deleted = text[first:last]
             if following <= first < below and deleted.strip() and not edit.text.strip():
                 raise Refused("it deletes what follows an unfinished statement")
+            if not edit.text and is_stray(text, first, last):
+                continue
             if last < start or first >= following or (first == last == start and edit.text.endswith("\n")):
                 continue
             if deleted.strip() or "\n" in deleted or not edit.text.isspace():

@@ -17,6 +17,7 @@ _ADDED_LINE = re.compile(r"\+(?:[ \t]{2,}\w|[ \t]*(?:" + "|".join(sorted(KEYWORD
 _NUMBER = re.compile(r"[ \t]*(\d{1,5})[.:|)]?[ \t]*")
 _LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?![\w])")
 _OURS_OPEN, _BASE, _MIDDLE, _CLOSE = (re.compile(rf"{sign}{{7}}(?: [^\n]*)?\r?") for sign in ("<", r"\|", "=", ">"))
+_SHORTEST = 4
 _DECLARES = frozenset(
     ["var", "let", "const", "int", "float", "double", "char", "boolean", "bool", "string", "String", "auto", "new"]
 )
@@ -39,10 +40,19 @@ def is_stray(text: str, start: int, end: int) -> bool:
         return True
     if ends_line and _is_printed(text, start, end):
         return True
+    if ends_line and is_cut_line(text, start, end):
+        return True
     number = _NUMBER.fullmatch(deleted)
     if number and _is_numbered(text, start, end, int(number.group(1))):
         return True
     return ends_line and _is_side_of_conflict(deleted)
+
+
+def is_cut_line(text: str, start: int, end: int) -> bool:
+    """Return whether the text is a line that the next line of code begins with: the same line, cut off."""
+    words = text[start:end].strip()
+    below = text[end:].lstrip()
+    return len(words) >= _SHORTEST and "\n" not in words and below.startswith(words)
 
 
 def is_one_side(deleted: str) -> bool:
