@@ -86,6 +86,16 @@ def test_honest_repairs_pass(before: str, after: str) -> None:
         ("n = 3\nif n > 2:\n    break\n", "n = 3\nif n > 2:\n    raise\n", "raises nothing"),
         ("n = 3\nif n > 2:\n    break\n", "n = 3\nwhile n > 2:\n    break\n", "does not go round"),
         (
+            "try:\n    n = f()\nif n:\n    g()\n",
+            "try:\n    n = f()\nexcept n:\n    g()\n",
+            "catches what is no exception",
+        ),
+        (
+            "try:\n    n = f()\nif n > 2:\n    g()\n",
+            "try:\n    n = f()\nexcept n > 2:\n    g()\n",
+            "catches what is no exception",
+        ),
+        (
             "d = {\n    'a': {\n        'b': 1,\n    'c': 2,\n}\n",
             "d = {\n    'a': {\n        'b': 1,\n    'c': 2,\n}}\n",
             "the bracket ends elsewhere",

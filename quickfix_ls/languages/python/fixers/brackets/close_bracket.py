@@ -13,7 +13,7 @@ from quickfix_ls.languages.python.half_typed import stands_alone
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS, begins_statement
 from quickfix_ls.lexing.layout import Line
-from quickfix_ls.values import Candidate
+from quickfix_ls.values import Candidate, Safety
 
 _MAX_PLACES, _MAX_COMMAS = 14, 6
 
@@ -54,7 +54,9 @@ def _close_single(context: Context, opener: int) -> Iterator[Candidate]:
     closer = OPENERS[tokens[opener].text]
     at_ends = islice(_places(context, opener, closer), _MAX_PLACES)
     for place, text in (*at_ends, *islice(_before_commas(context, opener, closer), _MAX_COMMAS)):
-        yield Candidate((context.edit(place, place, text),), _title(context, opener, place, closer))
+        # A bracket with nothing in it may be one that is being typed.
+        safety: Safety = "needs-a-look" if place == tokens[opener].end else "safe"
+        yield Candidate((context.edit(place, place, text),), _title(context, opener, place, closer), safety=safety)
 
 
 def _close_all(context: Context, unclosed: list[int]) -> Iterator[Candidate]:
