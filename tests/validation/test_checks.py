@@ -193,6 +193,12 @@ def test_what_stands_before_the_region_must_line_up_with_it() -> None:
     assert validate(Change(index, problem, back, region, lex(region.text)), "step", "repair").passed
 
 
+def test_the_search_guesses_no_operand() -> None:
+    whole = change("age = 3\nprint('a' + age + )\n", "age = 3\nprint('a' + age + age)\n")
+    searched = replace(whole, candidate=replace(whole.candidate, source="search:insert"))
+    assert "an operand by guessing" in validate(searched, "step", "repair").refusal
+
+
 def test_the_search_takes_no_dot_from_a_chain_of_calls() -> None:
     whole = change("rows.filter(f)\n.map(g)\n", "rows.filter(f)\nmap(g)\n")
     searched = replace(whole, candidate=replace(whole.candidate, source="search:delete"))

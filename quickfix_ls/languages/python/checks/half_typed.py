@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from quickfix_ls.languages.python.checks.non_code import is_stray
 from quickfix_ls.languages.python.half_typed import half_typed_lines
-from quickfix_ls.languages.python.lexer import lex
+from quickfix_ls.languages.python.lexer import CLOSERS, lex
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
@@ -18,6 +18,7 @@ STAGE = "step"
 
 _COMPLETED_BY = frozenset({"+=", "-=", "in"})
 """Tokens behind which a number, or the name of the rows of a loop, can be told."""
+_BINARY = ("+", "-", "*", "/", "%", "|", "&", "^", "==", "!=", "<", ">", "<=", ">=")
 _FAR = 2000
 _NAMING = frozenset({f"fixer:{name}" for name in ("rename_keyword", "mend_import", "complete_header")})
 
@@ -26,6 +27,8 @@ def check(change: Change) -> str:
     """Return an empty string. Raises Refused if the change touches an unfinished line, and does more than add what
     must follow; or deletes the statement below it."""
     if kind_of(change.problem).stepwise:
+        if any(_is_guessed_operand(change, edit) for edit in change.inside):
+            raise Refused("it puts in an operand by guessing")
         check_lines(change, half_typed_lines(change.before.text, below_region(change)))
     return ""
 
@@ -46,6 +49,17 @@ def check_lines(change: Change, lines: Iterable[tuple[int, int]]) -> None:
                 continue
             if deleted.strip() or "\n" in deleted or not edit.text.isspace():
                 _allow(change, edit, deleted, text[start:end])
+
+
+def _is_guessed_operand(change: Change, edit: Edit) -> bool:
+    """Return whether the search puts an operand between a binary operator and a closing bracket: `(a + )`."""
+    text, start = change.before.text, edit.span.start - change.before.start
+    new = edit.text.strip()
+    is_inserted = not text[start : edit.span.end - change.before.start].strip()
+    if not change.candidate.source.startswith("search") or not is_inserted or not (new.isidentifier() or new.isdigit()):
+        return False
+    below = text[edit.span.end - change.before.start :].lstrip()
+    return below[:1] in tuple(CLOSERS) and text[:start].rstrip().endswith(_BINARY)
 
 
 def below_region(change: Change) -> str:
