@@ -28,7 +28,7 @@ _BROKEN = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n"
         Example("<<<<<<< a\nx = 1\n||||||| b\nx = 0\n=======\nx = 2\n>>>>>>> c\n", "x = 1\n"),
         Example("x = 1\n>>>>>>> topic\ny = 2\n", "x = 1\ny = 2\n"),
     ],
-    leaves=["x = 1 << << 2\n"],
+    leaves=["x = 1 << << 2\n", "x = 1\n>>>>>>> topic\ny = 2\n\n\ndef f():\n    pass\n\n\n<<<<<<< a\n"],
 )
 def resolve_conflict(context: Context) -> Iterator[Candidate]:
     text = context.region.text
@@ -47,8 +47,11 @@ def resolve_conflict(context: Context) -> Iterator[Candidate]:
 
 
 def _lone_marker(context: Context) -> Iterator[Candidate]:
-    """Yield the removal of the only marker in the region, if the problem is at it."""
+    """Yield the removal of the only marker in the file, if the problem is at it."""
     found = list(_MARKER.finditer(context.region.text))
-    if len(found) == 1 and found[0].start() <= context.offset <= found[0].end():
+    if (
+        len(found) == len(_MARKER.findall(context.snapshot.text)) == 1
+        and found[0].start() <= context.offset <= found[0].end()
+    ):
         edit = context.edit(found[0].start(), found[0].end(), "")
         yield Candidate((edit,), f"Remove the marker `{found[0].group().strip()[:20]}`")
