@@ -65,10 +65,16 @@ def _is_guessed_operand(change: Change, edit: Edit) -> bool:
 def below_region(change: Change) -> str:
     """Return the text from the end of the region to the end of the next line with code; empty if the region is not as
     in the document, as after a step of a repair."""
-    text, region = change.index.snapshot.text, change.before
-    if not text.startswith(region.text, region.start):
+    return _below(change.index.snapshot.text, change.before.text, change.before.start)
+
+
+# All candidates for a step change the same region.
+@lru_cache(maxsize=64)
+def _below(text: str, region: str, start: int) -> str:
+    if not text.startswith(region, start):
         return ""
-    below = text[region.end : region.end + _FAR]
+    end = start + len(region)
+    below = text[end : end + _FAR]
     code = next((token for token in lex(below) if token.kind not in ("newline", "comment")), None)
     return below[: (below.find("\n", code.start) + 1) or len(below)] if code is not None else ""
 
