@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from quickfix_ls.languages.python.checks.non_code import is_stray
 from quickfix_ls.languages.python.half_typed import half_typed_lines
-from quickfix_ls.languages.python.lexer import CLOSERS, lex
+from quickfix_ls.languages.python.lexer import CLOSERS, lex, lexed
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change, Refused
 from quickfix_ls.values import Edit
@@ -75,7 +75,7 @@ def _below(text: str, region: str, start: int) -> str:
         return ""
     end = start + len(region)
     below = text[end : end + _FAR]
-    code = next((token for token in lex(below) if token.kind not in ("newline", "comment")), None)
+    code = next((token for token in lexed(below) if token.kind not in ("newline", "comment")), None)
     return below[: (below.find("\n", code.start) + 1) or len(below)] if code is not None else ""
 
 
