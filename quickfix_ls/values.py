@@ -64,8 +64,8 @@ class Problem:
     `AttributeError`, ...; `Warning` if Python raises none). `name` is the identifier at fault, empty if there is none.
     `origin` is the analysis that found it: `python`, `analysis`, `types`, `suspicion` or, for a problem known only from
     a tool's diagnostic, `client:<source>`. `reported` is that diagnostic's message, and `hints` are names that the
-    analysis or the tool suggests instead. The last three are not compared: a problem equals itself whether it was
-    reported or not.
+    analysis or the tool suggests instead. `marked` is the span to show to a person, None if it is `span`. What is not
+    of the first five is not compared: a problem equals itself whether it was reported or not.
     """
 
     kind: ProblemKind
@@ -76,6 +76,12 @@ class Problem:
     origin: str = field(default="python", compare=False)
     reported: str = field(default="", compare=False)
     hints: tuple[str, ...] = field(default=(), compare=False)
+    marked: Span | None = field(default=None, compare=False)
+
+    @property
+    def shown(self) -> Span:
+        """The span that a person should look at."""
+        return self.marked or self.span
 
 
 @dataclass(frozen=True, slots=True)

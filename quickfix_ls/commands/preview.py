@@ -69,7 +69,7 @@ class Preview:
         digits = _digits(snapshot, finding.problem, [line for lines in places for place in lines for line in place])
         for text in _heading(source, snapshot, finding.problem, digits):
             self.console.print(text)
-        for text in error_frame(snapshot, finding.problem.span, self._width(digits), digits):
+        for text in error_frame(snapshot, finding.problem.shown, self._width(digits), digits):
             self.console.print(text)
         for number, (offer, changes) in enumerate(zip(finding.offers, places, strict=True), 1):
             if finding.with_problem is not None and number == 1:
@@ -116,7 +116,7 @@ class Preview:
 
 
 def _heading(source: FileOnDisk, snapshot: Snapshot, problem: Problem, digits: int) -> Iterator[Text]:
-    line, column = position(snapshot, problem.span.start)
+    line, column = position(snapshot, _place(snapshot, problem))
     yield Text.assemble((printable(problem.code), "bold red"), (": " + printable(problem.message), "bold"))
     place = f"{source.name}:{line}:{column}"
     yield Text.assemble((" " * digits + "--> ", "bold blue"), printable(place))
@@ -159,7 +159,13 @@ def _said(text: str) -> str:
 
 
 def _line(snapshot: Snapshot, problem: Problem) -> int:
-    return position(snapshot, problem.span.start)[0]
+    return position(snapshot, _place(snapshot, problem))[0]
+
+
+def _place(snapshot: Snapshot, problem: Problem) -> int:
+    """Return the offset of a problem: where it is found, or on the line that is shown for it if that is another one."""
+    at, shown = problem.span.start, problem.shown.start
+    return at if snapshot.line_at(at) == snapshot.line_at(shown) else shown
 
 
 def _digits(snapshot: Snapshot, problem: Problem, lines: Sequence[ChangedLine]) -> int:

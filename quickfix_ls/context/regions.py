@@ -39,7 +39,8 @@ def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Itera
     """Yield the regions to try, in this order, until one of them can be repaired.
 
     If the cause of the problem lies in its own unit: the unit together with the one above it, if the language joins
-    them, then the unit alone. For other problems: a wide region, if broken units close by may share the cause; then the
+    them, then the unit alone. For other problems: a wide region, if broken units close by may share the cause, or if
+    the language joins the unit with a long one above it; then the
     unit with a few lines around it, since the end of an error often lies in the next unit; at last the unit alone. No
     region holds a broken unit whose errors have another cause: they are known, and left to repairs of their own. Of a
     long unit, the statements around the problem come first; of one with more errors than one repair can mend too, and
@@ -62,7 +63,8 @@ def regions_for(index: Index, problem: Problem, *, alone: bool = False) -> Itera
     near = _grow(index, unit, _NEAR_LINES, run)
     wide = _grow(index, unit, _WIDE_LINES, run)
     chosen = [near, (unit, unit)]
-    if any(index.unit_fault(other) for other in range(wide[0], wide[1] + 1) if other != unit):
+    is_cut_off = near[0] == unit > index.joined(unit)[0] and index.language.part(Regions).joins(index, problem)
+    if is_cut_off or any(index.unit_fault(other) for other in range(wide[0], wide[1] + 1) if other != unit):
         chosen.insert(0, wide)
     for first, last in dict.fromkeys(chosen):
         region = index.region(first, last)

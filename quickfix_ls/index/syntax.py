@@ -68,6 +68,8 @@ class Syntax:
       relative to the region. Called for every candidate, so it takes no more than numbers and strings.
     - `is_settled(message)` returns whether the parser that reports an error with this message has seen no text behind
       the error: as long as the text up to the end of the error's span stays the same, so does the error.
+    - `is_follower(message, lines, later)` returns whether an error with the message `later` only follows from one with
+      `message` in a unit above; `lines` is the text from the line of the one to that of the other, both included.
     - `relocate(message, lines)` adds a number of lines to each line number in an error message.
     - `function_name(text)` returns the name of the function that a unit with this text defines, empty if it defines
       none.
@@ -80,6 +82,7 @@ class Syntax:
     relocate: Callable[[str, int], str]
     function_name: Callable[[str], str] = lambda text: ""
     is_settled: Callable[[str], bool] = lambda message: False
+    is_follower: Callable[[str, str, str], bool] = lambda message, lines, later: False
 
 
 class UnitFacts(Protocol):

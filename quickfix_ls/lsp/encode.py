@@ -54,7 +54,7 @@ def diagnostics_of(
     texts = document.texts()
     found: dict[str, list[types.Diagnostic]] = {uri: [] for uri in texts}
     for problem in problems:
-        if place := document.view.to_document(problem.span):
+        if place := document.view.to_document(problem.shown):
             uri, span = place
             diagnostic = types.Diagnostic(
                 range=range_of(texts[uri], span, encoding),
@@ -124,7 +124,7 @@ def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:
     """
     message, span, source, code = reported
     if source == SOURCE:
-        return span == problem.span and message == problem.message
+        return span == problem.shown and message == problem.message
     first, last = snapshot.line_at(problem.span.start), snapshot.line_at(problem.span.end)
     if not (snapshot.line_at(span.start) <= last and first <= snapshot.line_at(span.end)):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quickfix_ls.index.index import Index
+from quickfix_ls.problems.followers import leading
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.problems.switches import switched_on
@@ -17,9 +18,9 @@ __all__ = ["Reported", "distance", "find_all", "find_at", "problem_of"]
 def find_all(index: Index) -> list[Problem]:
     """Return every problem of a document, sorted by span: syntax errors and the findings of the language's analysis.
 
-    Problems that a `# quickfix: off` comment switches off are left out.
+    Problems that a `# quickfix: off` comment switches off are left out, and errors that only follow from another one.
     """
-    own = [*syntax_problems(index), *index.language.part(ProblemFinder).findings(index, 0, None)]
+    own = [*leading(index, syntax_problems(index)), *index.language.part(ProblemFinder).findings(index, 0, None)]
     found = switched_on(index.snapshot, own)
     return sorted(found, key=lambda problem: problem.span)
 
@@ -80,5 +81,6 @@ def _suspected(index: Index, span: Span) -> list[Problem]:
 def _is_close(index: Index, problem: Problem, span: Span) -> bool:
     snapshot = index.snapshot
     slack = 1 if kind_of(problem).wide else 0
-    first, last = snapshot.line_at(problem.span.start), snapshot.line_at(problem.span.end)
+    first = snapshot.line_at(min(problem.span.start, problem.shown.start))
+    last = snapshot.line_at(max(problem.span.end, problem.shown.end))
     return first <= snapshot.line_at(span.end) + slack and snapshot.line_at(span.start) <= last + slack

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.syntax import Syntax, SyntaxFault
+from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.problems.kinds import SYNTAX
+from quickfix_ls.problems.marks import marked
 from quickfix_ls.values import Problem, Span
 
 
@@ -24,7 +26,7 @@ def syntax_problems(index: Index, first: int = 0, last: int | None = None) -> It
                 # Report it at the end of its own document, not at the beginning of the next one in the view.
                 at = around.start + len(snapshot.text[around.start : around.end].rstrip("\r\n"))
                 found = replace(found, span=Span(min(found.span.start, at), at))
-            yield found
+            yield replace(found, marked=marked(index.language.part(Lexis), region, found.span))
 
 
 def syntax_problem(fault: SyntaxFault, start: int, index: Index, above: int = 0) -> Problem:

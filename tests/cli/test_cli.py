@@ -37,7 +37,7 @@ def test_a_preview_says_all_and_changes_nothing(tmp_path: Path, capfd: pytest.Ca
         f" --> {path}:1:14\n"
         "  |\n"
         "1 | def double(x)\n"
-        "  |              ^\n"
+        "  | ^^^^^^^^^^^^^\n"
         "  |\n"
         "  = fix: Add `:` after `def double(x)`\n"
         "1 - def double(x)\n"

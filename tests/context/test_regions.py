@@ -106,3 +106,13 @@ def test_of_a_long_function_with_many_errors_no_more_is_tried() -> None:
 def test_a_misspelt_header_is_one() -> None:
     text = "class A:\n    function f(self):\n        if self.a ! 1:\n            return 2\n        return g(3\n"
     assert regions(text)[0] == text
+
+
+def test_a_statement_outside_of_a_function_is_repaired_with_the_long_function_above() -> None:
+    body = "".join(f"    x{number} = {number}\n" for number in range(40))
+    index = python_index(Snapshot.of(f"def f():\n{body}return x1\n"))
+    (problem,) = find_all(index)
+    assert next(iter(regions_for(index, problem))).text.startswith("def f():")
+    index = python_index(Snapshot.of(f"def f():\n{body}x = (1\n"))
+    (problem,) = find_all(index)
+    assert not next(iter(regions_for(index, problem))).text.startswith("def f():")

@@ -44,6 +44,14 @@ def change(before: str, after: str) -> Change:
         ("a = b = 1\nx = a +\n    b\n", "a = b = 1\nx = a + b\n"),
         ("a = b = 1\nif a is equal to b:\n    x = 1\n", "a = b = 1\nif a == b:\n    x = 1\n"),
         ("def f(x):\n    global x\n    x = 1\n", "def f(x):\n    x = 1\n"),
+        (
+            "try:\n    x = 1\nexcept OSError, e:\n    print(repr('%s') %\n          e.f[1])\n",
+            "try:\n    x = 1\nexcept OSError as e:\n    print(repr('%s') %\n          e.f[1])\n",
+        ),
+        ("x = max(1,\ny=3,\nz=4\n", "x = max(1,\ny=3,\nz=4)\n"),
+        ("try:\n    x = 1\nexcept OSError:\n    rise\n", "try:\n    x = 1\nexcept OSError:\n    raise\n"),
+        ("x = f(\na=1,\nb=2,\n", "x = f(\na=1,\nb=2,\n)\n"),
+        ("d = {\n'a': {\n'b': 1,\n'c': 2,\n}\n", "d = {\n'a': {\n'b': 1,\n'c': 2,\n}}\n"),
     ],
 )
 def test_honest_repairs_pass(before: str, after: str) -> None:
@@ -71,6 +79,27 @@ def test_honest_repairs_pass(before: str, after: str) -> None:
         ("here = os.\nprint(here)\n", "here = os\nprint(here)\n", "finishes a statement by guessing"),
         ("total =\nprint(total)\n", "total = 1\nprint(total)\n", "finishes a statement by guessing"),
         ("import\nx = 1\n", "x = 1\n", "finishes a statement by guessing"),
+        ("d = {'a':\nreturned = 1\n", "d = {'a'}\nreturned = 1\n", "finishes a statement by guessing"),
+        ("with open(\nx = 1\n", "with open():\n    x = 1\n", "finishes a statement by guessing"),
+        ("x = max(1,\ny = 3\n", "x = max(1,\ny = 3)\n", "joins the next statement"),
+        ("x = [n for n in\nprint('a')\n", "x = [n for n in\nprint('a')]\n", "joins the next statement"),
+        ("n = 3\nif n > 2:\n    break\n", "n = 3\nif n > 2:\n    raise\n", "raises nothing"),
+        ("n = 3\nif n > 2:\n    break\n", "n = 3\nwhile n > 2:\n    break\n", "does not go round"),
+        (
+            "try:\n    n = f()\nif n:\n    g()\n",
+            "try:\n    n = f()\nexcept n:\n    g()\n",
+            "catches what is no exception",
+        ),
+        (
+            "try:\n    n = f()\nif n > 2:\n    g()\n",
+            "try:\n    n = f()\nexcept n > 2:\n    g()\n",
+            "catches what is no exception",
+        ),
+        (
+            "d = {\n    'a': {\n        'b': 1,\n    'c': 2,\n}\n",
+            "d = {\n    'a': {\n        'b': 1,\n    'c': 2,\n}}\n",
+            "the bracket ends elsewhere",
+        ),
     ],
 )
 def test_what_is_refused(before: str, after: str, refusal: str) -> None:
@@ -89,8 +118,8 @@ def test_every_check_is_found_by_its_place() -> None:
     stages = {check.__module__.rsplit(".", 1)[-1]: stage for stage, check in all_checks(PYTHON.checks)}
     assert stages == {
         **dict.fromkeys(("error_gone", "known_name", "nothing_new", "problem_gone"), "repair"),
-        **dict.fromkeys(("surroundings", "well_formed"), "repair"),
-        **dict.fromkeys(("keeps_code", "keeps_text", "half_typed", "whole_operators"), "step"),
+        **dict.fromkeys(("dead_statements", "half_typed_whole", "surroundings", "well_formed"), "repair"),
+        **dict.fromkeys(("bracket_layout", "keeps_code", "keeps_text", "half_typed", "whole_operators"), "step"),
         **dict.fromkeys(("content_kept", "file_improves", "older_version"), "offer"),
     }
 
@@ -162,3 +191,15 @@ def test_what_stands_before_the_region_must_line_up_with_it() -> None:
         surroundings.check(Change(index, problem, deeper, region, lex(region.text)))
     back = Candidate((Edit(Span(region.start + 14, region.start + 19), "    "),), "dedent `def f`")
     assert validate(Change(index, problem, back, region, lex(region.text)), "step", "repair").passed
+
+
+def test_the_search_guesses_no_operand() -> None:
+    whole = change("age = 3\nprint('a' + age + )\n", "age = 3\nprint('a' + age + age)\n")
+    searched = replace(whole, candidate=replace(whole.candidate, source="search:insert"))
+    assert "an operand by guessing" in validate(searched, "step", "repair").refusal
+
+
+def test_the_search_takes_no_dot_from_a_chain_of_calls() -> None:
+    whole = change("rows.filter(f)\n.map(g)\n", "rows.filter(f)\nmap(g)\n")
+    searched = replace(whole, candidate=replace(whole.candidate, source="search:delete"))
+    assert "the dot from a line that goes on" in validate(searched, "step", "repair").refusal

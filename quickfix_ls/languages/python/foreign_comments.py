@@ -1,4 +1,4 @@
-"""Comments of other languages in Python code: `//`, `/* … */`, `<!-- … -->`, and lines that begin with `--`, `;`, `%`
+"""Comments of other languages in Python code: `//`, `--`, `/* … */`, `<!-- … -->`, and lines that begin with `;`, `%`
 or `REM`."""
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from quickfix_ls.languages.python.quiet_parse import is_expression
 
 _SKIP = r"\"\"\".*?\"\"\"|'''.*?'''|(?<!\w)[rRbBuUfF]{0,2}(?:\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')|\#[^\r\n]*"
 _PLACES = re.compile(
-    rf"(?P<skip>{_SKIP})|(?P<block>/\*.*?\*/|<!--.*?-->)|(?P<line>(?<![:/\w])/{{2,}}!?|(?<=[\w)\]])/{{2,}}!?(?=[ \t]))"
+    rf"(?P<skip>{_SKIP})|(?P<block>/\*.*?\*/|<!--.*?-->)|(?P<line>(?<![:/\w])/{{2,}}!?|(?<=[\w)\]])/{{2,}}!?(?=[ \t])"
+    rf"|(?<=[\w)\]}}\"':,] )--(?=[ \t]))"
     r"|^[ \t]*(?P<sign>--(?=[ \t])|;+(?=[ \t])|%+(?=[ \t])|(?:REM|rem)(?=[ \t]))",
     re.DOTALL | re.MULTILINE,
 )

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from quickfix_ls.index.index import Index
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.values import Problem
 
 _DEFINITION = re.compile(
@@ -36,8 +37,12 @@ _PYTHON2_LINE = re.compile(
 
 
 def joins(index: Index, problem: Problem) -> bool:
-    """Return whether the problem is in a statement directly below a function that contains the problem's name."""
+    """Return whether the problem is in a statement directly below a function that contains the problem's name, or is
+    that the statement is outside of a function."""
     unit = index.unit_at(problem.span.start)
+    if kind_of(problem).stepwise:
+        is_outside = "outside function" in problem.message
+        return is_outside and _DEFINITION.match(index.region(unit - 1).text) is not None
     return not _DEFINITION.match(index.region(unit).text) and _has(index.region(unit - 1).text, problem.name)
 
 

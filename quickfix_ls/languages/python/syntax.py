@@ -12,6 +12,9 @@ from quickfix_ls.languages.python.unit_splitter import UnitSplitter
 
 _LINE_NUMBER = re.compile(r"\b(at|on) line (\d+)")
 _FUNCTION = re.compile(r"(?:\s|@[^\n]*\n|#[^\n]*\n)*(?:async[ \t]+)?def[ \t]+(\w+)")
+_OUTSIDE = re.compile(r"outside (?:function|loop)|not properly in loop")
+_DEFINES = re.compile(r"^[ \t]*(?:async[ \t]+)?(?:def|class)\b", re.MULTILINE)
+_ONE_CONFLICT = re.compile(r"(?:(?![<>]{7}(?: |$))[^\n]*\n)*(?:={7}|>{7})(?: [^\n]*)?\r?")
 _FORGOTTEN = "forgot a comma"
 _LEXER = re.compile(r"unterminated|unmatched|does not match|literal|character|inconsistent use", re.IGNORECASE)
 
@@ -69,6 +72,15 @@ def is_settled(message: str) -> bool:
     return _AT_LAST_TOKEN.fullmatch(message) is not None
 
 
+def is_follower(message: str, lines: str, later: str) -> bool:
+    """Return whether a statement is outside of its function or loop because the header above has no block, as its body
+    is not indented; or whether both errors are markers of one merge conflict."""
+    first, _, rest = lines.partition("\n")
+    if _OUTSIDE.search(later) is not None:
+        return message.startswith("expected an indented block") and not _DEFINES.search(rest)
+    return first.startswith("<" * 7) and _ONE_CONFLICT.fullmatch(rest) is not None
+
+
 def relocate(message: str, lines: int) -> str:
     """Return the message with `lines` added to each line number that it contains."""
     return _LINE_NUMBER.sub(lambda found: f"{found[1]} line {int(found[2]) + lines}", message)
@@ -91,4 +103,4 @@ def _phase(message: str) -> int:
     return 0 if _LEXER.search(message) else 2
 
 
-SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name, is_settled)
+SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name, is_settled, is_follower)

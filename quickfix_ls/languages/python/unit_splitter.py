@@ -20,6 +20,7 @@ _HEAD = re.compile(r"(?P<indent>[ \t\f]*)(?P<word>\w+|[^\s\w])?")
 _DEFINES = re.compile(r"[ \t]*(?:(?:async[ \t]+)?def|class)[ \t]+\w+[ \t]*[(:\[]")
 _DECORATES = re.compile(r"(?:[ \t]*@[ \t]*[\w.]+[^\r\n]*\r?\n)+" + _DEFINES.pattern)
 _IMPORTS = re.compile(r"(?:import[ \t]+\w|from[ \t]+[\w.]+[ \t]+import\b)")
+_MARKER = re.compile(r"(?:<{7}|\|{7}|={7}|>{7})(?: [^\r\n]*)?(?:\r?\n(?P<deeper>[ \t]+\S)?|\Z)")
 _FUTURE = re.compile(r"from[ \t]+__future__\b")
 _CONTINUES = frozenset({"else", "elif", "except", "finally", "case", ")", "]", "}"})
 _COMPOUND = frozenset({"if", "for", "while", "try", "with", "match", "async"})
@@ -101,6 +102,8 @@ class _State:
         if word in ("", "#"):
             self.blank_before = self.blank_before or not word
             return None
+        if not indent and self._is_marker_within(text, position):
+            return None
         defines = (_DECORATES if depth and word == "@" else _DEFINES).match(text, position) is not None
         if depth and not (defines or (not indent and _IMPORTS.match(text, position))):
             return None
@@ -128,6 +131,11 @@ class _State:
             if level != self.stack or word in _MEMBERS or self.word in _MEMBERS:
                 return UnitStart(position, level)
         return None
+
+    def _is_marker_within(self, text: str, position: int) -> bool:
+        """Return whether a line is a marker of a merge conflict in a class or in a block, which it does not end."""
+        found = _MARKER.match(text, position)
+        return found is not None and self.seen_line and (bool(self.stack) or bool(found["deeper"]))
 
     def _first(self, indent: str, word: str) -> None:
         self.seen_line = True

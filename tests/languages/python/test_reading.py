@@ -33,6 +33,16 @@ def test_what_our_analysis_sees_too_is_our_own_with_what_the_tool_said() -> None
     assert (found.reported, found.hints) == (f"mypy: {message}", ("sqrt", "isqrt"))
 
 
+def test_a_name_in_a_string_is_not_the_undefined_one() -> None:
+    text = (
+        "class Box:\n    def area(self):\n        pass\n\n    def show(self):\n        return 'area ' + str(area())\n"
+    )
+    found = problem(text, "str(area", "undefined name 'area'", "", "")
+    assert found is not None
+    assert (found.code, found.origin) == ("NameError", "analysis")
+    assert text[found.span.start : found.span.end + 1] == "area("
+
+
 def test_what_only_the_tool_sees_is_taken_on_its_word_with_its_hint() -> None:
     text = "from pathlib import Path\n\nprint(Path('a').read_txt())\n"
     message = '"Path" has no attribute "read_txt"; maybe "read_text"?'

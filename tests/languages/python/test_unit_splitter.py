@@ -28,6 +28,12 @@ def units(text: str) -> list[str]:
         ["s = '''\ndef not_a_unit():\n'''\n", "def f(): pass\n"],
         ["x = foo(1,\n", "def f():\n    pass\n"],
         ['x = """never closed\n', "def f():\n    pass\n"],
+        [
+            "class A:\n    x = 1\n\n",
+            "    def f(self):\n<<<<<<< a\n        x = 1\n=======\n        x = 2\n>>>>>>> b\n\n",
+            "    def g(self):\n        pass\n",
+        ],
+        ["def f():\n    x = 1\n<<<<<<< a\n    y = 1\n=======\n    y = 2\n", ">>>>>>> b\n"],
     ],
 )
 def test_cuts(expected: list[str]) -> None:

@@ -1,20 +1,23 @@
 """Recognition of text that is not code, which an edit may delete although it contains words: prompts and printed
-output, line numbers, Markdown fences and conflict markers that were copied along with code, and keywords of other
-languages that have no equivalent in Python."""
+output, line numbers, Markdown fences, conflict markers and signs of a patch that were copied along with code, and
+keywords of other languages that have no equivalent in Python."""
 
 from __future__ import annotations
 
 import re
 
 from quickfix_ls.languages.python.compile_check import compile_check
+from quickfix_ls.languages.python.lexer import KEYWORDS
 from quickfix_ls.lexing.tokens import Token
 
 _PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.:?|(?:In|Out) ?\[\d+\]:)[ ]?")
 _CODE_PROMPT = re.compile(r"[ \t]*(?:>>>|\.\.\.|In ?\[\d+\]:)(?: |\r?$)", re.MULTILINE)
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*[\w+.-]*[ \t]*(?:\r?\n)?")
+_ADDED_LINE = re.compile(r"\+(?:[ \t]{2,}\w|[ \t]*(?:" + "|".join(sorted(KEYWORDS)) + r")\b)")
 _NUMBER = re.compile(r"[ \t]*(\d{1,5})[.:|)]?[ \t]*")
 _LINE_NUMBER = re.compile(r"[ \t]*(\d{1,5})(?![\w])")
 _OURS_OPEN, _BASE, _MIDDLE, _CLOSE = (re.compile(rf"{sign}{{7}}(?: [^\n]*)?\r?") for sign in ("<", r"\|", "=", ">"))
+_SHORTEST = 4
 _DECLARES = frozenset(
     ["var", "let", "const", "int", "float", "double", "char", "boolean", "bool", "string", "String", "auto", "new"]
 )
@@ -29,16 +32,27 @@ def is_stray(text: str, start: int, end: int) -> bool:
     ends_line = end >= len(text) or deleted.endswith("\n")
     if _PROMPT.fullmatch(deleted):
         return True
+    if deleted == "+" and _ADDED_LINE.match(text, start) and text[start - 1 : start] in ("", "\n"):
+        return True
     if ends_line and _FENCE.fullmatch(deleted):
         return True
     if ends_line and _is_outside_of_fence(text, start, end):
         return True
     if ends_line and _is_printed(text, start, end):
         return True
+    if ends_line and is_cut_line(text, start, end):
+        return True
     number = _NUMBER.fullmatch(deleted)
     if number and _is_numbered(text, start, end, int(number.group(1))):
         return True
     return ends_line and _is_side_of_conflict(deleted)
+
+
+def is_cut_line(text: str, start: int, end: int) -> bool:
+    """Return whether the text is a line that the next line of code begins with: the same line, cut off."""
+    words = text[start:end].strip()
+    below = text[end:].lstrip()
+    return len(words) >= _SHORTEST and "\n" not in words and below.startswith(words)
 
 
 def is_one_side(deleted: str) -> bool:

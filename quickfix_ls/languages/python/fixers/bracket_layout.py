@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from quickfix_ls.languages.python.half_typed import stands_alone
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
+from quickfix_ls.languages.python.statement_lines import begins_statement
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.lexing.tokens import Token
 
@@ -100,7 +102,7 @@ class _Reader:
         for bracket in (self.stack.pop() for _ in range(count)):
             if own and bracket.indent == indent:
                 own += bracket.closer
-            elif bracket.hangs:
+            elif bracket.hangs and (inline or last.text not in OPENERS or not self._is_statement(number)):
                 own += (_COMMA if own else "") + "\n" + " " * bracket.indent + bracket.closer
                 indent = bracket.indent
             elif own:
@@ -118,6 +120,13 @@ class _Reader:
             self.missing.append(Missing(last.end if not inline else end, inline))
         else:
             self.missing.append(Missing(end, inline + (_COMMA if separated and not has_comma else "")))
+
+    def _is_statement(self, number: int) -> bool:
+        """Return whether a line is a statement that can hardly be in the brackets that are open before it."""
+        if number >= len(self.lines):
+            return False
+        line = self.lines[number]
+        return begins_statement(self.tokens, line) or stands_alone(self.tokens[line.first : line.last])
 
     def _ends_with_comma(self) -> bool:
         """Return whether most brackets of the text that are closed on a line of their own have a comma before that."""

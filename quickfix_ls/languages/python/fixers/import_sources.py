@@ -47,6 +47,13 @@ def is_explained_by_imports(context: Context) -> bool:
     return any(importable.member and importable.module in imported for importable in importable_of(context))
 
 
+def is_exported_by_used_package(context: Context) -> bool:
+    """Return whether a package that the file imports from is known to export the undefined name."""
+    used = {module.partition(".")[0] for module in imported_of(context).values()}
+    ways = (way for way in importable_of(context) if way.member == context.problem.name)
+    return any(way.module.partition(".")[0] in used for way in ways)
+
+
 def fits(context: Context, importable: Importable) -> bool:
     """Return whether an importable matches how the name is used.
 

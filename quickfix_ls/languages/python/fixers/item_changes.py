@@ -9,7 +9,7 @@ from typing import NamedTuple
 from quickfix_ls.candidates.elide import beginning, ending
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.items import GAP, Part, is_literal, is_name, parts_in
-from quickfix_ls.languages.python.lexer import CLOSERS
+from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.values import Edit
 
 _ASSIGNED = frozenset({"=", "=>", "->"})
@@ -106,7 +106,10 @@ def _entries(context: Context, parts: Sequence[Part]) -> Changes:
             return None
         is_alone = sign in (",", None) and not is_literal(context, key)
         if is_alone or _is_unpacked(context, key):
-            changes += _unpacked(context, key)
+            change = _unpacked(context, key) if _can_be_unpacked(context, key) else _split_entry(context, key)
+            if change is None:
+                return None
+            changes += change
         else:
             if sign is None or not _is_pair(parts, index):
                 return None
@@ -152,6 +155,22 @@ def _is_pair(parts: Sequence[Part], index: int) -> bool:
 
 def _is_unpacked(context: Context, operand: Part) -> bool:
     return context.tokens[operand.first].text in ("*", "**")
+
+
+def _can_be_unpacked(context: Context, operand: Part) -> bool:
+    """Return whether an operand may be a dictionary that is unpacked: not a string, number or display."""
+    token = context.tokens[operand.first]
+    return token.kind == "name" or token.text in ("*", "**", "...", "(")
+
+
+def _split_entry(context: Context, operand: Part) -> list[Change] | None:
+    """Return the change that adds `:` between a string and the display directly behind it; None for other operands."""
+    tokens = context.tokens
+    if operand.last < operand.first + 2 or tokens[operand.first].kind != "string":
+        return None
+    if tokens[operand.first + 1].text not in OPENERS:
+        return None
+    return [_inserted(context, Part(operand.first, operand.first + 1), ":")]
 
 
 def _unpacked(context: Context, operand: Part) -> list[Change]:

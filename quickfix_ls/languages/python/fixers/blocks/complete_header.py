@@ -1,5 +1,5 @@
-"""Complete the header of a `for` or `def`: add a missing `in`, loop variable or parentheses. `for x range(3):` becomes
-`for x in range(3):`."""
+"""Complete the header of a block: add a missing `in`, loop variable, parentheses or `if`. `for x range(3):` becomes
+`for x in range(3):`, and `x == 3:` before a block `if x == 3:`."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.enclosing import in_brackets
+from quickfix_ls.languages.python.fixers.statements import find_top
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate
+
+_COMPARES = ("==", "!=", "<", ">", "<=", ">=", "in", "is")
 
 
 @fixer(
@@ -19,10 +23,12 @@ from quickfix_ls.values import Candidate
         Example("rows = [[] for in range(5)]\n", "rows = [[] for _ in range(5)]\n"),
         Example("def f:\n    return 1\n", "def f():\n    return 1\n"),
         Example("def f x, y:\n    return x\n", "def f(x, y):\n    return x\n"),
+        Example("for n in [1]:\n    n == 3:\n        go(n)\n", "for n in [1]:\n    if n == 3:\n        go(n)\n"),
         Example("def f x, y):\n    return x\n", "def f(x, y):\n    return x\n"),
     ],
 )
 def complete_header(context: Context) -> Iterator[Candidate]:
+    yield from _condition(context)
     for line in context.lines[max(0, context.line - 1) : context.line + 1]:
         for index in range(line.first, line.last):
             head = context.tokens[index].text
@@ -30,6 +36,18 @@ def complete_header(context: Context) -> Iterator[Candidate]:
                 yield from _for(context, line, index)
             elif head == "def" and index + 1 < line.last:
                 yield from _def(context, line, index)
+
+
+def _condition(context: Context) -> Iterator[Candidate]:
+    """Yield the `if` before a comparison that has a colon and a block."""
+    lines, index = context.lines, context.line
+    if index + 1 >= len(lines) or lines[index + 1].indent <= lines[index].indent or in_brackets(context, index):
+        return
+    line = lines[index]
+    head, last = context.tokens[line.first], context.tokens[line.last - 1]
+    compares = find_top(context.tokens, line.first, line.last - 1, _COMPARES) is not None
+    if head.kind != "keyword" and last.text == ":" and compares:
+        yield Candidate((context.edit(head.start, head.start, "if "),), f"Add `if` before `{head.text}`")
 
 
 def _for(context: Context, line: Line, index: int) -> Iterator[Candidate]:

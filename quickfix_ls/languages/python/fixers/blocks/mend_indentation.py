@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.block_reading import (
+    DEFINITIONS,
+    bound_names,
     head_word,
+    is_header,
     is_method,
     missing_block,
     next_statement,
     reading,
+    reads_any,
 )
+from quickfix_ls.languages.python.fixers.enclosing import block_end
+from quickfix_ls.languages.python.names.instances import INSTANCES
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
 _MAX_LEVELS, _MAX_RUN = 6, 20
+_OUTSIDE = re.compile(r"outside (?:async )?(?:loop|function)|not properly in loop")
+_LEAVES_LOOP = frozenset({"break", "continue"})
+_NEEDS_FUNCTION = frozenset({"return", "yield", "await", "async"})
+_LEAVES_BLOCK = frozenset({"return", "raise", "break", "continue"})
 
 
 @fixer(
@@ -29,6 +40,10 @@ _MAX_LEVELS, _MAX_RUN = 6, 20
         Example("for x in y:\nif x:\n    go()\n", "for x in y:\n    if x:\n        go()\n"),
         Example("class A:\ndef f(self):\n    pass\n", "class A:\n    def f(self):\n        pass\n"),
         Example("def f(x):\n    y = 1\nz = 2\nreturn z\n", "def f(x):\n    y = 1\n    z = 2\n    return z\n"),
+        Example(
+            "class A:\n    def f(self):\nself.x = 1\nself.y = 2\n\n    def g(self):\n        go()\n",
+            "class A:\n    def f(self):\n        self.x = 1\n        self.y = 2\n\n    def g(self):\n        go()\n",
+        ),
         Example("if x:\n\tgo()\n        stop()\n", "if x:\n\tgo()\n\tstop()\n"),
     ],
 )
@@ -53,6 +68,8 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
             continue
         if not wanted and is_method(context, index):
             continue
+        if _is_class_level(context, index, wanted) and _reads_instance(context, index):
+            continue
         verb = "Indent" if len(wanted.expandtabs()) > len(now.expandtabs()) else "Dedent"
         shown = beginning(line.text(context.tokens))
         for last in _extents(context, index):
@@ -60,6 +77,18 @@ def _reindent(context: Context, index: int) -> Iterator[Candidate]:
             count = last - index + 1
             what = f"`{shown}`" if count == 1 else f"{count} lines from `{shown}`"
             yield Candidate(edits, f"{verb} {what} to column {len(wanted.expandtabs())}")
+
+
+def _is_class_level(context: Context, index: int, wanted: str) -> bool:
+    """Return whether a line would be in the body of a class itself at an indentation."""
+    width = len(wanted.expandtabs())
+    above = range(index - 1, -1, -1)
+    head = next((at for at in above if len(_white(context, context.lines[at]).expandtabs()) < width), None)
+    return head is not None and head_word(context, head) == "class"
+
+
+def _reads_instance(context: Context, index: int) -> bool:
+    return head_word(context, index) not in DEFINITIONS and reads_any(context, index, set(INSTANCES))
 
 
 def _is_outside(context: Context, index: int) -> bool:
@@ -132,7 +161,46 @@ def _extents(context: Context, index: int) -> list[int]:
     whole = run
     while whole + 1 < len(lines) and lines[whole + 1].indent >= indent:
         whole += 1
-    return list(dict.fromkeys((block, index, run, whole)))
+    end = _end_of_reach(context, index, block, whole)
+    level = _end_of_level(context, index, block)
+    return list(dict.fromkeys((block, index, min(level, end), min(run, end), min(whole, end))))
+
+
+def _end_of_level(context: Context, index: int, block: int) -> int:
+    """Return the last line of the statements at the line's level, before one that is deeper without a header of its
+    own, or a definition."""
+    lines, last = context.lines, block
+    while last + 1 < len(lines) and lines[last + 1].indent == lines[index].indent:
+        if head_word(context, last + 1) in DEFINITIONS:
+            break
+        last += 1
+        if is_header(context, last):
+            last = block_end(lines, last)
+    return last
+
+
+def _end_of_reach(context: Context, index: int, block: int, last: int) -> int:
+    """Return the last line up to which a run may move: the statement that leaves the block, behind which nothing would
+    run; if the problem is a statement outside of its loop or function, the last one of these and what reads the names
+    that the run binds."""
+    lines, indent = context.lines, context.lines[index].indent
+    outside = _OUTSIDE.search(context.problem.message)
+    words = _LEAVES_LOOP if "loop" in context.problem.message else _NEEDS_FUNCTION
+    end, start = block, index
+    while start <= last:
+        stop = block if start == index else block_end(lines, start)
+        tokens = context.tokens[lines[start].first : lines[stop].last]
+        needs = any(token.kind == "keyword" and token.text in words for token in tokens)
+        if outside is None or needs or reads_any(context, start, _bound(context, index, start)):
+            end = stop
+        if head_word(context, start) in _LEAVES_BLOCK and lines[start].indent == indent:
+            return stop
+        start = stop + 1
+    return max(end, block)
+
+
+def _bound(context: Context, first: int, end: int) -> set[str]:
+    return set[str]().union(*(bound_names(context, index) for index in range(first, end)))
 
 
 def _is_apart(context: Context, index: int) -> bool:

@@ -9,9 +9,11 @@ from itertools import islice
 from quickfix_ls.candidates.elide import ending
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.half_typed import stands_alone
 from quickfix_ls.languages.python.lexer import CLOSERS, OPENERS
 from quickfix_ls.languages.python.statement_lines import BLOCK_KEYWORDS, begins_statement
-from quickfix_ls.values import Candidate
+from quickfix_ls.lexing.layout import Line
+from quickfix_ls.values import Candidate, Safety
 
 _MAX_PLACES, _MAX_COMMAS = 14, 6
 
@@ -27,6 +29,7 @@ _MAX_PLACES, _MAX_COMMAS = 14, 6
         ),
         Example("a = foo(1, bar(2, [3, 4\nb = 2\n", "a = foo(1, bar(2, [3, 4]))\nb = 2\n"),
         Example("x = (1 + 2\ny = 3\n", "x = (1 + 2)\ny = 3\n"),
+        Example("print(\ny = 3\n", "print()\ny = 3\n"),
         Example("x = f(g(1,\n      2)\ny = 3\n", "x = f(g(1),\n      2)\ny = 3\n"),
     ],
     leaves=["print(1))\n"],
@@ -51,7 +54,9 @@ def _close_single(context: Context, opener: int) -> Iterator[Candidate]:
     closer = OPENERS[tokens[opener].text]
     at_ends = islice(_places(context, opener, closer), _MAX_PLACES)
     for place, text in (*at_ends, *islice(_before_commas(context, opener, closer), _MAX_COMMAS)):
-        yield Candidate((context.edit(place, place, text),), _title(context, opener, place, closer))
+        # A bracket with nothing in it may be one that is being typed.
+        safety: Safety = "needs-a-look" if place == tokens[opener].end else "safe"
+        yield Candidate((context.edit(place, place, text),), _title(context, opener, place, closer), safety=safety)
 
 
 def _close_all(context: Context, unclosed: list[int]) -> Iterator[Candidate]:
@@ -78,6 +83,8 @@ def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, s
         if tokens[end - 1].text == ":" and end - 2 >= opener and _is_header(context, first):
             yield tokens[end - 2].end, closer
         following = lines[index + 1] if index + 1 < len(lines) else None
+        if end - 1 == opener and following is not None and _is_apart(context, following):
+            yield tokens[opener].end, closer
         hanging = tokens[end - 1].text == "," or end - 1 == opener
         if hanging and (following is None or following.indent <= lines[first].indent):
             yield (
@@ -87,6 +94,11 @@ def _places(context: Context, opener: int, closer: str) -> Iterator[tuple[int, s
         if end - 1 > opener or following is None:
             yield tokens[end - 1].end, closer
     yield from _inner_places(context, opener, lines[first].last, closer)
+
+
+def _is_apart(context: Context, line: Line) -> bool:
+    """Return whether a line can hardly be in the bracket that is open before it."""
+    return begins_statement(context.tokens, line) or stands_alone(context.tokens[line.first : line.last])
 
 
 def _before_commas(context: Context, opener: int, closer: str) -> Iterator[tuple[int, str]]:

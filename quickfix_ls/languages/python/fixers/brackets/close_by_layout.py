@@ -31,6 +31,7 @@ _REACH = 4000
             "d = {\n    'a': {\n        'b': [\n            1,\n    },\n}\n",
             "d = {\n    'a': {\n        'b': [\n            1,\n        ],\n    },\n}\n",
         ),
+        Example("if x:\n    print(\n    go()\n", "if x:\n    print()\n    go()\n"),
         Example("go(\n    f(1,\n    b=2\n)\n", "go(\n    f(1),\n    b=2\n)\n"),
         Example(
             "paths = [\n    path('a', one\n    path('b', two),\n]\n",

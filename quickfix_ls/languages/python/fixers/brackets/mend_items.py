@@ -27,6 +27,7 @@ _REACH = 4000
             "d = {\n    'a': 1,  # one\n    'b': 'x',\n    'c': f(2)\n}\n",
         ),
         Example("d = {base, **more, 'a': 1}\n", "d = {**base, **more, 'a': 1}\n"),
+        Example("d = {'a' [1, 2], 'b': 3}\n", "d = {'a': [1, 2], 'b': 3}\n"),
         Example("d = dict(a: 1, b: 2)\n", "d = dict(a=1, b=2)\n"),
         Example("d = dict('a' = 1, 'b' = 2)\n", "d = dict(a = 1, b = 2)\n"),
         Example("def f(*args **more):\n    return 1\n", "def f(*args, **more):\n    return 1\n"),
@@ -36,7 +37,7 @@ _REACH = 4000
         Example("d = [**base, **more]\n", "d = {**base, **more}\n"),
         Example("xs = [...first, ...second]\n", "xs = [*first, *second]\n"),
     ],
-    leaves=["x = [1, 2\n", "x = [a b for a in c]\n", "d = {'a': 1, 'b', 'c': 2}\n"],
+    leaves=["x = [1, 2\n", "d = {'a': 1 {'b': 2}}\n", "x = [a b for a in c]\n", "d = {'a': 1, 'b', 'c': 2}\n"],
 )
 def mend_items(context: Context) -> Iterator[Candidate]:
     """Yield a candidate for each pair of brackets around the problem, the innermost first, with all pairs in it."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
+from quickfix_ls.languages.python.fixers.dedented_code import dedented_code
 from quickfix_ls.languages.python.fixers.enclosing import innermost_function, own_lines, primary_end
 from quickfix_ls.languages.python.imports import import_block
 from quickfix_ls.values import Candidate, Edit, Span
@@ -26,10 +27,16 @@ _NEED_A_LOOP = frozenset({"gather", "wait", "shield", "create_task", "ensure_fut
         ),
         Example("import asyncio\nasyncio.run(await main())\n", "import asyncio\nasyncio.run(main())\n"),
     ],
-    leaves=["await x\n", "import asyncio\n\nawait asyncio.gather(a(), b())\n"],
+    leaves=[
+        "await x\n",
+        "import asyncio\n\nawait asyncio.gather(a(), b())\n",
+        "async def f(x):\n    x = await g(x)\nawait h(x)\n",
+    ],
 )
 def run_coroutine(context: Context) -> Iterator[Candidate]:
     if "'await' outside function" not in context.problem.message or not context.lines:
+        return
+    if dedented_code(context) is not None:
         return
     tokens = context.tokens
     places = [index for line in own_lines(context) for index in _awaits(context, line)]

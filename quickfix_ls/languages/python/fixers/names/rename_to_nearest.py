@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.file_imports import imports_of
+from quickfix_ls.languages.python.fixers.import_sources import is_exported_by_used_package
 from quickfix_ls.languages.python.fixers.name_changes import is_whole_statement, replace_uses
 from quickfix_ls.languages.python.fixers.name_context import visible_of
 from quickfix_ls.languages.python.fixers.name_fits import fit_of, is_known_import
@@ -56,6 +57,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
         "def f(invoice):\n    return Invoice(invoice)\n",
         "def f():\n    for item in itemz:\n        print(item)\n",
         "def f(n):\n    if n:\n        return 1\n    return1\n",
+        "from django.db import models\n\nurl = reverse('cup')\n",
     ],
 )
 def rename_to_nearest(context: Context) -> Iterator[Candidate]:
@@ -67,12 +69,15 @@ def rename_to_nearest(context: Context) -> Iterator[Candidate]:
     if not wrong:
         return
     is_module = is_known_import(context)
+    is_exported = is_exported_by_used_package(context)
     keywords = _STATEMENTS if is_whole_statement(context) else _VALUES
     scored: list[tuple[float, int, int, int, str]] = []
     bindings: list[tuple[float, VisibleName]] = []
     for visible in visible_of(context):
         if visible.origin == "member" or (visible.origin == "keyword" and visible.name not in keywords):
             continue
+        if is_exported and visible.origin == "builtin":
+            continue  # `reverse` of Django is not `reversed`
         cost = _cost(wrong, visible)
         if cost is None:
             continue

@@ -28,9 +28,10 @@ _REACH = 2000
         Example("// one\n// two of them\nx = 1\n", "# one\n# two of them\nx = 1\n"),
         Example("// it's one\nx = 1\n", "# it's one\nx = 1\n"),
         Example("x = 5 // the width of it\n", "x = 5 # the width of it\n"),
+        Example("x = 1 -- the sum of both\n", "x = 1 # the sum of both\n"),
         Example("-- the sum of both\nx = 1\n", "# the sum of both\nx = 1\n"),
     ],
-    leaves=["x = a /* b\n", "x = a // b +\n"],
+    leaves=["x = a -- b -\n", "x = a /* b\n", "x = a // b +\n"],
 )
 def translate_comment(context: Context) -> Iterator[Candidate]:
     text = context.region.text

@@ -1,4 +1,5 @@
-"""Resolve a merge conflict whose markers are still in the file, keeping either side or both."""
+"""Resolve a merge conflict whose markers are still in the file, keeping either side or both; remove a marker that is
+left of one."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ _CONFLICT = re.compile(
     r"(?P<close>^>{7}(?: [^\n]*)?(?:\n|\Z))",
     re.MULTILINE | re.DOTALL,
 )
+_MARKER = re.compile(r"^(?:<{7}|={7}|>{7})(?: [^\n]*)?(?:\n|\Z)", re.MULTILINE)
 _BROKEN = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n"
 
 
@@ -24,15 +26,15 @@ _BROKEN = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> topic\n"
         Example(_BROKEN, "x = 2\n"),
         Example("<<<<<<< HEAD\nx = 1\n=======\ny = 2\n>>>>>>> topic\n", "x = 1\ny = 2\n"),
         Example("<<<<<<< a\nx = 1\n||||||| b\nx = 0\n=======\nx = 2\n>>>>>>> c\n", "x = 1\n"),
+        Example("x = 1\n>>>>>>> topic\ny = 2\n", "x = 1\ny = 2\n"),
     ],
-    leaves=["x = 1 << << 2\n"],
+    leaves=["x = 1 << << 2\n", "x = 1\n>>>>>>> topic\ny = 2\n\n\ndef f():\n    pass\n\n\n<<<<<<< a\n"],
 )
 def resolve_conflict(context: Context) -> Iterator[Candidate]:
     text = context.region.text
-    if "<<<<<<<" not in text:
-        return
-    found = list(_CONFLICT.finditer(text))
+    found = list(_CONFLICT.finditer(text)) if "<<<<<<<" in text else []
     if not found:
+        yield from _lone_marker(context)
         return
     nearest = min(found, key=lambda match: max(match.start() - context.offset, context.offset - match.end()))
     opening, middle, closing = nearest.span("open"), nearest.span("middle"), nearest.span("close")
@@ -42,3 +44,14 @@ def resolve_conflict(context: Context) -> Iterator[Candidate]:
     both = (context.edit(*opening, ""), context.edit(base[0], middle[1], ""), context.edit(*closing, ""))
     for edits, what in ((ours, "the first side"), (theirs, "the second side"), (both, "both sides")):
         yield Candidate(edits, f"Resolve the conflict: keep {what}", safety="needs-a-look")
+
+
+def _lone_marker(context: Context) -> Iterator[Candidate]:
+    """Yield the removal of the only marker in the file, if the problem is at it."""
+    found = list(_MARKER.finditer(context.region.text))
+    if (
+        len(found) == len(_MARKER.findall(context.snapshot.text)) == 1
+        and found[0].start() <= context.offset <= found[0].end()
+    ):
+        edit = context.edit(found[0].start(), found[0].end(), "")
+        yield Candidate((edit,), f"Remove the marker `{found[0].group().strip()[:20]}`")

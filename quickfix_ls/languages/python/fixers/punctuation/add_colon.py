@@ -21,6 +21,7 @@ _WITHOUT_OPERAND = frozenset({"else", "try", "finally", "except"})
     examples=[
         Example("if x == 1\n    print(x)\n", "if x == 1:\n    print(x)\n"),
         Example("def total(items)  # all\n    return 1\n", "def total(items):  # all\n    return 1\n"),
+        Example("if x == 1 {\n    go()\n", "if x == 1:\n    go()\n"),
         Example("while True;\n    go()\n", "while True:\n    go()\n"),
         Example("if x: pass\nelse print(x)\n", "if x: pass\nelse: print(x)\n"),
         Example("for x in range(\n    3)\n    print(x)\n", "for x in range(\n    3):\n    print(x)\n"),
@@ -52,7 +53,7 @@ def _propose(context: Context, line: Line, index: int) -> Iterator[Candidate]:
             continue
         if last.text in _MISTAKEN:
             yield Candidate(
-                (context.edit(last.start, last.end, ":"),),
+                (context.edit(tokens[end - 2].end, last.end, ":"),),
                 f"Replace `{last.text}` with `:` after `{ending(context.text_of(line.first, end - 1))}`",
             )
             continue

@@ -4,12 +4,14 @@ becomes `"it's late"`. The text of the string is kept."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from quickfix_ls.candidates.elide import beginning
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.statements import span_of
+from quickfix_ls.languages.python.quiet_parse import is_expression
 from quickfix_ls.languages.python.quote_costs import OTHER, Literal, is_in_field
 from quickfix_ls.languages.python.quote_readings import Reading, readings_near
 from quickfix_ls.values import Candidate
@@ -36,7 +38,7 @@ class _Way(NamedTuple):
         Example("print(f'{name}'s turn')\n", 'print(f"{name}\'s turn")\n'),
         Example("x = r'it's \"\\d\" here'\n", 'x = r"""it\'s "\\d" here"""\n'),
     ],
-    leaves=["x = ['a' 'b' c]\n", 'x = ["a", "b, "c"]\n'],
+    leaves=["x = ['a' 'b' c]\n", "print('%d items' % 3 'done')\n", 'x = ["a", "b, "c"]\n'],
 )
 def requote_string(context: Context) -> Iterator[Candidate]:
     best: float | None = None
@@ -44,6 +46,8 @@ def requote_string(context: Context) -> Iterator[Candidate]:
     for reading in readings_near(context.region.text, span_of(context)):
         best = reading.cost if best is None else min(best, reading.cost)
         if reading.cost > min(best + _MAX_LEAD, _MAX_COST) or not _is_likely(reading):
+            continue
+        if any(_has_code(text, literal) for literal in reading.faulty):
             continue
         ways = [list(_ways(text, literal)) for literal in reading.faulty]
         for number in range(max(map(len, ways)) if all(ways) else 0):
@@ -57,6 +61,14 @@ def _is_likely(reading: Reading) -> bool:
     if any(literal.opening == '"' and len(literal.inner) == 1 and reading.cost > 3.2 for literal in reading.faulty):
         return False
     return any(literal.inner for literal in reading.faulty)
+
+
+def _has_code(text: str, literal: Literal) -> bool:
+    """Return whether an operator and its operand are between two quotes in the string, which then end and begin a
+    string: `"%d items" % 3 "done"`."""
+    pairs = pairwise(literal.inner)
+    between = (text[first + 1 : last] for first, last in pairs)
+    return any(code != code.strip() and code.strip() and is_expression(f"''{code}") for code in between)
 
 
 def _ways(text: str, literal: Literal) -> Iterator[_Way]:
