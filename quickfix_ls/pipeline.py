@@ -13,7 +13,6 @@ from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from quickfix_ls.candidates.generate import ModelQuestion, Models, is_by_model, question_of
-from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index, Region
@@ -28,14 +27,13 @@ from quickfix_ls.ranking.features import Measures
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
 from quickfix_ls.ranking.thresholds import Thresholds
-from quickfix_ls.repairs.expansion import Deadline, StepModels, expand
+from quickfix_ls.repairs.expansion import Deadline, Expansion, StepModels, expand
 from quickfix_ls.repairs.merged_ranking import MergedRanking
 from quickfix_ls.repairs.order import held_back, ordered
 from quickfix_ls.repairs.reach import with_reach
 from quickfix_ls.repairs.search import SearchRoot, root_of, search
 from quickfix_ls.repairs.titles import told_apart
 from quickfix_ls.repairs.user_rules import is_allowed
-from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.settings import Rules
 from quickfix_ls.shipped import models_of
 from quickfix_ls.values import Offer, Problem
@@ -210,7 +208,7 @@ class Pipeline:
     def _question(self, index: Index, models: Models, found: _Found) -> ModelQuestion | None:
         if found.root is None:
             return None
-        context = found.root.context
+        context = found.root.first.context
         return question_of(index, context.region, context.problem, models.wanted, models.path)
 
     def _best(self, snapshot: Snapshot, offers: Iterable[Offer], budget: Budget) -> tuple[Offer, ...]:
@@ -256,10 +254,8 @@ class Pipeline:
             found = better
         return self._question(index, models, found), not self._is_answered(models, found)
 
-    async def expand(
-        self, index: Index, region: Region, problem: Problem, deadline: Deadline
-    ) -> tuple[Context, list[ValidCandidate]]:
-        """Return the context of a region and every valid candidate for one step, see `repairs.expansion`.
+    async def expand(self, index: Index, region: Region, problem: Problem, deadline: Deadline) -> Expansion:
+        """Return every valid candidate for one step in a region, see `repairs.expansion`.
 
         The reward model is trained on these. Cancellable at every await.
         """

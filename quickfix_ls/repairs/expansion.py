@@ -58,10 +58,20 @@ class Deadline:
         return time.monotonic() >= self._end
 
 
-async def expand(
-    parts: StepModels, index: Index, region: Region, problem: Problem, deadline: Deadline
-) -> tuple[Context, list[ValidCandidate]]:
-    """Propose the candidates for one step; return the region's context and those candidates that pass validation.
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The `group` of all valid candidates for one step, with the `context` of the region that they change.
+
+    `cut_short`: the deadline came before every candidate had been tried, so that a better one may be missing.
+    """
+
+    context: Context
+    group: Sequence[ValidCandidate]
+    cut_short: bool = False
+
+
+async def expand(parts: StepModels, index: Index, region: Region, problem: Problem, deadline: Deadline) -> Expansion:
+    """Propose the candidates for one step, and keep those that pass validation.
 
     A candidate passes if the region is well formed after it, or if the region's first error is gone and another one is
     left further down. Candidates that make the same text are merged into one with several sources. Stops early at the
@@ -72,7 +82,7 @@ async def expand(
     passed: dict[str, ValidCandidate] = {}
     refused: set[str] = set()
     began, checking, proposed = time.perf_counter(), 0.0, 0
-    enough, horizon = -math.inf, HORIZON
+    enough, horizon, cut_short = -math.inf, HORIZON, False
     slice_end = time.monotonic() + _SLICE
     for candidate, bits in propose(context, fixers, parts.plausibility):
         if bits is not None and bits < enough:
@@ -102,11 +112,12 @@ async def expand(
             await asyncio.sleep(0)
             slice_end = time.monotonic() + _SLICE
             if deadline.is_over:
+                cut_short = True
                 break
     proposing = time.perf_counter() - began - checking
     logger.debug("candidates n=%d ms=%.1f", proposed, proposing * 1000)
     logger.debug("passed n=%d ms=%.1f", len(passed), checking * 1000)
-    return context, list(passed.values())
+    return Expansion(context, list(passed.values()), cut_short)
 
 
 def _keeps_content(context: Context, change: Change) -> bool:

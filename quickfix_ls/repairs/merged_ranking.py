@@ -32,10 +32,10 @@ class MergedRanking:
         """Start from the search's offers `found` for `root`; `model` is the name of the model that answers."""
         self._parts = parts
         self._analysis = index
-        self._context = root.context
+        self._context = root.first.context
         self._problem = problem
         self._model = model
-        self._group = list(root.group)
+        self._group = list(root.first.group)
         self._found = {self._key(offer.candidate): offer for offer in found}
         self._generated: dict[str, ValidCandidate] = {}
 

@@ -22,6 +22,7 @@ class Repair:
 
     `region` is the region after the `steps`; `problem` is the remaining problem (None if the region is well formed);
     `seen` holds the feature row of each step; `edits` are those of all steps composed, in offsets of the document.
+    `cut_short`: for one of the steps, not every candidate could be tried in time.
     """
 
     region: Region
@@ -29,6 +30,7 @@ class Repair:
     steps: tuple[ValidCandidate, ...] = ()
     seen: tuple[tuple[float, ...], ...] = ()
     edits: tuple[Edit, ...] = ()
+    cut_short: bool = False
 
     @classmethod
     def of(cls, region: Region, problem: Problem, index: Index) -> Repair:
@@ -45,16 +47,22 @@ class Repair:
     def complete(self) -> bool:
         return bool(self.steps) and self.steps[-1].change.fault is None
 
-    def after(self, step: ValidCandidate, seen: tuple[float, ...] = ()) -> Repair:
+    def after(self, step: ValidCandidate, seen: tuple[float, ...] = (), *, cut_short: bool = False) -> Repair:
         change = step.change
         left = syntax_problem(change.fault, change.after.start, change.index) if change.fault else None
         edits = compose_edits(self.edits, change.candidate.edits)
-        return Repair(change.after, left, (*self.steps, step), (*self.seen, seen), edits)
+        cut_short = cut_short or self.cut_short
+        return Repair(change.after, left, (*self.steps, step), (*self.seen, seen), edits, cut_short)
 
-    def offer(self, problem: Problem, probability: float) -> Offer:
-        """Return the offer of a complete repair for the requested problem; its verdict is that of the whole repair."""
+    def offer(self, problem: Problem, probability: float, *, cut_short: bool = False) -> Offer:
+        """Return the offer of a complete repair for the requested problem; its verdict is that of the whole repair.
+
+        It needs a look if the search for it or for a better one was `cut_short`: what is safe to apply blind must not
+        depend on how busy the machine is.
+        """
         candidates = [step.change.candidate for step in self.steps]
-        safe = all(candidate.safety == "safe" for candidate in candidates)
+        is_whole = not (cut_short or self.cut_short)
+        safe = is_whole and all(candidate.safety == "safe" for candidate in candidates)
         source = "+".join(dict.fromkeys(step.sources[0] for step in self.steps))
         whole = Candidate(
             self.edits,

@@ -7,16 +7,14 @@ taken from the frontier is the most probable one.
 from __future__ import annotations
 
 import heapq
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
-from quickfix_ls.context import Context
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.lexing.lexis import Lexis
-from quickfix_ls.repairs.expansion import Deadline, StepModels, expand, scored
+from quickfix_ls.repairs.expansion import Deadline, Expansion, StepModels, expand, scored
 from quickfix_ls.repairs.order import held_back
 from quickfix_ls.repairs.repair import Repair
-from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation.content import keeps_content
 from quickfix_ls.values import Offer, Problem
 
@@ -30,12 +28,10 @@ this share of the first one's; finishing a less probable one costs more time tha
 
 @dataclass(frozen=True, slots=True)
 class SearchRoot:
-    """The start of a search: the `repair` without steps, the `context` of the region's first error, and the `group` of
-    all valid candidates for the first step."""
+    """The start of a search: the `repair` without steps, and the candidates for its `first` step."""
 
     repair: Repair
-    context: Context
-    group: Sequence[ValidCandidate]
+    first: Expansion
 
 
 async def root_of(
@@ -48,7 +44,7 @@ async def root_of(
     repair = Repair.of(region, problem, index)
     if repair.problem is None or deadline.is_over:
         return None
-    return SearchRoot(repair, *await expand(parts, index, region, repair.problem, deadline))
+    return SearchRoot(repair, await expand(parts, index, region, repair.problem, deadline))
 
 
 async def search(
@@ -60,11 +56,11 @@ async def search(
     Ends at the deadline or after a fixed number of expansions. Cancellable at every await; it keeps no state.
     """
     frontier = _Frontier(min_probability)
-    frontier.add(parts, root.repair, 1.0, root.context, root.group)
+    frontier.add(parts, root.repair, 1.0, root.first)
     seen = {root.repair.key}
     offered: set[str] = set()
     expanded = 1
-    best = 0.0
+    best, cut_short = 0.0, False
     while frontier.heap:
         probability, repair = frontier.take()
         # The same steps in another order make the same text; the most probable order came first.
@@ -73,7 +69,7 @@ async def search(
         seen.add(repair.key)
         if repair.complete:
             code = _code_of(index.language.part(Lexis), repair)
-            offer = None if code in offered else repair.offer(problem, probability)
+            offer = None if code in offered else repair.offer(problem, probability, cut_short=cut_short)
             if offer is not None and offer.verdict.passed:
                 offered.add(code)
                 if not held_back(offer):
@@ -82,11 +78,13 @@ async def search(
             continue
         if repair.problem is None or len(repair.steps) >= _MAX_STEPS:
             continue
-        if expanded >= _MAX_EXPANSIONS or deadline.is_over or probability < best * _RIVALS:
+        if expanded >= _MAX_EXPANSIONS or probability < best * _RIVALS:
+            continue
+        if deadline.is_over:
+            cut_short = True
             continue
         expanded += 1
-        context, group = await expand(parts, index, repair.region, repair.problem, deadline)
-        frontier.add(parts, repair, probability, context, group)
+        frontier.add(parts, repair, probability, await expand(parts, index, repair.region, repair.problem, deadline))
 
 
 def _code_of(lexis: Lexis, repair: Repair) -> str:
@@ -109,14 +107,14 @@ class _Frontier:
         self._min_probability = min_probability
         self._added = 0
 
-    def add(
-        self, parts: StepModels, repair: Repair, probability: float, context: Context, group: Sequence[ValidCandidate]
-    ) -> None:
-        """Add the repairs that extend `repair` by each of the most probable candidates in `group` for its next step.
+    def add(self, parts: StepModels, repair: Repair, probability: float, next_step: Expansion) -> None:
+        """Add the repairs that extend `repair` by each of the most probable candidates for its next step.
 
         Candidates that remove content are counted apart, so that they leave a place for others.
         """
-        ranked = sorted(zip(group, scored(parts, context, group), strict=True), key=lambda pair: -pair[1].probability)
+        group = next_step.group
+        scores = scored(parts, next_step.context, group)
+        ranked = sorted(zip(group, scores, strict=True), key=lambda pair: -pair[1].probability)
         taken = {True: 0, False: 0}
         for step, score in ranked:
             if probability * score.probability < self._min_probability or taken[True] == _BRANCHES:
@@ -126,7 +124,8 @@ class _Frontier:
                 continue
             taken[keeps] += 1
             self._added += 1
-            heapq.heappush(self.heap, (-probability * score.probability, self._added, repair.after(step, score.seen)))
+            after = repair.after(step, score.seen, cut_short=next_step.cut_short)
+            heapq.heappush(self.heap, (-probability * score.probability, self._added, after))
 
     def take(self) -> tuple[float, Repair]:
         """Remove the most probable repair; return its probability and the repair."""

@@ -108,7 +108,8 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     head, tail = row.broken[: region.start], row.broken[region.end :]
     for number in range(_MAX_STEPS):
         if number:
-            context, considered = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
+            step = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
+            context, considered = step.context, list(step.group)
         if more is not None and number == 0:
             considered = await more(index, first, context, considered)
         if not considered:
@@ -134,8 +135,9 @@ async def _first_step(
         problem = Repair.of(region, asked, index).problem
         if problem is None:
             continue
-        context, considered = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
-        found = region, problem, context, considered
+        step = await pipeline.expand(index, region, problem, Deadline(_SECONDS))
+        considered = list(step.group)
+        found = region, problem, step.context, considered
         first = first or found
         if considered:
             return found

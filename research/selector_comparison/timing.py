@@ -90,7 +90,8 @@ def _features() -> dict[int, float]:
     pipeline, index = proposing_pipeline(), trained_language().index(Snapshot.of(_BROKEN))
     problem = find_all(index)[0]
     region = next(regions_for(index, problem))
-    context, group = asyncio.run(pipeline.expand(index, region, problem, Deadline(5.0)))
+    step = asyncio.run(pipeline.expand(index, region, problem, Deadline(5.0)))
+    context, group = step.context, list(step.group)
     return {size: milliseconds(partial(features, context, group[:size], pipeline.plausibility)) for size in SIZES}
 
 

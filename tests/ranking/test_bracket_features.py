@@ -29,7 +29,8 @@ def value(pipeline: Pipeline, broken: str, after: str, feature: str) -> float:
     index = python_index(Snapshot.of(broken))
     problem = find_all(index)[0]
     region = next(iter(regions_for(index, problem)))
-    context, group = asyncio.run(pipeline.expand(index, region, problem, Deadline(60)))
+    step = asyncio.run(pipeline.expand(index, region, problem, Deadline(60)))
+    context, group = step.context, list(step.group)
     texts = [apply_edits(broken, candidate.change.candidate.edits) for candidate in group]
     rows = features(context, group, pipeline.plausibility)
     return rows[texts.index(after)][FEATURE_NAMES.index(feature)]
@@ -39,7 +40,7 @@ def value(pipeline: Pipeline, broken: str, after: str, feature: str) -> float:
     ("broken", "after", "feature", "wanted"),
     [
         (INNER, INNER.replace("    'c'", "    },\n    'c'"), "odd_lines", 0),
-        (INNER, INNER[:-1] + "}\n", "odd_lines", 2),
+        ("x = f(a,\n      g(b,\n      c)\ny = 1\n", "x = f(a,\n      g(b,\n      c))\ny = 1\n", "odd_lines", 1),
         ("if (a > 3 and b:\n    go()\n", "if (a) > 3 and b:\n    go()\n", "atom_groups", 1),
         ("if (a > 3 and b:\n    go()\n", "if (a > 3 and b):\n    go()\n", "atom_groups", 0),
         ("x = (a - b / c\n", "x = (a - b / c)\n", "idle_groups", 1),

@@ -37,8 +37,8 @@ def rows_of(pipeline: Pipeline, text: str) -> list[list[float]]:
     problem = find_all(index)[0]
     regions = regions_for(index, problem)
     expanded = (asyncio.run(pipeline.expand(index, region, problem, Deadline(60))) for region in regions)
-    context, group = next(pair for pair in expanded if pair[1])
-    return features(context, group, pipeline.plausibility)
+    step = next(step for step in expanded if step.group)
+    return features(step.context, step.group, pipeline.plausibility)
 
 
 @pytest.mark.parametrize("text", BROKEN)

@@ -20,7 +20,8 @@ async def test_proposing_ends_where_nothing_better_is_to_come(caplog: pytest.Log
     index = python_index(Snapshot.of("def f(a)\n    return a\n"))
     region, (problem, *_) = index.region(0, len(index.cuts) - 1), find_all(index)
     with caplog.at_level(logging.DEBUG, "quickfix_ls"):
-        context, group = await pipeline.expand(index, region, problem, Deadline(60))
+        step = await pipeline.expand(index, region, problem, Deadline(60))
+        context, group = step.context, step.group
     (proposed,) = re.findall(r"candidates n=(\d+)", caplog.text)
     every = list(propose(context, fixers_for(PYTHON, problem), pipeline.plausibility))
     assert len(group) < int(proposed) < len(every)

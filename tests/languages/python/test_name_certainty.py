@@ -26,7 +26,8 @@ def measured(pipeline: Pipeline, text: str) -> dict[str, dict[str, float]]:
     index = python_index(Snapshot.of(text))
     problem = find_all(index)[0]
     region = next(iter(regions_for(index, problem)))
-    context, group = asyncio.run(pipeline.expand(index, region, problem, Deadline(60)))
+    step = asyncio.run(pipeline.expand(index, region, problem, Deadline(60)))
+    context, group = step.context, list(step.group)
     rows = features(context, group, pipeline.plausibility)
     return {
         candidate.change.candidate.title: dict(zip(FEATURE_NAMES, row, strict=True))
