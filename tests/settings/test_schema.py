@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,13 +140,6 @@ def test_what_is_no_object_changes_nothing(raw: object) -> None:
 def test_later_settings_are_laid_over_earlier_ones() -> None:
     first, _ = read({"maxOffers": 1, "diagnostics": "on"})
     assert read({"diagnostics": "off"}, first)[0] == Settings(diagnostics="off", max_offers=1)
-
-
-def test_the_readme_lists_every_setting_with_its_default() -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    listed = dict(re.findall(r"^\| `(\w+)` \| `(.+?)` \|", readme[readme.index("\n## Settings") :], re.M))
-    schema = json_schema()
-    assert listed == {key.removeprefix("quickfix-ls."): json.dumps(one["default"]) for key, one in schema.items()}
 
 
 def test_every_default_is_right_by_its_own_schema() -> None:
