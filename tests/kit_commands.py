@@ -101,7 +101,7 @@ def sandbox(folder: Path) -> dict[str, str]:
 def home_in(folder: Path) -> dict[str, str]:
     """Make a home in a folder, and return the variables that point to it."""
     home = folder / ".home"
-    home.mkdir()
+    home.mkdir(parents=True)
     return {"HOME": str(home), "NO_COLOR": "1", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}
 
 
