@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quickfix_ls.commands.doctor_lines import LINES, DoctorLine
+from quickfix_ls.health_lines import LINES, HealthLine
 
 
 def made() -> str:
@@ -10,7 +10,7 @@ def made() -> str:
     return "\n".join(["| line | what it is for | if it does not work |", "|---|---|---|", *map(_row, LINES.values())])
 
 
-def _row(line: DoctorLine) -> str:
+def _row(line: HealthLine) -> str:
     cure = line.cure.format(name="NAME", python="PYTHON")
     if cure.startswith("pip "):
         cure = f"`{cure}`"

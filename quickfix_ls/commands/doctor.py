@@ -15,8 +15,8 @@ from importlib import metadata
 from typing import Literal
 
 from quickfix_ls import __version__
-from quickfix_ls.commands.doctor_lines import LINES, optional_cure
 from quickfix_ls.errors import ModelError
+from quickfix_ls.health_lines import LINES, optional_cure
 from quickfix_ls.shipped import models_of
 
 HealthState = Literal["works", "missing", "optional"]

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from quickfix_ls.cli import main
-from quickfix_ls.commands.doctor_lines import LINES
+from quickfix_ls.health_lines import LINES
 from quickfix_ls.providers import all_profiles
 from quickfix_ls.settings.schema import json_schema, read
 from quickfix_ls.settings.sources import spelt

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class DoctorLine(NamedTuple):
+class HealthLine(NamedTuple):
     """A line of the doctor. In its texts, `{name}` is the name of a selector or a checker; `cure` is empty where there
     is nothing to do. Without what is `required`, the doctor ends with exit code 1."""
 
@@ -23,25 +23,25 @@ REINSTALL = "pip install quickfix-ls"
 LINES = {
     line.what: line
     for line in (
-        DoctorLine(
+        HealthLine(
             "Python",
             "runs quickfix-ls, and its compiler judges every fix",
             "install CPython 3.10 or newer, and quickfix-ls with it",
             required=True,
         ),
-        DoctorLine("target versions", "the newest Python whose code can be judged: that of the running one", ""),
-        DoctorLine("pygls", "the server", REINSTALL, required=True),
-        DoctorLine("rapidfuzz", "near names", REINSTALL, required=True),
-        DoctorLine("rich", "the preview", REINSTALL, required=True),
-        DoctorLine("scikit-learn", "`quickfix-ls train`", "pip install 'quickfix-ls[train]'"),
-        DoctorLine("types by ty", "types of members and arguments", "pip install 'quickfix-ls[types]'"),
-        DoctorLine("types by jedi", "the same where ty is not installed, slower", "pip install 'quickfix-ls[types]'"),
-        DoctorLine("language model", "how natural a fix is", "reinstall quickfix-ls", required=True),
-        DoctorLine("LightGBM's library", "the ranking", "reinstall quickfix-ls", required=True),
-        DoctorLine("selector {name}", "a way to rank, the setting `selector`", "reinstall quickfix-ls", required=True),
-        DoctorLine("checker {name}", "`checkers` with `{name}`", "pip install {name}"),
-        DoctorLine("editors", "which editors are on PATH; others work as well", ""),
-        DoctorLine(
+        HealthLine("target versions", "the newest Python whose code can be judged: that of the running one", ""),
+        HealthLine("pygls", "the server", REINSTALL, required=True),
+        HealthLine("rapidfuzz", "near names", REINSTALL, required=True),
+        HealthLine("rich", "the preview", REINSTALL, required=True),
+        HealthLine("scikit-learn", "`quickfix-ls train`", "pip install 'quickfix-ls[train]'"),
+        HealthLine("types by ty", "types of members and arguments", "pip install 'quickfix-ls[types]'"),
+        HealthLine("types by jedi", "the same where ty is not installed, slower", "pip install 'quickfix-ls[types]'"),
+        HealthLine("language model", "how natural a fix is", "reinstall quickfix-ls", required=True),
+        HealthLine("LightGBM's library", "the ranking", "reinstall quickfix-ls", required=True),
+        HealthLine("selector {name}", "a way to rank, the setting `selector`", "reinstall quickfix-ls", required=True),
+        HealthLine("checker {name}", "`checkers` with `{name}`", "pip install {name}"),
+        HealthLine("editors", "which editors are on PATH; others work as well", ""),
+        HealthLine(
             "command",
             "editors that start `quickfix-ls` by its name",
             "let the editor start `{python} -m quickfix_ls serve`, or put the command on PATH",
