@@ -59,7 +59,7 @@ def _action() -> CommandBlock:
     inputs = 'export PATH="$(cat "$GITHUB_PATH"):$PATH" PATHS=examples ONLY="" SETTINGS=""'
     schema = "check-jsonschema --builtin-schema vendor.github-actions action.yml"
     parts = [schema, runner, install["run"], inputs, check["run"]]
-    return CommandBlock("action.yml", 1, "sh", "\n".join(parts), exit_code=1, fresh=True)
+    return CommandBlock("action.yml", 1, "sh", "\n".join(parts), (1,), fresh=True)
 
 
 def _built(folder: Path) -> Path:

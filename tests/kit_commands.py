@@ -3,7 +3,7 @@
 A block in `sh` is run as a script; of one in `console`, the lines after `$ ` are run and what they print is compared
 with the lines below them, where `...` stands for anything. A comment on the lines before a block says how it is run:
 
-    <!-- commands: exit 1 -->                   it ends with this exit code, not with 0
+    <!-- commands: exit 1 -->                   it ends with this exit code, not with 0; `exit 0 or 1`: with either
     <!-- commands: fresh -->                    by docs/try_commands.py, where nothing of ours is installed
     <!-- commands: not run: it needs ... -->    not at all, and why
 """
@@ -28,7 +28,7 @@ _BLOCK = re.compile(
     r"(?P<text>.*?)^(?P=indent)```$",
     re.DOTALL | re.MULTILINE,
 )
-_EXIT = re.compile(r"exit (\d+)")
+_HOW = re.compile(r"(?P<fresh>fresh)?(?:, )?(?:exit (?P<codes>\d+(?: or \d+)*))?|not run: (?P<why>.+)", re.DOTALL)
 _ELSEWHERE = {"node_modules", "bundled", "dist", ".venv", "site"}
 """Folders of things that are made or fetched, which hold no documentation."""
 
@@ -44,7 +44,7 @@ class CommandBlock:
     line: int
     language: str
     text: str
-    exit_code: int = 0
+    exit_codes: tuple[int, ...] = (0,)
     fresh: bool = False
     why_not: str = ""
 
@@ -70,12 +70,14 @@ def blocks_of(page: str, markdown: str) -> Iterator[CommandBlock]:
     """Yield the blocks of shell commands of a page. Raises ValueError for a comment that says nothing known."""
     for found in _BLOCK.finditer(markdown):
         line = markdown.count("\n", 0, found.start("language")) + 1
-        how = found["how"] or ""
-        ends, why_not = _EXIT.fullmatch(how), how.removeprefix("not run: ") if how.startswith("not run: ") else ""
-        if how and not (ends or why_not or how == "fresh"):
-            raise ValueError(f"{page}:{line}: commands are run by `exit N`, `fresh` or `not run: REASON`, not `{how}`")
+        how = _HOW.fullmatch(found["how"] or "")
+        if how is None:
+            raise ValueError(
+                f"{page}:{line}: commands are `fresh`, `exit N` or `not run: REASON`, not `{found['how']}`"
+            )
+        codes = tuple(map(int, (how["codes"] or "0").split(" or ")))
         text = textwrap.dedent(found["text"])
-        yield CommandBlock(page, line, found["language"], text, int(ends[1]) if ends else 0, how == "fresh", why_not)
+        yield CommandBlock(page, line, found["language"], text, codes, bool(how["fresh"]), how["why"] or "")
 
 
 def sandbox(folder: Path) -> dict[str, str]:
@@ -110,13 +112,13 @@ def run_block(block: CommandBlock, folder: Path, environment: Mapping[str, str],
     string."""
     if block.language != "console":
         code, printed = _run(f"set -e\n{block.text}", folder, environment, bound)
-        return "" if code == block.exit_code else f"{block.place} ended with {code}, not {block.exit_code}:\n{printed}"
+        return "" if code in block.exit_codes else f"{block.place} ended with {code}:\n{printed}"
     code = 0
     for command, expected in _console(block.text):
         code, printed = _run(command, folder, environment, bound)
         if not re.fullmatch(re.escape(expected).replace(re.escape("..."), ".*"), printed, re.DOTALL):
             return f"{block.place}: `{command}` printed\n{printed}\nand not\n{expected}"
-    return "" if code == block.exit_code else f"{block.place} ended with {code}, not {block.exit_code}"
+    return "" if code in block.exit_codes else f"{block.place} ended with {code}"
 
 
 def _console(text: str) -> Iterator[tuple[str, str]]:
