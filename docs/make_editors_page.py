@@ -7,6 +7,7 @@ pytest -m editors --editors-results docs/editors.json && python docs/make_editor
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import sys
 from collections.abc import Iterator
@@ -101,7 +102,7 @@ def _not_run(folder: str, readme: str) -> Iterator[str]:
 
 
 def _link(text: str, folder: str) -> str:
-    return f"[{text}](../editors/{folder}/README.md)"
+    return f"[{text}]({posixpath.normpath(f'../editors/{folder}/README.md')})"
 
 
 def current_page() -> str:

@@ -55,9 +55,11 @@ class CommandBlock:
 
 def documents() -> list[Path]:
     """Return the Markdown files of the repository that are documentation, not data of tests."""
-    found = REPOSITORY.rglob("*.md")
-    hidden = (path for path in found if not _ELSEWHERE.intersection(path.relative_to(REPOSITORY).parts))
-    return sorted(path for path in hidden if path.relative_to(REPOSITORY).parts[0] not in ("tests", "quickfix_ls"))
+    found = []
+    for folder, names, files in os.walk(REPOSITORY):
+        names[:] = [name for name in names if name not in _ELSEWHERE and not name.startswith(".")]
+        found += [Path(folder, file) for file in files if file.endswith(".md")]
+    return sorted(path for path in found if path.relative_to(REPOSITORY).parts[0] not in ("tests", "quickfix_ls"))
 
 
 def all_blocks() -> list[CommandBlock]:
@@ -81,10 +83,12 @@ def blocks_of(page: str, markdown: str) -> Iterator[CommandBlock]:
 
 
 def sandbox(folder: Path) -> dict[str, str]:
-    """Fill a folder with the examples, and return the environment in which commands run there: a home of its own, no
+    """Fill a folder with the examples and what editors need, and return the environment in which commands run there: a home of its own, no
     index of packages, and this repository's `quickfix-ls` first on PATH."""
-    for name in ("examples", "editors"):
-        shutil.copytree(REPOSITORY / name, folder / name, ignore=shutil.ignore_patterns(*_ELSEWHERE))
+    shutil.copytree(REPOSITORY / "editors", folder / "editors", ignore=shutil.ignore_patterns(*_ELSEWHERE))
+    (folder / "examples").mkdir()
+    for example in (REPOSITORY / "examples").glob("*.py"):
+        shutil.copy(example, folder / "examples")
     programs = folder / ".programs"
     programs.mkdir()
     ours = programs / "quickfix-ls"

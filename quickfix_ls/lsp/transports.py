@@ -1,7 +1,7 @@
 """The transports of the server: standard streams, a TCP connection, or a WebSocket.
 
 A process serves one client and ends with it, on every transport: a listener closes when the first client has connected.
-So two clients can never share a session.
+So two clients can never share a session. `websocket_sessions` serves many, each with a process of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import socket
 import sys
 import threading
-from collections.abc import Coroutine, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from quickfix_ls.errors import UsageError
 from quickfix_ls.lsp.server_state import ServerState
 
 if TYPE_CHECKING:
-    from websockets.asyncio.server import ServerConnection
+    from websockets.asyncio.server import Server, ServerConnection
 
 LOCAL = "127.0.0.1"
 """The default address to listen at, which other machines can't reach."""
@@ -48,17 +48,31 @@ def serve_tcp(server: ServerState, host: str, port: int) -> None:
     _run(server, _tcp(server, host, port))
 
 
-def serve_websocket(server: ServerState, host: str, port: int) -> None:
+def serve_websocket(server: ServerState, host: str, port: int, origins: Sequence[str] = ()) -> None:
     """Serve the first client that connects, with a message in each frame; port 0 means any free port, which is printed
-    to stderr. Web pages are refused unless their origin is this machine.
+    to stderr. Web pages are refused unless their origin is this machine or one of `origins`.
 
     Raises UsageError when the address can't be listened at, or when `websockets` is not installed.
     """
+    _run(server, _websocket(server, host, port, origins))
+
+
+async def listen_for_websockets(
+    connected: Callable[[ServerConnection], Awaitable[None]], host: str, port: int, origins: Sequence[str]
+) -> Server:
+    """Listen for WebSockets, print the address to stderr and return the listener; `connected` is called with each
+    connection, which ends with that call. The arguments and the errors are those of `serve_websocket`.
+    """
     try:
-        import websockets.asyncio.server  # noqa: F401  # is it there?
+        from websockets.asyncio.server import serve
+        from websockets.typing import Origin
     except ImportError as error:
         raise UsageError("WebSockets need a library: pip install 'quickfix-ls[ws]'") from error
-    _run(server, _websocket(server, host, port))
+    with _os_errors_as_usage_errors():
+        admitted = [None, _LOCAL_PAGE, *map(Origin, origins)]
+        listener: Server = await serve(connected, host, port, max_size=MESSAGE_BYTES, origins=admitted)
+    _announce("ws", listener.sockets)
+    return listener
 
 
 def _run(server: ServerState, session: Coroutine[Any, Any, None]) -> None:
@@ -104,14 +118,13 @@ async def _tcp(server: ServerState, host: str, port: int) -> None:
     await _read(server, reader)
 
 
-async def _websocket(server: ServerState, host: str, port: int) -> None:
-    from websockets.asyncio.server import serve
-    from websockets.exceptions import ConnectionClosed
-
+async def _websocket(server: ServerState, host: str, port: int, origins: Sequence[str]) -> None:
     gone = asyncio.Event()
     clients = 0
 
     async def connected(connection: ServerConnection) -> None:
+        from websockets.exceptions import ConnectionClosed
+
         nonlocal clients
         clients += 1
         if clients > 1:
@@ -127,9 +140,7 @@ async def _websocket(server: ServerState, host: str, port: int) -> None:
         finally:
             gone.set()
 
-    with _os_errors_as_usage_errors():
-        listener = await serve(connected, host, port, max_size=MESSAGE_BYTES, origins=[None, _LOCAL_PAGE])
-    _announce("ws", listener.sockets)
+    listener = await listen_for_websockets(connected, host, port, origins)
     await gone.wait()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Editor:
-    """An editor as docs/editors.md shows it; `folder` is its place in `editors/`."""
+    """An editor as docs/editors.md shows it; `folder` is its place seen from `editors/`."""
 
     name: str
     version: str
