@@ -15,6 +15,7 @@ import { withCompanions } from "./companions";
 import { answerLanguageModel } from "./language_model";
 import type { Launch, Plan } from "./launch";
 import { isShown } from "./notifications";
+import { logServerOutput } from "./server_output";
 import { readSettings, SECTION, settingsForServer } from "./settings";
 import type { ServerStatus } from "./status_text";
 
@@ -38,6 +39,7 @@ export function createSession(
   const options: LanguageClientOptions = {
     documentSelector: selectorFor(folder),
     outputChannel: log,
+    stdioOptions: { stdout: logServerOutput, stderr: logServerOutput },
     ...(folder ? { workspaceFolder: folder } : {}),
     notebookDocumentOptions: {
       filterCells: (notebook, cells) => (serves(folder, notebook.uri) ? cells : []),
