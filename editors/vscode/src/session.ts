@@ -34,11 +34,13 @@ const SCHEMES = ["file", "untitled", "vscode-vfs"];
 export function createSession(
   { launch, folder }: Plan<WorkspaceFolder>,
   log: LogOutputChannel,
+  trace: LogOutputChannel,
   changed: (status: ServerStatus) => void,
 ): Session {
   const options: LanguageClientOptions = {
     documentSelector: selectorFor(folder),
     outputChannel: log,
+    traceOutputChannel: trace,
     stdioOptions: { stdout: logServerOutput, stderr: logServerOutput },
     ...(folder ? { workspaceFolder: folder } : {}),
     notebookDocumentOptions: {
