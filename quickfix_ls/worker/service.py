@@ -36,6 +36,7 @@ from quickfix_ls.worker.frames import (
     Close,
     Configure,
     Failed,
+    FoundProblems,
     Late,
     Open,
     Progress,
@@ -47,6 +48,7 @@ from quickfix_ls.worker.frames import (
 from quickfix_ls.worker.learning import ask_for_types, learn, learn_in_time
 from quickfix_ls.worker.loading import warm_up
 from quickfix_ls.worker.open_documents import Documents, OpenDocument
+from quickfix_ls.worker.reported_elsewhere import compared
 from quickfix_ls.worker.resources import Resources
 
 if TYPE_CHECKING:
@@ -195,7 +197,7 @@ class Service:
             await self._documents.index_units(document, background=True)
             found = tuple(find_all(document.index))
             start_logged(self._tasks, partial(self._look_ahead, document, found), "looking ahead")
-            return found
+            return compared(document.language, document.index, found, question.reported)
         self._documents.work_for(document)
         if not document.index.indexed:
             with move_on_after(max(question.seconds, _INDEX_SECONDS if _is_explicit(question) else 0.0)):
@@ -236,7 +238,12 @@ _PROGRESS_SECONDS = 0.1
 _INDEX_SECONDS = 3.0
 """Time limit of the index of a document when the user asks for fixes in a document that was just opened."""
 
-_EMPTY_ANSWERS: dict[type, object] = {AskOffers: (), AskFixAll: ((), ()), AskFixKind: None, AskProblems: ()}
+_EMPTY_ANSWERS: dict[type, object] = {
+    AskOffers: (),
+    AskFixAll: ((), ()),
+    AskFixKind: None,
+    AskProblems: FoundProblems(),
+}
 """The empty answers, by type of question."""
 
 
