@@ -10,9 +10,11 @@ import gc
 
 from lsprotocol import types
 
-from quickfix_ls.lsp import code_actions, commands, configuration, progress, pull
+from quickfix_ls.lsp import code_actions, commands, configuration, explanations, progress, pull
 from quickfix_ls.lsp.client_capabilities import folders_of, paths_of, read_client
+from quickfix_ls.lsp.custom_messages import OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.diagnostics import Publisher
+from quickfix_ls.lsp.other_tools import other_diagnostics
 from quickfix_ls.lsp.protocol import Protocol
 from quickfix_ls.lsp.server_state import ServerState
 
@@ -46,10 +48,15 @@ def create_server() -> QuickfixServer:
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configuration.changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_folders_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
+    server.feature(OTHER_DIAGNOSTICS)(other_diagnostics)
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions.OPTIONS)(code_actions.code_action)
     server.feature(types.CODE_ACTION_RESOLVE)(code_actions.resolve)
     server.command(commands.ACCEPTED)(commands.accepted)
     server.command(commands.NEVER)(commands.never)
+    server.command(explanations.WHY)(explanations.why)
+    server.command(explanations.WHY_NOTHING)(explanations.why_nothing)
+    server.command(explanations.DOCTOR)(explanations.doctor)
     return server
 
 
@@ -67,6 +74,11 @@ def _initialized(ls: QuickfixServer, params: types.InitializedParams) -> None:
     ls.begin()
     ls.in_background(configuration.register(ls))
     ls.in_background(configuration.ask(ls))
+
+
+def _saved(ls: QuickfixServer, params: types.DidSaveTextDocumentParams) -> None:
+    if document := ls.document_of(params.text_document.uri):
+        document.typing.end()
 
 
 def _set_trace(ls: QuickfixServer, params: types.SetTraceParams) -> None:
