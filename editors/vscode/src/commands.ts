@@ -16,7 +16,7 @@ import { showPreview } from "./preview";
 import type { Servers } from "./servers";
 import type { Session } from "./session";
 import type { ServerTrace } from "./trace";
-import { showMarkdown } from "./virtual_documents";
+import { showMarkdown, showText } from "./virtual_documents";
 
 const OFFERED = "vscode.executeCodeActionProvider";
 const EXAMPLE = 'def greet(name)\n    print("Hello, " + nmae)\n';
@@ -88,8 +88,9 @@ async function report(
     return;
   }
   const answer = await ask<{ markdown?: string; text?: string }>(session, command, args);
-  const page = answer?.markdown ?? (answer?.text ? `\`\`\`text\n${answer.text}\n\`\`\`` : "There is nothing to say.");
-  await showMarkdown(name, page);
+  await (answer?.text
+    ? showText(name, answer.text)
+    : showMarkdown(name, answer?.markdown ?? "There is nothing to say."));
 }
 
 async function ask<Answer>({ client }: Session, command: string, args: readonly unknown[]): Promise<Answer | null> {
