@@ -44,7 +44,8 @@ export function createServers(
   const stop = async () => {
     const stopped = running;
     running = [];
-    await Promise.all(stopped.map(({ client }) => client.dispose()));
+    // One that has failed to start can't be stopped.
+    await Promise.allSettled(stopped.map(({ client }) => client.dispose()));
   };
   const refresh = async (anew: boolean) => {
     const plans = await plan(choose);
