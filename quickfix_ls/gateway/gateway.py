@@ -58,7 +58,7 @@ class Gateway:
     """
 
     def __init__(self, settings: Settings, provider: ProviderSettings, tasks: TaskGroup, ledger: Path) -> None:
-        self.endpoint = _endpoint(provider)
+        self.endpoint = endpoint_for(provider)
         """The server and model to which prompts are sent, without the API key."""
         self._settings, self._hedge_seconds = settings, provider.hedge_seconds
         self._ledger = Ledger(ledger)
@@ -186,7 +186,7 @@ class Gateway:
             yield delta
 
 
-def _endpoint(provider: ProviderSettings) -> Endpoint:
+def endpoint_for(provider: ProviderSettings) -> Endpoint:
     """Return the endpoint for the settings, without the key. Raises UsageError for an unknown kind of provider, or
     without a model or an address."""
     kinds = all_profiles()

@@ -12,6 +12,9 @@ from lsprotocol import types
 OTHER_DIAGNOSTICS = "quickfix-ls/otherDiagnostics"
 """Client to server: all that other tools report of a document now."""
 
+STATUS = "quickfix-ls/status"
+"""Server to client: `{state, detail, model, tokensToday, tokensLimit}`, see `status`."""
+
 
 @dataclass(frozen=True)
 class OtherDiagnosticsParams:

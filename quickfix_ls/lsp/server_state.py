@@ -11,6 +11,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
@@ -28,7 +29,7 @@ from quickfix_ls.refused_changes import RefusedChange
 from quickfix_ls.settings import Settings
 from quickfix_ls.values import Offer, ProblemKind
 from quickfix_ls.worker.client import Worker
-from quickfix_ls.worker.frames import Configure, ToWorker
+from quickfix_ls.worker.frames import Configure, Spending, ToWorker
 
 MAX_SHOWN_OFFERS = 200
 """Maximum number of shown offers that can still be resolved or accepted."""
@@ -70,10 +71,21 @@ class DiagnosticsPublisher(Protocol):
     def stop(self) -> None: ...
 
 
+class StatusSender(Protocol):
+    """Tells the client what the server is doing; see `status.Status`."""
+
+    def update(self) -> None: ...
+
+    def take_spending(self, spending: Spending) -> None: ...
+
+    def searching(self) -> AbstractContextManager[None]: ...
+
+
 class ServerState(LanguageServer, ABC):
     """One running server: everything a handler needs is an attribute of it; modules hold no state."""
 
     publisher: DiagnosticsPublisher
+    status: StatusSender
 
     def __init__(self, protocol_cls: type[LanguageServerProtocol]) -> None:
         super().__init__("quickfix-ls", __version__, protocol_cls=protocol_cls, notebook_document_sync=OPTIONS)
@@ -100,6 +112,8 @@ class ServerState(LanguageServer, ABC):
             self._worker_state,
             lambda text: self.show_message(text, types.MessageType.Warning),
             late=lambda uri: self.publisher.publish_again(uri),
+            changed=lambda: self.status.update(),
+            spent=lambda spending: self.status.take_spending(spending),
         )
         self.was_shut_down = False
         self._numbers = count(1)

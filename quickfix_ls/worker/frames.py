@@ -180,6 +180,16 @@ class Progress(NamedTuple):
     total: int
 
 
+class Spending(NamedTuple):
+    """The language `model` that the session's settings name (empty: none is asked), the tokens that paid models took
+    today, and the limit; None for a model that costs nothing, and where there is no limit. Sent after a configuration
+    and when the figures have changed."""
+
+    model: str = ""
+    tokens_today: int | None = None
+    tokens_limit: int | None = None
+
+
 class Late(NamedTuple):
     """Better answers about a document exist now, since a model, the types or a long search answered after the
     deadline."""
@@ -188,7 +198,7 @@ class Late(NamedTuple):
 
 
 ToWorker = Configure | Open | ChangeText | Close | Ask | Cancel
-ToServer = Ready | Answer | Failed | Progress | Late
+ToServer = Ready | Answer | Failed | Progress | Late | Spending
 
 
 def pack(message: ToWorker | ToServer) -> bytes:
