@@ -32,6 +32,7 @@ class Client:
     tags_generated: bool = False
     tells_other_diagnostics: bool = False
     takes_status: bool = False
+    has_language_model: bool = False
 
 
 def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
@@ -58,6 +59,7 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         tags_generated=types.CodeActionTag.LlmGenerated in tags,
         tells_other_diagnostics="otherDiagnostics" in own,
         takes_status="status" in own,
+        has_language_model="languageModel" in own,
     )
 
 

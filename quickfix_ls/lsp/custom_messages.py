@@ -33,5 +33,9 @@ class OtherDiagnostics:
     jsonrpc: str = "2.0"
 
 
+LANGUAGE_MODEL = "quickfix-ls/languageModel"
+"""Server to client, a request: `{messages: [{role, content}], maxTokens, temperature, family}`, answered with
+`{text, model, inputTokens, outputTokens}`; an error means that no model has answered."""
+
 MESSAGES: dict[str, type] = {OTHER_DIAGNOSTICS: OtherDiagnostics}
 """The types of the client's messages, by method."""

@@ -14,6 +14,7 @@ from quickfix_ls.lsp import code_actions, commands, configuration, explanations,
 from quickfix_ls.lsp.client_capabilities import folders_of, paths_of, read_client
 from quickfix_ls.lsp.custom_messages import OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.diagnostics import Publisher
+from quickfix_ls.lsp.language_model import LanguageModelRequests
 from quickfix_ls.lsp.other_tools import other_diagnostics
 from quickfix_ls.lsp.protocol import Protocol
 from quickfix_ls.lsp.server_state import ServerState
@@ -29,6 +30,7 @@ class QuickfixServer(ServerState):
         super().__init__(Protocol)
         self.publisher = Publisher(self)
         self.status = Status(self)
+        self.language_model = LanguageModelRequests(self)
         self._begun = False
 
     def begin(self) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from quickfix_ls.worker.frames import (
     Answer,
     Ask,
+    AskModel,
     Cancel,
+    CancelModel,
     Failed,
     Late,
     Progress,
@@ -44,7 +46,8 @@ class Worker:
 
     `state` returns the messages that bring a new process up to date, `Configure` first; `notify` takes messages for the
     user, `late` the URI of a document for which a model has answered after its deadline. `changed` is called when the
-    process becomes ready or ends, and `spent` with each report of a model's tokens.
+    process becomes ready or ends, `spent` with each report of a model's tokens, and `ask_model` with requests to the
+    client's language model.
     """
 
     def __init__(
@@ -56,11 +59,13 @@ class Worker:
         late: Callable[[str], None] = lambda uri: None,
         changed: Callable[[], None] = lambda: None,
         spent: Callable[[Spending], None] = lambda spending: None,
+        ask_model: Callable[[AskModel | CancelModel], None] = lambda message: None,
     ) -> None:
         self._notify = notify
         self._late = late
         self._changed = changed
         self._spent = spent
+        self._ask_model = ask_model
         self._process = Supervisor(command, delays, state, Events(self._receive, self._lose, self._despair))
         self._ids = itertools.count(1)
         self._is_ready = False
@@ -159,6 +164,9 @@ class Worker:
             return
         if isinstance(message, Spending):
             self._spent(message)
+            return
+        if isinstance(message, (AskModel, CancelModel)):
+            self._ask_model(message)
             return
         if isinstance(message, Late):
             self._late(message.uri)

@@ -38,6 +38,7 @@ from quickfix_ls.worker.frames import (
     Configure,
     Failed,
     Late,
+    ModelAnswer,
     Open,
     Progress,
     Question,
@@ -108,6 +109,8 @@ class Service:
         elif isinstance(message, ChangeText):
             if changed := self._documents.change(message):
                 self._resources.drop_obsolete(changed.index.snapshot.text, changed.path)
+        elif isinstance(message, ModelAnswer):
+            self._resources.editor_models.take(message)
         elif isinstance(message, Open):
             self._documents.open(message)
         elif isinstance(message, Close):
