@@ -36,7 +36,8 @@ class Page:
         run = subprocess.run(command, input=told, capture_output=True, text=True, timeout=LIMIT, check=False)
         assert run.returncode == 0, run.stderr
         seen: dict[str, Any] = json.loads(run.stdout)
-        assert seen.pop("errors") == []
+        errors = seen.pop("errors")
+        assert not errors, errors
         return seen
 
 

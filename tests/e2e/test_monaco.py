@@ -107,6 +107,13 @@ def test_a_session_that_was_killed_is_replaced(record_case: RecordCase, page: Pa
     assert page.visit("killed") == {"title": "Replace = with =="}
 
 
+def test_a_fix_of_an_older_text_is_never_applied(record_case: RecordCase, page: Page) -> None:
+    record_case(editor(), "the text changes while the chosen fix is under way: no edit")
+    broken, inserted = "total = 3\nprint(totl)\n", "# é 😀\n\n"
+    seen = page.visit("stale", text=broken, line=1, column=6, inserted=inserted)
+    assert seen["text"] == inserted + broken
+
+
 def test_what_is_typed_into_the_empty_file_gets_fixes(record_case: RecordCase, page: Page) -> None:
     record_case(editor(), "code typed into an empty file")
     seen = page.visit("yourOwn", typed="numbers = [3, 1, 2]\nprint(max(nmbers))\n")

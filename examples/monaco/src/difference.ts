@@ -1,10 +1,12 @@
-// A unified difference as people read it: without its heads, without the indentation that all lines share, and with the
-// characters marked that differ.
+// A unified difference as people read it: without its heads, without blank lines beside others and the indentation that
+// all lines share, and with the characters marked that differ.
 
 import { element } from "./elements";
 
 export function difference(preview: string): HTMLElement {
-  const lines = preview.split("\n").filter((line) => !line.startsWith("@@"));
+  const all = preview.split("\n").filter((line) => !line.startsWith("@@"));
+  const written = all.filter((line) => line.slice(1).trim());
+  const lines = written.length ? written : all;
   const shared = Math.min(...lines.filter((line) => line.slice(1).trim()).map((line) => line.slice(1).search(/\S/)));
   const bare = lines.map((line) => ({
     sign: line[0] ?? " ",

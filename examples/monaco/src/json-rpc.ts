@@ -24,8 +24,13 @@ export class ResponseError extends Error {
   }
 }
 
-/** Whether an answer says only that it came too late: the request was cancelled, or the text has changed. */
+/** The other end has gone, and answers nothing any more. */
+export class ConnectionLost extends Error {}
+
+/** Whether a request failed only because it came too late: it was cancelled, the text has changed, or the session has
+ * ended. */
 export function isSuperseded(error: unknown): boolean {
+  if (error instanceof ConnectionLost) return true;
   return error instanceof ResponseError && [REQUEST_CANCELLED, CONTENT_MODIFIED].includes(error.code);
 }
 
@@ -41,7 +46,7 @@ export class Connection {
     this.closed = new Promise((resolve) => {
       socket.onclose = (event) => {
         const reason = event.reason || "the connection was lost";
-        for (const { reject } of this.#waiting.values()) reject(new Error(reason));
+        for (const { reject } of this.#waiting.values()) reject(new ConnectionLost(reason));
         this.#waiting.clear();
         resolve(reason);
       };
@@ -69,6 +74,7 @@ export class Connection {
 
   /** Send a request and return its result. Cancellation by `token` is passed on: the server answers with an error. */
   request<Result>(method: string, params: object, token?: CancellationToken): Promise<Result> {
+    if (this.socket.readyState !== WebSocket.OPEN) return Promise.reject(new ConnectionLost("the session has ended"));
     const id = ++this.#lastId;
     const cancelling = token?.onCancellationRequested(() => this.notify("$/cancelRequest", { id }));
     const answer = new Promise<Result>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));

@@ -36,7 +36,7 @@ export interface Session {
   commands: string[];
   /** What this server and others report of a document. */
   diagnosticsOf(model: monaco.editor.ITextModel): Diagnostic[];
-  /** The actions for a range; none where the request was cancelled or the text has changed meanwhile. */
+  /** The actions for a range; none where the request came too late. */
   codeActions(
     model: monaco.editor.ITextModel,
     range: monaco.IRange,

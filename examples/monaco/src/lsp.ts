@@ -46,6 +46,8 @@ export interface Evidence {
   probability: number;
   why: string;
   preview: string;
+  /** The titles of the fixes that one action makes together. */
+  fixes: string[];
 }
 
 export interface CodeAction {

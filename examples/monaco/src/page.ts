@@ -5,8 +5,8 @@ import { createEditor } from "./editor";
 import { type Session, startSession, type Status } from "./language-client";
 import { type CodeAction, type Diagnostic, toMonacoRange } from "./lsp";
 import { type Example, listFiles } from "./files";
-import { markStale, showFixes, showMessage, showNothing, showProblems } from "./panel";
-import { type Answer, apply, fixesAt, fixOfFile, registerQuickFixes } from "./quick-fixes";
+import { markStale, showFixes, showMessage, showNoFix, showNothing, showProblems } from "./panel";
+import { type Answer, apply, fixesAt, fixOfFile, registerQuickFixes, whyNothing } from "./quick-fixes";
 import { followTheme } from "./theme";
 
 const OWN_CODE: Example = { name: "your_own_code.py", about: "Type or paste what is broken.", text: "" };
@@ -88,13 +88,20 @@ async function showPanel(): Promise<void> {
   }
   const problem = problemAt(problems, editor.getPosition()!);
   if (!problem) return showProblems(panel, problems, handlers);
-  showAnswer(await fixesAt(session, model, toMonacoRange(problem.range)), problem);
+  const range = toMonacoRange(problem.range);
+  const answer = await fixesAt(session, model, range);
+  showAnswer(answer, problem, offersOf(answer).length ? undefined : await whyNothing(session, model, range));
+}
+
+/** The actions of an answer that are fixes, of which a difference is known; others only say why there is none. */
+function offersOf({ actions }: Answer): CodeAction[] {
+  return actions.filter(({ data }) => data?.preview !== undefined);
 }
 
 /** Show in the panel what the menu shows. */
 function followMenu(answer: Answer): void {
   const problem = session && problemAt(session.diagnosticsOf(answer.model), editor.getPosition()!);
-  if (problem && answer.actions.length) showAnswer(answer, problem);
+  if (problem && offersOf(answer).length) showAnswer(answer, problem);
 }
 
 function noteApplied(args: unknown[]): void {
@@ -102,10 +109,12 @@ function noteApplied(args: unknown[]): void {
   applied = shown.find((action) => action.data?.id === id)?.title;
 }
 
-function showAnswer({ model, versionId, actions, milliseconds }: Answer, problem: Diagnostic): void {
+function showAnswer(answer: Answer, problem: Diagnostic, why?: string): void {
+  const { model, versionId, milliseconds } = answer;
   if (model !== editor.getModel() || versionId !== model.getVersionId()) return;
-  shown = actions;
-  showFixes(panel, problem, actions, milliseconds, handlers);
+  shown = offersOf(answer);
+  if (shown.length) showFixes(panel, problem, shown, milliseconds, handlers);
+  else showNoFix(panel, problem, why);
 }
 
 /** The problem on the line of a position that is nearest to it. */
@@ -118,7 +127,7 @@ function problemAt(problems: Diagnostic[], position: monaco.Position): Diagnosti
 
 async function act(action: CodeAction): Promise<void> {
   if (!session) return;
-  applied = action.title;
+  applied = action.data?.fixes?.join("; ") ?? action.title;
   await apply(session, editor, action);
   editor.focus();
 }

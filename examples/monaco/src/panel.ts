@@ -16,41 +16,42 @@ const SOURCES: Record<string, string> = {
   model: "A language model",
 };
 
-/** Show the fixes of a problem; without any, why there is none. */
+const NO_FIX = "Nothing was found that passes its checks and is likely enough to be right, so nothing is offered.";
+
+/** Show the fixes of a problem, and how many milliseconds they took. */
 export function showFixes(
   panel: HTMLElement,
   problem: Diagnostic,
-  actions: CodeAction[],
+  offered: CodeAction[],
   took: number,
   handlers: PanelHandlers,
 ) {
-  const offered = actions.filter((action) => action.data?.preview !== undefined);
-  const refused = actions.find((action) => action.disabled)?.disabled?.reason;
   fill(
     panel,
-    element("h2", {}, offered.length > 1 ? `${offered.length} fixes` : offered.length ? "The fix" : "No fix"),
-    element("p", { class: "problem" }, `Line ${problem.range.start.line + 1}: `, ...code(problem.message)),
+    element("h2", {}, offered.length > 1 ? `${offered.length} fixes` : "The fix"),
+    told(problem),
     ...offered.map((action) => card(action, handlers)),
-    element(
-      "p",
-      { class: "note" },
-      offered.length ? `Found, checked and ranked in ${took.toFixed(0)} ms.` : refusal(refused),
-    ),
+    element("p", { class: "note" }, `Found, checked and ranked in ${took.toFixed(0)} ms.`),
   );
+}
+
+/** Show that a problem has no fix, and why, in Markdown. */
+export function showNoFix(panel: HTMLElement, problem: Diagnostic, why: string = NO_FIX) {
+  fill(panel, element("h2", {}, "No fix"), told(problem), element("p", { class: "note" }, ...code(why)));
 }
 
 /** Show that there is nothing to fix, with the fix that was applied last, where there is one. */
 export function showNothing(panel: HTMLElement, applied: string | undefined, undoKey: string) {
   fill(
     panel,
-    element("h2", {}, "No problem left"),
+    element("h2", {}, applied ? "No problem left" : "Nothing is broken here"),
     ...(applied ? [element("p", { class: "applied" }, ...code(applied))] : []),
     element(
       "p",
       { class: "note" },
       ...(applied
         ? ["One ", element("kbd", {}, undoKey), " takes it back. "]
-        : ["This file has no error that quickfix-ls knows. "]),
+        : ["quickfix-ls knows no error in this text. "]),
       "Break something: delete a bracket, misspell a name, forget an import.",
     ),
   );
@@ -139,8 +140,8 @@ function sourceOf(source: string): (string | HTMLElement)[] {
   return [SOURCES[kind] ?? kind, ...(name ? [": ", element("code", {}, name)] : [])];
 }
 
-function refusal(reason: string | undefined): string {
-  return reason ?? "Nothing was found that passes its checks and is likely enough to be right, so nothing is offered.";
+function told(problem: Diagnostic): HTMLElement {
+  return element("p", { class: "problem" }, `Line ${problem.range.start.line + 1}: `, ...code(problem.message));
 }
 
 /** A text in which `backticks` mark code. */

@@ -1,8 +1,9 @@
 // The server's code actions as Monaco's: in the menu of Ctrl+., behind the lightbulb, and for the page's panel.
 
 import * as monaco from "monaco-editor/editor/editor.api.js";
+import { isSuperseded } from "./json-rpc";
 import type { Session } from "./language-client";
-import { type CodeAction, toMarker, toMonacoEdit } from "./lsp";
+import { type CodeAction, toLspRange, toMarker, toMonacoEdit } from "./lsp";
 
 /** The server's answer about a range of a text, and how long it took in milliseconds. */
 export interface Answer {
@@ -14,6 +15,7 @@ export interface Answer {
 
 const INVOKED = 1;
 const AUTOMATIC = 2;
+const WHY_NOTHING = "quickfix-ls.whyNothing";
 
 /** An action of Monaco that remembers the server's, which is what the server resolves. */
 type QuickFix = monaco.languages.CodeAction & { theirs: CodeAction };
@@ -38,8 +40,10 @@ export function registerQuickFixes(
       return { actions: actions.map(toQuickFix), dispose: () => undefined };
     },
     async resolveCodeAction(action, token) {
-      const resolved = await session.resolve((action as QuickFix).theirs, token);
-      return { ...action, edit: resolved.edit && toMonacoEdit(resolved.edit) };
+      const edit = await editOf(session, (action as QuickFix).theirs, token);
+      // Monaco runs the command even where there is no edit, and the server would take the fix for accepted.
+      if (!edit) action.command = undefined;
+      return { ...action, edit };
     },
   };
   const registered = [
@@ -66,6 +70,18 @@ export async function fixesAt(
   return { model, versionId, actions, milliseconds: performance.now() - since };
 }
 
+/** Why nothing is offered at a place, as Markdown; undefined where the server has no command that tells. */
+export async function whyNothing(
+  session: Session,
+  model: monaco.editor.ITextModel,
+  range: monaco.IRange,
+): Promise<string | undefined> {
+  if (!session.commands.includes(WHY_NOTHING)) return undefined;
+  const place = { uri: model.uri.toString(), position: toLspRange(range).start };
+  const told = (await session.execute(WHY_NOTHING, [place])) as { markdown: string } | null;
+  return told?.markdown;
+}
+
 /** The action that makes all fixes of a file that leave no doubt; undefined where there is none. */
 export async function fixOfFile(session: Session, model: monaco.editor.ITextModel): Promise<CodeAction | undefined> {
   const context = { triggerKind: INVOKED, only: ["source.fixAll"] };
@@ -74,17 +90,33 @@ export async function fixOfFile(session: Session, model: monaco.editor.ITextMode
 
 /** Apply an action as the menu would: its edit, as one step of undo, then its command. */
 export async function apply(session: Session, editor: monaco.editor.ICodeEditor, action: CodeAction): Promise<void> {
-  const model = editor.getModel();
-  const resolved = action.edit ? action : await session.resolve(action);
-  const edits = resolved.edit ? toMonacoEdit(resolved.edit).edits.filter(isTextEdit) : [];
-  if (!model || edits.some(({ versionId }) => versionId !== undefined && versionId !== model.getVersionId())) return;
+  const edit = await editOf(session, action);
+  if (!edit) return;
+  const edits = edit.edits.filter(isTextEdit).map(({ textEdit }) => ({ range: textEdit.range, text: textEdit.text }));
   editor.pushUndoStop();
-  editor.executeEdits(
-    "quickfix-ls",
-    edits.map(({ textEdit }) => ({ range: textEdit.range, text: textEdit.text })),
-  );
+  editor.executeEdits("quickfix-ls", edits);
   editor.pushUndoStop();
   if (action.command) await session.execute(action.command.command, action.command.arguments ?? []);
+}
+
+/** The edit of an action; undefined where it came too late, because its text has changed or the session has ended. */
+async function editOf(
+  session: Session,
+  action: CodeAction,
+  token?: monaco.CancellationToken,
+): Promise<monaco.languages.WorkspaceEdit | undefined> {
+  try {
+    const { edit } = action.edit ? action : await session.resolve(action, token);
+    const made = edit && toMonacoEdit(edit);
+    return made?.edits.filter(isTextEdit).every(isOfThisVersion) ? made : undefined;
+  } catch (error) {
+    if (isSuperseded(error)) return undefined;
+    throw error;
+  }
+}
+
+function isOfThisVersion({ resource, versionId }: monaco.languages.IWorkspaceTextEdit): boolean {
+  return versionId === undefined || versionId === monaco.editor.getModel(resource)?.getVersionId();
 }
 
 function isTextEdit(

@@ -8,7 +8,7 @@ const MENU_ENTRY = ".action-widget .monaco-list-row.action";
 const BOUND = 60_000;
 
 const given = JSON.parse(readFileSync(0, "utf8"));
-const scenarios = { fix, example, reloads, tabs, killed, yourOwn, picture, menuTimes };
+const scenarios = { fix, example, reloads, tabs, killed, stale, yourOwn, picture, menuTimes };
 
 const browser = await chromium.launch({ executablePath: given.chromium, args: ["--no-sandbox"] });
 try {
@@ -97,6 +97,29 @@ async function killed(context, { url, server }) {
   await page.waitForSelector('#connection[data-state="ready"]');
   await page.waitForSelector("#panel article");
   return { title: await page.textContent("#panel article h3") };
+}
+
+/** The text changes while the chosen fix is under way, since the server is held for a moment. */
+async function stale(context, { url, text, line, column, inserted, server }) {
+  const page = await openPage(context, url);
+  await openText(page, text, line, column);
+  await page.waitForSelector("#panel article");
+  await page.keyboard.press("Control+.");
+  await page.waitForSelector(MENU_ENTRY);
+  const [session] = sessions(server);
+  process.kill(session, "SIGSTOP");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(MENU_ENTRY, { state: "detached" });
+  await page.evaluate(
+    (inserted) => editor.executeEdits("test", [{ range: new monaco.Range(1, 1, 1, 1), text: inserted }]),
+    inserted,
+  );
+  process.kill(session, "SIGCONT");
+  // The answer comes before the fixes of the new text do.
+  await page.waitForFunction(
+    () => !document.querySelector("#panel[data-stale]") && document.querySelector("#panel article"),
+  );
+  return { text: await textOf(page) };
 }
 
 /** What is typed into the empty file, key by key, and what is offered for it. */
