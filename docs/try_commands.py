@@ -4,8 +4,8 @@ pip install -c constraints.txt -e ".[docs]" && python docs/try_commands.py [PAGE
 python docs/try_commands.py --not-run   # lists the commands that are never run, with the reasons
 
 The package is built from this repository, and the installers find it as the page on installation says. Everything else
-comes from the package index that pip and uv are set up for. Each block of commands has a folder, a home and caches of
-its own, and on PATH only the installers (pip, pipx, uv, pre-commit), Python and the system's programs.
+comes from the package index that pip and uv are set up for. Each block of commands has a clone of the repository, a home
+and a Python of its own, and on PATH only the installers (pip, pipx, uv, pre-commit) and the system's programs.
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ def _finding(packages: Path, caches: Path) -> dict[str, str]:
     return {
         "PIP_FIND_LINKS": links,
         "UV_FIND_LINKS": str(packages),
+        # Each program is started once, so that it is in vain to compile all modules. pip reads "0" as "not".
+        "PIP_NO_COMPILE": "0",
         "PIP_CACHE_DIR": str(caches / "pip"),
         "UV_CACHE_DIR": str(caches / "uv"),
         "PRE_COMMIT_HOME": str(caches / "pre-commit"),
