@@ -4,8 +4,8 @@ pip install -c constraints.txt -e ".[docs]" && python docs/try_commands.py [PAGE
 python docs/try_commands.py --not-run   # lists the commands that are never run, with the reasons
 
 The package is built from this repository, and the installers find it as the page on installation says. Everything else
-comes from the package index that pip and uv are set up for. Each block of commands has a clone of the repository, a home
-and a Python of its own, and on PATH only the installers (pip, pipx, uv, pre-commit) and the system's programs.
+comes from the package index that pip and uv are set up for. Each block of commands has a clone of the repository, a
+home and a Python of its own, and on PATH only the installers (pip, pipx, uv, pre-commit) and the system's programs.
 """
 
 from __future__ import annotations
