@@ -37,8 +37,9 @@ _BOUND_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class CommandBlock:
-    """A block of shell commands. `page` is its file's path in the repository, `line` is where the block begins;
-    `why_not` is the reason if it is not run."""
+    """A block of shell commands. `page` is its file's path in the repository, `line` is where the block begins.
+    It ends with any of `exit_codes`; `fresh` blocks need a place where nothing of ours is installed; `why_not` is the
+    reason if it is not run."""
 
     page: str
     line: int
