@@ -59,3 +59,14 @@ def test_every_input_is_used_through_the_environment() -> None:
     assert not any("${{" in step["run"] for step in steps)
     used = {found for step in steps for found in re.findall(r"inputs\.(\w+)", str(step["env"]))}
     assert used == set(ACTION["inputs"])
+
+
+def test_the_configurations_that_are_shown_name_what_there_is() -> None:
+    page = (REPOSITORY / "docs" / "automation.md").read_text(encoding="utf-8")
+    pre_commit, workflow = map(yaml.safe_load, re.findall("^```yaml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE))
+    hooks = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert {hook["id"] for hook in pre_commit["repos"][0]["hooks"]} <= {hook["id"] for hook in hooks}
+    assert all(f"`{hook['id']}`" in page for hook in hooks)
+    *_, ours = workflow["jobs"]["quickfix"]["steps"]
+    assert "quickfix-ls" in ours["uses"]
+    assert set(ours["with"]) <= set(ACTION["inputs"])
