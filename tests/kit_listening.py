@@ -17,6 +17,9 @@ from tests.kit import BOUND, REPOSITORY
 from tests.kit_texts import Json
 
 BROKEN = "def f(x:\n    return x\n"
+TEXT_FRAME, CLOSE_FRAME = 0x81, 0x88
+"""The first bytes of whole frames."""
+
 CAPABILITIES = {"workspace": {"workspaceEdit": {"documentChanges": False}}}
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY), *sys.path[1:]])}
 
@@ -126,12 +129,18 @@ def over_websocket(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
         writer.write(b"\x81\xff" + struct.pack(">Q", len(data)) + mask + masked)
 
     async def receive() -> bytes:
-        first, size = await reader.readexactly(2)
-        if size == 126:
-            (size,) = struct.unpack(">H", await reader.readexactly(2))
-        elif size == 127:
-            (size,) = struct.unpack(">Q", await reader.readexactly(8))
-        assert first == 0x81, "a text frame, whole"
-        return await reader.readexactly(size)
+        first, payload = await read_frame(reader)
+        assert first == TEXT_FRAME
+        return payload
 
     return Talk(send, receive)
+
+
+async def read_frame(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """A server's next frame: its first byte, which is one of the constants here, and its payload."""
+    first, size = await reader.readexactly(2)
+    if size == 126:
+        (size,) = struct.unpack(">H", await reader.readexactly(2))
+    elif size == 127:
+        (size,) = struct.unpack(">Q", await reader.readexactly(8))
+    return first, await reader.readexactly(size)

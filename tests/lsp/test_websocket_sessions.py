@@ -16,12 +16,15 @@ import pytest_asyncio
 from tests.kit import BOUND
 from tests.kit_listening import (
     BROKEN,
+    CLOSE_FRAME,
     ENVIRONMENT,
+    TEXT_FRAME,
     Listening,
     Talk,
     handshake,
     listening_servers,
     over_websocket,
+    read_frame,
 )
 
 NORMAL, TRY_AGAIN_LATER = 1000, 1013
@@ -41,10 +44,12 @@ async def open_session(server: Listening) -> tuple[Talk, asyncio.StreamReader, a
 
 
 async def close_code(reader: asyncio.StreamReader) -> int:
-    """The code with which the server closes a connection over which it sends nothing else."""
-    first, size = await reader.readexactly(2)
-    assert first == 0x88, "a close frame"
-    return int(struct.unpack(">H", (await reader.readexactly(size))[:2])[0])
+    """The code with which the server closes a connection, after the messages that are still under way."""
+    first, payload = await read_frame(reader)
+    while first == TEXT_FRAME:
+        first, payload = await read_frame(reader)
+    assert first == CLOSE_FRAME
+    return int(struct.unpack(">H", payload[:2])[0])
 
 
 async def is_admitted(server: Listening) -> bool:
