@@ -77,6 +77,10 @@ def test_the_readme_shows_exactly_two_set_up_commands() -> None:
     ]
 
 
+def test_the_readme_fits_on_a_screen() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 80
+
+
 def test_the_readmes_links_lead_somewhere() -> None:
     links = re.findall(r"\]\(([^)#:]+)\)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert len(links) >= 4

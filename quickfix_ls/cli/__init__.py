@@ -30,7 +30,7 @@ _EXTRAS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code. `argv` are the arguments, by default `sys.argv[1:]`."""
     _escape_unencodable_output()
-    arguments = _parser().parse_args(argv)
+    arguments = parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
     except QuickfixError as error:
@@ -64,13 +64,14 @@ def _escape_unencodable_output() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line; the reference page is made from it."""
+    top = argparse.ArgumentParser(
         prog="quickfix-ls",
         description="The right fix for a Python error: in your editor (serve) and on the command line (fix).",
     )
-    parser.add_argument("--version", action="version", version=f"quickfix-ls {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    top.add_argument("--version", action="version", version=f"quickfix-ls {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for command in _COMMANDS:
         command.add(commands)
-    return parser
+    return top

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lsprotocol import types
@@ -18,6 +19,7 @@ class Client:
     """The client's abilities that change the messages we send; all absent until `initialize` has been read."""
 
     encoding: Encoding = "utf-16"
+    names_encodings: bool = False
     resolves_edits: bool = False
     resolves_commands: bool = False
     runs_command_after_edit: bool = False
@@ -31,6 +33,9 @@ class Client:
     refreshes_diagnostics: bool = False
     shows_progress: bool = False
     tags_generated: bool = False
+    tells_other_diagnostics: bool = False
+    takes_status: bool = False
+    has_language_model: bool = False
 
 
 def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
@@ -42,9 +47,11 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
     resolved = get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
     takes_data = has("text_document.code_action.data_support")
     resolves_edits = "edit" in resolved and takes_data
+    own = _own_abilities(capabilities)
     tags = get_capability(capabilities, "text_document.code_action.tag_support.value_set", None) or ()
     return Client(
         encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
+        names_encodings=bool(get_capability(capabilities, "general.position_encodings", None)),
         resolves_edits=resolves_edits,
         resolves_commands=resolves_edits and "command" in resolved,
         # ALE, which knows only the first form of code actions, runs the command in the place of the edit.
@@ -59,7 +66,18 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
         shows_progress=has("window.work_done_progress"),
         tags_generated=types.CodeActionTag.LlmGenerated in tags,
+        tells_other_diagnostics="otherDiagnostics" in own,
+        takes_status="status" in own,
+        has_language_model="languageModel" in own,
     )
+
+
+def _own_abilities(capabilities: types.ClientCapabilities) -> frozenset[str]:
+    """Return which of the messages that are our own (`custom_messages`) a client knows."""
+    experimental = capabilities.experimental
+    declared = experimental.get("quickfix-ls") if isinstance(experimental, Mapping) else None
+    items = declared.items() if isinstance(declared, Mapping) else ()
+    return frozenset(key for key, value in items if value is True)
 
 
 def folders_of(params: types.InitializeParams) -> tuple[str, ...]:

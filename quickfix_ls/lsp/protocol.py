@@ -13,6 +13,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from quickfix_ls.lsp import notebooks
 from quickfix_ls.lsp.client_documents import NO_VERSION, ClientDocument, apply_changes, opened
+from quickfix_ls.lsp.custom_messages import MESSAGES, OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.notebooks import Notebook
 from quickfix_ls.lsp.server_state import ServerState
 from quickfix_ls.values import Edit
@@ -111,7 +112,7 @@ class Protocol(LanguageServerProtocol):
             return
         ls.begin()
         ls.worker.tell(document.opening())
-        ls.publisher.schedule(document, delay=0)
+        ls.publisher.schedule(document)
 
     def _send_edits(
         self, document: ClientDocument, unsupported_before: str, edits: tuple[Edit, ...], *, cells_moved: bool = False
@@ -143,6 +144,9 @@ class Protocol(LanguageServerProtocol):
             document.changed.set_result(None)
             ls.publisher.forget(document)
             ls.worker.tell(Close(document.uri))
+        if not ls.documents:
+            # The next document may be one of another project, or the other tool may have been ended meanwhile.
+            ls.kinds_elsewhere = frozenset()
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
@@ -153,12 +157,20 @@ class Protocol(LanguageServerProtocol):
             return None
         return (yield handler, tuple(params.arguments or ()), {})
 
+    def _handle_cancel_notification(self, msg_id: Any) -> None:
+        """Cancel a request. One that was answered already is no news: pygls would warn of it on stderr, which clients
+        show."""
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
+
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Return a message of the protocol's types from JSON. Raises JsonRpcException for a malformed one, and sends
         an error response first if it is a request."""
         try:
             if tolerate := _TOLERATED.get(data.get("method", "")):
                 tolerate(data.get("params"))
+            if own := MESSAGES.get(data.get("method", "")):
+                return self._converter.structure(data, own)
             return super().structure_message(data)
         except JsonRpcException as error:
             if "jsonrpc" in data and "id" in data and "method" in data:
@@ -201,8 +213,8 @@ class Protocol(LanguageServerProtocol):
 
 def _flatten_messages(params: Any) -> None:
     """Replace diagnostics' messages in markup, which LSP 3.18 allows and lsprotocol's types lack, by strings."""
-    context = params.get("context") if isinstance(params, dict) else None
-    diagnostics = context.get("diagnostics") if isinstance(context, dict) else None
+    holder = params.get("context", params) if isinstance(params, dict) else None
+    diagnostics = holder.get("diagnostics") if isinstance(holder, dict) else None
     for diagnostic in diagnostics if isinstance(diagnostics, list) else ():
         if isinstance(diagnostic, dict) and isinstance(diagnostic.get("message"), dict):
             diagnostic["message"] = str(diagnostic["message"].get("value", ""))
@@ -217,6 +229,7 @@ def _fill_version(params: Any) -> None:
 
 _TOLERATED = {
     types.TEXT_DOCUMENT_CODE_ACTION: _flatten_messages,
+    OTHER_DIAGNOSTICS: _flatten_messages,
     types.TEXT_DOCUMENT_DID_OPEN: _fill_version,
     types.TEXT_DOCUMENT_DID_CHANGE: _fill_version,
 }

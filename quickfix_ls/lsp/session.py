@@ -10,11 +10,15 @@ import gc
 
 from lsprotocol import types
 
-from quickfix_ls.lsp import code_actions, commands, configuration, progress, pull
+from quickfix_ls.lsp import code_actions, commands, configuration, explanations, progress, pull
 from quickfix_ls.lsp.client_capabilities import folders_of, paths_of, read_client
+from quickfix_ls.lsp.custom_messages import OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.diagnostics import Publisher
+from quickfix_ls.lsp.language_model import LanguageModelRequests
+from quickfix_ls.lsp.other_tools import other_diagnostics
 from quickfix_ls.lsp.protocol import Protocol
 from quickfix_ls.lsp.server_state import ServerState
+from quickfix_ls.lsp.status import Status
 
 
 class QuickfixServer(ServerState):
@@ -25,6 +29,8 @@ class QuickfixServer(ServerState):
     def __init__(self) -> None:
         super().__init__(Protocol)
         self.publisher = Publisher(self)
+        self.status = Status(self)
+        self.language_model = LanguageModelRequests(self)
         self._begun = False
 
     def begin(self) -> None:
@@ -32,6 +38,7 @@ class QuickfixServer(ServerState):
         if not self._begun:
             self._begun = True
             self.worker.start()
+            self.status.update()
             self.in_background(progress.show_start(self))
             self.in_background(_warm_up(self))
 
@@ -46,10 +53,15 @@ def create_server() -> QuickfixServer:
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configuration.changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_folders_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
+    server.feature(OTHER_DIAGNOSTICS)(other_diagnostics)
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions.OPTIONS)(code_actions.code_action)
     server.feature(types.CODE_ACTION_RESOLVE)(code_actions.resolve)
     server.command(commands.ACCEPTED)(commands.accepted)
     server.command(commands.NEVER)(commands.never)
+    server.command(explanations.WHY)(explanations.why)
+    server.command(explanations.WHY_NOTHING)(explanations.why_nothing)
+    server.command(explanations.DOCTOR)(explanations.doctor)
     return server
 
 
@@ -67,6 +79,11 @@ def _initialized(ls: QuickfixServer, params: types.InitializedParams) -> None:
     ls.begin()
     ls.in_background(configuration.register(ls))
     ls.in_background(configuration.ask(ls))
+
+
+def _saved(ls: QuickfixServer, params: types.DidSaveTextDocumentParams) -> None:
+    if document := ls.document_of(params.text_document.uri):
+        document.typing.end()
 
 
 def _set_trace(ls: QuickfixServer, params: types.SetTraceParams) -> None:

