@@ -15,6 +15,7 @@ from quickfix_ls.lsp.encode import diagnostics_of
 from quickfix_ls.lsp.other_tools import is_reported_elsewhere
 from quickfix_ls.lsp.pull import refresh
 from quickfix_ls.lsp.server_state import ServerState
+from quickfix_ls.lsp.typing_pause import SEARCH_SECONDS
 from quickfix_ls.values import Reported
 from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskProblems, FoundProblems
@@ -53,8 +54,9 @@ class Publisher:
             self._ls.in_background(self._compare_and_refresh(document))
 
     def publish_known(self, document: ClientDocument) -> None:
-        """Publish the problems of the document's present text if they are known."""
-        if document.problems_revision == document.revision and self._mode(document) != "off":
+        """Publish the problems of the document's present text if they are known, and the user is not typing."""
+        is_known = document.problems_revision == document.revision and document.typing.is_paused
+        if is_known and self._mode(document) != "off":
             self._publish(document, self._visible(document))
 
     def publish_again(self, uri: str) -> None:
@@ -96,10 +98,9 @@ class Publisher:
         not cancel what it asked before, gets the same answer to all its requests. Empty if the worker fails, or if the
         document is closed meanwhile. Cancellation stops the work.
         """
-        while self._is_analysed(document) and not _is_known(document):
-            await document.typing.until_paused()
+        while self._is_analysed(document) and not (_is_known(document) and document.typing.is_paused):
             try:
-                if not await while_unchanged(document, self._find(document)):
+                if not await while_unchanged(document, self._find_while_typing_pauses(document)):
                     break
             except JsonRpcContentModified:
                 continue
@@ -129,9 +130,16 @@ class Publisher:
         return is_open and not document.unsupported and self._mode(document) != "off"
 
     async def _find_and_publish(self, document: ClientDocument) -> None:
-        await document.typing.until_paused()
-        if await self._find(document):
+        if await self._find_while_typing_pauses(document):
             self.publish_known(document)
+
+    async def _find_while_typing_pauses(self, document: ClientDocument) -> bool:
+        """Search for the problems soon after a change, and wait until they may be shown. Returns False if the worker
+        failed. Cancellation cancels the worker's search."""
+        await document.typing.until_paused(SEARCH_SECONDS)
+        is_found = await self._find(document)
+        await document.typing.until_paused()
+        return is_found
 
     async def _find(self, document: ClientDocument) -> bool:
         """Let the worker find the problems of the present text, unless they are known or become so meanwhile. They stay
