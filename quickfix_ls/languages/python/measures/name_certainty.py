@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.file_imports import imports_of
@@ -112,7 +111,7 @@ class _Known:
             "import_depth": way.module.count(".") - statistics.median(levels) if levels else 0,
             "import_listed": self.listed(way),
             "import_beside": math.log2(1 + len(beside)),
-            "module_kin": fuzz.ratio(way.name.replace("_", "").lower(), last.replace("_", "").lower()) / 100,
+            "module_kin": Indel.normalized_similarity(_letters(way.name), _letters(last)),
         }
 
     def listed(self, way: Importable) -> float:
@@ -134,3 +133,7 @@ class _Known:
             "rename_rivals": math.log2(1 + rivals),
             "attributes_shared": shared / max(1, len(self.attributes)),
         }
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").lower()
