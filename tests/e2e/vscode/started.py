@@ -1,0 +1,57 @@
+"""code-server, a browser and a window on a folder, with our extension in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.e2e.vscode.code_server import QUIET, Settings, install, serving, write_settings
+from tests.e2e.vscode.installed import Installed
+from tests.e2e.vscode.packages import ours, packed
+from tests.e2e.vscode.page import open_page
+from tests.e2e.vscode.window import Window
+from tests.kit import REPOSITORY
+
+THIS_TREE: Settings = {
+    "quickfix-ls.importStrategy": "fromEnvironment",
+    "quickfix-ls.interpreter": [sys.executable],
+}
+"""Machine settings under which the extension serves with the code of this tree, not with what it carries."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """A window that is there."""
+
+    window: Window
+    folder: Path
+    """The folder that is open."""
+
+
+@contextmanager
+def started(
+    programs: Installed,
+    place: Path,
+    *,
+    user: Settings | None = None,
+    machine: Settings = THIS_TREE,
+    beside: Sequence[Path] = (),
+) -> Iterator[Started]:
+    """Start all of it in the folder `place`, with further settings and the .vsix files `beside` ours."""
+    data, folder = place / "data", place / "project"
+    folder.mkdir()
+    package = ours()
+    assert package is not None
+    eyes = packed(Path(__file__).with_name("eyes"), place / "eyes.vsix")
+    install(programs, data, package, eyes, *beside)
+    write_settings(data, {**QUIET, **(user or {})}, machine)
+    python_path = os.pathsep.join([str(REPOSITORY), *sys.path[1:]])
+    environment = {"TESTED_EYES": str(place / "port"), "PYTHONPATH": python_path}
+    with serving(programs, data, environment) as server, open_page(programs) as page:
+        window = Window(page, server, place / "port")
+        window.show(folder)
+        yield Started(window, folder)
