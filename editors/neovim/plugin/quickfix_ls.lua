@@ -1,14 +1,40 @@
--- quickfix-ls for Neovim 0.7 and later: put this file into ~/.config/nvim/plugin/.
---
--- With `vim.lsp.config` (0.11 and later) the server is declared and enabled; before, it is started for each Python
--- buffer. Settings, all optional, go into `vim.g.quickfix_ls` before this file is read:
+-- Starts quickfix-ls for Python buffers. Settings, all optional, go into `vim.g.quickfix_ls` before this file is read:
 --
 --   vim.g.quickfix_ls = { cmd = { "quickfix-ls", "serve" }, settings = { maxOffers = 1 } }
+--
+-- In Neovim 0.11 and later `lsp/quickfix_ls.lua` beside it declares the server, and this file enables it. In 0.7 to
+-- 0.10 this file alone is enough: copied into ~/.config/nvim/plugin/, it starts the server itself.
+
+if vim.g.loaded_quickfix_ls then
+  return
+end
+vim.g.loaded_quickfix_ls = true
 
 local user = vim.g.quickfix_ls or {}
-local cmd = user.cmd or { "quickfix-ls", "serve", "--stdio" }
 -- An empty Lua table would be sent as a list.
 local settings = user.settings or vim.empty_dict()
+
+-- What the functions of lua/quickfix_ls need of the server; without that module, nothing.
+local has_module, quickfix = pcall(require, "quickfix_ls")
+local capabilities = has_module and quickfix.capabilities() or nil
+local handlers = has_module and quickfix.handlers or nil
+
+if has_module then
+  vim.api.nvim_create_user_command("QuickfixFix", quickfix.fix, { desc = "Apply the sure fix for the cursor's line" })
+end
+
+if vim.lsp.config and vim.lsp.enable then
+  vim.lsp.config("quickfix_ls", {
+    cmd = user.cmd,
+    init_options = settings,
+    settings = { ["quickfix-ls"] = settings },
+    capabilities = capabilities,
+    handlers = handlers,
+  })
+  vim.lsp.enable("quickfix_ls")
+  return
+end
+
 local root_markers = { "pyproject.toml", "setup.cfg", "setup.py", ".git" }
 
 local function root_of(path)
@@ -27,18 +53,6 @@ local function root_of(path)
   end
 end
 
-if vim.lsp.config and vim.lsp.enable then
-  vim.lsp.config("quickfix-ls", {
-    cmd = cmd,
-    filetypes = { "python" },
-    root_markers = root_markers,
-    init_options = settings,
-    settings = { ["quickfix-ls"] = settings },
-  })
-  vim.lsp.enable("quickfix-ls")
-  return
-end
-
 local clients = {} -- by root directory
 
 local function attach(buffer)
@@ -49,12 +63,14 @@ local function attach(buffer)
   local client = clients[root]
   if not (client and vim.lsp.get_client_by_id(client)) then
     client = vim.lsp.start_client({
-      name = "quickfix-ls",
-      cmd = cmd,
+      name = "quickfix_ls",
+      cmd = user.cmd or { "quickfix-ls", "serve", "--stdio" },
       root_dir = root,
       workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
       init_options = settings,
       settings = { ["quickfix-ls"] = settings },
+      capabilities = capabilities,
+      handlers = handlers,
     })
     clients[root] = client
   end
@@ -64,7 +80,7 @@ local function attach(buffer)
 end
 
 vim.api.nvim_create_autocmd("FileType", {
-  group = vim.api.nvim_create_augroup("quickfix-ls", { clear = true }),
+  group = vim.api.nvim_create_augroup("quickfix_ls", { clear = true }),
   pattern = "python",
   callback = function(event)
     attach(event.buf)
