@@ -15,6 +15,7 @@ from quickfix_ls.documents.positions import Encoding, to_offset
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.documents.view import View, WholeView
 from quickfix_ls.languages import all_files, name_for
+from quickfix_ls.lsp.typing_pause import Typing
 from quickfix_ls.values import Edit, Problem, Reported, Span
 from quickfix_ls.worker.frames import ChangeText, Open
 
@@ -46,8 +47,9 @@ class ClientDocument:
     """An open document: a file, or a notebook.
 
     `revision` counts the changes of the text; the next one completes `changed`. `problems` are those that our analysis
-    found in revision `problems_revision`, `reported` are other tools' diagnostics. `unsupported` is the reason why the
-    document isn't analysed, empty if it is.
+    found in revision `problems_revision`, `reported_elsewhere` are other tools' diagnostics. `searching` is held while
+    the worker searches for the problems, and `typing` tells whether the user is typing. `unsupported` is the reason why
+    the document isn't analysed, empty if it is.
 
     `view` maps the text to the client's documents. `sources` are a notebook's cells by URI, None for a file.
     """
@@ -59,6 +61,8 @@ class ClientDocument:
     changed: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     problems: tuple[Problem, ...] = ()
     problems_revision: int = -1
+    searching: asyncio.Lock = field(default_factory=asyncio.Lock)
+    typing: Typing = field(default_factory=Typing)
     reported_elsewhere: tuple[Reported, ...] = ()
     unsupported: str = ""
     sources: Mapping[str, Snapshot] | None = None
@@ -146,6 +150,7 @@ def take_steps(document: ClientDocument, steps: Sequence[TextStep]) -> None:
     if in_doubt:
         document.unsupported = unsupported_reason(document)
     document.revision += 1
+    document.typing.changed()
     document.changed.set_result(None)
     document.changed = asyncio.get_running_loop().create_future()
 

@@ -28,6 +28,8 @@ async def accepted(ls: ServerState, *arguments: Any) -> None:
     if shown is None:
         ls.log.info("an action was accepted that is not known (any more): %r", arguments)
         return
+    if document := ls.documents.get(shown.uri):
+        document.typing.end()
     for listener in ls.on_accepted:
         listener(shown)
 

@@ -1,5 +1,5 @@
-"""Publishes our own diagnostics: after a delay, so that they don't flicker while the user types, and never about an old
-text. A client that pulls diagnostics gets them on request instead."""
+"""Publishes our own diagnostics: at once when a document is opened, when typing pauses after a change, and never about
+an old text. A client that pulls diagnostics gets them on request instead, at the same times."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
@@ -19,7 +20,6 @@ from quickfix_ls.values import Problem, Reported, Span
 from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskProblems
 
-DEBOUNCE_SECONDS = 0.15
 PROBLEMS_BOUND = 120.0
 """Seconds after which a worker that searches a document for problems in the background counts as hanging."""
 
@@ -31,9 +31,11 @@ class Publisher:
         self._ls = server
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
+        self._pulled: set[str] = set()
+        self._settings_revision = 0
 
-    def schedule(self, document: ClientDocument, delay: float = DEBOUNCE_SECONDS) -> None:
-        """Search for problems after `delay` seconds and publish them; a later call replaces an earlier one."""
+    def schedule(self, document: ClientDocument) -> None:
+        """Search for problems as soon as typing pauses and publish them; a later call replaces an earlier one."""
         self._cancel(document.uri)
         if document.unsupported or self._ls.client.pulls_diagnostics:
             return
@@ -41,7 +43,7 @@ class Publisher:
             document.problems, document.problems_revision = (), -1
             self._publish(document, diagnostics_of(document, (), self._ls.client.encoding))
             return
-        self._tasks[document.uri] = asyncio.ensure_future(self._find_and_publish(document, delay))
+        self._tasks[document.uri] = asyncio.ensure_future(self._find_and_publish(document))
 
     def record_reported(self, document: ClientDocument, span: Span, reported: tuple[Reported, ...]) -> None:
         """Store the diagnostics of other tools on the lines of `span`, and publish ours again: with the setting
@@ -81,30 +83,43 @@ class Publisher:
 
     def follow_settings(self) -> None:
         """Compute all diagnostics again under new settings or folders, and publish them or have them pulled."""
+        self._settings_revision += 1
         for document in self._ls.documents.values():
             document.problems_revision = -1
-            self.schedule(document, delay=0)
+            self.schedule(document)
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask a client that pulls, and supports the request, to pull again."""
-        if self._ls.client.pulls_diagnostics and self._ls.client.refreshes_diagnostics:
+        """Ask a client that pulls, and supports the request, to pull again what it has pulled.
+
+        Without such a document nothing is asked: a pull in progress is answered as things are then, and the client
+        would only cancel it to ask the same again.
+        """
+        if self._pulled and self._ls.client.refreshes_diagnostics:
             self._ls.in_background(refresh(self._ls))
 
     async def pulled(self, document: ClientDocument, uri: str) -> list[types.Diagnostic]:
         """Return the diagnostics of `uri`, which is the document or a cell of it, for a client that pulls.
 
-        Raises JsonRpcContentModified when the document's text changes meanwhile. Cancellation stops the work.
+        They are those of the present text when typing pauses: a client that asks again after every change, and does
+        not cancel what it asked before, gets the same answer to all its requests. Empty if the worker fails, or if the
+        document is closed meanwhile. Cancellation stops the work.
         """
-        if document.unsupported or self._mode(document) == "off":
-            return []
-        if document.problems_revision != document.revision:
-            await while_unchanged(document, self._find(document))
-        return self._visible(document).get(uri, [])
+        while self._is_analysed(document) and document.problems_revision != document.revision:
+            await document.typing.until_paused()
+            try:
+                if not await while_unchanged(document, self._find(document)):
+                    break
+            except JsonRpcContentModified:
+                continue
+        self._pulled.add(document.uri)
+        is_known = self._is_analysed(document) and document.problems_revision == document.revision
+        return self._visible(document).get(uri, []) if is_known else []
 
     def forget(self, document: ClientDocument) -> None:
         """Clear the published diagnostics of a document that was closed."""
         self._cancel(document.uri)
+        self._pulled.discard(document.uri)
         self.clear(document.texts())
 
     def clear(self, uris: Iterable[str]) -> None:
@@ -118,26 +133,34 @@ class Publisher:
         for uri in list(self._tasks):
             self._cancel(uri)
 
-    async def _find_and_publish(self, document: ClientDocument, delay: float) -> None:
-        await asyncio.sleep(delay)
+    def _is_analysed(self, document: ClientDocument) -> bool:
+        is_open = self._ls.documents.get(document.uri) is document
+        return is_open and not document.unsupported and self._mode(document) != "off"
+
+    async def _find_and_publish(self, document: ClientDocument) -> None:
+        await document.typing.until_paused()
         if await self._find(document):
             self.publish_known(document)
 
     async def _find(self, document: ClientDocument) -> bool:
-        """Let the worker find the problems of the present text. Returns False if it failed or the text changed.
+        """Let the worker find the problems of the present text, unless they are known or become so meanwhile. They stay
+        unknown if the text or the settings change. Returns False if the worker failed.
 
         Cancellation cancels the worker's search.
         """
-        revision = document.revision
-        try:
-            found = await self._ls.worker.ask(AskProblems(document.uri), PROBLEMS_BOUND)
-        except WorkerGone as error:
-            self._ls.log.warning("no diagnostics for %s: %s", document.uri, error)
-            return False
-        if document.revision != revision:
-            return False
-        document.problems, document.problems_revision = cast(tuple[Problem, ...], found or ()), revision
-        return True
+        async with document.searching:
+            revisions = document.revision, self._settings_revision
+            if document.problems_revision == document.revision:
+                return True
+            try:
+                found = await self._ls.worker.ask(AskProblems(document.uri), PROBLEMS_BOUND)
+            except WorkerGone as error:
+                self._ls.log.warning("no diagnostics for %s: %s", document.uri, error)
+                return False
+            if revisions == (document.revision, self._settings_revision):
+                document.problems = cast(tuple[Problem, ...], found or ())
+                document.problems_revision = document.revision
+            return True
 
     def _visible(self, document: ClientDocument) -> dict[str, list[types.Diagnostic]]:
         """Return the known problems as diagnostics by client document, without those that another tool reports."""

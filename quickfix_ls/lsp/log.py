@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcContentModified
 
 _MESSAGE_TYPES = (
     (logging.ERROR, types.MessageType.Error),
@@ -15,7 +15,6 @@ _MESSAGE_TYPES = (
     (logging.INFO, types.MessageType.Info),
     (logging.DEBUG, types.MessageType.Log),
 )
-_ROUTINE_CODES = frozenset({types.LSPErrorCodes.ContentModified.value, types.LSPErrorCodes.ServerCancelled.value})
 _LINE = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
 
@@ -69,7 +68,7 @@ class Log:
 
 def is_routine(error: BaseException | None) -> bool:
     """Return whether an error is an expected answer: the text changed while the request was worked on."""
-    return isinstance(error, JsonRpcException) and error.code in _ROUTINE_CODES
+    return isinstance(error, JsonRpcContentModified)
 
 
 def _is_not_routine(record: logging.LogRecord) -> bool:

@@ -111,7 +111,7 @@ class Protocol(LanguageServerProtocol):
             return
         ls.begin()
         ls.worker.tell(document.opening())
-        ls.publisher.schedule(document, delay=0)
+        ls.publisher.schedule(document)
 
     def _send_edits(
         self, document: ClientDocument, unsupported_before: str, edits: tuple[Edit, ...], *, cells_moved: bool = False
@@ -152,6 +152,12 @@ class Protocol(LanguageServerProtocol):
             logger.info("a command of another server was ignored: %s", params.command)
             return None
         return (yield handler, tuple(params.arguments or ()), {})
+
+    def _handle_cancel_notification(self, msg_id: Any) -> None:
+        """Cancel a request. One that was answered already is no news: pygls would warn of it on stderr, which clients
+        show."""
+        if msg_id in self._request_futures:
+            super()._handle_cancel_notification(msg_id)
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Return a message of the protocol's types from JSON. Raises JsonRpcException for a malformed one, and sends

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcContentModified, JsonRpcException
+from pygls.exceptions import JsonRpcException
 
 from quickfix_ls.lsp.encode import SOURCE
 from quickfix_ls.lsp.progress import request_progress
@@ -19,19 +19,16 @@ Report = types.RelatedFullDocumentDiagnosticReport | types.RelatedUnchangedDocum
 async def diagnostic(ls: ServerState, params: types.DocumentDiagnosticParams) -> Report:
     """Return our diagnostics of a document's present text, or "unchanged" if the client has them already.
 
-    Raises JsonRpcException with the code `ServerCancelled` when the text changes before they are known: the
-    client should ask again. Cancellation stops the work.
+    After a change this waits until typing pauses (`Publisher.pulled`). A request that a change outdates is answered
+    for the text then, as the protocol has it ("the currently synced version"), and not refused with `ServerCancelled`:
+    with `retriggerRequest` a client that asks after each change would ask ever more, and without it
+    vscode-languageclient 9 and 10 never ask for that document again. Cancellation stops the work.
     """
     document = ls.document_of(params.text_document.uri)
     found: list[types.Diagnostic] = []
     if document is not None:
         with request_progress(ls, params.work_done_token, "Looking for problems"):
-            try:
-                found = await ls.publisher.pulled(document, params.text_document.uri)
-            except JsonRpcContentModified as error:
-                again = types.DiagnosticServerCancellationData(retrigger_request=True)
-                code = types.LSPErrorCodes.ServerCancelled.value
-                raise JsonRpcException(error.message, code, again) from None
+            found = await ls.publisher.pulled(document, params.text_document.uri)
     import hashlib  # here: the server's start need not wait for it
 
     # Equal diagnostics have the same identifier, so no state needs to be kept for each client.

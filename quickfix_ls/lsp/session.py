@@ -46,6 +46,7 @@ def create_server() -> QuickfixServer:
     server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)(configuration.changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_folders_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
+    server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions.OPTIONS)(code_actions.code_action)
     server.feature(types.CODE_ACTION_RESOLVE)(code_actions.resolve)
     server.command(commands.ACCEPTED)(commands.accepted)
@@ -67,6 +68,11 @@ def _initialized(ls: QuickfixServer, params: types.InitializedParams) -> None:
     ls.begin()
     ls.in_background(configuration.register(ls))
     ls.in_background(configuration.ask(ls))
+
+
+def _saved(ls: QuickfixServer, params: types.DidSaveTextDocumentParams) -> None:
+    if document := ls.document_of(params.text_document.uri):
+        document.typing.end()
 
 
 def _set_trace(ls: QuickfixServer, params: types.SetTraceParams) -> None:

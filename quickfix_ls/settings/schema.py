@@ -13,6 +13,7 @@ from typing import Any, Literal
 from quickfix_ls.settings import provider
 from quickfix_ls.settings.provider import ProviderSettings
 from quickfix_ls.settings.shapes import frozen, mismatch, shown, thawed
+from quickfix_ls.settings.unknown_keys import OF_CLIENTS, complaint
 
 SECTION = "quickfix-ls"
 
@@ -144,6 +145,7 @@ def read(
     `raw` is the section's content, or a mapping that holds the section; None and empty values set nothing. `origin` is
     the source's name in complaints; `spelt` converts a key, as that source writes it, to the setting's name. Every
     complaint names the key, the value and the value that applies instead; valid keys are read even if others are wrong.
+    Keys of the editor's section that its extension uses itself are ignored.
     """
     base = base or Settings()
     if isinstance(raw, Mapping) and isinstance(raw.get(SECTION), Mapping):
@@ -156,9 +158,11 @@ def read(
     values = {setting.name: getattr(base, setting.name) for setting in fields(Settings)}
     complaints = []
     for key, value in raw.items():
-        setting = known.get(spelt(key))
+        name = spelt(key)
+        setting = known.get(name)
         if setting is None:
-            complaints.append(f"{origin}: there is no setting `{key}`; the settings are {', '.join(known)}.")
+            if origin != SECTION or name not in OF_CLIENTS:
+                complaints.append(complaint(key, name, known, origin))
         elif wrong := mismatch(value, setting.metadata["schema"]):
             held = thawed(values[setting.name])
             complaints.append(

@@ -55,12 +55,25 @@ async def test_wrong_settings_are_one_message_and_the_rest_holds(client: Client)
     assert len(await Page(client, CALL).actions()) > 1
     (message,) = [shown.message for shown in client.messages if "maxOffer" in shown.message]
     assert "`maxOffers` must be a whole number from 1 to 10, not 'many'; 3 holds." in message
-    assert "there is no setting `maxOffer`" in message
+    assert "there is no setting `maxOffer`; did you mean `maxOffers`?" in message
     assert client.published == []
     changed(client, wrong)
     changed(client, {"maxOffers": 1})
     assert len(await Page(client, CALL, uri="untitled:2").actions()) == 1
     assert len([shown for shown in client.messages if "`maxOffer`" in shown.message]) <= 2
+
+
+async def test_what_an_extension_keeps_in_our_section_is_no_news(client: Client) -> None:
+    theirs = {"path": [], "interpreter": [], "trace": {"server": "off"}, "enable": True, "maxOffer": 2}
+    client.set_configuration({**theirs, "minProbability": 0}, section="quickfix-ls")
+    await start(client, capabilities(configuration=True), options=theirs)
+    page = Page(client, CALL)
+    await page.diagnostics(lambda params: bool(params.diagnostics))
+    changed(client, None)
+    assert len(await page.actions()) > 1
+    assert [shown.message for shown in client.messages] == [
+        "quickfix-ls: there is no setting `maxOffer`; did you mean `maxOffers`?"
+    ]
 
 
 async def test_disabled_fixers_propose_nothing(client: Client) -> None:

@@ -78,14 +78,45 @@ async def test_a_document_s_findings_follow_its_text_and_are_never_pushed(serve_
     assert pushed(raw) == []
 
 
-async def test_a_change_in_mid_work_lets_the_client_ask_again(serve_raw: Serve[RawClient]) -> None:
+async def test_a_change_in_mid_work_is_answered_for_the_text_then(serve_raw: Serve[RawClient]) -> None:
     raw = await serve_raw(PULLS)
     buffer = Buffer(raw, LONG + BROKEN)
     asked = raw.send("textDocument/diagnostic", {"textDocument": {"uri": buffer.uri}})[1]
     buffer.replace(0, len(LONG), "")
-    with pytest.raises(ResponseError, match="-32802"):
+    report = await asyncio.wait_for(asked, BOUND)
+    assert codes(report) == ["SyntaxError", "NameError"]
+    assert report["items"][0]["range"]["start"]["line"] == 3
+
+
+async def test_a_pull_that_the_client_cancels_is_answered_so(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
+    buffer = Buffer(raw, BROKEN)
+    await pull(buffer)
+    buffer.replace(0, 0, "\n")
+    number, asked = raw.send("textDocument/diagnostic", {"textDocument": {"uri": buffer.uri}})
+    raw.notify("$/cancelRequest", {"id": number})
+    with pytest.raises(ResponseError, match="-32800"):
         await asyncio.wait_for(asked, BOUND)
     assert codes(await pull(buffer)) == ["SyntaxError", "NameError"]
+
+
+async def test_a_document_that_is_closed_meanwhile_has_none(serve_raw: Serve[RawClient]) -> None:
+    raw = await serve_raw(PULLS)
+    buffer = Buffer(raw, BROKEN)
+    await pull(buffer)
+    buffer.replace(0, 0, "\n")
+    asked = raw.send("textDocument/diagnostic", {"textDocument": {"uri": buffer.uri}})[1]
+    raw.notify("textDocument/didClose", {"textDocument": {"uri": buffer.uri}})
+    assert codes(await asyncio.wait_for(asked, BOUND)) == []
+
+
+async def test_no_pull_is_asked_for_before_one_was_answered(raw: RawClient) -> None:
+    """vscode-languageclient refuses a refresh before `initialized` (-32601), and cancels a pull in progress for one."""
+    raw.answers["workspace/configuration"] = [{"maxOffers": 2}]
+    capabilities = {**PULLS, "workspace": {**PULLS["workspace"], "configuration": True}}
+    await raw.initialize(capabilities, initializationOptions={"maxOffers": 4})
+    assert codes(await pull(Buffer(raw, BROKEN))) == ["SyntaxError", "NameError"]
+    assert raw.requests == ["workspace/configuration"]
 
 
 async def test_off_finds_nothing_and_settings_that_change_ask_for_a_pull(raw: RawClient) -> None:

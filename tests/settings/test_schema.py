@@ -128,9 +128,17 @@ def test_a_text_is_short_for_a_kind() -> None:
 
 def test_an_unknown_key_is_told_what_there_is() -> None:
     settings, (complaint,) = read({"maxOffer": 2, "diagnostics": "on"})
-    assert "there is no setting `maxOffer`" in complaint
-    assert "maxOffers" in complaint
+    assert complaint == "quickfix-ls: there is no setting `maxOffer`; did you mean `maxOffers`?"
     assert settings == Settings(diagnostics="on")
+    assert read({"colour": 2})[1] == ["quickfix-ls: there is no setting `colour`."]
+
+
+def test_keys_of_editors_extensions_are_no_settings_and_no_news() -> None:
+    theirs = {"path": [], "interpreter": ["python"], "args": [], "importStrategy": "useBundled", "enable": True}
+    theirs |= {"showNotifications": "off", "trace": {"server": "off"}, "policyFile": "", "languageModel": {}}
+    assert read({**theirs, "maxOffers": 2}) == (Settings(max_offers=2), [])
+    # In a project's own file they mean nothing.
+    assert read({"interpreter": []}, origin="a.toml")[1] == ["a.toml: there is no setting `interpreter`."]
 
 
 @pytest.mark.parametrize("raw", [3, ["x"], "on", True])
