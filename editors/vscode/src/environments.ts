@@ -1,0 +1,56 @@
+// Asks the Python Environments extension, else the Python extension, which interpreter a folder uses. Neither has to
+// be installed.
+import { type Disposable, type Event, extensions, type Uri } from "vscode";
+
+/** What is used of the API of `ms-python.vscode-python-envs`. */
+interface PythonEnvironments {
+  getEnvironment(scope: Uri | undefined): Promise<{ execInfo: { run: { executable: string } } } | undefined>;
+  onDidChangeEnvironment: Event<unknown>;
+}
+
+/** What is used of the API of `ms-python.python`. */
+interface PythonExtension {
+  environments: {
+    getActiveEnvironmentPath(resource?: Uri): { path: string };
+    resolveEnvironment(environment: { path: string }): Promise<{ executable: { uri: Uri | undefined } } | undefined>;
+    onDidChangeActiveEnvironmentPath: Event<unknown>;
+  };
+}
+
+export interface EnvironmentSource {
+  interpreterOf(folder: Uri | undefined): Promise<string | undefined>;
+  onDidChange(listener: () => void): Disposable;
+}
+
+/** Returns the first of the two extensions that is installed and works. */
+export async function environmentSource(failed: (reason: string) => void): Promise<EnvironmentSource | undefined> {
+  const environments = await apiOf<PythonEnvironments>("ms-python.vscode-python-envs", failed);
+  if (environments?.getEnvironment) {
+    return {
+      interpreterOf: async (folder) => (await environments.getEnvironment(folder))?.execInfo.run.executable,
+      onDidChange: (listener) => environments.onDidChangeEnvironment(listener),
+    };
+  }
+  const python = await apiOf<PythonExtension>("ms-python.python", failed);
+  if (!python?.environments) {
+    return undefined;
+  }
+  const { environments: known } = python;
+  return {
+    interpreterOf: async (folder) => {
+      const resolved = await known.resolveEnvironment(known.getActiveEnvironmentPath(folder));
+      return resolved?.executable.uri?.fsPath;
+    },
+    onDidChange: (listener) => known.onDidChangeActiveEnvironmentPath(listener),
+  };
+}
+
+async function apiOf<Api>(id: string, failed: (reason: string) => void): Promise<Api | undefined> {
+  const extension = extensions.getExtension<Api>(id);
+  try {
+    return extension && (await extension.activate());
+  } catch (error) {
+    failed(`${id} did not start: ${error}`);
+    return undefined;
+  }
+}

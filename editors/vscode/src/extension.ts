@@ -1,0 +1,85 @@
+// Starts the server for Python documents and keeps it in step with settings, folders, interpreters and trust.
+import { performance } from "node:perf_hooks";
+import { type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
+import { chooseLaunch } from "./choice";
+import { registerCommands } from "./commands";
+import { type EnvironmentSource, environmentSource } from "./environments";
+import { NoServer } from "./no_server";
+import { sendOtherDiagnostics } from "./other_diagnostics";
+import { createServers, type Servers } from "./servers";
+import { readSettings, SECTION } from "./settings";
+import { createStatusItem, type StatusItem } from "./status";
+import { registerVirtualDocuments } from "./virtual_documents";
+
+const STARTING_KEYS = ["enable", "path", "importStrategy", "interpreter", "args", "wheels"];
+
+let stop: () => Promise<void> = async () => {};
+
+export function activate(context: ExtensionContext): void {
+  const since = performance.now();
+  const log = window.createOutputChannel("Quickfix", { log: true });
+  const status = createStatusItem();
+  let environments: Promise<EnvironmentSource | undefined> | undefined;
+  const knownEnvironments = () => {
+    environments ??= environmentSource((reason) => log.warn(reason)).then((source) => {
+      context.subscriptions.push(...(source ? [source.onDidChange(() => refresh())] : []));
+      return source;
+    });
+    return environments;
+  };
+  const servers = createServers(
+    log,
+    async (folder) => {
+      const asked = workspace.isTrusted ? await knownEnvironments() : undefined;
+      return chooseLaunch({ context, log, environments: asked }, readSettings(), folder);
+    },
+    {
+      started: () => {
+        status.show({ state: "ready", detail: "", model: null, tokensToday: null, tokensLimit: null });
+        others.sendAll();
+      },
+      changed: status.show,
+    },
+  );
+  const others = sendOtherDiagnostics(servers.sessionFor);
+  const refresh = (anew = false) => refreshOrTell(servers, status, log, anew);
+  stop = servers.stop;
+  context.subscriptions.push(
+    log,
+    status,
+    others,
+    registerVirtualDocuments(),
+    ...registerCommands(context, log, servers),
+    workspace.onDidChangeWorkspaceFolders(() => refresh()),
+    workspace.onDidGrantWorkspaceTrust(() => refresh(true)),
+    workspace.onDidChangeConfiguration((change) => {
+      if (STARTING_KEYS.some((key) => change.affectsConfiguration(`${SECTION}.${key}`))) {
+        void refresh();
+      }
+    }),
+  );
+  void refresh();
+  log.info(`activated in ${(performance.now() - since).toFixed(1)} ms`);
+}
+
+export function deactivate(): Promise<void> {
+  return stop();
+}
+
+async function refreshOrTell(
+  servers: Servers,
+  status: StatusItem,
+  log: LogOutputChannel,
+  anew: boolean,
+): Promise<void> {
+  try {
+    await (readSettings().enable ? servers.refresh(anew) : servers.stop());
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log.error(reason);
+    status.fail(reason);
+    if (error instanceof NoServer) {
+      void window.showErrorMessage(reason);
+    }
+  }
+}

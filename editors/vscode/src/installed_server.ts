@@ -1,0 +1,94 @@
+// The server of a package without a bundle: installed once, with the user's consent, into the extension's storage.
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { type ExtensionContext, type LogOutputChannel, ProgressLocation, window } from "vscode";
+import { installationSteps, pythonIn } from "./installation";
+import type { Interpreter } from "./interpreter";
+import { NoServer } from "./no_server";
+
+const REFUSED = "installation refused";
+const MINUTES = 10;
+
+/** Returns the Python of the installed server; asks and installs it first. Raises NoServer if it isn't there then. */
+export async function installedServer(
+  context: ExtensionContext,
+  interpreter: Interpreter,
+  wheels: string,
+  log: LogOutputChannel,
+): Promise<string> {
+  const folder = folderOf(context);
+  if (!existsSync(markerIn(folder))) {
+    await askOnce(context, wheels);
+    const install = () => installServer(context, interpreter, wheels, log);
+    await window.withProgress(
+      { location: ProgressLocation.Notification, title: "Installing Quickfix's server" },
+      install,
+    );
+  }
+  return pythonIn(folder, process.platform);
+}
+
+/** Removes the installed server, and forgets that the user may have refused it. */
+export async function removeInstalledServer(context: ExtensionContext): Promise<void> {
+  await context.globalState.update(REFUSED, undefined);
+  await rm(folderOf(context), { recursive: true, force: true });
+}
+
+async function askOnce(context: ExtensionContext, wheels: string): Promise<void> {
+  if (!context.globalState.get<boolean>(REFUSED)) {
+    const source = wheels ? `from ${wheels}` : "from the Python package index (about 100 MB)";
+    const question = `Quickfix needs its server. Install it ${source} into a folder of this extension?`;
+    if ((await window.showInformationMessage(question, "Install", "No")) === "Install") {
+      return;
+    }
+    await context.globalState.update(REFUSED, true);
+  }
+  throw new NoServer("The server is not installed. “Quickfix: Remove the Installed Server” lets you be asked again.");
+}
+
+async function installServer(
+  context: ExtensionContext,
+  interpreter: Interpreter,
+  wheels: string,
+  log: LogOutputChannel,
+): Promise<void> {
+  const folder = folderOf(context);
+  await rm(folder, { recursive: true, force: true });
+  const uv = (await runs("uv")) ? "uv" : "";
+  const wanted = { folder, interpreter: interpreter.path, uv, wheels, version: versionOf(context) };
+  for (const { command, args } of installationSteps(wanted, process.platform)) {
+    log.info(`running ${[command, ...args].join(" ")}`);
+    try {
+      const { stdout, stderr } = await promisify(execFile)(command, [...args], { timeout: MINUTES * 60_000 });
+      log.info(`${stdout}${stderr}`.trim());
+    } catch (error) {
+      log.error(String(error));
+      throw new NoServer(`The server could not be installed: ${command} failed; the log says why.`);
+    }
+  }
+  await writeFile(markerIn(folder), "");
+}
+
+/** Its folder is named after the version: another version of the extension installs its own server. */
+function folderOf(context: ExtensionContext): string {
+  return join(context.globalStorageUri.fsPath, `server-${versionOf(context)}`);
+}
+
+function versionOf(context: ExtensionContext): string {
+  return (context.extension.packageJSON as { version: string }).version;
+}
+
+/** The marker is written last, so that a broken installation is not taken for one. */
+function markerIn(folder: string): string {
+  return join(folder, "is-complete");
+}
+
+async function runs(command: string): Promise<boolean> {
+  return promisify(execFile)(command, ["--version"]).then(
+    () => true,
+    () => false,
+  );
+}

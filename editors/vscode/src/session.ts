@@ -1,0 +1,116 @@
+// One running server and its client.
+import { type LogOutputChannel, type Uri, type WorkspaceFolder, window, workspace } from "vscode";
+import {
+  type ConfigurationParams,
+  type DocumentSelector,
+  type DynamicFeature,
+  type InitializeParams,
+  LanguageClient,
+  type LanguageClientOptions,
+  MessageType,
+  type ShowMessageParams,
+  type StaticFeature,
+} from "vscode-languageclient/node";
+import { withCompanions } from "./companions";
+import { answerLanguageModel } from "./language_model";
+import type { Launch, Plan } from "./launch";
+import { isShown } from "./notifications";
+import { readSettings, SECTION, settingsForServer } from "./settings";
+import type { ServerStatus } from "./status_text";
+
+export interface Session {
+  readonly client: LanguageClient;
+  readonly launch: Launch;
+  /** The only folder that the server is for; nothing if it serves all. */
+  readonly folder: WorkspaceFolder | undefined;
+}
+
+/** What the extension understands beyond the protocol; see the README's "Protocol". */
+const EXPERIMENTAL = { status: true, otherDiagnostics: true, languageModel: true };
+const SCHEMES = ["file", "untitled", "vscode-vfs"];
+
+/** Returns a session that is not started yet. */
+export function createSession(
+  { launch, folder }: Plan<WorkspaceFolder>,
+  log: LogOutputChannel,
+  changed: (status: ServerStatus) => void,
+): Session {
+  const options: LanguageClientOptions = {
+    documentSelector: selectorFor(folder),
+    outputChannel: log,
+    ...(folder ? { workspaceFolder: folder } : {}),
+    notebookDocumentOptions: {
+      filterCells: (notebook, cells) => (serves(folder, notebook.uri) ? cells : []),
+    },
+    middleware: {
+      provideCodeActions: async (document, range, context, token, next) =>
+        withCompanions(session, document, context, await next(document, range, context, token)),
+      workspace: {
+        configuration: ({ items }: ConfigurationParams) =>
+          items.map(({ section }) => (section === SECTION ? settingsForServer(workspace.isTrusted) : null)),
+        ...(folder ? { workspaceFolders: () => [{ uri: folder.uri.toString(), name: folder.name }] } : {}),
+      },
+    },
+  };
+  const client = new QuickfixClient(launch, options, folder);
+  const session: Session = { client, launch, folder };
+  client.onNotification("window/showMessage", showMessage);
+  client.onNotification("quickfix-ls/status", changed);
+  client.onRequest("quickfix-ls/languageModel", answerLanguageModel);
+  return session;
+}
+
+/** Returns whether a server for `folder` is for the document at this URI. */
+export function serves(folder: WorkspaceFolder | undefined, uri: Uri): boolean {
+  return folder === undefined || workspace.getWorkspaceFolder(uri)?.uri.toString() === folder.uri.toString();
+}
+
+function selectorFor(folder: WorkspaceFolder | undefined): DocumentSelector {
+  if (folder) {
+    const pattern = { baseUri: folder.uri.toString(), pattern: "**/*" };
+    return [
+      { scheme: folder.uri.scheme, language: "python", pattern },
+      { notebook: { notebookType: "jupyter-notebook" }, language: "python" },
+    ];
+  }
+  const files = SCHEMES.map((scheme) => ({ scheme, language: "python" }));
+  return [...files, { notebook: { notebookType: "jupyter-notebook" }, language: "python" }];
+}
+
+function showMessage({ type, message }: ShowMessageParams): void {
+  if (!isShown(type, readSettings().showNotifications)) {
+    return;
+  }
+  if (type === MessageType.Error) {
+    void window.showErrorMessage(message);
+  } else if (type === MessageType.Warning) {
+    void window.showWarningMessage(message);
+  } else {
+    void window.showInformationMessage(message);
+  }
+}
+
+class QuickfixClient extends LanguageClient {
+  constructor(
+    { command, args }: Launch,
+    options: LanguageClientOptions,
+    private readonly folder: WorkspaceFolder | undefined,
+  ) {
+    super(SECTION, "Quickfix", { command, args: [...args] }, options);
+  }
+
+  /** Leaves the server's commands unregistered: several servers announce the same ones. See `companions`. */
+  override registerFeature(feature: StaticFeature | DynamicFeature<unknown>): void {
+    if (!("registrationType" in feature) || feature.registrationType.method !== "workspace/executeCommand") {
+      super.registerFeature(feature);
+    }
+  }
+
+  protected override fillInitializeParams(params: InitializeParams): void {
+    super.fillInitializeParams(params);
+    params.capabilities.experimental = { [SECTION]: EXPERIMENTAL };
+    if (this.folder) {
+      params.workspaceFolders = [{ uri: this.folder.uri.toString(), name: this.folder.name }];
+    }
+  }
+}

@@ -1,0 +1,28 @@
+// The status item of Python documents: what the server does, its model, and the tokens spent.
+import { type Disposable, LanguageStatusSeverity, languages } from "vscode";
+import { type ServerStatus, statusText } from "./status_text";
+
+export interface StatusItem extends Disposable {
+  show(status: ServerStatus): void;
+  fail(reason: string): void;
+}
+
+export function createStatusItem(): StatusItem {
+  const selector = [{ language: "python" }, { notebookType: "jupyter-notebook", language: "python" }];
+  const item = languages.createLanguageStatusItem("quickfix-ls", selector);
+  item.name = "Quickfix";
+  item.command = { command: "quickfix-ls.showMenu", title: "Commands" };
+  const show = (status: ServerStatus) => {
+    Object.assign(item, statusText(status));
+    item.severity = LanguageStatusSeverity.Information;
+  };
+  show({ state: "starting", detail: "", model: null, tokensToday: null, tokensLimit: null });
+  return {
+    show,
+    fail: (reason) => {
+      Object.assign(item, { text: "Quickfix: not running", detail: reason, busy: false });
+      item.severity = LanguageStatusSeverity.Error;
+    },
+    dispose: () => item.dispose(),
+  };
+}

@@ -1,0 +1,40 @@
+// What the status item says.
+
+/** The server's notification `quickfix-ls/status`. */
+export interface ServerStatus {
+  readonly state: "starting" | "ready" | "indexing" | "paused";
+  readonly detail: string;
+  readonly model: string | null;
+  readonly tokensToday: number | null;
+  readonly tokensLimit: number | null;
+}
+
+export interface StatusText {
+  readonly text: string;
+  readonly detail: string;
+  readonly busy: boolean;
+}
+
+const WORDS: Record<ServerStatus["state"], string> = {
+  starting: "Quickfix: starting",
+  ready: "Quickfix",
+  indexing: "Quickfix: indexing",
+  paused: "Quickfix: paused",
+};
+
+export function statusText({ state, detail, model, tokensToday, tokensLimit }: ServerStatus): StatusText {
+  const parts = [detail, model ? `model ${model}` : "", tokens(tokensToday, tokensLimit)];
+  return {
+    text: WORDS[state] ?? "Quickfix",
+    detail: parts.filter(Boolean).join(" · "),
+    busy: state === "starting" || state === "indexing",
+  };
+}
+
+function tokens(today: number | null, limit: number | null): string {
+  if (today === null) {
+    return "";
+  }
+  const number = (value: number) => value.toLocaleString("en");
+  return `${number(today)}${limit === null ? "" : ` of ${number(limit)}`} tokens today`;
+}
