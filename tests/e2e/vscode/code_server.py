@@ -83,10 +83,9 @@ def serving(programs: Installed, data: Path, environment: Mapping[str, str]) -> 
     output = data / "code-server.log"
     command = [*programs.command, *_places(data), "--bind-addr", "127.0.0.1:0", "--auth", "none"]
     command += ["--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"]
+    variables = {**_environment(data), **environment}
     with output.open("w") as log:
-        process = subprocess.Popen(
-            command, env={**_environment(data), **environment}, stdout=log, stderr=log, start_new_session=True
-        )
+        process = subprocess.Popen(command, env=variables, stdout=log, stderr=log, start_new_session=True)
     try:
         yield CodeServer(_listening(process, output), data, process.pid)
     finally:

@@ -54,7 +54,7 @@ def test_fix_save_undo_beside_ruff(beside_ruff: Started, record_case: RecordCase
 
 def test_nothing_is_seen_twice(beside_ruff: Started, record_case: RecordCase) -> None:
     record_case(editor(), "ten errors that ruff reports, too: none seen twice")
-    window, twice, unseen = beside_ruff.window, [], []
+    window, twice = beside_ruff.window, []
     for name, text in KNOWN_TO_BOTH.items():
         file = beside_ruff.folder / f"{name.replace(' ', '_')}.py"
         file.write_text(text)

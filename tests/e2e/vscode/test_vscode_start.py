@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.e2e.vscode.about import editor
 from tests.e2e.vscode.figures import Figures
 from tests.e2e.vscode.installed import Installed
-from tests.e2e.vscode.started import THIS_TREE, started
+from tests.e2e.vscode.started import started
 from tests.editor_results import RecordCase
 
 OF_THE_EXTENSION = {
@@ -26,7 +26,7 @@ ACTIVATION = 100
 
 def test_a_start_says_nothing(programs: Installed, tmp_path: Path, record_case: RecordCase, figures: Figures) -> None:
     record_case(editor(), "no warning at start, with the extension's own settings")
-    with started(programs, tmp_path, user=OF_THE_EXTENSION, machine=THIS_TREE) as one:
+    with started(programs, tmp_path, user=OF_THE_EXTENSION) as one:
         file = one.folder / "broken.py"
         file.write_text("print(totl)\ntotal = 1\n")
         one.window.open(file)

@@ -41,7 +41,9 @@ class Window:
         late = time.monotonic() + bound
         while not (answer := condition()):
             if time.monotonic() > late:
-                raise TimeoutError(f"waited in vain for {what}")
+                seen = self.server.data / "in_vain.png"
+                self.page.picture(seen)
+                raise TimeoutError(f"waited in vain for {what}; the window then: {seen}")
             time.sleep(0.03)
         return answer
 
@@ -103,11 +105,9 @@ class Window:
     def close_all(self) -> None:
         """Close every editor, without saving."""
         self.page.press("Escape")
-        reverted = "for (const group of vscode.window.tabGroups.all) for (const tab of group.tabs) "
-        reverted += (
-            "if (tab.isDirty) { await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'); }"
-        )
-        self.inside(reverted)
+        dirty = "return vscode.window.tabGroups.all.some((group) => group.tabs.some((tab) => tab.isDirty))"
+        while self.inside(dirty):
+            self.command("workbench.action.revertAndCloseActiveEditor")
         self.command("workbench.action.closeAllEditors")
 
     # What there is to see
