@@ -19,6 +19,7 @@ class Client:
 
     encoding: Encoding = "utf-16"
     resolves_edits: bool = False
+    resolves_commands: bool = False
     document_changes: bool = False
     shows_disabled: bool = False
     versions_diagnostics: bool = False
@@ -38,10 +39,12 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         return bool(get_capability(capabilities, path, False))
 
     resolved = get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
+    resolves_edits = "edit" in resolved and has("text_document.code_action.data_support")
     tags = get_capability(capabilities, "text_document.code_action.tag_support.value_set", None) or ()
     return Client(
         encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
-        resolves_edits="edit" in resolved and has("text_document.code_action.data_support"),
+        resolves_edits=resolves_edits,
+        resolves_commands=resolves_edits and "command" in resolved,
         document_changes=has("workspace.workspace_edit.document_changes"),
         shows_disabled=has("text_document.code_action.disabled_support"),
         versions_diagnostics=has("text_document.publish_diagnostics.version_support"),

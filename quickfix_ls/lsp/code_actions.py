@@ -16,7 +16,12 @@ from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
 from quickfix_ls.lsp.configuration import settings_for
 from quickfix_ls.lsp.encode import SOURCE, reported_in, span_in, uri_of, workspace_edit
 from quickfix_ls.lsp.progress import RequestProgress, request_progress
-from quickfix_ls.lsp.quick_fix_action import disabled_action, quick_fix_action, resolved_diagnostics
+from quickfix_ls.lsp.quick_fix_action import (
+    accepted_command,
+    disabled_action,
+    quick_fix_action,
+    resolved_diagnostics,
+)
 from quickfix_ls.lsp.server_state import ServerState
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.client import Report, WorkerGone
@@ -72,18 +77,21 @@ async def code_action(ls: ServerState, params: types.CodeActionParams) -> list[t
 
 
 async def resolve(ls: ServerState, action: types.CodeAction) -> types.CodeAction:
-    """Return the action with its edit. Resolving is not accepting: clients resolve actions that the user never chooses.
+    """Return the action with its edit and command.
 
+    Resolving is not accepting: clients resolve actions that the user never chooses.
     Raises JsonRpcContentModified when the text has changed since the action was made.
     """
     if action.edit is not None or not isinstance(action.data, dict):
         return action
-    shown = ls.shown.get(str(action.data.get("id")))
+    number = str(action.data.get("id"))
+    shown = ls.shown.get(number)
     document = ls.documents.get(shown.uri) if shown else None
     if shown is None or document is None or document.revision != shown.revision:
         raise JsonRpcContentModified("the document changed since this action was offered; ask for actions again")
     home = uri_of(document, shown.offer.problem)
     action.edit = workspace_edit(document, shown.offer.candidate.edits, ls.client, home)
+    action.command = action.command or accepted_command(action.title, number)
     return action
 
 

@@ -24,7 +24,8 @@ def quick_fix_action(
 ) -> types.CodeAction:
     """Return the code action of an offer, which is remembered so that it can be resolved or accepted.
 
-    `diagnostics` are those that the action resolves. The edit is left out for a client that resolves edits.
+    `diagnostics` are those that the action resolves. The edit is left out for a client that resolves edits, and
+    the command for one that resolves commands too: eglot resolves no action that has a command.
     """
     snapshot, edits = document.snapshot, offer.candidate.edits
     title = f"{offer.candidate.title} ({offer.model})" if offer.model else offer.candidate.title
@@ -39,7 +40,7 @@ def quick_fix_action(
         diagnostics=diagnostics,
         is_preferred=True if preferred else None,
         edit=edit,
-        command=types.Command(title=title, command=ACCEPTED, arguments=[{"id": number}]),
+        command=None if ls.client.resolves_commands else accepted_command(title, number),
         data={
             "id": number,
             "source": offer.candidate.source,
@@ -50,6 +51,11 @@ def quick_fix_action(
             "preview": _preview(document, edits, home),
         },
     )
+
+
+def accepted_command(title: str, number: str) -> types.Command:
+    """Return the command by which a client says that the offer with this number was accepted."""
+    return types.Command(title=title, command=ACCEPTED, arguments=[{"id": number}])
 
 
 def disabled_action(problem: Problem, diagnostics: list[types.Diagnostic]) -> types.CodeAction:

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 import threading
+from contextlib import suppress
 from typing import BinaryIO
 
 from quickfix_ls.worker.frames import ToServer, pack, read_frame
@@ -27,10 +28,22 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     frames_in, frames_out = _private_pipes()
     gc.disable()
+    announce_asyncio()
     try:
         asyncio.run(_serve(frames_in, frames_out))
     except BrokenPipeError:
         os._exit(0)
+
+
+def announce_asyncio() -> None:
+    """Tell sniffio, where it is installed, that this thread runs asyncio.
+
+    anyio asks sniffio then, which finds asyncio only inside of tasks, not in the callbacks that start ours.
+    """
+    with suppress(ImportError):
+        from sniffio import thread_local
+
+        thread_local.name = "asyncio"
 
 
 def name_request(record: logging.LogRecord) -> bool:

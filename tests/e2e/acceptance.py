@@ -21,14 +21,16 @@ class Editor:
 
 @dataclass(frozen=True)
 class Case:
-    """A file `broken.py` with the bytes `before`; the cursor is 0-based, its column in code points. With
-    `beside_another_server` a second language server (ruff's or pylsp) is attached to the file, too."""
+    """A file `broken.py` with the bytes `before`; the cursor is 0-based, its column in code points. The `title` of the
+    fix that leads to `after` begins like this in a menu. With `beside_another_server` a second language server (ruff's
+    or pylsp) is attached to the file, too."""
 
     name: str
     before: bytes
     line: int
     column: int
     after: bytes
+    title: str
     beside_another_server: bool = False
 
 
@@ -41,6 +43,7 @@ CASES = (
         0,
         22,
         b"def area(width, height):\n    return width * height\n\n\nprint(area(2, 3))\n",
+        "Add `:`",
     ),
     Case(
         "a misspelled name",
@@ -48,6 +51,7 @@ CASES = (
         1,
         26,
         b'def greet(visitor):\n    message = "Hello, " + visitor\n    return message\n',
+        "Replace `vistor` with `visitor`",
     ),
     Case(
         "a missing import",
@@ -57,6 +61,7 @@ CASES = (
         15,
         b"import csv\nimport json\n\n\ndef load(path):\n    with open(path) as handle:\n"
         b"        return json.load(handle)\n\n\nprint(load('a.json'), csv.list_dialects())\n",
+        "Import `json`",
     ),
     Case(
         "emoji before the error",
@@ -64,6 +69,7 @@ CASES = (
         1,
         20,
         'total = 3\nprint("😀🎉 in all:", total)\n'.encode(),
+        "Replace `totl` with `total`",
     ),
     Case(
         "CRLF line ends",
@@ -71,6 +77,7 @@ CASES = (
         4,
         15,
         b"def double(number):\r\n    return number * 2\r\n\r\n\r\nprint(double(21))\r\n",
+        "Close the bracket",
     ),
     Case(
         "beside another server",
@@ -78,6 +85,7 @@ CASES = (
         1,
         26,
         b'def greet(visitor):\n    message = "Hello, " + visitor\n    return message\n',
+        "Replace `vistor` with `visitor`",
         beside_another_server=True,
     ),
 )

@@ -37,11 +37,21 @@ def version_of(command: Sequence[str], option: str = "--version") -> str:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """The environment of an editor with a home of its own, whose servers run the code of this checkout."""
-    home.mkdir(exist_ok=True)
+    """The environment of an editor with a home of its own, in which `quickfix-ls` runs the code of this checkout."""
+    programs = home / "bin"
+    programs.mkdir(parents=True, exist_ok=True)
+    (programs / "quickfix-ls").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quickfix_ls "$@"\n')
+    (programs / "quickfix-ls").chmod(0o755)
     folders = {name: str(home / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     path = os.pathsep.join([str(REPOSITORY), *sys.path[1:]])
-    own = {"HOME": str(home), "PYTHONPATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", **folders}
+    own = {
+        "HOME": str(home),
+        "PYTHONPATH": path,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "TERM": "xterm-256color",
+        "LC_ALL": "C.UTF-8",
+        **folders,
+    }
     return {**os.environ, **own, **more}
 
 

@@ -82,12 +82,11 @@ CONFIG = pytest_lsp.ClientServerConfig(
     server_env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
 )
 
-RESOLVING = types.ClientCodeActionResolveOptions(properties=["edit"])
-
 
 def capabilities(
     *,
     resolves: bool = False,
+    resolves_commands: bool = False,
     data: bool = True,
     document_changes: bool = False,
     disabled: bool = False,
@@ -95,6 +94,7 @@ def capabilities(
     encodings: Sequence[str] = (),
 ) -> types.ClientCapabilities:
     """What a client can do, as far as it changes what we send."""
+    resolving = ["edit", "command"] if resolves_commands else ["edit"]
     return types.ClientCapabilities(
         general=types.GeneralClientCapabilities(position_encodings=list(encodings) or None),
         workspace=types.WorkspaceClientCapabilities(
@@ -110,7 +110,7 @@ def capabilities(
                 is_preferred_support=True,
                 disabled_support=disabled,
                 data_support=data,
-                resolve_support=RESOLVING if resolves else None,
+                resolve_support=types.ClientCodeActionResolveOptions(resolving) if resolves else None,
             ),
         ),
     )

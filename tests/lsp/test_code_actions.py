@@ -240,6 +240,18 @@ async def test_the_edit_is_lazy_only_where_the_client_can_ask_for_it(serve: Serv
         assert getattr(resolved, attribute) == getattr(action, attribute)
 
 
+async def test_the_command_comes_with_the_edit_where_the_client_resolves_both(serve: Serve[Client]) -> None:
+    """eglot runs the command of an action that has one, and never asks for its edit."""
+    client = await serve(capabilities(resolves=True, resolves_commands=True))
+    page = Page(client, UNCLOSED)
+    action = await page.first()
+    assert (action.edit, action.command) == (None, None)
+    resolved = await client.code_action_resolve_async(action)
+    assert page.after(resolved) == CLOSED
+    assert resolved.command is not None
+    assert resolved.command.command == "quickfix-ls.accepted"
+
+
 @pytest.mark.parametrize("can", [True, False])
 async def test_edits_carry_the_version_where_the_client_takes_it(serve: Serve[Client], can: bool) -> None:
     client = await serve(capabilities(document_changes=can))

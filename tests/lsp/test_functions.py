@@ -71,6 +71,14 @@ EDIT = {"resolveSupport": {"properties": ["edit"]}}
     [
         ({}, {}),
         ({"textDocument": {"codeAction": {**EDIT, "dataSupport": True}}}, {"resolves_edits": True}),
+        (
+            {
+                "textDocument": {
+                    "codeAction": {"resolveSupport": {"properties": ["edit", "command"]}, "dataSupport": True}
+                }
+            },
+            {"resolves_edits": True, "resolves_commands": True},
+        ),
         ({"textDocument": {"codeAction": EDIT}}, {}),
         (
             {"textDocument": {"codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["command"]}}}},
