@@ -43,7 +43,7 @@ GRACE_SECONDS = 4.0
 """Time after these limits until a worker counts as hanging and is killed."""
 
 FIX_KIND_SECONDS = 0.4
-FIX_KIND_MIN_PROBLEMS = 3
+FIX_KIND_MIN_PROBLEMS = 2
 """Time limit of the fixes of all problems of one kind, and how many there must be for such an action."""
 
 OPTIONS = types.CodeActionOptions(
@@ -139,7 +139,7 @@ async def _quick_fixes(
             for index, offer in enumerate(offers)
         ]
         if not automatic:
-            actions += await _fix_kind(ls, document, offers[preferred or 0])
+            actions += await _fix_kind(ls, document, offers[preferred or 0], offers)
         return actions
     has_fix = any(offers for _, offers in here)
     if here and not has_fix and not automatic and ls.client.shows_disabled and asks_for_quick_fixes(context.only):
@@ -162,14 +162,19 @@ def choose(answered: AnsweredProblems, limit: int) -> list[Offer]:
     return list(dict.fromkeys(first_of[offer.candidate.edits] for offer in offers))[:limit]
 
 
-async def _fix_kind(ls: ServerState, document: ClientDocument, offer: Offer) -> list[types.CodeAction]:
-    """Return the action that fixes all problems of the same kind as the offer's, if there are several.
+async def _fix_kind(
+    ls: ServerState, document: ClientDocument, offer: Offer, shown: Iterable[Offer]
+) -> list[types.CodeAction]:
+    """Return the action that fixes all problems of the same kind as the offer's, if there are several, and none of the
+    offers `shown` makes the same change.
 
     Raises JsonRpcContentModified when the text changes meanwhile. Cancellation stops the work.
     """
     question = AskFixKind(document.uri, offer, FIX_KIND_SECONDS, FIX_KIND_MIN_PROBLEMS)
     fix_of_all = cast(Offer | None, await _ask(ls, document, question))
-    offers = _applicable(document, [fix_of_all] if fix_of_all else [])
+    if fix_of_all is None or any(offer.candidate.edits == fix_of_all.candidate.edits for offer in shown):
+        return []
+    offers = _applicable(document, [fix_of_all])
     return [quick_fix_action(ls, document, fix, [], False) for fix in offers]
 
 

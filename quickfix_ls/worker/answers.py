@@ -23,6 +23,7 @@ from quickfix_ls.worker.frames import AskFixAll, AskFixKind, AskOffers
 from quickfix_ls.worker.generation import DocumentModels
 from quickfix_ls.worker.open_documents import OpenDocument, answer_key
 from quickfix_ls.worker.part import Part
+from quickfix_ls.worker.single_problem import single_first
 from quickfix_ls.worker.type_lookup import TypeLookup
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def work_ahead(
 async def _prefetch(document: OpenDocument, pipeline: Pipeline, problem: Problem, limit: int) -> None:
     """Compute the offers for a problem and cache them in its document. Cancellation caches nothing."""
     began = time.perf_counter()
-    offers = await pipeline.final_offers(document.index, problem, Budget(_PREFETCH_SECONDS, limit))
+    offers = await single_first(pipeline, document.index, problem, Budget(_PREFETCH_SECONDS, limit))
     if time.perf_counter() - began < _PREFETCH_SECONDS:
         document.offers[answer_key(problem)] = offers
 
@@ -216,7 +217,7 @@ async def _unexplained(
     if known is not None and (not may_ask or problem in document.asked):
         return known
     left = question.seconds - (time.perf_counter() - began)
-    offers = await pipeline.final_offers(index, problem, Budget(max(left, 0.0), question.limit), models)
+    offers = await single_first(pipeline, index, problem, Budget(max(left, 0.0), question.limit), models)
     in_time = time.perf_counter() - began < (question.deadline if may_ask else question.seconds)
     if in_time and index is document.index:
         document.offers[answer_key(problem)] = offers

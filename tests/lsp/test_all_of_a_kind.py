@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from lsprotocol import types
 
-from tests.lsp.session import CONTENT_MODIFIED, Client, Page, capabilities, error_of
+from tests.lsp.session import CONTENT_MODIFIED, Client, Page, capabilities, edits_of, error_of
 from tests.pool import Serve
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -55,13 +55,37 @@ async def test_a_translation_is_offered_for_all_though_none_may_be_applied_blind
 
 @pytest.mark.parametrize(
     ("text", "trigger"),
-    [(THREE, Automatic), (THREE.replace("three(x)", "three(x):"), Invoked), (NO_COLON, Invoked)],
-    ids=["the cursor moved", "two", "one"],
+    [(THREE, Automatic), (NO_COLON, Invoked)],
+    ids=["the cursor moved", "one"],
 )
-async def test_all_of_a_kind_only_for_three_and_who_asks(
+async def test_all_of_a_kind_only_for_several_and_who_asks(
     serve: Serve[Client], text: str, trigger: types.CodeActionTriggerKind
 ) -> None:
     client = await serve()
     actions = await Page(client, text).actions(trigger=trigger)
     assert actions
     assert of_kind(actions) == []
+
+
+NEAR = [
+    ("def a(x)$0\n    return x\n\n\ndef b(x)\n    return x\n", "def a(x)", "def a(x):"),
+    ("def a(x)\n    return x\ndef b(x)$0\n    return x\n", "def b(x)", "def b(x):"),
+    ("if a$0\n    b = 1\nfor c in d\n    e = 2\nwhile True\n    f = 3\n", "if a", "if a:"),
+    ("def f():\n    if a$0\n        b = 1\n    for c in d\n        e = 2\n", "if a", "if a:"),
+    ("if a:\n    b = 1\nelse$0\n    b = 2\nif c\n    d = 1\n", "else", "else:"),
+    ("print 'a'$0\nprint 'b'\nx = 1\nprint 'c'\n", "print 'a'", "print('a')"),
+]
+
+
+@pytest.mark.parametrize(("text", "old", "new"), NEAR)
+async def test_the_first_action_mends_the_problem_at_the_cursor_alone(
+    serve: Serve[Client], text: str, old: str, new: str
+) -> None:
+    client = await serve()
+    page = Page(client, text)
+    actions = await page.actions(only=["quickfix"])
+    plain = text.replace("$0", "")
+    assert page.after(actions[0]) == plain.replace(old, new), [action.title for action in actions]
+    below = [action for action in actions[1:] if len(edits_of(action.edit, page.uri)) > 1]
+    assert below, "no entry mends the others too"
+    assert not any(action.is_preferred for action in below)
