@@ -1,6 +1,13 @@
 // Entries of the extension's own below the server's fixes: a preview of the first one, its reasons, and its refusal.
 // VS Code lists actions without diagnostics below those that have some, so that no tool's real fix stands lower.
-import { CodeAction, type CodeActionContext, CodeActionKind, type Command, type TextDocument } from "vscode";
+import {
+  CodeAction,
+  type CodeActionContext,
+  CodeActionKind,
+  type Command,
+  type ProviderResult,
+  type TextDocument,
+} from "vscode";
 import type { Session } from "./session";
 
 export const RUN = "quickfix-ls.runServerCommand";
@@ -61,6 +68,29 @@ export function withCompanions(
   ];
 }
 
+/**
+ * Has the server resolve one of its actions, which goes to it with the command that it gave: a session in the arguments
+ * is nothing to send. The extension's own entries have nothing to resolve.
+ */
+export async function resolved(
+  session: Session,
+  action: CodeAction,
+  ask: (action: CodeAction) => ProviderResult<CodeAction>,
+): Promise<CodeAction> {
+  if (!("data" in action)) {
+    return action;
+  }
+  const { command } = action;
+  if (command) {
+    action.command = unrouted(command);
+  }
+  const answer = (await ask(action)) ?? action;
+  if (answer.command) {
+    answer.command = routed(session, answer.command);
+  }
+  return answer;
+}
+
 /** Returns the `id` of an offer, which the server gives in the data of its action. */
 export function idOf(action: CodeAction): string | undefined {
   const data: unknown = "data" in action ? action.data : undefined;
@@ -79,6 +109,11 @@ function isQuickFix(action: Command | CodeAction): action is CodeAction {
 function routed(session: Session, { command, title, arguments: args }: Command): Command {
   const call: ServerCall = { session, command, args: args ?? [] };
   return { command: RUN, title, arguments: [call] };
+}
+
+function unrouted({ title, arguments: [call] = [] }: Command): Command {
+  const { command, args }: ServerCall = call;
+  return { command, title, arguments: [...args] };
 }
 
 function entry(title: string, command: string, argument: ServerCall | Preview): CodeAction {

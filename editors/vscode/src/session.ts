@@ -11,7 +11,7 @@ import {
   type ShowMessageParams,
   type StaticFeature,
 } from "vscode-languageclient/node";
-import { withCompanions } from "./companions";
+import { resolved, withCompanions } from "./companions";
 import { answerLanguageModel } from "./language_model";
 import type { Launch, Plan } from "./launch";
 import { isShown } from "./notifications";
@@ -45,6 +45,7 @@ export function createSession(
     middleware: {
       provideCodeActions: async (document, range, context, token, next) =>
         withCompanions(session, document, context, await next(document, range, context, token)),
+      resolveCodeAction: async (action, token, next) => resolved(session, action, (plain) => next(plain, token)),
       workspace: {
         configuration: ({ items }: ConfigurationParams) =>
           items.map(({ section }) => (section === SECTION ? settingsForServer(workspace.isTrusted) : null)),
