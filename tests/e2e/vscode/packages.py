@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -18,12 +17,11 @@ _TYPES = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
-def ours() -> Path | None:
-    """The .vsix to test: the one that TESTED_VSIX names, or else the newest in editors/vscode."""
-    named = os.environ.get("TESTED_VSIX")
-    built = [Path(named)] if named else list((REPOSITORY / "editors" / "vscode").glob("**/*.vsix"))
-    there = [package for package in built if package.exists() and "node_modules" not in package.parts]
-    return max(there, key=lambda package: package.stat().st_mtime, default=None)
+def ours(*, bundled: bool = False) -> Path | None:
+    """The newest .vsix in editors/vscode/dist: the universal one, or the one that carries the server."""
+    built = (REPOSITORY / "editors" / "vscode" / "dist").glob("*.vsix")
+    wanted = [package for package in built if package.stem.endswith("universal") is not bundled]
+    return max(wanted, key=lambda package: package.stat().st_mtime, default=None)
 
 
 def packed(source: Path, package: Path, modules: Path | None = None) -> Path:

@@ -40,7 +40,7 @@ def started(
     the one of this tree, or else, where it is to be `bundled`, what the package carries."""
     data, folder = place / "data", place / "project"
     folder.mkdir()
-    package = ours()
+    package = ours(bundled=bundled)
     assert package is not None
     eyes = packed(Path(__file__).with_name("eyes"), place / "eyes.vsix")
     install(programs, data, package, eyes, *beside)

@@ -6,6 +6,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.vscode.about import editor
 from tests.e2e.vscode.code_server import install, serving, write_settings
 from tests.e2e.vscode.figures import Figures
@@ -25,8 +27,9 @@ def test_from_nothing_to_the_first_fix(
     programs: Installed, tmp_path: Path, record_case: RecordCase, figures: Figures
 ) -> None:
     record_case(editor(), f"from installing the .vsix to the first fix in {FLOOR:.0f} s")
-    package, data = ours(), tmp_path / "data"
-    assert package is not None
+    package, data = ours(bundled=True), tmp_path / "data"
+    if package is None:
+        pytest.skip("no .vsix with a server in it: `npm run package` in editors/vscode builds it")
     write_settings(data, {}, {})
     project = tmp_path / "project"
     project.mkdir()
