@@ -1,9 +1,9 @@
 // A browser page that obeys lines on standard input: [command, ...arguments], JSON. It answers each with one line:
-// {"value": ...} or {"error": "..."}. Usage: node driver.mjs PLAYWRIGHT CHROMIUM
+// {"value": ...} or {"error": "..."}, and after an error there is a picture. Usage: node driver.mjs PLAYWRIGHT CHROMIUM PNG
 import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
-const [playwright, executablePath] = process.argv.slice(2);
+const [playwright, executablePath, pictureOfError] = process.argv.slice(2);
 const { chromium } = await import(pathToFileURL(playwright).href);
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const context = await browser.newContext({ viewport: { width: 1100, height: 700 } });
@@ -35,7 +35,8 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     answer = { value: (await commands[command](...parameters)) ?? null };
   } catch (error) {
-    answer = { error: String(error) };
+    await page.screenshot({ path: pictureOfError });
+    answer = { error: `${error}; the page then: ${pictureOfError}` };
   }
   process.stdout.write(`${JSON.stringify(answer)}\n`);
 }

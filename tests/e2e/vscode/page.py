@@ -18,8 +18,9 @@ BOUND = 60_000
 class Page:
     """One page of Chromium. Errors of the browser, among them waits in vain, are raised as RuntimeError."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str], error: Path) -> None:
         self._process = process
+        self._error = error
 
     def _ask(self, *command: object) -> Any:
         assert self._process.stdin is not None
@@ -65,18 +66,24 @@ class Page:
         """Write a PNG of the page, or of a rectangle of it."""
         self._ask("picture", str(path), clip)
 
+    def picture_of_error(self) -> Path:
+        """Take a picture of a page that is not as it should be."""
+        self.picture(self._error)
+        return self._error
+
     def size(self, width: int, height: int) -> None:
         self._ask("size", width, height)
 
 
 @contextmanager
-def open_page(programs: Installed) -> Iterator[Page]:
-    """A fresh browser with one empty page; it ends with the block."""
+def open_page(programs: Installed, pictures: Path) -> Iterator[Page]:
+    """A fresh browser with one empty page, which leaves a picture of an error in the folder `pictures`."""
     driver = Path(__file__).with_name("driver.mjs")
     command = [str(programs.node), str(driver), str(programs.playwright), str(programs.chromium)]
+    command.append(str(pictures / "error.png"))
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
-            yield Page(process)
+            yield Page(process, pictures / "error.png")
         finally:
             assert process.stdin is not None
             process.stdin.close()

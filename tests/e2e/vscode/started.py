@@ -47,7 +47,7 @@ def started(
     machine = {} if bundled else {"quickfix-ls.path": [str(_program(place))]}
     write_settings(data, {**QUIET, **(user or {})}, machine)
     environment = {"TESTED_EYES": str(place / "port")}
-    with serving(programs, data, environment) as server, open_page(programs) as page:
+    with serving(programs, data, environment) as server, open_page(programs, place) as page:
         window = Window(page, server, place / "port")
         window.show(folder)
         yield Started(window, folder)

@@ -37,7 +37,7 @@ def test_from_nothing_to_the_first_fix(
     start = time.perf_counter()
     install(programs, data, package)
     installed = time.perf_counter()
-    with serving(programs, data, {}) as server, open_page(programs) as page:
+    with serving(programs, data, {}) as server, open_page(programs, tmp_path) as page:
         page.goto(f"{server.url}/?folder={project}")
         page.until("() => document.querySelector('.monaco-workbench .part.editor') !== null")
         opened(page, "broken.py")

@@ -39,3 +39,5 @@ def test_no_squiggle_while_correct_code_is_typed(window: Window, folder: Path, r
     seen = window.page.run("() => window.underlined.filter(Boolean).length")
     assert window.text().endswith(LOOP)
     assert seen == 0
+    window.page.type("(")
+    window.squiggle()

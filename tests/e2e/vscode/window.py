@@ -41,9 +41,7 @@ class Window:
         late = time.monotonic() + bound
         while not (answer := condition()):
             if time.monotonic() > late:
-                seen = self.server.data / "in_vain.png"
-                self.page.picture(seen)
-                raise TimeoutError(f"waited in vain for {what}; the window then: {seen}")
+                raise TimeoutError(f"waited in vain for {what}; the page then: {self.page.picture_of_error()}")
             time.sleep(0.03)
         return answer
 
