@@ -68,6 +68,8 @@ UNUSED = (
     "*.dist-info/direct_url.json",
     # Only compiled variants for newer processors, beside the ones for all.
     "rapidfuzz/*_avx2.*",
+    # Not used: `pyproject.toml` bans `rapidfuzz.fuzz`, which comes with a slow version in Python.
+    "rapidfuzz/fuzz_cpp.*",
     # A faster reading of texts, beside the same in Python.
     "charset_normalizer/*.so",
     "charset_normalizer/*.pyd",

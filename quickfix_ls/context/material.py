@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
 
 from quickfix_ls.context.database_tables import Tables, relevant_tables
 from quickfix_ls.index.index import Index, Region
@@ -23,7 +24,7 @@ EXTRA_TOKENS = 600
 
 _MAX_EXAMPLES = 3
 _MAX_DEFINITION_LINES = 12
-_MIN_SIMILARITY = 75
+_MIN_SIMILARITY = 0.75
 
 
 def material_of(
@@ -92,7 +93,11 @@ def _similar_names(index: Index, problem: Problem) -> list[str]:
     if not problem.name:
         return []
     alike = process.extract(
-        problem.name, list(index.summary.defined), scorer=fuzz.ratio, score_cutoff=_MIN_SIMILARITY, limit=3
+        problem.name,
+        list(index.summary.defined),
+        scorer=Indel.normalized_similarity,
+        score_cutoff=_MIN_SIMILARITY,
+        limit=3,
     )
     return [name for name, _, _ in alike]
 
@@ -117,7 +122,9 @@ def _nearest(examples: Sequence[AcceptedFix], index: Index, problem: Problem) ->
     """Return the examples whose error message and line are most similar to the problem's."""
     snapshot = index.snapshot
     here = f"{problem.message}\n{snapshot.line_text(snapshot.line_at(problem.span.start)).strip()}"
-    ranked = sorted(examples, key=lambda example: -fuzz.ratio(here, f"{example.error}\n{example.before.strip()}"))
+    ranked = sorted(
+        examples, key=lambda example: Indel.normalized_distance(here, f"{example.error}\n{example.before.strip()}")
+    )
     chosen = []
     budget = EXTRA_TOKENS
     for example in ranked[:_MAX_EXAMPLES]:

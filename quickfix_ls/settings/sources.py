@@ -3,7 +3,8 @@
 1. `pyproject.toml`, its table `[tool.quickfix-ls]`, and 2. `quickfix-ls.toml`, both of the nearest folder above
    the file that has either (a `pyproject.toml` without the table does not count);
 3. environment variables, `QUICKFIX_LS_MAX_OFFERS` for `maxOffers`;
-4. the editor, or the command line.
+4. the editor, or the command line;
+5. the policy file of an organisation, which `policy.py` describes.
 
 The files belong to the project, not to the user: `trust.py` limits what they may set.
 A file's content is cached, and read again when its modification time or size changes.
@@ -16,10 +17,12 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from quickfix_ls.errors import UsageError
 from quickfix_ls.settings.globs import anchored
+from quickfix_ls.settings.policy import held_to, policy_file
 from quickfix_ls.settings.schema import SECTION, Settings, outside, read, schema_of
 from quickfix_ls.settings.trust import restrained
 
@@ -40,13 +43,17 @@ class Layer(NamedTuple):
 
 
 def resolve(
-    folder: str, outer: Sequence[Layer] = (), environ: Mapping[str, str] = os.environ, base: str = ""
+    folder: str,
+    outer: Sequence[Layer] = (),
+    environ: Mapping[str, str] = os.environ,
+    base: str = "",
+    policy: str | None = None,
 ) -> tuple[Settings, list[str]]:
     """Return the settings for files in `folder`, and the complaints about all sources.
 
     `folder` is an absolute path, or empty for a document that is not in a file. `outer` are the layers of the editor or
     the command line; the last one takes precedence. Globs that are not from a file are anchored at `base`, or at the
-    current folder if `base` is empty.
+    current folder if `base` is empty. `policy` is the path of the policy file, or None for that of this machine.
     """
     layers, complaints = nearest(folder)
     layers += [Layer(_from_environment(environ), "environment"), *outer]
@@ -58,7 +65,8 @@ def resolve(
             complaints += untrusted
         settings, wrong = read(raw, settings, layer.origin, spelt)
         complaints += wrong
-    return settings, complaints
+    settings, held = _under_policy(settings, policy or policy_file())
+    return settings, complaints + held
 
 
 def for_document(
@@ -109,6 +117,16 @@ def spelt(key: str) -> str:
     """Return a setting's name in camelCase, from the spelling of any source: `maxOffers`, `max-offers`,
     `QUICKFIX_LS_MAX_OFFERS`."""
     return outside(key.removeprefix(PREFIX).lower()) if key.startswith(PREFIX) else outside(key.replace("-", "_"))
+
+
+def _under_policy(settings: Settings, path: str) -> tuple[Settings, list[str]]:
+    """Return the settings under the policy file at `path`, and the complaints; an unreadable one allows no model."""
+    raw, origin, unreadable = _section_of(path)
+    if raw is None and not unreadable:
+        return settings, []
+    # Its globs are about all files of the machine.
+    held, complaints = held_to(_placed(raw, Path(path).anchor), settings, origin, spelt)
+    return held, [f"{unreadable} No model may be asked."] if unreadable else complaints
 
 
 # -- environment ---------------------------------------------------------------------------------------------

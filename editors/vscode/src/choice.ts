@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type ExtensionContext, type LogOutputChannel, type Uri, workspace } from "vscode";
 import type { EnvironmentSource } from "./environments";
 import { installedServer } from "./installed_server";
-import { firstUsable, type Interpreter, namesOnPath, OLDEST_VERSION } from "./interpreter";
+import { firstUsable, hasServer, type Interpreter, namesOnPath, OLDEST_VERSION } from "./interpreter";
 import { fromInterpreter, fromProgram, type Launch } from "./launch";
 import { NoServer } from "./no_server";
 import type { Settings } from "./settings";
@@ -29,7 +29,10 @@ export async function chooseLaunch(around: Surroundings, settings: Settings, fol
   const launch = (libs: string, origin: string, python = interpreter) =>
     fromInterpreter(python, context.extensionPath, libs, settings.args, origin);
   if (settings.importStrategy === "fromEnvironment") {
-    return launch("", `the environment of ${interpreter.path}`);
+    if (await hasServer(interpreter)) {
+      return launch("", `the environment of ${interpreter.path}`);
+    }
+    log.warn(`quickfix-ls is not installed in the environment of ${interpreter.path}: the extension's own is started`);
   }
   const libs = join(context.extensionPath, "bundled", "libs");
   if (existsSync(libs)) {

@@ -6,9 +6,15 @@ import { removeInstalledServer } from "./installed_server";
 import { showPreview } from "./preview";
 import type { Servers } from "./servers";
 import type { Session } from "./session";
+import type { ServerTrace } from "./trace";
 import { showMarkdown } from "./virtual_documents";
 
-export function registerCommands(context: ExtensionContext, log: LogOutputChannel, servers: Servers): Disposable[] {
+export function registerCommands(
+  context: ExtensionContext,
+  log: LogOutputChannel,
+  trace: ServerTrace,
+  servers: Servers,
+): Disposable[] {
   const explain = async (name: string, session: Session, command: string, args: readonly unknown[]) => {
     const answer = await ask<{ markdown?: string; text?: string }>({ session, command, args });
     const report = answer?.markdown ?? (answer?.text ? `\`\`\`text\n${answer.text}\n\`\`\`` : "");
@@ -26,10 +32,7 @@ export function registerCommands(context: ExtensionContext, log: LogOutputChanne
   const handlers: Record<string, (...args: never[]) => unknown> = {
     restart: () => servers.refresh(true),
     showLogs: () => log.show(),
-    showServerTrace: async () => {
-      await commands.executeCommand("workbench.action.setLogLevel");
-      log.show();
-    },
+    showServerTrace: () => trace.show(),
     showDoctor: () => {
       const session = here()?.session ?? servers.running[0];
       return session && explain("Doctor", session, SERVER_COMMANDS.doctor, []);

@@ -1,6 +1,7 @@
 // Starts the server for Python documents and keeps it in step with settings, folders, interpreters and trust.
 import { performance } from "node:perf_hooks";
 import { type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
+import { State } from "vscode-languageclient/node";
 import { chooseLaunch } from "./choice";
 import { registerCommands } from "./commands";
 import { type EnvironmentSource, environmentSource } from "./environments";
@@ -9,6 +10,8 @@ import { sendOtherDiagnostics } from "./other_diagnostics";
 import { createServers, type Servers } from "./servers";
 import { readSettings, SECTION } from "./settings";
 import { createStatusItem, type StatusItem } from "./status";
+import { QUIET } from "./status_text";
+import { createServerTrace } from "./trace";
 import { registerVirtualDocuments } from "./virtual_documents";
 
 const STARTING_KEYS = ["enable", "path", "importStrategy", "interpreter", "args", "wheels"];
@@ -18,6 +21,7 @@ let stop: () => Promise<void> = async () => {};
 export function activate(context: ExtensionContext): void {
   const since = performance.now();
   const log = window.createOutputChannel("Quickfix", { log: true });
+  const trace = createServerTrace();
   const status = createStatusItem();
   let environments: Promise<EnvironmentSource | undefined> | undefined;
   const knownEnvironments = () => {
@@ -29,14 +33,22 @@ export function activate(context: ExtensionContext): void {
   };
   const servers = createServers(
     log,
+    trace.channel,
     async (folder) => {
       const asked = workspace.isTrusted ? await knownEnvironments() : undefined;
       return chooseLaunch({ context, log, environments: asked }, readSettings(), folder);
     },
     {
-      started: () => {
-        status.show({ state: "ready", detail: "", model: null, tokensToday: null, tokensLimit: null });
-        others.sendAll();
+      changedState: (state) => {
+        if (state === State.Stopped) {
+          status.fail("The server has stopped; the log says why.");
+          return;
+        }
+        status.show({ ...QUIET, state: state === State.Running ? "ready" : "starting" });
+        if (state === State.Running) {
+          log.info(`the server runs, ${(performance.now() - since).toFixed(0)} ms after activation began`);
+          others.sendAll();
+        }
       },
       changed: status.show,
     },
@@ -46,10 +58,11 @@ export function activate(context: ExtensionContext): void {
   stop = servers.stop;
   context.subscriptions.push(
     log,
+    trace,
     status,
     others,
     registerVirtualDocuments(),
-    ...registerCommands(context, log, servers),
+    ...registerCommands(context, log, trace, servers),
     workspace.onDidChangeWorkspaceFolders(() => refresh()),
     workspace.onDidGrantWorkspaceTrust(() => refresh(true)),
     workspace.onDidChangeConfiguration((change) => {

@@ -1,5 +1,6 @@
 // Finds a Python interpreter that can run the server.
 import { execFile } from "node:child_process";
+import { dirname } from "node:path";
 import { promisify } from "node:util";
 
 export interface Interpreter {
@@ -26,6 +27,15 @@ export async function probe(path: string): Promise<Interpreter | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Returns whether an interpreter's environment has the server. */
+export async function hasServer({ path }: Interpreter): Promise<boolean> {
+  const search = "import sys, importlib.util; sys.exit(importlib.util.find_spec('quickfix_ls') is None)";
+  return promisify(execFile)(path, ["-E", "-c", search], { cwd: dirname(path), windowsHide: true }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Reads `3 12 /usr/bin/python3`. The path is the interpreter's own answer: PATH may name a launcher of it. */

@@ -1,6 +1,6 @@
 // The running servers: one for all folders, or one for each where their interpreters differ.
 import { type LogOutputChannel, languages, type TextDocument, type Uri, type WorkspaceFolder, workspace } from "vscode";
-import { State } from "vscode-languageclient/node";
+import type { State } from "vscode-languageclient/node";
 import { keyOf, type Launch, type Plan, planServers } from "./launch";
 import { createSession, type Session, serves } from "./session";
 import type { ServerStatus } from "./status_text";
@@ -15,14 +15,15 @@ export interface Servers {
 }
 
 export interface Listener {
-  /** A server runs, for the first time or again. */
-  started(): void;
+  /** A server that is to run has started, for the first time or again, or has stopped. */
+  changedState(state: State): void;
   changed(status: ServerStatus): void;
 }
 
 /** `choose` tells how the server of a folder is started. */
 export function createServers(
   log: LogOutputChannel,
+  trace: LogOutputChannel,
   choose: (folder: Uri | undefined) => Promise<Launch>,
   listener: Listener,
 ): Servers {
@@ -30,10 +31,10 @@ export function createServers(
   let turn: Promise<void> = Promise.resolve();
 
   const start = async (plan: Plan<WorkspaceFolder>) => {
-    const session = createSession(plan, log, listener.changed);
+    const session = createSession(plan, log, trace, listener.changed);
     session.client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) {
-        listener.started();
+      if (running.includes(session)) {
+        listener.changedState(newState);
       }
     });
     log.info(`starting the server of ${plan.launch.origin}: ${[plan.launch.command, ...plan.launch.args].join(" ")}`);

@@ -15,6 +15,7 @@ import { resolved, withCompanions } from "./companions";
 import { answerLanguageModel } from "./language_model";
 import type { Launch, Plan } from "./launch";
 import { isShown } from "./notifications";
+import { logServerOutput } from "./server_output";
 import { readSettings, SECTION, settingsForServer } from "./settings";
 import type { ServerStatus } from "./status_text";
 
@@ -33,11 +34,14 @@ const SCHEMES = ["file", "untitled", "vscode-vfs"];
 export function createSession(
   { launch, folder }: Plan<WorkspaceFolder>,
   log: LogOutputChannel,
+  trace: LogOutputChannel,
   changed: (status: ServerStatus) => void,
 ): Session {
   const options: LanguageClientOptions = {
     documentSelector: selectorFor(folder),
     outputChannel: log,
+    traceOutputChannel: trace,
+    stdioOptions: { stdout: logServerOutput, stderr: logServerOutput },
     ...(folder ? { workspaceFolder: folder } : {}),
     notebookDocumentOptions: {
       filterCells: (notebook, cells) => (serves(folder, notebook.uri) ? cells : []),

@@ -1,6 +1,6 @@
 // The status item of Python documents: what the server does, its model, and the tokens spent.
 import { type Disposable, LanguageStatusSeverity, languages } from "vscode";
-import { type ServerStatus, statusText } from "./status_text";
+import { QUIET, type ServerStatus, statusText } from "./status_text";
 
 export interface StatusItem extends Disposable {
   show(status: ServerStatus): void;
@@ -16,7 +16,7 @@ export function createStatusItem(): StatusItem {
     Object.assign(item, statusText(status));
     item.severity = LanguageStatusSeverity.Information;
   };
-  show({ state: "starting", detail: "", model: null, tokensToday: null, tokensLimit: null });
+  show(QUIET);
   return {
     show,
     fail: (reason) => {

@@ -15,6 +15,9 @@ export interface StatusText {
   readonly busy: boolean;
 }
 
+/** What is known of a server that has said nothing of itself. */
+export const QUIET: ServerStatus = { state: "starting", detail: "", model: null, tokensToday: null, tokensLimit: null };
+
 const WORDS: Record<ServerStatus["state"], string> = {
   starting: "Quickfix: starting",
   ready: "Quickfix",

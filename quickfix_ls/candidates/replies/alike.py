@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from quickfix_ls.candidates.replies.answer import ReplyRegion, Unusable
 
@@ -15,7 +15,7 @@ MIN_SIMILARITY = 0.6
 def alike(line: str, other: str) -> float:
     """Return the Indel ratio of two lines, in [0, 1], without their indentation; 1 if both are blank."""
     line, other = line.strip(), other.strip()
-    return fuzz.ratio(line, other) / 100 if line or other else 1.0
+    return Indel.normalized_similarity(line, other)
 
 
 def located(quoted: Sequence[str], place: ReplyRegion, hint: int | None = None) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.name_context import importables_of
@@ -80,7 +80,7 @@ def kinship(name: str, module: str, members: Iterable[str]) -> float:
     """Return how much a name resembles the nearest of the members that are imported from a module, or the module's own
     name, from 0 to 1."""
     others = (*members, module.rpartition(".")[2])
-    return max(fuzz.ratio(name.lower(), other.lower()) / 100 for other in others)
+    return max(Indel.normalized_similarity(name.lower(), other.lower()) for other in others)
 
 
 def alike(name: str, members: Sequence[str]) -> float:

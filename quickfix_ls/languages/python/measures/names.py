@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import math
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Indel
 
 from quickfix_ls.languages.python.fixers.import_ways import way_of
 from quickfix_ls.languages.python.fixers.name_context import importable_of, visible_of
@@ -40,7 +39,7 @@ def name_measures(changed: Changed) -> dict[str, float]:
     )
     return {
         "name_distance": distance,
-        "name_ratio": fuzz.ratio(old.lower(), target.lower()) / 100,
+        "name_ratio": Indel.normalized_similarity(old.lower(), target.lower()),
         "name_length": len(old),
         "name_count": math.log2(1 + (known.count if known else 0)),
         "name_gap": min(known.distance if known else 1000, 1000),
