@@ -12,6 +12,7 @@ from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
+from quickfix_ls.candidates.fixers import Fixers, all_fixers
 from quickfix_ls.candidates.generate import ModelQuestion, Models, is_by_model, question_of
 from quickfix_ls.context import Context
 from quickfix_ls.context.regions import regions_for
@@ -38,6 +39,7 @@ from quickfix_ls.repairs.user_rules import is_allowed
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.settings import Rules
 from quickfix_ls.shipped import models_of
+from quickfix_ls.validation import Checks, all_checks
 from quickfix_ls.values import Offer, Problem
 
 logger = logging.getLogger(__name__)
@@ -150,6 +152,9 @@ class Pipeline:
         The last value yielded is complete; at least one value is yielded. Offers that are held back (`repairs.order`)
         are yielded behind others only: alone they are nearly always wrong. Cancellable at every await.
         """
+        # Before the clock starts: the first search in a process would spend its time on imports.
+        all_fixers(index.language.part(Fixers))
+        all_checks(index.language.part(Checks))
         deadline, min_probability = Deadline(budget.seconds), self._min_probability(problem)
         first: SearchRoot | None = None
         for region in regions_for(index, problem, alone=alone):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from lsprotocol import types
@@ -30,6 +31,7 @@ class Client:
     refreshes_diagnostics: bool = False
     shows_progress: bool = False
     tags_generated: bool = False
+    tells_other_diagnostics: bool = False
 
 
 def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
@@ -40,6 +42,7 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
 
     resolved = get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
     resolves_edits = "edit" in resolved and has("text_document.code_action.data_support")
+    own = _own_abilities(capabilities)
     tags = get_capability(capabilities, "text_document.code_action.tag_support.value_set", None) or ()
     return Client(
         encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
@@ -55,7 +58,16 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         refreshes_diagnostics=has("workspace.diagnostics.refresh_support"),
         shows_progress=has("window.work_done_progress"),
         tags_generated=types.CodeActionTag.LlmGenerated in tags,
+        tells_other_diagnostics="otherDiagnostics" in own,
     )
+
+
+def _own_abilities(capabilities: types.ClientCapabilities) -> frozenset[str]:
+    """Return which of the messages that are our own (`custom_messages`) a client knows."""
+    experimental = capabilities.experimental
+    declared = experimental.get("quickfix-ls") if isinstance(experimental, Mapping) else None
+    items = declared.items() if isinstance(declared, Mapping) else ()
+    return frozenset(key for key, value in items if value is True)
 
 
 def folders_of(params: types.InitializeParams) -> tuple[str, ...]:

@@ -47,9 +47,10 @@ class ClientDocument:
     """An open document: a file, or a notebook.
 
     `revision` counts the changes of the text; the next one completes `changed`. `problems` are those that our analysis
-    found in revision `problems_revision`, `reported_elsewhere` are other tools' diagnostics. `searching` is held while
-    the worker searches for the problems, and `typing` tells whether the user is typing. `unsupported` is the reason why
-    the document isn't analysed, empty if it is.
+    found in revision `problems_revision`. `reported_elsewhere` are other tools' diagnostics; `elsewhere` are the
+    problems that those in `compared` are about, `unreported` those that no tool reports for sure (`other_tools`).
+    `searching` is held while the worker searches for the problems; `typing` tells whether the user is typing.
+    `unsupported` is the reason why the document isn't analysed, empty if it is.
 
     `view` maps the text to the client's documents. `sources` are a notebook's cells by URI, None for a file.
     """
@@ -64,6 +65,9 @@ class ClientDocument:
     searching: asyncio.Lock = field(default_factory=asyncio.Lock)
     typing: Typing = field(default_factory=Typing)
     reported_elsewhere: tuple[Reported, ...] = ()
+    compared: tuple[Reported, ...] = ()
+    elsewhere: frozenset[Problem] = frozenset()
+    unreported: frozenset[Problem] = frozenset()
     unsupported: str = ""
     sources: Mapping[str, Snapshot] | None = None
 
@@ -147,6 +151,7 @@ def take_steps(document: ClientDocument, steps: Sequence[TextStep]) -> None:
     for step in steps:
         document.snapshot = step.after
         document.reported_elsewhere = _moved(document.reported_elsewhere, step.edit)
+    document.unreported = frozenset()
     if in_doubt:
         document.unsupported = unsupported_reason(document)
     document.revision += 1

@@ -15,6 +15,7 @@ from quickfix_ls.lsp.already_offered import not_already_offered
 from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
 from quickfix_ls.lsp.configuration import settings_for
 from quickfix_ls.lsp.encode import SOURCE, reported_in, span_in, uri_of, workspace_edit
+from quickfix_ls.lsp.other_tools import record_reported
 from quickfix_ls.lsp.progress import RequestProgress, request_progress
 from quickfix_ls.lsp.quick_fix_action import (
     accepted_command,
@@ -113,7 +114,7 @@ async def _quick_fixes(
     located = ((diagnostic, reported_in(document, uri, diagnostic, encoding)) for diagnostic in context.diagnostics)
     diagnosed = [(diagnostic, reported) for diagnostic, reported in located if reported is not None]
     reported = tuple(value for _, value in diagnosed)
-    ls.publisher.record_reported(document, span, reported)
+    record_reported(ls, document, span, diagnosed)
     seconds = AUTOMATIC_SECONDS if automatic else INVOKED_SECONDS
     settings = settings_for(ls, document)
     limit = settings.max_offers

@@ -5,20 +5,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import cast
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcContentModified
 
-from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp.client_documents import ClientDocument, while_unchanged
 from quickfix_ls.lsp.configuration import settings_for
-from quickfix_ls.lsp.encode import SOURCE, diagnostics_of, reports
+from quickfix_ls.lsp.encode import diagnostics_of
+from quickfix_ls.lsp.other_tools import is_reported_elsewhere
 from quickfix_ls.lsp.pull import refresh
 from quickfix_ls.lsp.server_state import ServerState
-from quickfix_ls.values import Problem, Reported, Span
+from quickfix_ls.values import Reported
 from quickfix_ls.worker.client import WorkerGone
-from quickfix_ls.worker.frames import AskProblems
+from quickfix_ls.worker.frames import AskProblems, FoundProblems
 
 PROBLEMS_BOUND = 120.0
 """Seconds after which a worker that searches a document for problems in the background counts as hanging."""
@@ -31,7 +30,7 @@ class Publisher:
         self._ls = server
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
-        self._pulled: set[str] = set()
+        self._pulled: dict[str, dict[str, list[types.Diagnostic]]] = {}
         self._settings_revision = 0
 
     def schedule(self, document: ClientDocument) -> None:
@@ -45,21 +44,13 @@ class Publisher:
             return
         self._tasks[document.uri] = asyncio.ensure_future(self._find_and_publish(document))
 
-    def record_reported(self, document: ClientDocument, span: Span, reported: tuple[Reported, ...]) -> None:
-        """Store the diagnostics of other tools on the lines of `span`, and publish ours again: with the setting
-        `diagnostics` at `auto`, theirs replace ours."""
-        snapshot = document.snapshot
-        start = snapshot.line_span(snapshot.line_at(span.start)).start
-        end = snapshot.line_span(snapshot.line_at(span.end)).end
-        elsewhere = (other for other in document.reported_elsewhere if other.span.end < start or end < other.span.start)
-        reported_elsewhere = (*elsewhere, *(other for other in reported if other.source != SOURCE))
-        if reported_elsewhere != document.reported_elsewhere:
-            before = self._visible(document)
-            document.reported_elsewhere = reported_elsewhere
-            if not self._ls.client.pulls_diagnostics:
-                self.publish_known(document)
-            elif self._visible(document) != before:
-                self.refresh()
+    def compare_again(self, document: ClientDocument) -> None:
+        """Hide or show our problems anew, since it has become known what other tools report."""
+        if not self._ls.client.pulls_diagnostics:
+            self.publish_known(document)
+            self.schedule(document)
+        elif document.uri in self._pulled:
+            self._ls.in_background(self._compare_and_refresh(document))
 
     def publish_known(self, document: ClientDocument) -> None:
         """Publish the problems of the document's present text if they are known."""
@@ -105,21 +96,21 @@ class Publisher:
         not cancel what it asked before, gets the same answer to all its requests. Empty if the worker fails, or if the
         document is closed meanwhile. Cancellation stops the work.
         """
-        while self._is_analysed(document) and document.problems_revision != document.revision:
+        while self._is_analysed(document) and not _is_known(document):
             await document.typing.until_paused()
             try:
                 if not await while_unchanged(document, self._find(document)):
                     break
             except JsonRpcContentModified:
                 continue
-        self._pulled.add(document.uri)
         is_known = self._is_analysed(document) and document.problems_revision == document.revision
-        return self._visible(document).get(uri, []) if is_known else []
+        self._pulled[document.uri] = self._visible(document) if is_known else {}
+        return self._pulled[document.uri].get(uri, [])
 
     def forget(self, document: ClientDocument) -> None:
         """Clear the published diagnostics of a document that was closed."""
         self._cancel(document.uri)
-        self._pulled.discard(document.uri)
+        self._pulled.pop(document.uri, None)
         self.clear(document.texts())
 
     def clear(self, uris: Iterable[str]) -> None:
@@ -149,32 +140,41 @@ class Publisher:
         Cancellation cancels the worker's search.
         """
         async with document.searching:
-            revisions = document.revision, self._settings_revision
-            if document.problems_revision == document.revision:
+            if _is_known(document):
                 return True
+            revisions, reported = (document.revision, self._settings_revision), document.reported_elsewhere
             try:
-                found = await self._ls.worker.ask(AskProblems(document.uri), PROBLEMS_BOUND)
+                found = await self._ls.worker.ask(AskProblems(document.uri, reported), PROBLEMS_BOUND)
             except WorkerGone as error:
                 self._ls.log.warning("no diagnostics for %s: %s", document.uri, error)
                 return False
             if revisions == (document.revision, self._settings_revision):
-                document.problems = cast(tuple[Problem, ...], found or ())
-                document.problems_revision = document.revision
+                self._take(document, found if isinstance(found, FoundProblems) else FoundProblems(), reported)
             return True
+
+    def _take(self, document: ClientDocument, found: FoundProblems, reported: tuple[Reported, ...]) -> None:
+        document.problems, document.problems_revision = found.problems, document.revision
+        document.compared, document.elsewhere = reported, found.elsewhere
+        if not self._ls.client.tells_other_diagnostics:
+            self._ls.kinds_elsewhere |= found.kinds
+
+    async def _compare_and_refresh(self, document: ClientDocument) -> None:
+        """Ask the client to pull again, if other of our problems are to be shown than in the last pull. Cancellable."""
+        if await self._find(document) and self._visible(document) != self._pulled.get(document.uri):
+            self.refresh()
 
     def _visible(self, document: ClientDocument) -> dict[str, list[types.Diagnostic]]:
         """Return the known problems as diagnostics by client document, without those that another tool reports."""
         gives_way = self._mode(document) == "auto"
-        visible = (problem for problem in document.problems if not (gives_way and self._is_covered(document, problem)))
+        visible = (
+            problem
+            for problem in document.problems
+            if not (gives_way and is_reported_elsewhere(self._ls, document, problem))
+        )
         return diagnostics_of(document, visible, self._ls.client.encoding)
 
     def _mode(self, document: ClientDocument) -> str:
         return settings_for(self._ls, document).diagnostics
-
-    def _is_covered(self, document: ClientDocument, problem: Problem) -> bool:
-        """Return whether another tool reports the problem."""
-        snapshot: Snapshot = document.snapshot
-        return any(reports(snapshot, reported, problem) for reported in document.reported_elsewhere)
 
     def _publish(self, document: ClientDocument, diagnostics: dict[str, list[types.Diagnostic]]) -> None:
         texts = document.texts()
@@ -195,3 +195,8 @@ class Publisher:
     def _cancel(self, uri: str) -> None:
         if task := self._tasks.pop(uri, None):
             task.cancel()
+
+
+def _is_known(document: ClientDocument) -> bool:
+    """Return whether the problems of the present text are known, and compared with what other tools report."""
+    return document.problems_revision == document.revision and document.compared == document.reported_elsewhere

@@ -13,6 +13,7 @@ from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from quickfix_ls.lsp import notebooks
 from quickfix_ls.lsp.client_documents import NO_VERSION, ClientDocument, apply_changes, opened
+from quickfix_ls.lsp.custom_messages import MESSAGES, OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.notebooks import Notebook
 from quickfix_ls.lsp.server_state import ServerState
 from quickfix_ls.values import Edit
@@ -143,6 +144,9 @@ class Protocol(LanguageServerProtocol):
             document.changed.set_result(None)
             ls.publisher.forget(document)
             ls.worker.tell(Close(document.uri))
+        if not ls.documents:
+            # The next document may be one of another project, or the other tool may have been ended meanwhile.
+            ls.kinds_elsewhere = frozenset()
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:
@@ -165,6 +169,8 @@ class Protocol(LanguageServerProtocol):
         try:
             if tolerate := _TOLERATED.get(data.get("method", "")):
                 tolerate(data.get("params"))
+            if own := MESSAGES.get(data.get("method", "")):
+                return self._converter.structure(data, own)
             return super().structure_message(data)
         except JsonRpcException as error:
             if "jsonrpc" in data and "id" in data and "method" in data:
@@ -207,8 +213,8 @@ class Protocol(LanguageServerProtocol):
 
 def _flatten_messages(params: Any) -> None:
     """Replace diagnostics' messages in markup, which LSP 3.18 allows and lsprotocol's types lack, by strings."""
-    context = params.get("context") if isinstance(params, dict) else None
-    diagnostics = context.get("diagnostics") if isinstance(context, dict) else None
+    holder = params.get("context", params) if isinstance(params, dict) else None
+    diagnostics = holder.get("diagnostics") if isinstance(holder, dict) else None
     for diagnostic in diagnostics if isinstance(diagnostics, list) else ():
         if isinstance(diagnostic, dict) and isinstance(diagnostic.get("message"), dict):
             diagnostic["message"] = str(diagnostic["message"].get("value", ""))
@@ -223,6 +229,7 @@ def _fill_version(params: Any) -> None:
 
 _TOLERATED = {
     types.TEXT_DOCUMENT_CODE_ACTION: _flatten_messages,
+    OTHER_DIAGNOSTICS: _flatten_messages,
     types.TEXT_DOCUMENT_DID_OPEN: _fill_version,
     types.TEXT_DOCUMENT_DID_CHANGE: _fill_version,
 }

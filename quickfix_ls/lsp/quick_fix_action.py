@@ -11,12 +11,10 @@ from quickfix_ls.lsp.action_kinds import QUICK_FIX
 from quickfix_ls.lsp.client_documents import ClientDocument
 from quickfix_ls.lsp.commands import ACCEPTED
 from quickfix_ls.lsp.encode import diagnostics_of, reports, uri_of, workspace_edit
+from quickfix_ls.lsp.other_tools import Diagnosed
 from quickfix_ls.lsp.server_state import ServerState, ShownOffer
 from quickfix_ls.refused_changes import entry_of, name_of
-from quickfix_ls.values import Edit, Offer, Problem, Reported
-
-Diagnosed = Sequence[tuple[types.Diagnostic, Reported]]
-"""The diagnostics of a request, each with its value in offsets of the document's text."""
+from quickfix_ls.values import Edit, Offer, Problem
 
 
 def quick_fix_action(

@@ -26,7 +26,7 @@ from quickfix_ls.lsp.log import Log, is_routine
 from quickfix_ls.lsp.notebooks import OPTIONS, Notebook
 from quickfix_ls.refused_changes import RefusedChange
 from quickfix_ls.settings import Settings
-from quickfix_ls.values import Offer, Reported, Span
+from quickfix_ls.values import Offer, ProblemKind
 from quickfix_ls.worker.client import Worker
 from quickfix_ls.worker.frames import Configure, ToWorker
 
@@ -53,7 +53,7 @@ class DiagnosticsPublisher(Protocol):
 
     def schedule(self, document: ClientDocument) -> None: ...
 
-    def record_reported(self, document: ClientDocument, span: Span, reported: tuple[Reported, ...]) -> None: ...
+    def compare_again(self, document: ClientDocument) -> None: ...
 
     def publish_known(self, document: ClientDocument) -> None: ...
 
@@ -90,6 +90,8 @@ class ServerState(LanguageServer, ABC):
         self.documents: dict[str, ClientDocument] = {}
         """The documents that the worker analyses (files and notebooks) by URI."""
         self.notebooks: dict[str, Notebook] = {}
+        self.kinds_elsewhere: frozenset[ProblemKind] = frozenset()
+        """The kinds of errors that other tools are known to report in this client."""
         self.cells: dict[str, str] = {}
         """The URI of the notebook that a cell belongs to, by the cell's URI."""
         self.shown: OrderedDict[str, ShownOffer] = OrderedDict()

@@ -12,7 +12,9 @@ from lsprotocol import types
 
 from quickfix_ls.lsp import code_actions, commands, configuration, progress, pull
 from quickfix_ls.lsp.client_capabilities import folders_of, paths_of, read_client
+from quickfix_ls.lsp.custom_messages import OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.diagnostics import Publisher
+from quickfix_ls.lsp.other_tools import other_diagnostics
 from quickfix_ls.lsp.protocol import Protocol
 from quickfix_ls.lsp.server_state import ServerState
 
@@ -47,6 +49,7 @@ def create_server() -> QuickfixServer:
     server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)(_folders_changed)
     server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)(_files_changed)
     server.feature(types.TEXT_DOCUMENT_DID_SAVE)(_saved)
+    server.feature(OTHER_DIAGNOSTICS)(other_diagnostics)
     server.feature(types.TEXT_DOCUMENT_CODE_ACTION, code_actions.OPTIONS)(code_actions.code_action)
     server.feature(types.CODE_ACTION_RESOLVE)(code_actions.resolve)
     server.command(commands.ACCEPTED)(commands.accepted)

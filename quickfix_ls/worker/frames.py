@@ -12,7 +12,7 @@ import struct
 from typing import BinaryIO, NamedTuple
 
 from quickfix_ls.languages import EXPECTED
-from quickfix_ls.values import Edit, Offer, Reported, Span
+from quickfix_ls.values import Edit, Offer, Problem, ProblemKind, Reported, Span
 
 HEADER = struct.Struct("<I")
 
@@ -107,9 +107,20 @@ class AskFixKind(NamedTuple):
 
 
 class AskProblems(NamedTuple):
-    """Asks for all problems of a document, found in the background. Answer: tuple of Problem."""
+    """Asks for all problems of a document, found in the background, and which of them other tools report too, whose
+    diagnostics are `reported`. Answer: FoundProblems."""
 
     uri: str
+    reported: tuple[Reported, ...] = ()
+
+
+class FoundProblems(NamedTuple):
+    """The problems of a document; those that tools whose diagnostics we can read report `elsewhere`; the `kinds` of the
+    errors that these tools report."""
+
+    problems: tuple[Problem, ...] = ()
+    elsewhere: frozenset[Problem] = frozenset()
+    kinds: frozenset[ProblemKind] = frozenset()
 
 
 Question = AskOffers | AskFixAll | AskFixKind | AskProblems

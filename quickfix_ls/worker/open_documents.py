@@ -54,6 +54,7 @@ class OpenDocument:
     and `fixing` the search for one.
     `checked` are the checkers' diagnostics of its text and of fixed texts; `inferred` are the inferred types.
     `edited_at` is the offset of the last edit, `prefetch` the answer computed ahead, `indexing` the background task.
+    `is_learnt` and `has_asked_for_types` tell what has been done ahead of the first question (`learning`).
     """
 
     uri: str
@@ -71,6 +72,8 @@ class OpenDocument:
     prefetch: Prefetch = field(default_factory=Prefetch)
     fixing: Prefetch = field(default_factory=Prefetch)
     is_notebook: bool = False
+    is_learnt: bool = False
+    has_asked_for_types: bool = False
     indexing: TaskHandle[None] | None = None
 
     @property

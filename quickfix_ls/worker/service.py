@@ -6,7 +6,6 @@ Every question and all background work is a task of one task group, which lasts 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable
@@ -37,6 +36,7 @@ from quickfix_ls.worker.frames import (
     Close,
     Configure,
     Failed,
+    FoundProblems,
     Late,
     Open,
     Progress,
@@ -45,8 +45,10 @@ from quickfix_ls.worker.frames import (
     ToServer,
     ToWorker,
 )
+from quickfix_ls.worker.learning import ask_for_types, learn, learn_in_time
 from quickfix_ls.worker.loading import warm_up
 from quickfix_ls.worker.open_documents import Documents, OpenDocument
+from quickfix_ls.worker.reported_elsewhere import compared
 from quickfix_ls.worker.resources import Resources
 
 if TYPE_CHECKING:
@@ -195,10 +197,10 @@ class Service:
             await self._documents.index_units(document, background=True)
             found = tuple(find_all(document.index))
             start_logged(self._tasks, partial(self._look_ahead, document, found), "looking ahead")
-            return found
+            return compared(document.language, document.index, found, question.reported)
         self._documents.work_for(document)
         if not document.index.indexed:
-            with move_on_after(question.seconds):
+            with move_on_after(max(question.seconds, _INDEX_SECONDS if _is_explicit(question) else 0.0)):
                 await self._documents.index_units(document, background=False)
             if not document.index.indexed:
                 return _EMPTY_ANSWERS[type(question)]
@@ -210,6 +212,7 @@ class Service:
         if isinstance(question, AskFixKind):
             late = partial(self._send, Late(document.uri))
             return await fix_kind(document, pipeline, question, self._tasks, self._calm, late)
+        await learn_in_time(document, question.seconds)
         models = self._resources.models(document, question)
         checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
         return await offers_at(document, pipeline, question, models, checking, types)
@@ -219,11 +222,9 @@ class Service:
         pipeline, settings = self._resources.pipeline(document), self._documents.settings(document.path)
         if pipeline is None:
             return
-        work = document.language.prepare(document.index, found)
-        if work is not None:
-            # Cancellation ends the wait, but not the thread.
-            await asyncio.to_thread(work)
-            document.forget_answers()
+        await learn(document, found)
+        if self._documents.get(document.uri) is document:
+            ask_for_types(document, self._resources.type_lookup(document))
         if self._calm.is_calm and self._documents.get(document.uri) is document:
             limit = settings.max_offers + (SPARE_OFFERS if settings.checkers else 0)
             work_ahead(document, pipeline, found, limit, self._tasks)
@@ -234,5 +235,18 @@ _BACKGROUND = (AskProblems, AskFixKind)
 
 _PROGRESS_SECONDS = 0.1
 
-_EMPTY_ANSWERS: dict[type, object] = {AskOffers: (), AskFixAll: ((), ()), AskFixKind: None, AskProblems: ()}
+_INDEX_SECONDS = 3.0
+"""Time limit of the index of a document when the user asks for fixes in a document that was just opened."""
+
+_EMPTY_ANSWERS: dict[type, object] = {
+    AskOffers: (),
+    AskFixAll: ((), ()),
+    AskFixKind: None,
+    AskProblems: FoundProblems(),
+}
 """The empty answers, by type of question."""
+
+
+def _is_explicit(question: Question) -> bool:
+    """Return whether the user has asked the question, and the cursor has not just moved."""
+    return isinstance(question, AskOffers) and question.explain

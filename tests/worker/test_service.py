@@ -25,6 +25,7 @@ from quickfix_ls.worker.frames import (
     Close,
     Configure,
     Failed,
+    FoundProblems,
     Open,
     Ready,
     pack,
@@ -92,7 +93,7 @@ async def test_problems_are_those_of_the_last_text(wire: Wire) -> None:
     wire.service.receive(Open("a", 0, BROKEN))
     wire.service.receive(Ask(1, AskProblems("a")))
     wire.service.receive(ChangeText("a", 1, (Edit(Span(0, 0), "print(maxx(1))\n"),)))
-    problems = (await wire.answer(Answer)).value  # type: ignore[union-attr]
+    problems = (await wire.answer(Answer)).value.problems  # type: ignore[union-attr]
     assert [problem.name for problem in problems if isinstance(problem, Problem)] == ["maxx", "lenn"]
 
 
@@ -131,12 +132,15 @@ async def test_a_traced_answer_tells_its_stages_under_its_request(wire: Wire, ca
     assert told == [("#7 ", stage) for stage in ("problems", "problem", "candidates", "passed", "ranked")]
 
 
-@pytest.mark.parametrize("question", [offers_at(BROKEN, "lenn", "no such"), AskProblems("no such")])
-async def test_a_document_that_is_not_open(wire: Wire, question: AskOffers | AskProblems) -> None:
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [(offers_at(BROKEN, "lenn", "no such"), ()), (AskProblems("no such"), FoundProblems())],
+)
+async def test_a_document_that_is_not_open(wire: Wire, question: AskOffers | AskProblems, answer: object) -> None:
     wire.service.receive(ChangeText("no such", 1, (Edit(Span(0, 0), "x"),)))
     wire.service.receive(Close("no such"))
     wire.service.receive(Ask(1, question))
-    assert await wire.answer(Answer) == Answer(1, ())
+    assert await wire.answer(Answer) == Answer(1, answer)
 
 
 async def test_a_question_that_fails_is_answered_with_the_reason(wire: Wire) -> None:
@@ -159,10 +163,10 @@ async def test_an_unknown_selector_falls_back(wire: Wire) -> None:
 async def test_a_byte_order_mark_is_no_error(wire: Wire) -> None:
     wire.service.receive(Open("a", 0, "\ufeffx = 1\n"))
     wire.service.receive(Ask(1, AskProblems("a")))
-    assert await wire.answer(Answer) == Answer(1, ())
+    assert await wire.answer(Answer) == Answer(1, FoundProblems())
     wire.service.receive(ChangeText("a", 1, (Edit(Span(0, 6), "\ufeffy = "),)))
     wire.service.receive(Ask(2, AskProblems("a")))
-    assert [one.code for one in (await wire.answer(Answer)).value] == ["SyntaxError"]  # type: ignore[union-attr]
+    assert [one.code for one in (await wire.answer(Answer)).value.problems] == ["SyntaxError"]  # type: ignore[union-attr]
 
 
 def test_frames_are_read_one_by_one_and_a_cut_one_is_the_end() -> None:
