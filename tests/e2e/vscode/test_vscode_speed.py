@@ -59,7 +59,7 @@ def test_the_menu_comes_at_once(window: Window, folder: Path, record_case: Recor
     taken = []
     for round_ in range(ROUNDS):
         window.place(broken[round_ % len(broken)], 22)
-        window.squiggle()
+        window.lightbulb()
         window.page.press("Control+.")
         taken.append(window.page.until("() => window.menuAfter"))
         assert "height" in window.entries()[0]
