@@ -18,6 +18,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    from quickfix_ls.commands.doctor import doctor
+    from quickfix_ls.health import report
 
-    return doctor()
+    found = report()
+    print(found.text)
+    return 0 if found.works else 1

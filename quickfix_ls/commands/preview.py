@@ -16,8 +16,8 @@ from quickfix_ls.commands.frames import change_frame, error_frame, printable
 from quickfix_ls.commands.output import position
 from quickfix_ls.commands.problem_offers import ProblemOffers
 from quickfix_ls.commands.selection import UNSAFE_PROBABILITY
-from quickfix_ls.commands.silence import UNSURE, percent
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.silence import UNSURE, percent
 from quickfix_ls.values import Offer, Problem
 
 Color = Literal["auto", "always", "never"]

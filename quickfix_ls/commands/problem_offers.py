@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from quickfix_ls.candidates.generate import Models
-from quickfix_ls.commands.silence import Reason, Silence
 from quickfix_ls.fix_all import Finder, find_own
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
+from quickfix_ls.silence import Reason, Silence
 from quickfix_ls.values import Edit, Offer, Problem
 
 

@@ -17,7 +17,6 @@ from quickfix_ls.commands.models import ModelsOf, models_of, no_models
 from quickfix_ls.commands.problem_offers import ProblemOffers, found_offers
 from quickfix_ls.commands.problem_progress import problem_progress
 from quickfix_ls.commands.selection import LeftProblem, Selection
-from quickfix_ls.commands.silence import Silence
 from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
@@ -26,6 +25,7 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import Language
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.refused_changes import name_of
+from quickfix_ls.silence import Silence
 from quickfix_ls.values import Problem, ProblemKind
 
 Mode = Literal["preview", "diff", "write", "check", "json"]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from quickfix_ls.candidates.generate import is_by_model
-from quickfix_ls.commands.silence import Reason, percent
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import Finder
 from quickfix_ls.index.index import Index
+from quickfix_ls.silence import Reason, percent
 from quickfix_ls.values import Edit, Offer, Problem, apply_edits
 
 UNSAFE_PROBABILITY = 0.5

@@ -11,11 +11,11 @@ from quickfix_ls.commands.path_and_line import nearest_problem, path_and_line
 from quickfix_ls.commands.preview import Color, Preview, console_for
 from quickfix_ls.commands.problem_offers import ProblemOffers
 from quickfix_ls.commands.run import index_of_file, pipeline_for, roots_of
-from quickfix_ls.commands.silence import Silence
 from quickfix_ls.commands.types import types_of
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.settings import Layer, assignments
+from quickfix_ls.silence import Silence
 from quickfix_ls.values import Problem
 
 _SECONDS = 1.0

@@ -24,7 +24,7 @@ async def accepted(ls: ServerState, *arguments: Any) -> None:
     Unknown arguments are only logged: some clients send a command to every server, and the edit has been applied
     already.
     """
-    shown = _named_by(ls, arguments)
+    shown = named_by(ls, arguments)
     if shown is None:
         ls.log.info("an action was accepted that is not known (any more): %r", arguments)
         return
@@ -39,7 +39,7 @@ async def never(ls: ServerState, *arguments: Any) -> bool:
 
     `quickfix-ls never` lists the refused changes and removes them from the list.
     """
-    shown = _named_by(ls, arguments)
+    shown = named_by(ls, arguments)
     if shown is None:
         ls.log.info("an action was refused that is not known (any more): %r", arguments)
         return False
@@ -52,7 +52,7 @@ async def never(ls: ServerState, *arguments: Any) -> bool:
     return True
 
 
-def _named_by(ls: ServerState, arguments: tuple[Any, ...]) -> ShownOffer | None:
+def named_by(ls: ServerState, arguments: tuple[Any, ...]) -> ShownOffer | None:
     """Return the offer that a command's arguments name; None if they name none of ours, or one that was dropped."""
     first = arguments[0] if arguments else None
     return ls.shown.get(str(first.get("id"))) if isinstance(first, dict) else None

@@ -10,7 +10,7 @@ import gc
 
 from lsprotocol import types
 
-from quickfix_ls.lsp import code_actions, commands, configuration, progress, pull
+from quickfix_ls.lsp import code_actions, commands, configuration, explanations, progress, pull
 from quickfix_ls.lsp.client_capabilities import folders_of, paths_of, read_client
 from quickfix_ls.lsp.custom_messages import OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.diagnostics import Publisher
@@ -54,6 +54,9 @@ def create_server() -> QuickfixServer:
     server.feature(types.CODE_ACTION_RESOLVE)(code_actions.resolve)
     server.command(commands.ACCEPTED)(commands.accepted)
     server.command(commands.NEVER)(commands.never)
+    server.command(explanations.WHY)(explanations.why)
+    server.command(explanations.WHY_NOTHING)(explanations.why_nothing)
+    server.command(explanations.DOCTOR)(explanations.doctor)
     return server
 
 

@@ -123,7 +123,17 @@ class FoundProblems(NamedTuple):
     kinds: frozenset[ProblemKind] = frozenset()
 
 
-Question = AskOffers | AskFixAll | AskFixKind | AskProblems
+class AskReasons(NamedTuple):
+    """Asks why something is offered at `span`, or nothing; `reported` are the diagnostics there. Answer: tuple of str,
+    in Markdown, a paragraph each."""
+
+    uri: str
+    span: Span
+    reported: tuple[Reported, ...]
+    seconds: float
+
+
+Question = AskOffers | AskFixAll | AskFixKind | AskProblems | AskReasons
 
 
 class Ask(NamedTuple):

@@ -31,12 +31,12 @@ from quickfix_ls.worker.frames import (
     AskFixKind,
     AskOffers,
     AskProblems,
+    AskReasons,
     Cancel,
     ChangeText,
     Close,
     Configure,
     Failed,
-    FoundProblems,
     Late,
     Open,
     Progress,
@@ -48,6 +48,8 @@ from quickfix_ls.worker.frames import (
 from quickfix_ls.worker.learning import ask_for_types, learn, learn_in_time
 from quickfix_ls.worker.loading import warm_up
 from quickfix_ls.worker.open_documents import Documents, OpenDocument
+from quickfix_ls.worker.questions import BACKGROUND, empty_answer, index_seconds
+from quickfix_ls.worker.reasons import reasons_at
 from quickfix_ls.worker.reported_elsewhere import compared
 from quickfix_ls.worker.resources import Resources
 
@@ -164,7 +166,7 @@ class Service:
         REQUEST.set(ask.label)
         answer: Answer | Failed = Failed(ask.id)
         try:
-            with nullcontext() if isinstance(ask.question, _BACKGROUND) else self._calm.disturbed():
+            with nullcontext() if isinstance(ask.question, BACKGROUND) else self._calm.disturbed():
                 answer = Answer(ask.id, await self._answer(ask.question, self._progress_of(ask.id)))
         except Exception as error:
             logger.exception("a question could not be answered: %r", ask.question)
@@ -192,7 +194,7 @@ class Service:
             await self._configuring.wait()
         document = self._documents.get(question.uri)
         if document is None:
-            return _EMPTY_ANSWERS[type(question)]
+            return empty_answer(question)
         if isinstance(question, AskProblems):
             await self._documents.index_units(document, background=True)
             found = tuple(find_all(document.index))
@@ -200,18 +202,27 @@ class Service:
             return compared(document.language, document.index, found, question.reported)
         self._documents.work_for(document)
         if not document.index.indexed:
-            with move_on_after(max(question.seconds, _INDEX_SECONDS if _is_explicit(question) else 0.0)):
+            with move_on_after(index_seconds(question)):
                 await self._documents.index_units(document, background=False)
             if not document.index.indexed:
-                return _EMPTY_ANSWERS[type(question)]
+                return empty_answer(question)
+        return await self._answer_about(document, question, progress)
+
+    async def _answer_about(
+        self, document: OpenDocument, question: Question, progress: Callable[[int, int], None]
+    ) -> object:
+        """Answer a question about a document that is indexed; an empty answer without a model. Cancellable."""
         pipeline = self._resources.pipeline(document)
+        if isinstance(question, AskReasons):
+            return await reasons_at(document, pipeline, self._documents.settings(document.path), question)
         if pipeline is None:
-            return _EMPTY_ANSWERS[type(question)]
+            return empty_answer(question)
         if isinstance(question, AskFixAll):
             return await safe_fixes(document, pipeline, question, progress)
         if isinstance(question, AskFixKind):
             late = partial(self._send, Late(document.uri))
             return await fix_kind(document, pipeline, question, self._tasks, self._calm, late)
+        assert isinstance(question, AskOffers)
         await learn_in_time(document, question.seconds)
         models = self._resources.models(document, question)
         checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
@@ -230,23 +241,4 @@ class Service:
             work_ahead(document, pipeline, found, limit, self._tasks)
 
 
-_BACKGROUND = (AskProblems, AskFixKind)
-"""Questions whose work waits for the others'."""
-
 _PROGRESS_SECONDS = 0.1
-
-_INDEX_SECONDS = 3.0
-"""Time limit of the index of a document when the user asks for fixes in a document that was just opened."""
-
-_EMPTY_ANSWERS: dict[type, object] = {
-    AskOffers: (),
-    AskFixAll: ((), ()),
-    AskFixKind: None,
-    AskProblems: FoundProblems(),
-}
-"""The empty answers, by type of question."""
-
-
-def _is_explicit(question: Question) -> bool:
-    """Return whether the user has asked the question, and the cursor has not just moved."""
-    return isinstance(question, AskOffers) and question.explain

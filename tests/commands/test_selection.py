@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from quickfix_ls.commands.selection import UNSAFE_PROBABILITY, LeftProblem, Selection, summary, told
-from quickfix_ls.commands.silence import Reason, percent
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.silence import Reason, percent
 from quickfix_ls.values import Candidate, Edit, Offer, Problem, Span, Verdict
 from tests.kit_python import python_index
 

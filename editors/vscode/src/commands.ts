@@ -1,13 +1,25 @@
 // The extension's commands.
-import { commands, type Disposable, type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
+import {
+  type CodeAction,
+  CodeActionKind,
+  commands,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  window,
+  workspace,
+} from "vscode";
 import { ExecuteCommandRequest } from "vscode-languageclient/node";
-import { EXPLAIN, PREVIEW, type Preview, REFUSE, RUN, SERVER_COMMANDS, type ServerCall } from "./companions";
+import { announces, EXPLAIN, PREVIEW, type Preview, REFUSE, RUN, SERVER_COMMANDS, type ServerCall } from "./companions";
 import { removeInstalledServer } from "./installed_server";
 import { showPreview } from "./preview";
 import type { Servers } from "./servers";
 import type { Session } from "./session";
 import type { ServerTrace } from "./trace";
-import { showMarkdown } from "./virtual_documents";
+import { showMarkdown, showText } from "./virtual_documents";
+
+const OFFERED = "vscode.executeCodeActionProvider";
+const EXAMPLE = 'def greet(name)\n    print("Hello, " + nmae)\n';
 
 export function registerCommands(
   context: ExtensionContext,
@@ -15,61 +27,72 @@ export function registerCommands(
   trace: ServerTrace,
   servers: Servers,
 ): Disposable[] {
-  const explain = async (name: string, session: Session, command: string, args: readonly unknown[]) => {
-    const answer = await ask<{ markdown?: string; text?: string }>({ session, command, args });
-    const report = answer?.markdown ?? (answer?.text ? `\`\`\`text\n${answer.text}\n\`\`\`` : "");
-    await (report
-      ? showMarkdown(name, report)
-      : window.showInformationMessage("The server has nothing to say about it."));
+  const sessionOf = ({ sessionId }: ServerCall | Preview) => servers.running.find(({ id }) => id === sessionId);
+  const onItsServer = async (call: ServerCall) => {
+    const session = sessionOf(call);
+    return session && ask(session, call.command, call.args);
   };
   const here = () => {
     const editor = window.activeTextEditor;
-    const session = editor && servers.sessionFor(editor.document);
-    return editor && session
-      ? { session, uri: editor.document.uri.toString(), position: editor.selection.active }
-      : undefined;
+    return { editor, session: editor && servers.sessionFor(editor.document) };
   };
-  const handlers: Record<string, (...args: never[]) => unknown> = {
-    restart: () => servers.refresh(true),
-    showLogs: () => log.show(),
-    showServerTrace: () => trace.show(),
-    showDoctor: () => {
-      const session = here()?.session ?? servers.running[0];
-      return session && explain("Doctor", session, SERVER_COMMANDS.doctor, []);
+  return Object.entries({
+    "quickfix-ls.restart": () => servers.refresh(true),
+    "quickfix-ls.showLogs": () => log.show(),
+    "quickfix-ls.showServerTrace": () => trace.show(),
+    "quickfix-ls.showMenu": () => commands.executeCommand("workbench.action.quickOpen", ">Quickfix: "),
+    "quickfix-ls.showDoctor": () => report("Doctor", here().session ?? servers.running[0], SERVER_COMMANDS.doctor, []),
+    "quickfix-ls.explainFix": async () => {
+      const { document, selection } = here().editor ?? {};
+      const kind = CodeActionKind.QuickFix.value;
+      const offered = await commands.executeCommand<CodeAction[]>(OFFERED, document?.uri, selection, kind);
+      const { command } = offered.find((action) => action.command?.command === EXPLAIN) ?? {};
+      return commands.executeCommand(command?.command ?? "quickfix-ls.explainNothing", ...(command?.arguments ?? []));
     },
-    explainFix: () => commands.executeCommand("editor.action.quickFix"),
-    explainNothing: () => {
-      const place = here();
-      const { line = 0, character = 0 } = place?.position ?? {};
-      const args = [{ uri: place?.uri, position: { line, character } }];
-      return place && explain("Why nothing is offered here", place.session, SERVER_COMMANDS.whyNothing, args);
+    "quickfix-ls.explainNothing": () => {
+      const { editor, session } = here();
+      const { line, character } = editor?.selection.active ?? { line: 0, character: 0 };
+      const place = { uri: editor?.document.uri.toString(), position: { line, character } };
+      return report("Why nothing is offered here", session, SERVER_COMMANDS.whyNothing, [place]);
     },
-    showMenu: () => commands.executeCommand("workbench.action.quickOpen", ">Quickfix: "),
-    removeServer: async () => {
+    "quickfix-ls.reinstall": async () => {
       await servers.stop();
       await removeInstalledServer(context);
       await servers.refresh(true);
     },
-    openExample: async () => {
-      const content = 'def greet(name)\n    print("Hello, " + nmae)\n';
-      await window.showTextDocument(await workspace.openTextDocument({ language: "python", content }));
+    "quickfix-ls.openExample": async () =>
+      window.showTextDocument(await workspace.openTextDocument({ language: "python", content: EXAMPLE })),
+    [RUN]: onItsServer,
+    [REFUSE]: onItsServer,
+    [EXPLAIN]: (call: ServerCall) => report("Why this fix", sessionOf(call), call.command, call.args),
+    [PREVIEW]: (preview: Preview) => {
+      const session = sessionOf(preview);
+      return session && showPreview(session, preview);
     },
-  };
-  const registered = Object.entries(handlers).map(([name, handler]) =>
-    commands.registerCommand(`quickfix-ls.${name}`, handler),
-  );
-  return [
-    ...registered,
-    commands.registerCommand(RUN, ask),
-    commands.registerCommand(PREVIEW, (preview: Preview) => showPreview(preview)),
-    commands.registerCommand(REFUSE, ask),
-    commands.registerCommand(EXPLAIN, ({ session, command, args }: ServerCall) =>
-      explain("Why this fix", session, command, args),
-    ),
-  ];
+  }).map(([name, handler]) => commands.registerCommand(name, handler));
 }
 
-/** Has a server run a command, and returns its answer. */
-async function ask<Answer>({ session, command, args }: ServerCall): Promise<Answer | null> {
-  return session.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...args] });
+/** Shows a server's answer to a command as a page. */
+async function report(
+  name: string,
+  session: Session | undefined,
+  command: string,
+  args: readonly unknown[],
+): Promise<void> {
+  if (!session?.client.isRunning()) {
+    void window.showWarningMessage("Quickfix's server does not run here; the log says why.");
+    return;
+  }
+  if (!announces(session, command)) {
+    void window.showInformationMessage("This version of the server can't tell.");
+    return;
+  }
+  const answer = await ask<{ markdown?: string; text?: string }>(session, command, args);
+  await (answer?.text
+    ? showText(name, answer.text)
+    : showMarkdown(name, answer?.markdown ?? "There is nothing to say."));
+}
+
+async function ask<Answer>({ client }: Session, command: string, args: readonly unknown[]): Promise<Answer | null> {
+  return client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...args] });
 }

@@ -1,13 +1,7 @@
 // Entries of the extension's own below the server's fixes: a preview of the first one, its reasons, and its refusal.
 // VS Code lists actions without diagnostics below those that have some, so that no tool's real fix stands lower.
-import {
-  CodeAction,
-  type CodeActionContext,
-  CodeActionKind,
-  type Command,
-  type ProviderResult,
-  type TextDocument,
-} from "vscode";
+import { CodeAction, type CodeActionContext, CodeActionKind, type Command } from "vscode";
+import type { CodeAction as ProtocolCodeAction } from "vscode-languageclient";
 import type { Session } from "./session";
 
 export const RUN = "quickfix-ls.runServerCommand";
@@ -23,17 +17,17 @@ export const SERVER_COMMANDS = {
   doctor: "quickfix-ls.doctor",
 } as const;
 
-/** What the arguments of RUN, EXPLAIN and REFUSE hold. */
+/** The argument of RUN, EXPLAIN and REFUSE. It travels to the server and back when an action is resolved: plain data. */
 export interface ServerCall {
-  readonly session: Session;
+  readonly sessionId: number;
   readonly command: string;
   readonly args: readonly unknown[];
 }
 
+/** The argument of PREVIEW: the server's action. */
 export interface Preview {
-  readonly session: Session;
-  readonly document: TextDocument;
-  readonly action: CodeAction;
+  readonly sessionId: number;
+  readonly action: ProtocolCodeAction;
 }
 
 /**
@@ -42,53 +36,34 @@ export interface Preview {
  */
 export function withCompanions(
   session: Session,
-  document: TextDocument,
   context: CodeActionContext,
   actions: readonly (Command | CodeAction)[] | null | undefined,
 ): (Command | CodeAction)[] {
   const found = [...(actions ?? [])];
   const first = found.find(isQuickFix);
   const id = first && idOf(first);
+  const item = first && session.client.code2ProtocolConverter.asCodeActionSync(first);
   for (const action of found) {
     if (action instanceof CodeAction && action.command) {
       action.command = routed(session, action.command);
     }
   }
-  if (!first || id === undefined || (context.only && !context.only.contains(CodeActionKind.QuickFix))) {
+  if (!item || id === undefined || (context.only && !context.only.contains(CodeActionKind.QuickFix))) {
     return found;
   }
-  const call = (command: string): ServerCall => ({ session, command, args: [{ id }] });
-  const preview: Preview = { session, document, action: first };
-  const announced = session.client.initializeResult?.capabilities.executeCommandProvider?.commands ?? [];
+  const call = (command: string): ServerCall => ({ sessionId: session.id, command, args: [{ id }] });
+  const preview: Preview = { sessionId: session.id, action: item };
   return [
     ...found,
     entry("Preview the change", PREVIEW, preview),
-    ...(announced.includes(SERVER_COMMANDS.why) ? [entry("Why this fix?", EXPLAIN, call(SERVER_COMMANDS.why))] : []),
+    ...(announces(session, SERVER_COMMANDS.why) ? [entry("Why this fix?", EXPLAIN, call(SERVER_COMMANDS.why))] : []),
     entry("Never offer this here", REFUSE, call(SERVER_COMMANDS.never)),
   ];
 }
 
-/**
- * Has the server resolve one of its actions, which goes to it with the command that it gave: a session in the arguments
- * is nothing to send. The extension's own entries have nothing to resolve.
- */
-export async function resolved(
-  session: Session,
-  action: CodeAction,
-  ask: (action: CodeAction) => ProviderResult<CodeAction>,
-): Promise<CodeAction> {
-  if (!("data" in action)) {
-    return action;
-  }
-  const { command } = action;
-  if (command) {
-    action.command = unrouted(command);
-  }
-  const answer = (await ask(action)) ?? action;
-  if (answer.command) {
-    answer.command = routed(session, answer.command);
-  }
-  return answer;
+/** Returns whether a server has a command: older ones lack some. */
+export function announces({ client }: Session, command: string): boolean {
+  return client.initializeResult?.capabilities.executeCommandProvider?.commands.includes(command) ?? false;
 }
 
 /** Returns the `id` of an offer, which the server gives in the data of its action. */
@@ -107,13 +82,8 @@ function isQuickFix(action: Command | CodeAction): action is CodeAction {
 }
 
 function routed(session: Session, { command, title, arguments: args }: Command): Command {
-  const call: ServerCall = { session, command, args: args ?? [] };
+  const call: ServerCall = { sessionId: session.id, command, args: args ?? [] };
   return { command: RUN, title, arguments: [call] };
-}
-
-function unrouted({ title, arguments: [call] = [] }: Command): Command {
-  const { command, args }: ServerCall = call;
-  return { command, title, arguments: [...args] };
 }
 
 function entry(title: string, command: string, argument: ServerCall | Preview): CodeAction {

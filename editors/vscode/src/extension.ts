@@ -91,7 +91,7 @@ async function refreshOrTell(
     const reason = error instanceof Error ? error.message : String(error);
     log.error(reason);
     status.fail(reason);
-    if (error instanceof NoServer) {
+    if (error instanceof NoServer && !error.wasRefused) {
       void window.showErrorMessage(reason);
     }
   }

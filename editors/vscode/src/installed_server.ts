@@ -41,12 +41,13 @@ async function askOnce(context: ExtensionContext, wheels: string): Promise<void>
   if (!context.globalState.get<boolean>(REFUSED)) {
     const source = wheels ? `from ${wheels}` : "from the Python package index (about 100 MB)";
     const question = `Quickfix needs its server. Install it ${source} into a folder of this extension?`;
-    if ((await window.showInformationMessage(question, "Install", "No")) === "Install") {
+    const answer = await window.showInformationMessage(question, "Install", "No");
+    if (answer === "Install") {
       return;
     }
-    await context.globalState.update(REFUSED, true);
+    await context.globalState.update(REFUSED, answer === "No");
   }
-  throw new NoServer("The server is not installed. “Quickfix: Remove the Installed Server” lets you be asked again.");
+  throw new NoServer("The server is not installed; the command “Quickfix: Install the Server Anew” asks again.", true);
 }
 
 async function installServer(

@@ -1,2 +1,9 @@
-/** No server can be started; the message tells the user why, and what can be done. */
-export class NoServer extends Error {}
+/** No server can be started; the message says why, and what can be done. The user knows already what they refused. */
+export class NoServer extends Error {
+  constructor(
+    message: string,
+    readonly wasRefused = false,
+  ) {
+    super(message);
+  }
+}

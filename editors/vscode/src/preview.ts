@@ -3,12 +3,12 @@ import { commands, type TextEdit, workspace } from "vscode";
 import { CodeActionResolveRequest } from "vscode-languageclient/node";
 import type { Preview } from "./companions";
 import { withReplacements } from "./replacements";
+import type { Session } from "./session";
 import { virtualDocument } from "./virtual_documents";
 
 /** Opens a diff editor for each document that the fix changes. Raises ResponseError if the text has changed since. */
-export async function showPreview({ session: { client }, action }: Preview): Promise<void> {
-  const item = client.code2ProtocolConverter.asCodeActionSync(action);
-  const { edit } = item.edit ? item : await client.sendRequest(CodeActionResolveRequest.type, item);
+export async function showPreview({ client }: Session, { action }: Preview): Promise<void> {
+  const { edit } = action.edit ? action : await client.sendRequest(CodeActionResolveRequest.type, action);
   const changes = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   for (const [uri, edits] of changes?.entries() ?? []) {
     const document = await workspace.openTextDocument(uri);

@@ -11,7 +11,7 @@ import {
   type ShowMessageParams,
   type StaticFeature,
 } from "vscode-languageclient/node";
-import { resolved, withCompanions } from "./companions";
+import { idOf, withCompanions } from "./companions";
 import { answerLanguageModel } from "./language_model";
 import type { Launch, Plan } from "./launch";
 import { isShown } from "./notifications";
@@ -20,6 +20,7 @@ import { readSettings, SECTION, settingsForServer } from "./settings";
 import type { ServerStatus } from "./status_text";
 
 export interface Session {
+  readonly id: number;
   readonly client: LanguageClient;
   readonly launch: Launch;
   /** The only folder that the server is for; nothing if it serves all. */
@@ -29,6 +30,8 @@ export interface Session {
 /** What the extension understands beyond the protocol; see the README's "Protocol". */
 const EXPERIMENTAL = { status: true, otherDiagnostics: true, languageModel: true };
 const SCHEMES = ["file", "untitled", "vscode-vfs"];
+
+let sessions = 0;
 
 /** Returns a session that is not started yet. */
 export function createSession(
@@ -48,8 +51,9 @@ export function createSession(
     },
     middleware: {
       provideCodeActions: async (document, range, context, token, next) =>
-        withCompanions(session, document, context, await next(document, range, context, token)),
-      resolveCodeAction: async (action, token, next) => resolved(session, action, (plain) => next(plain, token)),
+        withCompanions(session, context, await next(document, range, context, token)),
+      // Only the server's own actions have something to resolve.
+      resolveCodeAction: (action, token, next) => (idOf(action) === undefined ? action : next(action, token)),
       workspace: {
         configuration: ({ items }: ConfigurationParams) =>
           items.map(({ section }) => (section === SECTION ? settingsForServer(workspace.isTrusted) : null)),
@@ -58,7 +62,7 @@ export function createSession(
     },
   };
   const client = new QuickfixClient(launch, options, folder);
-  const session: Session = { client, launch, folder };
+  const session: Session = { id: sessions++, client, launch, folder };
   client.onNotification("window/showMessage", showMessage);
   client.onNotification("quickfix-ls/status", changed);
   client.onRequest("quickfix-ls/languageModel", answerLanguageModel);
@@ -83,15 +87,12 @@ function selectorFor(folder: WorkspaceFolder | undefined): DocumentSelector {
 }
 
 function showMessage({ type, message }: ShowMessageParams): void {
-  if (!isShown(type, readSettings().showNotifications)) {
-    return;
-  }
-  if (type === MessageType.Error) {
-    void window.showErrorMessage(message);
-  } else if (type === MessageType.Warning) {
-    void window.showWarningMessage(message);
-  } else {
-    void window.showInformationMessage(message);
+  const show: Partial<Record<MessageType, (message: string) => unknown>> = {
+    [MessageType.Error]: window.showErrorMessage,
+    [MessageType.Warning]: window.showWarningMessage,
+  };
+  if (isShown(type, readSettings().showNotifications)) {
+    void (show[type] ?? window.showInformationMessage)(message);
   }
 }
 

@@ -1,5 +1,5 @@
 // Read-only documents of the extension: the text after a fix, and reports.
-import { commands, type Disposable, EventEmitter, Uri, workspace } from "vscode";
+import { commands, type Disposable, EventEmitter, Uri, window, workspace } from "vscode";
 
 const SCHEME = "quickfix-ls";
 const MOST_KEPT = 20;
@@ -24,6 +24,10 @@ export function virtualDocument(path: string, text: string): Uri {
   }
   changed.fire(uri);
   return uri;
+}
+
+export async function showText(name: string, text: string): Promise<void> {
+  await window.showTextDocument(virtualDocument(`${name}.txt`, text));
 }
 
 export async function showMarkdown(name: string, markdown: string): Promise<void> {

@@ -1,4 +1,4 @@
-"""`quickfix-ls doctor`: checks this installation, and says what is missing and how to repair it."""
+"""Checks this installation, and says what is missing and how to repair it, for `quickfix-ls doctor` and for editors."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import platform
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from quickfix_ls import __version__
 from quickfix_ls.errors import ModelError
@@ -21,6 +21,7 @@ from quickfix_ls.shipped import models_of
 HealthState = Literal["works", "missing", "optional"]
 
 _OLDEST = (3, 10)
+_OF_THE_COMMAND_LINE = frozenset({"rich"})
 _EDITORS = {
     "nvim": "Neovim",
     "code": "VS Code",
@@ -41,16 +42,30 @@ class Health:
     cure: str = ""
 
 
-def doctor() -> int:
-    """Print the results of all checks. Returns 0 if everything required works, else 1."""
+class Report(NamedTuple):
+    """The results of all checks as text, and whether everything that is needed works."""
+
+    text: str
+    works: bool
+
+
+def report(*, serving_only: bool = False) -> Report:
+    """Return the results of all checks; with `serving_only`, what only the command line needs is optional."""
     findings = [finding for check in _CHECKS for finding in check()]
+    if serving_only:
+        findings = [_optional(finding) if finding.what in _OF_THE_COMMAND_LINE else finding for finding in findings]
+    lines = []
     for finding in findings:
-        print(f"{finding.state:<9} {finding.what}: {finding.detail}")
+        lines.append(f"{finding.state:<9} {finding.what}: {finding.detail}")
         if finding.cure:
-            print(f"{'':<9} cure: {finding.cure}")
+            lines.append(f"{'':<9} cure: {finding.cure}")
     missing = sum(finding.state == "missing" for finding in findings)
-    print(f"\n{missing} missing: see the cures above." if missing else "\nAll that is needed works.")
-    return 1 if missing else 0
+    lines += ["", f"{missing} missing: see the cures above." if missing else "All that is needed works."]
+    return Report("\n".join(lines), not missing)
+
+
+def _optional(finding: Health) -> Health:
+    return replace(finding, state="optional") if finding.state == "missing" else finding
 
 
 def _python() -> Iterator[Health]:
