@@ -10,7 +10,7 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -66,6 +66,10 @@ class RawClient:
         """The workspace edits that the server asked to apply, in order."""
         self.answers: dict[str, Any] = {"workspace/configuration": [None]}
         """What to answer to the server's own requests, by method; null to all others."""
+        self.responders: dict[str, Callable[[Json], Awaitable[Any]]] = {}
+        """What works out the answers to the server's own requests, by method; a ResponseError is an error."""
+        self.responding: dict[str | int, asyncio.Task[None]] = {}
+        """The answers that are being worked out, by the request's id."""
         self.can: Json = {}
         self.opened: list[str] = []
         """The uris of the documents that were opened."""
@@ -213,17 +217,33 @@ class RawClient:
                 else:
                     future.set_result(message["result"])
         elif "id" in message:
-            answer = self.answers.get(message["method"])
-            self._write({"jsonrpc": "2.0", "id": message["id"], "result": answer})
+            if respond := self.responders.get(message["method"]):
+                self.responding[message["id"]] = asyncio.ensure_future(self._respond(message, respond))
+            else:
+                answer = self.answers.get(message["method"])
+                self._write({"jsonrpc": "2.0", "id": message["id"], "result": answer})
             async with self._news:
                 self.requests.append(message["method"])
                 if message["method"] == "workspace/applyEdit":
                     self.applied.append(message["params"]["edit"])
                 self._news.notify_all()
         else:
+            if message["method"] == "$/cancelRequest" and (task := self.responding.get(message["params"]["id"])):
+                task.cancel()
             async with self._news:
                 self.notifications.append(message)
                 self._news.notify_all()
+
+    async def _respond(self, message: Json, respond: Callable[[Json], Awaitable[Any]]) -> None:
+        """Answer a request of the server with what `respond` returns, also where that is cancelled or fails."""
+        answer: Json = {"error": {"code": -32800, "message": "cancelled"}}
+        try:
+            answer = {"result": await respond(message["params"])}
+        except ResponseError as error:
+            answer = {"error": {"code": error.code, "message": str(error)}}
+        finally:
+            del self.responding[message["id"]]
+            self._write({"jsonrpc": "2.0", "id": message["id"], **answer})
 
 
 _fresh = itertools.count(1)

@@ -1,4 +1,4 @@
-"""The lazily created resources that all exchanges share: the HTTP client, the API key, the server's address."""
+"""The lazily created resources that all exchanges share: the transport, the API key, the server's address."""
 
 from __future__ import annotations
 
@@ -12,26 +12,32 @@ from quickfix_ls.gateway.embedded import Embedded
 from quickfix_ls.gateway.exchange import LedgerLine
 from quickfix_ls.gateway.lazy import Lazy
 from quickfix_ls.gateway.ledger import Ledger
+from quickfix_ls.gateway.transports import Transport
 from quickfix_ls.providers import Endpoint
 from quickfix_ls.settings import ProviderSettings
 
 if TYPE_CHECKING:
-    import httpx
     from anyio.abc import TaskGroup
 
 
 class Connection:
     """The connection to one endpoint; nothing is opened before `line` is entered. Close it with `aclose`."""
 
-    def __init__(self, tasks: TaskGroup, provider: ProviderSettings, endpoint: Endpoint, ledger: Ledger) -> None:
-        self._endpoint, self._ledger = endpoint, ledger
+    def __init__(
+        self,
+        tasks: TaskGroup,
+        provider: ProviderSettings,
+        endpoint: Endpoint,
+        ledger: Ledger,
+        transport: Transport,
+    ) -> None:
+        self._endpoint, self._ledger, self._transport = endpoint, ledger, transport
         self._key = Lazy(tasks, lambda: key_of(provider, endpoint.profile))
         self._embedded = Embedded(tasks, provider) if provider.kind == "embedded" else None
-        self._client: httpx.AsyncClient | None = None
 
     @asynccontextmanager
     async def line(self) -> AsyncIterator[LedgerLine]:
-        """Provide the client, ledger and endpoint for an exchange, as long as the context lasts.
+        """Provide the transport, ledger and endpoint for an exchange, as long as the context lasts.
 
         Raises KeyMissingError without an API key, UnavailableError if the embedded server can't be started.
         Cancellable; the start of a server continues for the next exchange.
@@ -49,15 +55,9 @@ class Connection:
     async def aclose(self) -> None:
         """Close all connections, and stop the embedded server. Cancellation may leave some of them open."""
         await self._key.aclose()
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        await self._transport.aclose()
         if self._embedded is not None:
             await self._embedded.aclose()
 
     def _line(self, endpoint: Endpoint) -> LedgerLine:
-        from quickfix_ls.gateway.transport import new_client
-
-        if self._client is None:
-            self._client = new_client()
-        return LedgerLine(self._client, self._ledger, endpoint)
+        return LedgerLine(self._transport, self._ledger, endpoint)

@@ -1,4 +1,4 @@
-"""A single HTTP request and its answer, recorded in the ledger from before it is sent until its stream is closed."""
+"""A single request and its answer, recorded in the ledger from before it is sent until its stream is closed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,15 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from anyio import CancelScope
 
 from quickfix_ls.errors import ProviderError, RejectedError, ReplyError, UnavailableError, WithheldError
 from quickfix_ls.gateway.ledger import CallOutcome, Caps, Ledger
-from quickfix_ls.gateway.transport import HttpAnswer, place_of, send
+from quickfix_ls.gateway.transport import place_of
+from quickfix_ls.gateway.transports import Answer, Transport
 from quickfix_ls.providers import Endpoint, Request, format_of
 from quickfix_ls.values import Delta, Prompt, Usage
-
-if TYPE_CHECKING:
-    import httpx
 
 _LOG = logging.getLogger(__name__)
 _CHARACTERS_A_TOKEN = 3
@@ -28,7 +25,7 @@ _CHARACTERS_A_TOKEN = 3
 class LedgerLine:
     """The resources that all exchanges with one endpoint use."""
 
-    client: httpx.AsyncClient
+    transport: Transport
     ledger: Ledger
     endpoint: Endpoint
 
@@ -42,8 +39,8 @@ def estimated_tokens(prompt: Prompt) -> int:
 async def begin(line: LedgerLine, prompt: Prompt, caps: Caps) -> Exchange:
     """Send a prompt and wait for the first piece of its answer.
 
-    Raises WithheldError if a spend cap would be passed, and the errors of `send` and of the wire format. Cancellation
-    closes the connection.
+    Raises WithheldError if a spend cap would be passed, and the errors of the transport and of the wire format.
+    Cancellation closes the connection.
     """
     endpoint = line.endpoint
     request = format_of(endpoint).request(endpoint, prompt)
@@ -63,7 +60,7 @@ class Exchange:
 
     def __init__(self, line: LedgerLine, number: int, sent: int) -> None:
         self._line, self._number, self._estimated = line, number, sent
-        self._answer: HttpAnswer | None = None
+        self._answer: Answer | None = None
         self._deltas: AsyncGenerator[Delta, None] | None = None
         self._first = Delta()
         self._usage = Usage()
@@ -73,7 +70,7 @@ class Exchange:
 
     async def open(self, request: Request, max_tokens: int) -> None:
         """Send the request and wait for the first piece. Even if this fails or is cancelled, close the exchange."""
-        self._answer = await send(self._line.client, request, max_tokens)
+        self._answer = await self._line.transport.send(request, max_tokens)
         self._deltas = self._read(self._answer)
         self._first = await self._next()
 
@@ -129,7 +126,7 @@ class Exchange:
             raise ReplyError("the model's server ended its answer before it began. Ask again.")
         return delta
 
-    async def _read(self, answer: HttpAnswer) -> AsyncGenerator[Delta, None]:
+    async def _read(self, answer: Answer) -> AsyncGenerator[Delta, None]:
         """Yield the pieces of an answer, parsed by the endpoint's wire format. Cancellable."""
         read = format_of(self._line.endpoint).read
         async with aclosing(answer.events()) as events:

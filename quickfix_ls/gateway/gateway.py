@@ -29,6 +29,8 @@ from quickfix_ls.gateway.never_send import refusal_of
 from quickfix_ls.gateway.redaction import redacted, secrets_of
 from quickfix_ls.gateway.retry import hedged, retried
 from quickfix_ls.gateway.single_flight import SingleFlight
+from quickfix_ls.gateway.transport import Http
+from quickfix_ls.gateway.transports import Transport
 from quickfix_ls.providers import Endpoint, Request, all_profiles, format_of
 from quickfix_ls.settings import ProviderSettings, Settings
 from quickfix_ls.values import Delta, Prompt
@@ -40,14 +42,19 @@ _TIMERS_APART_SECONDS = 0.05
 """The tolerance for the caller's own timer, which may fire a little earlier than ours."""
 
 
-def gateway_for(settings: Settings, tasks: TaskGroup, ledger: Path | None = None) -> Gateway | None:
+def gateway_for(
+    settings: Settings, tasks: TaskGroup, ledger: Path | None = None, editor: Transport | None = None
+) -> Gateway | None:
     """Create the gateway to the provider that the settings name; return None if they name none. Nothing is opened yet.
 
     Work that requests share, such as an answer for which several callers wait, runs in the task group `tasks`; close
     the gateway before the group ends, or cancel the group. `ledger` is the path of the ledger if it is not in the
-    user's state folder. Raises UsageError for an unknown kind of provider, or without a model or an address.
+    user's state folder; `editor` is the transport to the editor's models, if it has any. Raises UsageError for an
+    unknown kind of provider, without a model or an address, or for the editor's models if the editor offers none.
     """
-    return None if settings.provider is None else Gateway(settings, settings.provider, tasks, ledger or ledger_file())
+    if settings.provider is None:
+        return None
+    return Gateway(settings, settings.provider, tasks, ledger or ledger_file(), editor)
 
 
 class Gateway:
@@ -57,12 +64,20 @@ class Gateway:
     `under` holds the settings of one file.
     """
 
-    def __init__(self, settings: Settings, provider: ProviderSettings, tasks: TaskGroup, ledger: Path) -> None:
-        self.endpoint = _endpoint(provider)
+    def __init__(
+        self,
+        settings: Settings,
+        provider: ProviderSettings,
+        tasks: TaskGroup,
+        ledger: Path,
+        editor: Transport | None = None,
+    ) -> None:
+        self.endpoint = endpoint_for(provider)
         """The server and model to which prompts are sent, without the API key."""
         self._settings, self._hedge_seconds = settings, provider.hedge_seconds
         self._ledger = Ledger(ledger)
-        self._connection = Connection(tasks, provider, self.endpoint, self._ledger)
+        transport = _transport_to(self.endpoint, editor)
+        self._connection = Connection(tasks, provider, self.endpoint, self._ledger, transport)
         self._breaker = Breaker(provider.kind)
         self._flights = SingleFlight(tasks)
         self._cache = Cache()
@@ -186,7 +201,19 @@ class Gateway:
             yield delta
 
 
-def _endpoint(provider: ProviderSettings) -> Endpoint:
+def _transport_to(endpoint: Endpoint, editor: Transport | None) -> Transport:
+    """Return the transport to an endpoint. Raises UsageError if it is the editor, and that offers no models."""
+    if endpoint.profile.transport == "http":
+        return Http()
+    if editor is None:
+        raise UsageError(
+            f"the provider `{endpoint.kind}` asks the editor for its language models: it works only in an editor whose "
+            "extension offers them."
+        )
+    return editor
+
+
+def endpoint_for(provider: ProviderSettings) -> Endpoint:
     """Return the endpoint for the settings, without the key. Raises UsageError for an unknown kind of provider, or
     without a model or an address."""
     kinds = all_profiles()

@@ -106,6 +106,14 @@ class Ledger:
             )
             return tuple(LedgerEntry(*row)._replace(metered=bool(row[3])) for row in rows)
 
+    def taken_today(self) -> int:
+        """Return the tokens that paid models took today, sent and received.
+
+        Raises WithheldError if the file can't be read.
+        """
+        with self._transaction() as connection:
+            return _taken(connection, _beginnings(self._now())[0])
+
     def close(self) -> None:
         if self._open is not None:
             self._open.close()
@@ -119,8 +127,7 @@ class Ledger:
         ):
             if cap is None:
                 continue
-            query = "SELECT COALESCE(SUM(sent + received), 0) FROM exchanges WHERE metered AND at >= ?"
-            taken = int(connection.execute(query, (since,)).fetchone()[0])
+            taken = _taken(connection, since)
             if taken + more > cap:
                 raise WithheldError(
                     f"{taken} tokens were taken {name}, and {more} more could pass the cap of {cap}: nothing was sent. "
@@ -157,6 +164,12 @@ class Ledger:
             connection.close()
             raise
         return connection
+
+
+def _taken(connection: sqlite3.Connection, since: float) -> int:
+    """Return the tokens that paid models took from the time `since` on."""
+    query = "SELECT COALESCE(SUM(sent + received), 0) FROM exchanges WHERE metered AND at >= ?"
+    return int(connection.execute(query, (since,)).fetchone()[0])
 
 
 def _set_mode(connection: sqlite3.Connection) -> None:

@@ -47,6 +47,24 @@ def new_client() -> httpx.AsyncClient:
     return httpx.AsyncClient(limits=limits, timeout=timeout, mounts=direct, follow_redirects=False)
 
 
+class Http:
+    """Sends requests to servers; the client is made for the first of them."""
+
+    def __init__(self) -> None:
+        self._client: httpx.AsyncClient | None = None
+
+    async def send(self, request: Request, max_tokens: int) -> HttpAnswer:
+        """Send a request, see `send`."""
+        self._client = self._client or new_client()
+        return await send(self._client, request, max_tokens)
+
+    async def aclose(self) -> None:
+        """Close all connections. Cancellation may leave some of them open."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+
 class HttpAnswer:
     """A server's answer whose headers have arrived. Close it with `aclose`."""
 

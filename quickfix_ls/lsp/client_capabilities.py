@@ -32,6 +32,8 @@ class Client:
     shows_progress: bool = False
     tags_generated: bool = False
     tells_other_diagnostics: bool = False
+    takes_status: bool = False
+    has_language_model: bool = False
 
 
 def read_client(capabilities: types.ClientCapabilities, encoding: str | None) -> Client:
@@ -59,6 +61,8 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         shows_progress=has("window.work_done_progress"),
         tags_generated=types.CodeActionTag.LlmGenerated in tags,
         tells_other_diagnostics="otherDiagnostics" in own,
+        takes_status="status" in own,
+        has_language_model="languageModel" in own,
     )
 
 

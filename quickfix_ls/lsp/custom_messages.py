@@ -12,6 +12,9 @@ from lsprotocol import types
 OTHER_DIAGNOSTICS = "quickfix-ls/otherDiagnostics"
 """Client to server: all that other tools report of a document now."""
 
+STATUS = "quickfix-ls/status"
+"""Server to client: `{state, detail, model, tokensToday, tokensLimit}`, see `status`."""
+
 
 @dataclass(frozen=True)
 class OtherDiagnosticsParams:
@@ -29,6 +32,10 @@ class OtherDiagnostics:
     method: str = OTHER_DIAGNOSTICS
     jsonrpc: str = "2.0"
 
+
+LANGUAGE_MODEL = "quickfix-ls/languageModel"
+"""Server to client, a request: `{messages: [{role, content}], maxTokens, temperature, family}`, answered with
+`{text, model, inputTokens, outputTokens}`; an error means that no model has answered."""
 
 MESSAGES: dict[str, type] = {OTHER_DIAGNOSTICS: OtherDiagnostics}
 """The types of the client's messages, by method."""

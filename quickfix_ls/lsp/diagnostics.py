@@ -144,7 +144,8 @@ class Publisher:
                 return True
             revisions, reported = (document.revision, self._settings_revision), document.reported_elsewhere
             try:
-                found = await self._ls.worker.ask(AskProblems(document.uri, reported), PROBLEMS_BOUND)
+                with self._ls.status.searching():
+                    found = await self._ls.worker.ask(AskProblems(document.uri, reported), PROBLEMS_BOUND)
             except WorkerGone as error:
                 self._ls.log.warning("no diagnostics for %s: %s", document.uri, error)
                 return False

@@ -11,6 +11,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Protocol
@@ -28,7 +29,7 @@ from quickfix_ls.refused_changes import RefusedChange
 from quickfix_ls.settings import Settings
 from quickfix_ls.values import Offer, ProblemKind
 from quickfix_ls.worker.client import Worker
-from quickfix_ls.worker.frames import Configure, ToWorker
+from quickfix_ls.worker.frames import AskModel, CancelModel, Configure, Spending, ToWorker
 
 MAX_SHOWN_OFFERS = 200
 """Maximum number of shown offers that can still be resolved or accepted."""
@@ -70,10 +71,28 @@ class DiagnosticsPublisher(Protocol):
     def stop(self) -> None: ...
 
 
+class StatusSender(Protocol):
+    """Tells the client what the server is doing; see `status.Status`."""
+
+    def update(self) -> None: ...
+
+    def take_spending(self, spending: Spending) -> None: ...
+
+    def searching(self) -> AbstractContextManager[None]: ...
+
+
+class ModelRequests(Protocol):
+    """Forwards the worker's requests to the client's language model; see `language_model.LanguageModelRequests`."""
+
+    def take(self, message: AskModel | CancelModel) -> None: ...
+
+
 class ServerState(LanguageServer, ABC):
     """One running server: everything a handler needs is an attribute of it; modules hold no state."""
 
     publisher: DiagnosticsPublisher
+    status: StatusSender
+    language_model: ModelRequests
 
     def __init__(self, protocol_cls: type[LanguageServerProtocol]) -> None:
         super().__init__("quickfix-ls", __version__, protocol_cls=protocol_cls, notebook_document_sync=OPTIONS)
@@ -100,6 +119,9 @@ class ServerState(LanguageServer, ABC):
             self._worker_state,
             lambda text: self.show_message(text, types.MessageType.Warning),
             late=lambda uri: self.publisher.publish_again(uri),
+            changed=lambda: self.status.update(),
+            spent=lambda spending: self.status.take_spending(spending),
+            ask_model=lambda message: self.language_model.take(message),
         )
         self.was_shut_down = False
         self._numbers = count(1)
@@ -143,7 +165,13 @@ class ServerState(LanguageServer, ABC):
 
     def worker_configuration(self) -> Configure:
         """Return the message that gives the worker the present settings and folders."""
-        return Configure(self.settings.selector, self.folders, self.editor_settings, self.logs.is_verbose)
+        return Configure(
+            self.settings.selector,
+            self.folders,
+            self.editor_settings,
+            self.logs.is_verbose,
+            self.client.has_language_model,
+        )
 
     def _worker_state(self) -> Iterable[ToWorker]:
         """Yield the messages that bring a new worker process up to date."""

@@ -14,9 +14,11 @@ from quickfix_ls.lsp import code_actions, commands, configuration, explanations,
 from quickfix_ls.lsp.client_capabilities import folders_of, paths_of, read_client
 from quickfix_ls.lsp.custom_messages import OTHER_DIAGNOSTICS
 from quickfix_ls.lsp.diagnostics import Publisher
+from quickfix_ls.lsp.language_model import LanguageModelRequests
 from quickfix_ls.lsp.other_tools import other_diagnostics
 from quickfix_ls.lsp.protocol import Protocol
 from quickfix_ls.lsp.server_state import ServerState
+from quickfix_ls.lsp.status import Status
 
 
 class QuickfixServer(ServerState):
@@ -27,6 +29,8 @@ class QuickfixServer(ServerState):
     def __init__(self) -> None:
         super().__init__(Protocol)
         self.publisher = Publisher(self)
+        self.status = Status(self)
+        self.language_model = LanguageModelRequests(self)
         self._begun = False
 
     def begin(self) -> None:
@@ -34,6 +38,7 @@ class QuickfixServer(ServerState):
         if not self._begun:
             self._begun = True
             self.worker.start()
+            self.status.update()
             self.in_background(progress.show_start(self))
             self.in_background(_warm_up(self))
 

@@ -19,6 +19,7 @@ class Profile:
     tell how to request these features, and are empty if the server lacks them; `usage` is true if it can count tokens
     in a stream; `output_limit` is the name of its parameter for the maximum of tokens of an answer. `metered` means
     that tokens cost money, so that the spend caps count them. `headers` and `body` are added to every request.
+    `transport` is `editor` for models that are asked through the editor, without an address.
     """
 
     base_url: str = ""
@@ -31,6 +32,7 @@ class Profile:
     usage: bool = True
     output_limit: str = "max_tokens"
     metered: bool = False
+    transport: Literal["http", "editor"] = "http"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
 

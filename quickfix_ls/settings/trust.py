@@ -67,7 +67,7 @@ def _local(value: object) -> tuple[object, str]:
     kind, base_url, model = given["kind"], given.get("baseUrl", ""), given.get("model", "")
     if named := [key for key in _OF_THE_USER if key in given]:
         return None, f"`{named[0]}` is not for a project to set"
-    if kind == "embedded" or not (is_loopback(base_url) if base_url else kind in LOCAL_KINDS):
+    if kind in ("embedded", "vscode") or not (is_loopback(base_url) if base_url else kind in LOCAL_KINDS):
         return None, "a project can only name a server on this machine that runs already"
     if str(model).endswith("cloud"):
         # Ollama forwards requests for these models to its vendor's servers.

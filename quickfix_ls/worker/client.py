@@ -8,7 +8,21 @@ import itertools
 import logging
 from collections.abc import Callable, Iterable, Sequence
 
-from quickfix_ls.worker.frames import Answer, Ask, Cancel, Failed, Late, Progress, Question, Ready, ToServer, ToWorker
+from quickfix_ls.worker.frames import (
+    Answer,
+    Ask,
+    AskModel,
+    Cancel,
+    CancelModel,
+    Failed,
+    Late,
+    Progress,
+    Question,
+    Ready,
+    Spending,
+    ToServer,
+    ToWorker,
+)
 from quickfix_ls.worker.supervisor import COMMAND, RESTART_DELAYS, Events, Supervisor
 
 logger = logging.getLogger(__name__)
@@ -31,7 +45,9 @@ class Worker:
     """A handle of the worker that outlives its processes.
 
     `state` returns the messages that bring a new process up to date, `Configure` first; `notify` takes messages for the
-    user, `late` the URI of a document for which a model has answered after its deadline.
+    user, `late` the URI of a document for which a model has answered after its deadline. `changed` is called when the
+    process becomes ready or ends, `spent` with each report of a model's tokens, and `ask_model` with requests to the
+    client's language model.
     """
 
     def __init__(
@@ -41,9 +57,15 @@ class Worker:
         command: Sequence[str] = COMMAND,
         delays: Sequence[float] = RESTART_DELAYS,
         late: Callable[[str], None] = lambda uri: None,
+        changed: Callable[[], None] = lambda: None,
+        spent: Callable[[Spending], None] = lambda spending: None,
+        ask_model: Callable[[AskModel | CancelModel], None] = lambda message: None,
     ) -> None:
         self._notify = notify
         self._late = late
+        self._changed = changed
+        self._spent = spent
+        self._ask_model = ask_model
         self._process = Supervisor(command, delays, state, Events(self._receive, self._lose, self._despair))
         self._ids = itertools.count(1)
         self._is_ready = False
@@ -72,6 +94,11 @@ class Worker:
     def is_ready(self) -> bool:
         """True if the present process has loaded its models and can answer."""
         return self._is_ready
+
+    @property
+    def is_hopeless(self) -> bool:
+        """True if the process has ended so often that waiting for the next one is pointless."""
+        return self._process.is_hopeless
 
     async def ask(self, question: Question, bound: float, label: str = "", report: Report | None = None) -> object:
         """Return the answer to a question; None if it failed, with the error in the log.
@@ -133,6 +160,13 @@ class Worker:
             self._is_ready = True
             for waiting in self._take_waiting():
                 waiting.set_result(None)
+            self._changed()
+            return
+        if isinstance(message, Spending):
+            self._spent(message)
+            return
+        if isinstance(message, (AskModel, CancelModel)):
+            self._ask_model(message)
             return
         if isinstance(message, Late):
             self._late(message.uri)
@@ -155,6 +189,7 @@ class Worker:
     def _lose(self) -> None:
         """Fail all pending questions, since the process has ended."""
         self._is_ready = False
+        self._changed()
         for handle in self._cancelled.values():
             handle.cancel()
         self._cancelled.clear()
@@ -165,6 +200,7 @@ class Worker:
     def _despair(self) -> None:
         """Tell the user that the process keeps ending, and fail all waiting requests."""
         self._notify("quickfix-ls keeps failing to work; its log says why.")
+        self._changed()
         for waiting in self._take_waiting():
             waiting.set_exception(WorkerGone(_HOPELESS))
 

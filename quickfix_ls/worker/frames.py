@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pickle
 import struct
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from quickfix_ls.languages import EXPECTED
 from quickfix_ls.values import Edit, Offer, Problem, ProblemKind, Reported, Span
@@ -21,13 +21,15 @@ class Configure(NamedTuple):
     """Sets the ranking model (`selector`), the workspace folders (`roots`) and the settings; answered by `Ready`.
 
     `editor` are the settings that the editor sent, the strongest last; a document's settings are these and those of its
-    configuration files. `trace` logs every stage of every answer.
+    configuration files. `trace` logs every stage of every answer; `editor_models` tells that the editor can be asked
+    for language models.
     """
 
     selector: str
     roots: tuple[str, ...]
     editor: tuple[object, ...] = ()
     trace: bool = False
+    editor_models: bool = False
 
 
 class Open(NamedTuple):
@@ -150,6 +152,27 @@ class Cancel(NamedTuple):
     id: int
 
 
+class AskModel(NamedTuple):
+    """Asks the server to ask the client for its language model: the `params` of `quickfix-ls/languageModel`."""
+
+    id: int
+    params: dict[str, Any]
+
+
+class CancelModel(NamedTuple):
+    """Cancels a request to the client's language model; the answer is not waited for."""
+
+    id: int
+
+
+class ModelAnswer(NamedTuple):
+    """The client's answer to `AskModel`: its `result`, or the `error` if there is none."""
+
+    id: int
+    result: dict[str, Any]
+    error: str = ""
+
+
 class Ready(NamedTuple):
     """The worker can answer, after loading for `seconds`; `notice` is a message for the user (a model could not be
     used), or empty."""
@@ -180,6 +203,16 @@ class Progress(NamedTuple):
     total: int
 
 
+class Spending(NamedTuple):
+    """The language `model` that the session's settings name (empty: none is asked), the tokens that paid models took
+    today, and the limit; None for a model that costs nothing, and where there is no limit. Sent after a configuration
+    and when the figures have changed."""
+
+    model: str = ""
+    tokens_today: int | None = None
+    tokens_limit: int | None = None
+
+
 class Late(NamedTuple):
     """Better answers about a document exist now, since a model, the types or a long search answered after the
     deadline."""
@@ -187,8 +220,8 @@ class Late(NamedTuple):
     uri: str
 
 
-ToWorker = Configure | Open | ChangeText | Close | Ask | Cancel
-ToServer = Ready | Answer | Failed | Progress | Late
+ToWorker = Configure | Open | ChangeText | Close | Ask | Cancel | ModelAnswer
+ToServer = Ready | Answer | Failed | Progress | Late | Spending | AskModel | CancelModel
 
 
 def pack(message: ToWorker | ToServer) -> bytes:

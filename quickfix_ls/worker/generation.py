@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from anyio.abc import TaskGroup
 
     from quickfix_ls.gateway import Gateway
+    from quickfix_ls.gateway.transports import Transport
 
 logger = logging.getLogger(__name__)
 
@@ -78,11 +79,14 @@ class _Run:
 class Generations:
     """The gateways by provider settings, the runs in progress by question, and the completions of finished questions.
 
-    The runs and the gateways' requests are tasks of the group `tasks`.
+    The runs and the gateways' requests are tasks of the group `tasks`. `editor` is the transport to the editor's
+    models, which is used if `may_ask_editor`.
     """
 
-    def __init__(self, tasks: TaskGroup) -> None:
+    def __init__(self, tasks: TaskGroup, editor: Transport) -> None:
         self._tasks = tasks
+        self._editor = editor
+        self.may_ask_editor = False
         self._gateways: dict[ProviderSettings, Gateway | None] = {}
         self._runs: dict[Key, _Run] = {}
         self._finished: OrderedDict[Key, list[Completion]] = OrderedDict()
@@ -189,7 +193,9 @@ class Generations:
             from quickfix_ls.gateway import gateway_for
 
             try:
-                gateway = self._gateways[provider] = gateway_for(settings, self._tasks)
+                gateway = self._gateways[provider] = gateway_for(
+                    settings, self._tasks, editor=self._editor if self.may_ask_editor else None
+                )
             except QuickfixError as error:
                 logger.warning("no model is asked: %s", error)
                 self._gateways[provider] = None

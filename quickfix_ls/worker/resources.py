@@ -17,6 +17,7 @@ from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.refused_changes import name_of, refused_at
 from quickfix_ls.settings import rules_for
 from quickfix_ls.worker.checking import Checking
+from quickfix_ls.worker.editor_models import EditorModels
 from quickfix_ls.worker.frames import AskOffers, Configure, Late, ToServer
 from quickfix_ls.worker.generation import DocumentModels, Generations
 from quickfix_ls.worker.loading import load
@@ -41,7 +42,8 @@ class Resources:
         self._documents = documents
         self._config = Configure("", ())
         self._pipelines: dict[str, Pipeline | None] = {}
-        self._generations = Generations(tasks)
+        self.editor_models = EditorModels(send)
+        self._generations = Generations(tasks, self.editor_models)
         self._servers = Servers(tasks)
         self._types: dict[str, TypeService] = {}
 
@@ -51,6 +53,7 @@ class Resources:
         Returns what the user should know about the models, or an empty string.
         """
         before, self._config = self._config, config
+        self._generations.may_ask_editor = config.editor_models
         if config.selector == before.selector and self._pipelines:
             return ""
         self._pipelines.clear()

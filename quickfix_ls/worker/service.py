@@ -38,6 +38,7 @@ from quickfix_ls.worker.frames import (
     Configure,
     Failed,
     Late,
+    ModelAnswer,
     Open,
     Progress,
     Question,
@@ -52,6 +53,7 @@ from quickfix_ls.worker.questions import BACKGROUND, empty_answer, index_seconds
 from quickfix_ls.worker.reasons import reasons_at
 from quickfix_ls.worker.reported_elsewhere import compared
 from quickfix_ls.worker.resources import Resources
+from quickfix_ls.worker.spending import SpendingReport
 
 if TYPE_CHECKING:
     from anyio import TaskHandle
@@ -94,6 +96,7 @@ class Service:
         self._documents = Documents(tasks, self._calm)
         self._resources = Resources(send, tasks, self._documents)
         self._warmed_up = False
+        self._spending = SpendingReport(send)
         self._configuring: TaskHandle[None] | None = None
 
     def receive(self, message: ToWorker) -> None:
@@ -106,6 +109,8 @@ class Service:
         elif isinstance(message, ChangeText):
             if changed := self._documents.change(message):
                 self._resources.drop_obsolete(changed.index.snapshot.text, changed.path)
+        elif isinstance(message, ModelAnswer):
+            self._resources.editor_models.take(message)
         elif isinstance(message, Open):
             self._documents.open(message)
         elif isinstance(message, Close):
@@ -158,6 +163,7 @@ class Service:
             sample = self._documents.index(Snapshot.of(expected.sample), expected)
             await warm_up(self._resources.loaded(expected), sample)
         self._send(Ready(time.perf_counter() - began, notice))
+        self._spending.tell(self._documents.settings(""))
 
     # -- questions -----------------------------------------------------------------------------------------
 
@@ -226,7 +232,11 @@ class Service:
         await learn_in_time(document, question.seconds)
         models = self._resources.models(document, question)
         checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
-        return await offers_at(document, pipeline, question, models, checking, types)
+        try:
+            return await offers_at(document, pipeline, question, models, checking, types)
+        finally:
+            if models is not None:
+                self._spending.tell(self._documents.settings(""))
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:
         """Compute the answers to the likely next questions while no request is waiting. Cancellable."""
