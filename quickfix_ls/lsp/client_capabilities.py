@@ -21,6 +21,7 @@ class Client:
     encoding: Encoding = "utf-16"
     resolves_edits: bool = False
     resolves_commands: bool = False
+    runs_command_after_edit: bool = False
     document_changes: bool = False
     shows_disabled: bool = False
     versions_diagnostics: bool = False
@@ -43,13 +44,16 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
         return bool(get_capability(capabilities, path, False))
 
     resolved = get_capability(capabilities, "text_document.code_action.resolve_support.properties", None) or ()
-    resolves_edits = "edit" in resolved and has("text_document.code_action.data_support")
+    takes_data = has("text_document.code_action.data_support")
+    resolves_edits = "edit" in resolved and takes_data
     own = _own_abilities(capabilities)
     tags = get_capability(capabilities, "text_document.code_action.tag_support.value_set", None) or ()
     return Client(
         encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
         resolves_edits=resolves_edits,
         resolves_commands=resolves_edits and "command" in resolved,
+        # ALE, which knows only the first form of code actions, runs the command in the place of the edit.
+        runs_command_after_edit=takes_data,
         document_changes=has("workspace.workspace_edit.document_changes"),
         shows_disabled=has("text_document.code_action.disabled_support"),
         versions_diagnostics=has("text_document.publish_diagnostics.version_support"),

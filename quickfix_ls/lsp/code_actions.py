@@ -92,7 +92,8 @@ async def resolve(ls: ServerState, action: types.CodeAction) -> types.CodeAction
         raise JsonRpcContentModified("the document changed since this action was offered; ask for actions again")
     home = uri_of(document, shown.offer.problem)
     action.edit = workspace_edit(document, shown.offer.candidate.edits, ls.client, home)
-    action.command = action.command or accepted_command(action.title, number)
+    if ls.client.resolves_commands:
+        action.command = accepted_command(action.title, number)
     return action
 
 

@@ -22,8 +22,8 @@ def quick_fix_action(
 ) -> types.CodeAction:
     """Return the code action of an offer, which is remembered so that it can be resolved or accepted.
 
-    `diagnostics` are those that the action resolves. The edit is left out for a client that resolves edits, and
-    the command for one that resolves commands too: eglot resolves no action that has a command.
+    `diagnostics` are those that the action resolves. The edit is left out for a client that resolves edits, and the
+    command for one that resolves commands too (eglot resolves no action that has one) or would not make the edit.
     """
     snapshot, edits = document.snapshot, offer.candidate.edits
     title = f"{offer.candidate.title} ({offer.model})" if offer.model else offer.candidate.title
@@ -31,6 +31,7 @@ def quick_fix_action(
     number = ls.remember(ShownOffer(document.uri, document.revision, offer, entry))
     home = uri_of(document, offer.problem)
     edit = None if ls.client.resolves_edits else workspace_edit(document, edits, ls.client, home)
+    carries_command = ls.client.runs_command_after_edit and not ls.client.resolves_commands
     return types.CodeAction(
         title=title,
         kind=QUICK_FIX,
@@ -38,7 +39,7 @@ def quick_fix_action(
         diagnostics=diagnostics,
         is_preferred=True if preferred else None,
         edit=edit,
-        command=None if ls.client.resolves_commands else accepted_command(title, number),
+        command=accepted_command(title, number) if carries_command else None,
         data={
             "id": number,
             "source": offer.candidate.source,

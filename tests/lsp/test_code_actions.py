@@ -252,6 +252,15 @@ async def test_the_command_comes_with_the_edit_where_the_client_resolves_both(se
     assert resolved.command.command == "quickfix-ls.accepted"
 
 
+async def test_a_client_of_the_first_form_gets_the_edit_alone(serve: Serve[Client]) -> None:
+    """ALE runs an action's command in the place of its edit."""
+    client = await serve(capabilities(data=False))
+    page = Page(client, UNCLOSED)
+    action = await page.first()
+    assert action.command is None
+    assert page.after(action) == CLOSED
+
+
 @pytest.mark.parametrize("can", [True, False])
 async def test_edits_carry_the_version_where_the_client_takes_it(serve: Serve[Client], can: bool) -> None:
     client = await serve(capabilities(document_changes=can))

@@ -63,6 +63,7 @@ def test_quick_fixes_are_asked_for_by_name(only: list[str] | None, asked: bool) 
 
 # -- capabilities --------------------------------------------------------------------------------------------
 
+AFTER_EDIT = {"runs_command_after_edit": True}
 EDIT = {"resolveSupport": {"properties": ["edit"]}}
 
 
@@ -70,19 +71,19 @@ EDIT = {"resolveSupport": {"properties": ["edit"]}}
     ("capabilities", "abilities"),
     [
         ({}, {}),
-        ({"textDocument": {"codeAction": {**EDIT, "dataSupport": True}}}, {"resolves_edits": True}),
+        ({"textDocument": {"codeAction": {**EDIT, "dataSupport": True}}}, {"resolves_edits": True, **AFTER_EDIT}),
         (
             {
                 "textDocument": {
                     "codeAction": {"resolveSupport": {"properties": ["edit", "command"]}, "dataSupport": True}
                 }
             },
-            {"resolves_edits": True, "resolves_commands": True},
+            {"resolves_edits": True, "resolves_commands": True, **AFTER_EDIT},
         ),
         ({"textDocument": {"codeAction": EDIT}}, {}),
         (
             {"textDocument": {"codeAction": {"dataSupport": True, "resolveSupport": {"properties": ["command"]}}}},
-            {},
+            AFTER_EDIT,
         ),
         ({"textDocument": {"codeAction": {"disabledSupport": True}}}, {"shows_disabled": True}),
         ({"textDocument": {"codeAction": {"tagSupport": {"valueSet": [1]}}}}, {"tags_generated": True}),
