@@ -13,9 +13,10 @@ from tests.e2e.vscode.figures import Figures
 from tests.e2e.vscode.window import ROWS, Window
 from tests.editor_results import RecordCase
 
-BEFORE = "def count(visitor):\n    return (\n0 + vistor\n    )\n"
-LINE = 2
-TYPED = "1"
+BEFORE = "def count(visitor):\n    return 1 +vistor\n"
+LINE, COLUMN = 1, 14
+"""The start of the misspelled name, before which a space is missing: typed there, it moves the name on."""
+TYPED = "Space"
 ABOVE = "# One more line above.\n"
 DELAYS = (0, 3, 6, 10, 15, 20, 25, 30, 40, 50, 65, 80, 100, 130, 170)
 """Milliseconds from the key to the change: before the request, under way, and after the answer."""
@@ -35,7 +36,7 @@ def test_no_wrong_edit_when_the_text_changes_meanwhile(
     window: Window, folder: Path, record_case: RecordCase, figures: Figures, key: str, change: str
 ) -> None:
     record_case(editor(), f"never a wrong edit: text {change} while the answer to {key} is under way")
-    changed = BEFORE.replace("0 +", TYPED + "0 +") if change == "typed" else ABOVE + BEFORE
+    changed = BEFORE.replace("+vistor", "+ vistor") if change == "typed" else ABOVE + BEFORE
     allowed = {
         changed: "the change alone",
         changed.replace("vistor", "visitor"): "the change and the fix",
@@ -53,8 +54,8 @@ def test_no_wrong_edit_when_the_text_changes_meanwhile(
 
 def race(window: Window, file: Path, key: str, change: str, delay: int) -> str:
     """Press the key, change the text after `delay` ms, take what the menu offers; returns the text in the end."""
-    window.open(file, LINE, 0)
-    window.squiggle()
+    window.open(file, LINE, COLUMN)
+    window.lightbulb()
     if change == "typed":
         window.page.sequence(key, delay, TYPED)
     else:

@@ -48,8 +48,12 @@ def beside_ruff(programs: Installed, tmp_path_factory: pytest.TempPathFactory) -
 def test_fix_save_undo_beside_ruff(beside_ruff: Started, record_case: RecordCase) -> None:
     case = next(case for case in CASES if case.beside_another_server)
     record_case(editor(), case.name)
-    beside_ruff.window.close_all()
-    fix_save_undo(beside_ruff.window, beside_ruff.folder / FILE_NAME, case)
+    window = beside_ruff.window
+    window.close_all()
+    (beside_ruff.folder / "first.py").write_bytes(case.before)
+    window.open(beside_ruff.folder / "first.py")
+    window.wait("both servers to answer", lambda: case.title in window.actions(case.line, case.column))
+    fix_save_undo(window, beside_ruff.folder / FILE_NAME, case)
 
 
 def test_nothing_is_seen_twice(beside_ruff: Started, record_case: RecordCase) -> None:
