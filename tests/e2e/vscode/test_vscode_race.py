@@ -40,8 +40,9 @@ def test_no_wrong_edit_when_the_text_changes_meanwhile(
     allowed = {
         changed: "the change alone",
         changed.replace("vistor", "visitor"): "the change and the fix",
-        BEFORE.replace("vistor", "visitor"): "the fix; the menu took the key",
     }
+    if change == "typed":  # Auto Fix opens a menu, too, where no fix is preferred
+        allowed[BEFORE.replace("vistor", "visitor")] = "the fix; the menu took the key"
     outcomes = {}
     for delay in DELAYS:
         file = folder / f"after_{delay}.py"
@@ -68,6 +69,7 @@ def race(window: Window, file: Path, key: str, change: str, delay: int) -> str:
     if key == "Control+." and window.appears(ROWS, LATE):
         window.page.press("Enter")
     with contextlib.suppress(TimeoutError):
-        window.changed(before, LATE)
+        for _ in ("the change", "the fix", "nothing more"):
+            before = window.changed(before, LATE)
     window.page.press("Escape")
     return window.text()
