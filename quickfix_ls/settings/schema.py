@@ -77,7 +77,8 @@ class Settings:
     )
     provider: ProviderSettings | None = _setting(  # noqa: RUF009 - it is frozen like the others
         None,
-        "The language model that proposes fixes too: the name of a kind of server, like `ollama`, or an object with "
+        "The language model that proposes fixes too: the name of a kind of server, like `ollama`, or `vscode` for the "
+        "editor's own models, or an object with "
         "`kind` and any of `baseUrl`, `model`, `apiKeyEnv`, `apiKeyCommand`, `modelPath`, `idleSeconds`, "
         "`hedgeSeconds`, `concurrency` and `without`; null means that no model is asked and nothing is sent.",
         **provider.SCHEMA,

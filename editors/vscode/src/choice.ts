@@ -50,7 +50,8 @@ async function findInterpreter(
 ): Promise<Interpreter> {
   const refused: string[] = [];
   // An environment inside an untrusted workspace would be a program of that workspace.
-  const chosen = workspace.isTrusted ? await environments?.interpreterOf(folder).catch(() => undefined) : undefined;
+  const asked = workspace.isTrusted ? environments?.interpreterOf(folder) : undefined;
+  const chosen = await asked?.catch((error) => log.warn(`the Python extension names no interpreter: ${error}`));
   const paths = [...settings.interpreter, ...(chosen ? [chosen] : []), ...namesOnPath(process.platform)];
   const found = await firstUsable(paths, (reason) => refused.push(reason));
   for (const reason of refused) {

@@ -10,7 +10,6 @@ export const EXPLAIN = "quickfix-ls.explainOffer";
 export const REFUSE = "quickfix-ls.refuseOffer";
 
 export const SERVER_COMMANDS = {
-  accepted: "quickfix-ls.accepted",
   never: "quickfix-ls.never",
   why: "quickfix-ls.why",
   whyNothing: "quickfix-ls.whyNothing",

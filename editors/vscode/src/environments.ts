@@ -1,6 +1,9 @@
 // Asks the Python Environments extension, else the Python extension, which interpreter a folder uses. Neither has to
 // be installed.
+import { setTimeout } from "node:timers/promises";
 import { type Disposable, type Event, extensions, type Uri } from "vscode";
+
+const PATIENCE_MILLISECONDS = 3000;
 
 /** What is used of the API of `ms-python.vscode-python-envs`. */
 interface PythonEnvironments {
@@ -27,7 +30,7 @@ export async function environmentSource(failed: (reason: string) => void): Promi
   const environments = await apiOf<PythonEnvironments>("ms-python.vscode-python-envs", failed);
   if (environments?.getEnvironment) {
     return {
-      interpreterOf: async (folder) => (await environments.getEnvironment(folder))?.execInfo.run.executable,
+      interpreterOf: async (folder) => (await inTime(environments.getEnvironment(folder)))?.execInfo.run.executable,
       onDidChange: (listener) => environments.onDidChangeEnvironment(listener),
     };
   }
@@ -38,19 +41,29 @@ export async function environmentSource(failed: (reason: string) => void): Promi
   const { environments: known } = python;
   return {
     interpreterOf: async (folder) => {
-      const resolved = await known.resolveEnvironment(known.getActiveEnvironmentPath(folder));
+      const resolved = await inTime(known.resolveEnvironment(known.getActiveEnvironmentPath(folder)));
       return resolved?.executable.uri?.fsPath;
     },
     onDidChange: (listener) => known.onDidChangeActiveEnvironmentPath(listener),
   };
 }
 
+/** Raises an error if another extension takes too long: our server must not wait for it. */
+function inTime<Answer>(work: Thenable<Answer>): Promise<Answer> {
+  return Promise.race([
+    work,
+    setTimeout(PATIENCE_MILLISECONDS, undefined, { ref: false }).then(() => {
+      throw new Error(`no answer in ${PATIENCE_MILLISECONDS} ms`);
+    }),
+  ]);
+}
+
 async function apiOf<Api>(id: string, failed: (reason: string) => void): Promise<Api | undefined> {
   const extension = extensions.getExtension<Api>(id);
   try {
-    return extension && (await extension.activate());
+    return extension && (await inTime(extension.activate()));
   } catch (error) {
-    failed(`${id} did not start: ${error}`);
+    failed(`${id} is left out: ${error}`);
     return undefined;
   }
 }

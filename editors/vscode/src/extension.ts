@@ -42,11 +42,11 @@ export function activate(context: ExtensionContext): void {
       changedState: (state) => {
         if (state === State.Stopped) {
           status.fail("The server has stopped; the log says why.");
-          return;
-        }
-        status.show({ ...QUIET, state: state === State.Running ? "ready" : "starting" });
-        if (state === State.Running) {
-          log.info(`the server runs, ${(performance.now() - since).toFixed(0)} ms after activation began`);
+        } else if (state === State.Starting) {
+          status.show(QUIET);
+        } else {
+          status.show({ ...QUIET, state: "ready" });
+          log.info("the server runs");
           others.sendAll();
         }
       },

@@ -10,7 +10,10 @@ import type { Interpreter } from "./interpreter";
 import { NoServer } from "./no_server";
 
 const REFUSED = "installation refused";
+/** Written last, so that a broken installation is not taken for one. */
+const MARKER = "is-complete";
 const MINUTES = 10;
+const run = promisify(execFile);
 
 /** Returns the Python of the installed server; asks and installs it first. Raises NoServer if it isn't there then. */
 export async function installedServer(
@@ -20,13 +23,11 @@ export async function installedServer(
   log: LogOutputChannel,
 ): Promise<string> {
   const folder = folderOf(context);
-  if (!existsSync(markerIn(folder))) {
+  if (!existsSync(join(folder, MARKER))) {
     await askOnce(context, wheels);
     const install = () => installServer(context, interpreter, wheels, log);
-    await window.withProgress(
-      { location: ProgressLocation.Notification, title: "Installing Quickfix's server" },
-      install,
-    );
+    const title = "Installing Quickfix's server";
+    await window.withProgress({ location: ProgressLocation.Notification, title }, install);
   }
   return pythonIn(folder, process.platform);
 }
@@ -58,19 +59,19 @@ async function installServer(
 ): Promise<void> {
   const folder = folderOf(context);
   await rm(folder, { recursive: true, force: true });
-  const uv = (await runs("uv")) ? "uv" : "";
-  const wanted = { folder, interpreter: interpreter.path, uv, wheels, version: versionOf(context) };
-  for (const { command, args } of installationSteps(wanted, process.platform)) {
+  const [uv, version] = [await findUv(), versionOf(context)];
+  const steps = installationSteps({ folder, interpreter: interpreter.path, uv, wheels, version }, process.platform);
+  for (const { command, args } of steps) {
     log.info(`running ${[command, ...args].join(" ")}`);
     try {
-      const { stdout, stderr } = await promisify(execFile)(command, [...args], { timeout: MINUTES * 60_000 });
+      const { stdout, stderr } = await run(command, [...args], { timeout: MINUTES * 60_000 });
       log.info(`${stdout}${stderr}`.trim());
     } catch (error) {
       log.error(String(error));
       throw new NoServer(`The server could not be installed: ${command} failed; the log says why.`);
     }
   }
-  await writeFile(markerIn(folder), "");
+  await writeFile(join(folder, MARKER), "");
 }
 
 /** Its folder is named after the version: another version of the extension installs its own server. */
@@ -82,14 +83,9 @@ function versionOf(context: ExtensionContext): string {
   return (context.extension.packageJSON as { version: string }).version;
 }
 
-/** The marker is written last, so that a broken installation is not taken for one. */
-function markerIn(folder: string): string {
-  return join(folder, "is-complete");
-}
-
-async function runs(command: string): Promise<boolean> {
-  return promisify(execFile)(command, ["--version"]).then(
-    () => true,
-    () => false,
+async function findUv(): Promise<string> {
+  return run("uv", ["--version"]).then(
+    () => "uv",
+    () => "",
   );
 }

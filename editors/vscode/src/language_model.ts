@@ -11,15 +11,8 @@ export interface ModelRequest {
   readonly family: string | null;
 }
 
-export interface ModelAnswer {
-  readonly text: string;
-  readonly model: string;
-  readonly inputTokens: number | null;
-  readonly outputTokens: number | null;
-}
-
 /** Raises ResponseError if the user did not choose VS Code's models, if there is none, or if it fails. */
-export async function answerLanguageModel(request: ModelRequest, token: CancellationToken): Promise<ModelAnswer> {
+export async function answerLanguageModel(request: ModelRequest, token: CancellationToken): Promise<unknown> {
   if (!isChosen(workspace.getConfiguration(SECTION).get("provider"))) {
     throw failed('VS Code\'s language models are off: the setting quickfix-ls.provider is not "vscode".');
   }

@@ -1,76 +1,59 @@
 // Tells the server what other tools report of its documents, so that it does not report the same again.
-import { type Disposable, languages, type TextDocument, type Uri, workspace } from "vscode";
+import { Disposable, languages, type TextDocument, workspace } from "vscode";
 import type { Session } from "./session";
 import { SECTION } from "./settings";
 
 const PAUSE_MILLISECONDS = 100;
-
-/** Sends the diagnostics of changed documents after a pause, each set once, to the server that `sessionFor` names. */
-export function sendOtherDiagnostics(sessionFor: (document: TextDocument) => Session | undefined): OtherDiagnostics {
-  const sent = new Map<string, string>();
-  const waiting = new Map<string, TextDocument>();
-  let timer: NodeJS.Timeout | undefined;
-
-  const send = () => {
-    timer = undefined;
-    const documents = [...waiting.values()];
-    waiting.clear();
-    for (const document of documents) {
-      sendOf(document, sessionFor(document), sent);
-    }
-  };
-  const schedule = (documents: readonly TextDocument[]) => {
-    for (const document of documents) {
-      waiting.set(document.uri.toString(), document);
-    }
-    timer ??= setTimeout(send, PAUSE_MILLISECONDS);
-  };
-  const listeners = [
-    languages.onDidChangeDiagnostics(({ uris }) => schedule(openAmong(uris))),
-    workspace.onDidOpenTextDocument((document) => schedule([document])),
-    workspace.onDidCloseTextDocument(({ uri }) => {
-      sent.delete(uri.toString());
-      waiting.delete(uri.toString());
-    }),
-  ];
-  return {
-    sendAll: () => {
-      sent.clear();
-      schedule(workspace.textDocuments);
-    },
-    dispose: () => {
-      clearTimeout(timer);
-      for (const listener of listeners) {
-        listener.dispose();
-      }
-    },
-  };
-}
 
 export interface OtherDiagnostics extends Disposable {
   /** Sends those of all open documents, to a server that has just started. */
   sendAll(): void;
 }
 
-function openAmong(uris: readonly Uri[]): TextDocument[] {
-  const changed = new Set(uris.map(String));
-  return workspace.textDocuments.filter(({ uri }) => changed.has(uri.toString()));
-}
+/** Sends the diagnostics of changed documents after a pause, each set once, to the server that `sessionFor` names. */
+export function sendOtherDiagnostics(sessionFor: (document: TextDocument) => Session | undefined): OtherDiagnostics {
+  let sent = new WeakMap<TextDocument, string>();
+  const waiting = new Set<TextDocument>();
+  let timer: NodeJS.Timeout | undefined;
 
-function sendOf(document: TextDocument, session: Session | undefined, sent: Map<string, string>): void {
-  if (!session?.client.isRunning() || document.isClosed) {
-    return;
-  }
-  const { code2ProtocolConverter: converter } = session.client;
-  const others = languages.getDiagnostics(document.uri).filter(({ source }) => source !== SECTION);
-  const diagnostics = converter.asDiagnosticsSync(others);
-  const key = document.uri.toString();
-  const content = JSON.stringify(diagnostics);
-  if (content !== (sent.get(key) ?? "[]")) {
-    sent.set(key, content);
-    void session.client.sendNotification("quickfix-ls/otherDiagnostics", {
-      uri: converter.asUri(document.uri),
-      diagnostics,
-    });
-  }
+  const schedule = (documents: readonly TextDocument[]) => {
+    documents.forEach(waiting.add, waiting);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      const due = [...waiting];
+      waiting.clear();
+      due.forEach(send);
+    }, PAUSE_MILLISECONDS);
+  };
+  const send = (document: TextDocument) => {
+    const client = sessionFor(document)?.client;
+    if (!client?.isRunning() || document.isClosed) {
+      return;
+    }
+    const others = languages.getDiagnostics(document.uri).filter(({ source }) => source !== SECTION);
+    const diagnostics = client.code2ProtocolConverter.asDiagnosticsSync(others);
+    const content = JSON.stringify(diagnostics);
+    if (content !== (sent.get(document) ?? "[]")) {
+      sent.set(document, content);
+      const uri = client.code2ProtocolConverter.asUri(document.uri);
+      void client.sendNotification("quickfix-ls/otherDiagnostics", { uri, diagnostics });
+    }
+  };
+  const listeners = Disposable.from(
+    workspace.onDidOpenTextDocument((document) => schedule([document])),
+    languages.onDidChangeDiagnostics(({ uris }) => {
+      const changed = new Set(uris.map(String));
+      schedule(workspace.textDocuments.filter(({ uri }) => changed.has(uri.toString())));
+    }),
+  );
+  return {
+    sendAll: () => {
+      sent = new WeakMap();
+      schedule(workspace.textDocuments);
+    },
+    dispose: () => {
+      clearTimeout(timer);
+      listeners.dispose();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 // Shows what a fix would change, as a diff; nothing is applied.
-import { commands, type TextEdit, workspace } from "vscode";
+import { commands, type TextEdit, type Uri, workspace } from "vscode";
 import { CodeActionResolveRequest } from "vscode-languageclient/node";
 import type { Preview } from "./companions";
 import { withReplacements } from "./replacements";
@@ -21,6 +21,16 @@ export async function showPreview({ client }: Session, { action }: Preview): Pro
       })),
     );
     const name = uri.path.split("/").at(-1);
-    await commands.executeCommand("vscode.diff", uri, virtualDocument(uri.path, after), `${name}: ${action.title}`);
+    await commands.executeCommand(
+      "vscode.diff",
+      uri,
+      virtualDocument(pythonPath(uri), after),
+      `${name}: ${action.title}`,
+    );
   }
+}
+
+/** The path decides on the language: that of a cell is its notebook's, and an untitled document's has no suffix. */
+function pythonPath({ path }: Uri): string {
+  return path.endsWith(".py") ? path : `${path}.py`;
 }

@@ -1,4 +1,5 @@
 // The running servers: one for all folders, or one for each where their interpreters differ.
+import { performance } from "node:perf_hooks";
 import { type LogOutputChannel, languages, type TextDocument, type Uri, type WorkspaceFolder, workspace } from "vscode";
 import type { State } from "vscode-languageclient/node";
 import { keyOf, type Launch, type Plan, planServers } from "./launch";
@@ -31,6 +32,7 @@ export function createServers(
   let turn: Promise<void> = Promise.resolve();
 
   const start = async (plan: Plan<WorkspaceFolder>) => {
+    const since = performance.now();
     const session = createSession(plan, log, trace, listener.changed);
     session.client.onDidChangeState(({ newState }) => {
       if (running.includes(session)) {
@@ -39,12 +41,15 @@ export function createServers(
     });
     log.info(`starting the server of ${plan.launch.origin}: ${[plan.launch.command, ...plan.launch.args].join(" ")}`);
     running.push(session);
-    await session.client.start();
+    const started = session.client.start();
+    log.info(`its client took ${(performance.now() - since).toFixed(1)} ms to make`);
+    await started;
   };
   const stop = async () => {
     const stopped = running;
     running = [];
-    await Promise.all(stopped.map(({ client }) => client.dispose()));
+    // One that has failed to start can't be stopped.
+    await Promise.allSettled(stopped.map(({ client }) => client.dispose()));
   };
   const refresh = async (anew: boolean) => {
     const plans = await plan(choose);

@@ -75,15 +75,10 @@ export function serves(folder: WorkspaceFolder | undefined, uri: Uri): boolean {
 }
 
 function selectorFor(folder: WorkspaceFolder | undefined): DocumentSelector {
-  if (folder) {
-    const pattern = { baseUri: folder.uri.toString(), pattern: "**/*" };
-    return [
-      { scheme: folder.uri.scheme, language: "python", pattern },
-      { notebook: { notebookType: "jupyter-notebook" }, language: "python" },
-    ];
-  }
-  const files = SCHEMES.map((scheme) => ({ scheme, language: "python" }));
-  return [...files, { notebook: { notebookType: "jupyter-notebook" }, language: "python" }];
+  const language = "python";
+  const pattern = folder && { baseUri: folder.uri.toString(), pattern: "**/*" };
+  const files = pattern ? [{ language, pattern }] : SCHEMES.map((scheme) => ({ scheme, language }));
+  return [...files, { notebook: { notebookType: "jupyter-notebook" }, language }];
 }
 
 function showMessage({ type, message }: ShowMessageParams): void {

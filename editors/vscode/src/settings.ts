@@ -50,7 +50,7 @@ export function settingsForServer(isTrusted: boolean): Record<string, unknown> {
     const { defaultValue: _default, key: _key, languageIds: _ids, ...values } = section.inspect(key) ?? { key };
     return Object.values(values).some((value) => value !== undefined);
   };
-  const keys = Object.keys(section).filter((key) => section.inspect(key) && !OWN_KEYS.includes(key) && isSet(key));
+  const keys = Object.keys(section).filter((key) => !OWN_KEYS.includes(key) && isSet(key));
   const given = Object.fromEntries(keys.map((key) => [key, section.get(key)]));
   return isTrusted ? given : { ...given, checkers: [] };
 }

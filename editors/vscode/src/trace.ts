@@ -1,6 +1,6 @@
 // The trace of the messages between editor and server. The client writes it while the log level of its channel is
 // `Trace`; here the setting `trace.server` decides, or the command that shows it.
-import { type Disposable, EventEmitter, LogLevel, type LogOutputChannel, window, workspace } from "vscode";
+import { Disposable, EventEmitter, LogLevel, type LogOutputChannel, window, workspace } from "vscode";
 import { SECTION } from "./settings";
 
 export interface ServerTrace extends Disposable {
@@ -27,11 +27,7 @@ export function createServerTrace(): ServerTrace {
       changed.fire(level());
       channel.show();
     },
-    dispose: () => {
-      listener.dispose();
-      changed.dispose();
-      channel.dispose();
-    },
+    dispose: () => Disposable.from(listener, changed, channel).dispose(),
   };
 }
 
