@@ -86,15 +86,18 @@ class RawClient:
         environment: Mapping[str, str] | None = None,
         *,
         own_group: bool = False,
+        keeps_stderr: bool = False,
     ) -> RawClient:
         """Start a server: our own unless a `command` says otherwise. Its `environment` is ours, with our modules in
-        Python's path, unless another one is given; in an `own_group` of processes it can be ended with its children."""
+        Python's path, unless another one is given; in an `own_group` of processes it can be ended with its children.
+        What it writes to stderr is thrown away, or kept for who reads it (`keeps_stderr`)."""
         ours = {**os.environ, "PYTHONPATH": os.pathsep.join([str(REPOSITORY), *sys.path[1:]])}
+        is_loud = "QUICKFIX_LS_LOUD" in os.environ
         process = await asyncio.create_subprocess_exec(
             *(command or SERVE),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL if "QUICKFIX_LS_LOUD" not in os.environ else None,
+            stderr=asyncio.subprocess.PIPE if keeps_stderr else None if is_loud else asyncio.subprocess.DEVNULL,
             env=ours if environment is None else environment,
             cwd=cwd,
             limit=2**24,

@@ -4,6 +4,7 @@ an old text. A client that pulls diagnostics gets them on request instead, at th
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterable
 
 from lsprotocol import types
@@ -15,6 +16,7 @@ from quickfix_ls.lsp.encode import diagnostics_of
 from quickfix_ls.lsp.other_tools import is_reported_elsewhere
 from quickfix_ls.lsp.pull import refresh
 from quickfix_ls.lsp.server_state import ServerState
+from quickfix_ls.lsp.typing_pause import SEARCH_SECONDS
 from quickfix_ls.values import Reported
 from quickfix_ls.worker.client import WorkerGone
 from quickfix_ls.worker.frames import AskProblems, FoundProblems
@@ -24,13 +26,15 @@ PROBLEMS_BOUND = 120.0
 
 
 class Publisher:
-    """The diagnostics published for each of the client's documents, and the searches for problems in progress."""
+    """The diagnostics published for each of the client's documents or answered to its last pull, the searches for
+    problems in progress, and the number of pulls that wait for an answer."""
 
     def __init__(self, server: ServerState) -> None:
         self._ls = server
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._published: dict[str, tuple[int | None, list[types.Diagnostic]]] = {}
         self._pulled: dict[str, dict[str, list[types.Diagnostic]]] = {}
+        self._waiting: Counter[str] = Counter()
         self._settings_revision = 0
 
     def schedule(self, document: ClientDocument) -> None:
@@ -53,8 +57,9 @@ class Publisher:
             self._ls.in_background(self._compare_and_refresh(document))
 
     def publish_known(self, document: ClientDocument) -> None:
-        """Publish the problems of the document's present text if they are known."""
-        if document.problems_revision == document.revision and self._mode(document) != "off":
+        """Publish the problems of the document's present text if they are known, and the user is not typing."""
+        is_known = document.problems_revision == document.revision and document.typing.is_paused
+        if is_known and self._mode(document) != "off":
             self._publish(document, self._visible(document))
 
     def publish_again(self, uri: str) -> None:
@@ -96,16 +101,16 @@ class Publisher:
         not cancel what it asked before, gets the same answer to all its requests. Empty if the worker fails, or if the
         document is closed meanwhile. Cancellation stops the work.
         """
-        while self._is_analysed(document) and not _is_known(document):
-            await document.typing.until_paused()
-            try:
-                if not await while_unchanged(document, self._find(document)):
-                    break
-            except JsonRpcContentModified:
-                continue
+        self._waiting[document.uri] += 1
+        try:
+            await self._until_known(document)
+        finally:
+            self._waiting[document.uri] -= 1
         is_known = self._is_analysed(document) and document.problems_revision == document.revision
-        self._pulled[document.uri] = self._visible(document) if is_known else {}
-        return self._pulled[document.uri].get(uri, [])
+        visible = self._visible(document) if is_known else {}
+        if self._ls.documents.get(document.uri) is document:
+            self._pulled[document.uri] = visible
+        return visible.get(uri, [])
 
     def forget(self, document: ClientDocument) -> None:
         """Clear the published diagnostics of a document that was closed."""
@@ -129,9 +134,25 @@ class Publisher:
         return is_open and not document.unsupported and self._mode(document) != "off"
 
     async def _find_and_publish(self, document: ClientDocument) -> None:
-        await document.typing.until_paused()
-        if await self._find(document):
+        if await self._find_while_typing_pauses(document):
             self.publish_known(document)
+
+    async def _until_known(self, document: ClientDocument) -> None:
+        """Wait until the problems of the text are known and may be shown, or can't be found. Cancellable."""
+        while self._is_analysed(document) and not (_is_known(document) and document.typing.is_paused):
+            try:
+                if not await while_unchanged(document, self._find_while_typing_pauses(document)):
+                    return
+            except JsonRpcContentModified:
+                continue
+
+    async def _find_while_typing_pauses(self, document: ClientDocument) -> bool:
+        """Search for the problems soon after a change, and wait until they may be shown. Returns False if the worker
+        failed. Cancellation cancels the worker's search."""
+        await document.typing.until_paused(SEARCH_SECONDS)
+        is_found = await self._find(document)
+        await document.typing.until_paused()
+        return is_found
 
     async def _find(self, document: ClientDocument) -> bool:
         """Let the worker find the problems of the present text, unless they are known or become so meanwhile. They stay
@@ -160,8 +181,16 @@ class Publisher:
             self._ls.kinds_elsewhere |= found.kinds
 
     async def _compare_and_refresh(self, document: ClientDocument) -> None:
-        """Ask the client to pull again, if other of our problems are to be shown than in the last pull. Cancellable."""
-        if await self._find(document) and self._visible(document) != self._pulled.get(document.uri):
+        """Ask the client to pull again, if other of our problems are to be shown than in the last pull.
+
+        After a change of the text, and while it waits for an answer, the client gets to know it anyway. Cancellable.
+        """
+        try:
+            is_found = await while_unchanged(document, self._find_while_typing_pauses(document))
+        except JsonRpcContentModified:
+            return
+        is_waiting = self._waiting[document.uri] > 0
+        if is_found and not is_waiting and self._visible(document) != self._pulled.get(document.uri):
             self.refresh()
 
     def _visible(self, document: ClientDocument) -> dict[str, list[types.Diagnostic]]:

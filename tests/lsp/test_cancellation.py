@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from lsprotocol import types
 
+from tests.kit import Buffer, RawClient
 from tests.lsp.long import LONG
 from tests.lsp.session import Client, Page, bounded, error_of, start
 from tests.pool import Serve
@@ -69,3 +70,15 @@ async def test_many_are_cancelled_and_all_are_answered(serve: Serve[Client]) -> 
     codes = [getattr(answer, "code", 0) for answer in answers]
     assert codes[1::2] == [0] * 25
     assert set(codes[0::2]) <= {0, REQUEST_CANCELLED}
+
+
+async def test_a_cancellation_that_comes_too_late_is_no_news() -> None:
+    """Editors show what a server writes to stderr."""
+    client = await RawClient.start(keeps_stderr=True)
+    await client.initialize()
+    await Buffer(client, "print(lenn([]))\n").actions(7)
+    for identifier in (1, 2, "never sent"):
+        client.notify("$/cancelRequest", {"id": identifier})
+    assert await client.stop() == 0
+    assert client.process.stderr is not None
+    assert (await client.process.stderr.read()).decode() == ""
