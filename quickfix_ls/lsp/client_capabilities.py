@@ -19,6 +19,7 @@ class Client:
     """The client's abilities that change the messages we send; all absent until `initialize` has been read."""
 
     encoding: Encoding = "utf-16"
+    names_encodings: bool = False
     resolves_edits: bool = False
     resolves_commands: bool = False
     runs_command_after_edit: bool = False
@@ -50,6 +51,7 @@ def read_client(capabilities: types.ClientCapabilities, encoding: str | None) ->
     tags = get_capability(capabilities, "text_document.code_action.tag_support.value_set", None) or ()
     return Client(
         encoding=_ENCODINGS.get(str(getattr(encoding, "value", encoding)), "utf-16"),
+        names_encodings=bool(get_capability(capabilities, "general.position_encodings", None)),
         resolves_edits=resolves_edits,
         resolves_commands=resolves_edits and "command" in resolved,
         # ALE, which knows only the first form of code actions, runs the command in the place of the edit.

@@ -11,6 +11,7 @@ from quickfix_ls.documents.positions import Encoding, to_offset, to_position
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.lsp.client_capabilities import Client
 from quickfix_ls.lsp.client_documents import ClientDocument
+from quickfix_ls.lsp.whole_lines import widened_behind_non_ascii
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.values import Edit, Problem, Reported, Span
 
@@ -109,10 +110,16 @@ def workspace_edit(
 
 
 def _text_edits(snapshot: Snapshot, edits: Iterable[Edit], client: Client) -> list[types.TextEdit]:
+    """Return the edits that change the text, by position.
+
+    Clients that name no position encoding may count bytes (ALE 3.3) or code points (lsp-mode 8.0) where the protocol
+    counts UTF-16 units. Where these differ they get whole lines, whose positions mean the same in all of them.
+    """
+    changing = [edit for edit in sorted(edits) if snapshot.text[edit.span.start : edit.span.end] != edit.text]
+    if not client.names_encodings:
+        changing = widened_behind_non_ascii(snapshot, changing)
     return [
-        types.TextEdit(range=range_of(snapshot, edit.span, client.encoding), new_text=edit.text)
-        for edit in sorted(edits)
-        if snapshot.text[edit.span.start : edit.span.end] != edit.text
+        types.TextEdit(range=range_of(snapshot, edit.span, client.encoding), new_text=edit.text) for edit in changing
     ]
 
 
