@@ -42,7 +42,7 @@ QUIET: Settings = {
 }
 """Settings under which only what is typed is typed, and nothing is fetched or restored."""
 
-START = 60.0
+START = 120.0
 """Seconds that code-server may take to listen."""
 
 

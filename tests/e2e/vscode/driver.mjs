@@ -10,7 +10,7 @@ const context = await browser.newContext({ viewport: { width: 1100, height: 700 
 let page = await context.newPage();
 
 const commands = {
-  goto: (url) => page.goto(url).then(() => null),
+  goto: (url) => page.goto(url, { waitUntil: "commit", timeout: 90_000 }).then(() => null),
   press: (keys) => page.keyboard.press(keys),
   type: (text, delay) => page.keyboard.type(text, { delay }),
   // Keys with pauses in milliseconds between them, without a round trip to the test.

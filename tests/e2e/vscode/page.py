@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.e2e.vscode.installed import Installed
 
-BOUND = 40_000
+BOUND = 90_000
 """Milliseconds after which a wait is a failure."""
 
 
