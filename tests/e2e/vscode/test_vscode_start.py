@@ -36,3 +36,6 @@ def test_a_start_says_nothing(programs: Installed, tmp_path: Path, record_case: 
     assert "there is no setting" not in logs
     warnings = [line for line in logs.splitlines() if re.search(r"\[(warning|error)\]", line)]
     assert warnings == []
+    taken = sum(float(part) for part in re.findall(r"(?:activated in|its client took) ([\d.]+) ms", logs))
+    figures.say("activation, the extension's own time", taken, "ms")
+    assert 0 < taken < ACTIVATION
