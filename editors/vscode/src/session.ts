@@ -27,7 +27,7 @@ export interface Session {
   readonly folder: WorkspaceFolder | undefined;
 }
 
-/** What the extension understands beyond the protocol; see the README's "Protocol". */
+/** What the extension understands beyond the protocol; the end of the README explains it. */
 const EXPERIMENTAL = { status: true, otherDiagnostics: true, languageModel: true };
 const SCHEMES = ["file", "untitled", "vscode-vfs"];
 
