@@ -36,7 +36,7 @@ async def reasons_at(
 
 async def _about(document: OpenDocument, pipeline: Pipeline, problem: Problem, snapshot: Snapshot) -> str:
     """Return why this is offered for a problem, or nothing. Cancellable at every await."""
-    where = f"Line {snapshot.line_at(problem.span.start) + 1}, `{problem.code}`: {problem.message}."
+    where = f"Line {snapshot.line_at(problem.span.start) + 1}, `{problem.code}`: {problem.message.rstrip('.?')}."
     offers = await pipeline.final_offers(document.index, problem, _BUDGET)
     if offers:
         return (

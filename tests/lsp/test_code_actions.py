@@ -72,7 +72,8 @@ async def test_capabilities_say_what_there_is(serve: Serve[Client]) -> None:
     assert list(options.code_action_kinds or ()) == ["quickfix", "source.fixAll.quickfix-ls"]
     assert options.resolve_provider is True
     assert can.execute_command_provider is not None
-    assert list(can.execute_command_provider.commands) == ["quickfix-ls.accepted", "quickfix-ls.never"]
+    names = ("accepted", "never", "why", "whyNothing", "doctor")
+    assert list(can.execute_command_provider.commands) == [f"quickfix-ls.{name}" for name in names]
     sync = can.text_document_sync
     assert isinstance(sync, types.TextDocumentSyncOptions)
     assert (sync.open_close, sync.change) == (True, types.TextDocumentSyncKind.Incremental)
