@@ -37,6 +37,7 @@ def test_fix_all_on_save(fixing: Window, folder: Path, record_case: RecordCase) 
     # VS Code runs the actions of a save only where there is something to save.
     fixing.page.sequence("End", "!")
     fixing.save()
+    fixing.wait("the file to be written", lambda: file.read_bytes() != BROKEN.encode())
     assert file.read_bytes() == FIXED.encode()
     fixing.page.press("Control+z")
     assert fixing.changed(FIXED) == CHANGED
