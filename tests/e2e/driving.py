@@ -37,11 +37,13 @@ def version_of(command: Sequence[str], option: str = "--version") -> str:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """The environment of an editor with a home of its own, in which `quickfix-ls` runs the code of this checkout."""
+    """The environment of an editor with a home of its own, in which `quickfix-ls` runs the code of this checkout,
+    and `ruff` is the one of the test's Python."""
     programs = home / "bin"
     programs.mkdir(parents=True, exist_ok=True)
-    (programs / "quickfix-ls").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m quickfix_ls "$@"\n')
-    (programs / "quickfix-ls").chmod(0o755)
+    for name, module in (("quickfix-ls", "quickfix_ls"), ("ruff", "ruff")):
+        (programs / name).write_text(f'#!/bin/sh\nexec "{sys.executable}" -m {module} "$@"\n')
+        (programs / name).chmod(0o755)
     folders = {name: str(home / name) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
     path = os.pathsep.join([str(REPOSITORY), *sys.path[1:]])
     own = {
