@@ -29,7 +29,8 @@ def certainty(context: Context, way: Importable) -> Certainty:
     """Return how certain an import of the problem's name is.
 
     - "used module": the name is that of a well-known module, or its usual alias, the code takes attributes from it at
-      all places, and a module of the standard library has all of them.
+      all places, a module of the standard library has all of them, and the file imports neither the module by another
+      name nor what is taken from it, which might be meant as well.
     - "usual member": the module is of the standard library, and nearly all code that imports the name imports it from
       there, or the file imports other names from it. What `typing` has for annotations is not called.
     """
@@ -54,12 +55,22 @@ def is_variable(context: Context) -> bool:
 def _is_used_module(context: Context, way: Importable) -> bool:
     usages = [place.usage for place in places_of(context)]
     attributes = {usage.attribute for usage in usages if usage is not None}
-    if not attributes or "" in attributes:
+    if not attributes or "" in attributes or _is_imported_otherwise(context, way.module, attributes):
         return False
     if way.name.partition(".")[0] in sys.stdlib_module_names and way.module.startswith(way.name):
         return attributes <= (module_members(way.name) or frozenset())
     members = module_members(way.module)
     return way.popularity >= _USUAL_MODULE and (members is None or attributes <= members) and _leads(context, way)
+
+
+def _is_imported_otherwise(context: Context, module: str, attributes: set[str]) -> bool:
+    """Return whether the file imports a module by another name, or one of its attributes."""
+    name = context.problem.name
+    return any(
+        (not one.module and member == module and alias != name) or (one.module == module and member in attributes)
+        for one in imports_of(context.snapshot.text)
+        for member, alias in one.names
+    )
 
 
 def _is_usual_member(context: Context, way: Importable) -> bool:
