@@ -33,7 +33,7 @@ class FilePlace(NamedTuple):
     """The location of a file and the settings that apply to it.
 
     - `path` is absolute, empty for a document that is not a file.
-    - `roots` are the workspace folders, whose modules the file can import.
+    - `roots` are the workspace folders; the file can import the modules of those that contain it.
     - `within` are the folders up to which configuration of its project is searched for.
     - `version` is the language version set by the user, empty where it is not set.
     - `patient`: slow work is done when its result is first needed, rather than ahead of time (see `Language.prepare`).

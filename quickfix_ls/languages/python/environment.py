@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import FilePlace
@@ -37,8 +38,9 @@ class PythonEnvironment:
 def environment_for(place: FilePlace) -> PythonEnvironment:
     """Return the environment of a file. Its version is the one set by the user, else the one its project declares, else
     our own. Reads files and lists folders; runs nothing."""
-    packages = () if place.patient else packages_of(place.roots)
-    importables = _importables(place.roots, packages, place.patient)
+    roots = _own_roots(place)
+    packages = () if place.patient else packages_of(roots)
+    importables = _importables(roots, packages, place.patient)
     if place == FilePlace():
         return PythonEnvironment(importables=importables)
     version = tuple(map(int, place.version.split("."))) if place.version else target_of(place.path, place.within)
@@ -56,6 +58,13 @@ def prepare(index: Index, problems: Sequence[Problem]) -> Callable[[], None] | N
     importables = environment_of(index).importables
     packages = importables.unlearnt(imported_modules(index).values())
     return (lambda: importables.learn(packages)) if packages else None
+
+
+def _own_roots(place: FilePlace) -> tuple[str, ...]:
+    """Return the workspace folders that contain a file, since another one may have another module of the same name; all
+    of them if none does."""
+    own = tuple(root for root in place.roots if place.path and Path(place.path).is_relative_to(root))
+    return own or place.roots
 
 
 @lru_cache(maxsize=8)
