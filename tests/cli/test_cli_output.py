@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("own_state")
 
 TYPO = "total = 1\nprint(totl)\n"
 MENDED = "total = 1\nprint(total)\n"
+RENAMING = ["correct_typo", "rename_to_nearest"]
 HOPELESS = "print(qqqqzzzz)\n"
 LIKELY = "x = 1\n(x\nprint(x)\n"
 """Text whose fix is likely, but not sure."""
@@ -156,8 +158,8 @@ def test_a_reader_that_goes_away_leaves_no_traceback(folder: Path, mode: list[st
     ("settings", "words"),
     [
         (['perPath={"a.py": "all"}'], "the setting `perPath`"),
-        (["disabledFixers=rename_to_nearest"], "its fix is by rename_to_nearest, which the settings switch off"),
-        (['perPath={"a.py": ["rename_to_nearest"]}'], "its fix is by rename_to_nearest"),
+        ([f"disabledFixers={','.join(RENAMING)}"], "its fix is by correct_typo and rename_to_nearest, which the"),
+        ([f"perPath={json.dumps({'a.py': RENAMING})}"], "its fix is by correct_typo and rename_to_nearest"),
         (["minProbability=1"], "none that is sure enough: the best is 9"),
     ],
 )
