@@ -59,9 +59,7 @@ def fit_thresholds(
     poor = {source for source, theirs in seen.items() if not _is_precise(theirs, kinds.get(kind(theirs[0]), NEVER))}
     marked = (outcome for outcome in real or artificial if outcome.preferred)
     kinds |= _kind_thresholds([outcome for outcome in marked if _source(outcome) not in poor], kind)
-    kinds[_CERTAIN] = _threshold_of_certain(
-        *([one for one in rows if kind(one) == _CERTAIN] for rows in (real, artificial))
-    )
+    kinds[_CERTAIN] = _threshold_of_certain(*(_grouped(rows, kind).get(_CERTAIN, []) for rows in (real, artificial)))
     by_source = {source: _own_threshold(theirs, kinds.get(kind(theirs[0]), NEVER)) for source, theirs in seen.items()}
     by_source |= dict.fromkeys(harmful, NEVER)
     kinds.pop(_CERTAIN, None)

@@ -25,6 +25,12 @@ def test_a_kind_is_preferred_only_if_it_is_known_to_be_right() -> None:
     assert threshold_of(outcomes("fixer:x", 500, 0, 0.7)) == NEVER  # as sure as it may be, it does not say so
 
 
+def test_rows_without_an_offer_are_no_evidence() -> None:
+    silent = Outcome(Row("silent", "syntax", "", "", "", 1, 1), 0.0, (), (), False, False, None)
+    real = [*outcomes("fixer:good", 500, 0), silent]
+    assert fit_thresholds(real, [silent], 0.1, certain={"fixer:sure"}) == fit_thresholds(real[:-1], [], 0.1)
+
+
 def test_the_threshold_is_the_lowest_that_holds() -> None:
     mixed = [*outcomes("fixer:x", 200, 0, 0.95), *outcomes("fixer:x", 100, 20, 0.85)]
     assert threshold_of(mixed) == 0.95
