@@ -76,7 +76,7 @@ async def test_a_document_that_is_opened_is_answered_at_once(serve_raw: Serve[Ra
 
 
 async def test_an_accepted_fix_ends_the_wait(serve_raw: Serve[RawClient]) -> None:
-    raw = await serve_raw(PULLS)
+    raw = await serve_raw({**PULLS, "textDocument": {"diagnostic": {}, "codeAction": {"dataSupport": True}}})
     typed, fixed = Pulling(Buffer(raw, BROKEN)), Pulling(Buffer(raw, BROKEN))
     (action, *_) = await fixed.buffer.actions(8)
     for pulling in (typed, fixed):

@@ -30,7 +30,7 @@ _NEED_A_LOOP = frozenset({"gather", "wait", "shield", "create_task", "ensure_fut
     leaves=[
         "await x\n",
         "import asyncio\n\nawait asyncio.gather(a(), b())\n",
-        "async def f(x):\n    x = await g(x)\nawait h(x)\n",
+        "async def f(x):\n    x = await g(x)\n\n\nawait h(x)\n",
     ],
 )
 def run_coroutine(context: Context) -> Iterator[Candidate]:

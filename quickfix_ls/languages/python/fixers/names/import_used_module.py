@@ -24,7 +24,7 @@ from quickfix_ls.values import Candidate
         "print(math.nothing)\n",
         "print(json)\n",
         "tabulate.nothing()\n",
-        "import pandas\n\nx = pd.read_csv('a')\n",
+        "import pandas\n\nx = pd.DataFrame()\n",
         "from itertools import chain\n\nx = itertools.chain([], [])\n",
         "def f(json):\n    return json.loads\n\n\nprint(json.loads(0))\n",
     ],

@@ -57,7 +57,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
         "def f(invoice):\n    return Invoice(invoice)\n",
         "def f():\n    for item in itemz:\n        print(item)\n",
         "def f(n):\n    if n:\n        return 1\n    return1\n",
-        "from django.db import models\n\nurl = reverse('cup')\n",
+        "from django.db import models\n\nurl = reverse(CUP)\n",
     ],
 )
 def rename_to_nearest(context: Context) -> Iterator[Candidate]:
