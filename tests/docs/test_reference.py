@@ -6,6 +6,8 @@ import json
 import re
 import runpy
 import sys
+from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -50,9 +52,29 @@ def test_every_provider_is_shown_with_settings() -> None:
     assert kinds == set(all_profiles())
 
 
-@pytest.mark.parametrize(("page", "text"), shown("json", '"quickfix-ls"'))
-def test_settings_in_json_are_valid(page: str, text: str) -> None:
-    assert read(json.loads(text))[1] == []
+def sections(shown_json: Any) -> list[Any]:
+    """What stands under our section's name, at any depth. An editor's own configuration often calls the server by the
+    same name: its entry has a command, or holds the section under `settings`, and isn't settings itself."""
+    if isinstance(shown_json, list):
+        return list(chain.from_iterable(map(sections, shown_json)))
+    if not isinstance(shown_json, dict):
+        return []
+    own = shown_json.get("quickfix-ls")
+    if isinstance(own, dict) and not {"command", "settings"} & own.keys():
+        return [own]
+    return sections(list(shown_json.values()))
+
+
+SECTIONS = [(page, section) for page, text in shown("json", '"quickfix-ls"') for section in sections(json.loads(text))]
+
+
+def test_settings_are_found_in_the_configuration_of_an_editor() -> None:
+    assert {"editors/zed/README.md", "docs/language-models.md"} <= dict(SECTIONS).keys()
+
+
+@pytest.mark.parametrize(("page", "section"), SECTIONS)
+def test_settings_in_json_are_valid(page: str, section: dict[str, Any]) -> None:
+    assert read({"quickfix-ls": section})[1] == []
 
 
 @pytest.mark.parametrize(("page", "text"), shown("toml", "tool.quickfix-ls"))
