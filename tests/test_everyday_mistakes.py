@@ -83,3 +83,12 @@ def test_the_first_offer_is_what_a_person_would_do(pipeline: Pipeline, before: s
 )
 def test_there_is_no_offer(pipeline: Pipeline, text: str) -> None:
     assert first_offer(pipeline, text) is None
+
+
+@pytest.mark.parametrize("marker", ["=======", "<<<<<<< HEAD", ">>>>>>> topic"])
+def test_a_lone_marker_of_a_conflict_is_never_removed_blind(pipeline: Pipeline, marker: str) -> None:
+    text = f"def f(rows):\n    for row in rows:\n        n += row.a\n{marker}\n        n -= row.b\n    return n\n"
+    index = python_index(Snapshot.of(text))
+    found = asyncio.run(pipeline.final_offers(index, find_all(index)[0], BUDGET))
+    assert found[0].candidate.source == "fixer:resolve_conflict"
+    assert not any(offer.preferred for offer in found)

@@ -47,11 +47,12 @@ def resolve_conflict(context: Context) -> Iterator[Candidate]:
 
 
 def _lone_marker(context: Context) -> Iterator[Candidate]:
-    """Yield the removal of the only marker in the file, if the problem is at it."""
+    """Yield the removal of the only marker in the file, if the problem is at it. It needs a look: what stands around it
+    may be both sides of the conflict, of which one was meant to go."""
     found = list(_MARKER.finditer(context.region.text))
     if (
         len(found) == len(_MARKER.findall(context.snapshot.text)) == 1
         and found[0].start() <= context.offset <= found[0].end()
     ):
         edit = context.edit(found[0].start(), found[0].end(), "")
-        yield Candidate((edit,), f"Remove the marker `{found[0].group().strip()[:20]}`")
+        yield Candidate((edit,), f"Remove the marker `{found[0].group().strip()[:20]}`", safety="needs-a-look")
