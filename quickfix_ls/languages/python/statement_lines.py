@@ -39,6 +39,8 @@ BLOCK_KEYWORDS = frozenset(
     ["if", "elif", "else", "for", "while", "def", "class", "try", "except", "finally", "with", "async"]
 )
 SOFT_BLOCK_KEYWORDS = frozenset({"match", "case"})
+LEAVING = frozenset({"return", "raise", "break", "continue"})
+"""Statements behind which nothing of the same block runs."""
 
 
 def begins_statement(tokens: Sequence[Token], line: Line) -> bool:

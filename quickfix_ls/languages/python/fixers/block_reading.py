@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Literal
 
@@ -132,6 +132,11 @@ def is_apart(context: Context, index: int) -> bool:
     start = context.tokens[above.last - 1].end if above is not None else 0
     between = context.region.text[start : context.lines[index].start]
     return re.search(r"(?:\r\n?|\n)[ \t]*(?:\r\n?|\n)", between) is not None
+
+
+def names_bound_by(context: Context, lines: Iterable[int]) -> set[str]:
+    """Return the names that the lines bind."""
+    return set[str]().union(*(bound_names(context, index) for index in lines))
 
 
 def bound_names(context: Context, index: int) -> set[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quickfix_ls.context import Context
-from quickfix_ls.languages.python.fixers.block_reading import DEFINITIONS, bound_names, head_word, is_apart, reads_any
+from quickfix_ls.languages.python.fixers.block_reading import (
+    DEFINITIONS,
+    head_word,
+    is_apart,
+    names_bound_by,
+    reads_any,
+)
 from quickfix_ls.languages.python.fixers.enclosing import block_end, in_brackets
+from quickfix_ls.languages.python.statement_lines import LEAVING
 
 _WORDS = {"return": ("return",), "yield": ("yield",), "await": ("await", "async"), "async": ("await", "async")}
-_ENDS_BLOCK = frozenset({"return", "raise", "break", "continue"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,9 @@ def _with_readers(context: Context, first: int, last: int) -> int:
     lines, indent = context.lines, context.lines[first].indent
     while last + 1 < len(lines) and not is_apart(context, last + 1) and lines[last + 1].indent == indent:
         moved = range(first, last + 1)
-        own = _bound(context, moved) - _bound(context, (at for at in range(len(lines)) if at not in moved))
+        own = names_bound_by(context, moved) - names_bound_by(
+            context, (at for at in range(len(lines)) if at not in moved)
+        )
         if _ends(context, first, last) or not reads_any(context, last + 1, own):
             break
         if head_word(context, last + 1) in DEFINITIONS:
@@ -96,7 +103,7 @@ def _ends(context: Context, first: int, last: int) -> bool:
     """Return whether nothing behind the lines would run if it were of the same block."""
     indent = context.lines[first].indent
     level = [at for at in range(first, last + 1) if context.lines[at].indent == indent and not in_brackets(context, at)]
-    return bool(level) and head_word(context, level[-1]) in _ENDS_BLOCK
+    return bool(level) and head_word(context, level[-1]) in LEAVING
 
 
 def _is_of(context: Context, head: int, first: int, last: int) -> bool:
@@ -104,15 +111,16 @@ def _is_of(context: Context, head: int, first: int, last: int) -> bool:
     it binds."""
     lines = context.lines
     inside, moved = range(head, first), range(first, last + 1)
-    names = _bound(context, inside)
+    names = names_bound_by(context, inside)
     tokens = context.tokens[lines[head].first : lines[head].first + 4]
     own = {token.text for token in tokens if token.kind == "name"}
     if any(reads_any(context, index, own - names) for index in moved):
         return False
-    elsewhere = _bound(context, (at for at in range(len(lines)) if at not in inside))
-    return not is_apart(context, first) or any(reads_any(context, index, names - elsewhere) for index in moved)
+    only = _bound_only_by(context, inside)
+    return not is_apart(context, first) or any(reads_any(context, index, only) for index in moved)
 
 
-def _bound(context: Context, lines: Iterable[int]) -> set[str]:
-    """Return the names that the lines bind."""
-    return set[str]().union(*(bound_names(context, index) for index in lines))
+def _bound_only_by(context: Context, lines: range) -> set[str]:
+    """Return the names that the lines bind, and no other line of the region."""
+    others = (at for at in range(len(context.lines)) if at not in lines)
+    return names_bound_by(context, lines) - names_bound_by(context, others)

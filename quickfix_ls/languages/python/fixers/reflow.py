@@ -19,9 +19,8 @@ from quickfix_ls.languages.python.fixers.block_reading import (
 )
 from quickfix_ls.languages.python.fixers.enclosing import in_brackets, indent_step, logical_last
 from quickfix_ls.languages.python.fixers.statements import indentation_of
+from quickfix_ls.languages.python.statement_lines import LEAVING
 from quickfix_ls.values import Edit
-
-_ENDS = frozenset({"return", "raise", "break", "continue"})
 
 
 class Reflow:
@@ -105,7 +104,7 @@ class Reflow:
         context = self.context
         keyword, first = head_word(context, head), head_word(context, index)
         gap = is_apart(context, index)
-        if head_word(context, last) in _ENDS and first not in ("def", "@"):
+        if head_word(context, last) in LEAVING and first not in ("def", "@"):
             return False
         if keyword == "class":
             return first in ("def", "@", "async") or not gap

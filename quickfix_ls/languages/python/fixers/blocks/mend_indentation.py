@@ -10,17 +10,18 @@ from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.python.fixers.block_reading import (
     DEFINITIONS,
-    bound_names,
     head_word,
     is_header,
     is_method,
     missing_block,
+    names_bound_by,
     next_statement,
     reading,
     reads_any,
 )
 from quickfix_ls.languages.python.fixers.enclosing import block_end
 from quickfix_ls.languages.python.names.instances import INSTANCES
+from quickfix_ls.languages.python.statement_lines import LEAVING
 from quickfix_ls.lexing.layout import Line
 from quickfix_ls.values import Candidate, Edit
 
@@ -28,7 +29,6 @@ _MAX_LEVELS, _MAX_RUN = 6, 20
 _OUTSIDE = re.compile(r"outside (?:async )?(?:loop|function)|not properly in loop")
 _LEAVES_LOOP = frozenset({"break", "continue"})
 _NEEDS_FUNCTION = frozenset({"return", "yield", "await", "async"})
-_LEAVES_BLOCK = frozenset({"return", "raise", "break", "continue"})
 
 
 @fixer(
@@ -191,16 +191,12 @@ def _end_of_reach(context: Context, index: int, block: int, last: int) -> int:
         stop = block if start == index else block_end(lines, start)
         tokens = context.tokens[lines[start].first : lines[stop].last]
         needs = any(token.kind == "keyword" and token.text in words for token in tokens)
-        if outside is None or needs or reads_any(context, start, _bound(context, index, start)):
+        if outside is None or needs or reads_any(context, start, names_bound_by(context, range(index, start))):
             end = stop
-        if head_word(context, start) in _LEAVES_BLOCK and lines[start].indent == indent:
+        if head_word(context, start) in LEAVING and lines[start].indent == indent:
             return stop
         start = stop + 1
     return max(end, block)
-
-
-def _bound(context: Context, first: int, end: int) -> set[str]:
-    return set[str]().union(*(bound_names(context, index) for index in range(first, end)))
 
 
 def _is_apart(context: Context, index: int) -> bool:
