@@ -61,7 +61,7 @@ def _as_numbered(index: Index, region: Region, problem: Problem) -> Problem:
 
     Line numbers in its message are those of the document.
     """
-    fault = index.fault(region) if kind_of(problem).stepwise else None
+    fault = first_error(index, region, problem) if kind_of(problem).stepwise else None
     above = index.snapshot.line_at(region.start) - region.prefix.count("\n")
     return syntax_problem(fault, region.start, index, above) if fault else problem
 

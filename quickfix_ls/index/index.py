@@ -132,6 +132,13 @@ class Index:
         """
         return self._syntax.fault(region.text, region.prefix, region.suffix, self.environment)
 
+    def error(self, region: Region) -> SyntaxFault | None:
+        """Return the first error of a region of this file: of its syntax, or else of its meaning (`Syntax.meaning`)."""
+        fault, meaning = self.fault(region), self._syntax.meaning
+        if fault is None and meaning is not None:
+            return meaning(region.text, self.environment, self.summary)
+        return fault
+
     def facts(self, unit: int) -> UnitFacts:
         """Return the facts about a unit; the first call for a unit's text parses it."""
         known = self._known[unit]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from quickfix_ls.index.seams import Seams
-from quickfix_ls.values import Span
+from quickfix_ls.values import ProblemKind, Span
 
 Stack = tuple[str, ...]
 """The indentations of the enclosing bodies at the start of a unit, the outermost first."""
@@ -35,11 +35,16 @@ class UnitStarts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SyntaxFault:
-    """A syntax error: the parser's `message`, its error `code`, and the `span`, relative to the parsed text."""
+    """An error of a text as a whole: its `message`, its `code`, and the `span`, relative to the parsed text.
+
+    Its `kind` (see `problems.kinds`) and the `name` at fault are set for what the parser does not find (`Syntax.meaning`).
+    """
 
     message: str
     code: str
     span: Span
+    kind: ProblemKind = "syntax"
+    name: str = ""
 
 
 class Edited(NamedTuple):
@@ -71,6 +76,9 @@ class Syntax:
     - `is_follower(message, lines, later)` returns whether an error with the message `later` only follows from one with
       `message` in a unit above; `lines` is the text from the line of the one to that of the other, both included.
     - `relocate(message, lines)` adds a number of lines to each line number in an error message.
+    - `meaning(text, environment, summary)` returns the first error of a well-formed text that shows only when it is read
+      with the definitions of its file (`summary`) and of its `environment`, such as an unknown column. Never raises. A
+      language that has it is judged by both where the problem's proof is not the parser alone.
     - `function_name(text)` returns the name of the function that a unit with this text defines, empty if it defines
       none.
     """
@@ -80,6 +88,7 @@ class Syntax:
     fault: Callable[[str, str, str, object], SyntaxFault | None]
     progress: Callable[[str, int, SyntaxFault, Edited], bool]
     relocate: Callable[[str, int], str]
+    meaning: Callable[[str, object, Any], SyntaxFault | None] | None = None
     function_name: Callable[[str], str] = lambda text: ""
     is_settled: Callable[[str], bool] = lambda message: False
     is_follower: Callable[[str, str, str], bool] = lambda message, lines, later: False

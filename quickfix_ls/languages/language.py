@@ -22,6 +22,7 @@ from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.prompts import Naming
 from quickfix_ls.ranking.features import Measures
+from quickfix_ls.settings import Settings
 from quickfix_ls.validation import Checks
 from quickfix_ls.validation.content import NO_CONTENT, Content
 from quickfix_ls.values import Problem, Reported, Span
@@ -35,7 +36,7 @@ class FilePlace(NamedTuple):
     - `path` is absolute, empty for a document that is not a file.
     - `roots` are the workspace folders; the file can import the modules of those that contain it.
     - `within` are the folders up to which configuration of its project is searched for.
-    - `version` is the language version set by the user, empty where it is not set.
+    - `settings` are those of the file; `version` is their language version, empty where it is not set.
     - `patient`: slow work is done when its result is first needed, rather than ahead of time (see `Language.prepare`).
     - `notebook`: the document is the code of a notebook.
     """
@@ -46,6 +47,7 @@ class FilePlace(NamedTuple):
     version: str = ""
     patient: bool = True
     notebook: bool = False
+    settings: Settings = Settings()  # noqa: RUF009 - it is frozen
 
 
 class TypeService(Protocol):

@@ -7,7 +7,7 @@ from typing import Literal
 
 from quickfix_ls.values import Problem, ProblemKind
 
-SYNTAX, NAME, TYPE, RUN = "syntax", "name", "type", "run"
+SYNTAX, NAME, QUERY, TYPE, RUN = "syntax", "name", "query", "type", "run"
 
 Proof = Literal["parser", "analysis", "checker", "run"]
 
@@ -39,6 +39,7 @@ KINDS = {
     for kind in (
         Kind(SYNTAX, stepwise=True, proof="parser", ranked=True, wide=True, first=True),
         Kind(NAME, stepwise=False, proof="analysis", ranked=True, wide=False),
+        Kind(QUERY, stepwise=True, proof="analysis", ranked=True, wide=False),
         Kind(TYPE, stepwise=False, proof="checker", ranked=False, wide=False),
         Kind(RUN, stepwise=False, proof="run", ranked=False, wide=False),
     )

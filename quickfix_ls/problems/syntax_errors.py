@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quickfix_ls.index.index import Index
+from quickfix_ls.index.index import Index, Region
 from quickfix_ls.index.syntax import Syntax, SyntaxFault
 from quickfix_ls.lexing.lexis import Lexis
-from quickfix_ls.problems.kinds import SYNTAX
+from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.marks import marked
 from quickfix_ls.values import Problem, Span
 
@@ -29,6 +29,12 @@ def syntax_problems(index: Index, first: int = 0, last: int | None = None) -> It
             yield replace(found, marked=marked(index.language.part(Lexis), region, found.span))
 
 
+def first_error(index: Index, region: Region, problem: Problem) -> SyntaxFault | None:
+    """Return the first error of a region: of its syntax alone if the parser is what proves `problem` gone, else of its
+    meaning too."""
+    return index.fault(region) if kind_of(problem).proof == "parser" else index.error(region)
+
+
 def syntax_problem(fault: SyntaxFault, start: int, index: Index, above: int = 0) -> Problem:
     """Turn a fault in a region into a problem.
 
@@ -37,4 +43,4 @@ def syntax_problem(fault: SyntaxFault, start: int, index: Index, above: int = 0)
     """
     span = Span(start + fault.span.start, start + fault.span.end)
     message = index.language.part(Syntax).relocate(fault.message, above)
-    return Problem(SYNTAX, message, fault.code, span)
+    return Problem(fault.kind, message, fault.code, span, fault.name)

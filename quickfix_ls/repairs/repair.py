@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quickfix_ls.candidates.titles import is_true, title_of
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.problems.kinds import kind_of
-from quickfix_ls.problems.syntax_errors import syntax_problem
+from quickfix_ls.problems.syntax_errors import first_error, syntax_problem
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
 from quickfix_ls.validation import validate
 from quickfix_ls.validation.change import Change
@@ -35,7 +35,7 @@ class Repair:
     @classmethod
     def of(cls, region: Region, problem: Problem, index: Index) -> Repair:
         """Return the repair without steps; its problem is the region's first error, whichever one was requested."""
-        fault = index.fault(region) if kind_of(problem).stepwise else None
+        fault = first_error(index, region, problem) if kind_of(problem).stepwise else None
         return cls(region, syntax_problem(fault, region.start, index) if fault else problem)
 
     @property

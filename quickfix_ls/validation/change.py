@@ -11,6 +11,7 @@ from quickfix_ls.index.index import Index, Region
 from quickfix_ls.index.syntax import Edited, Syntax, SyntaxFault
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.problems.kinds import kind_of
+from quickfix_ls.problems.syntax_errors import first_error
 from quickfix_ls.values import Candidate, Edit, Problem, apply_edits
 
 T = TypeVar("T")
@@ -83,8 +84,8 @@ class Change:
 
     @cached_property
     def fault(self) -> SyntaxFault | None:
-        """The first syntax error of the region after the edits, or None."""
-        return self.index.fault(self.after)
+        """The first error of the region after the edits, of the sorts that the problem is one of, or None."""
+        return first_error(self.index, self.after, self.problem)
 
     @cached_property
     def index_after(self) -> Index:

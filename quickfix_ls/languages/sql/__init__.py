@@ -1,0 +1,1 @@
+"""SQL: statements of any dialect, read with the schema of the database that they are for."""

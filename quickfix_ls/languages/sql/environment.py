@@ -1,0 +1,26 @@
+"""The environment of an SQL file: the dialect it is written in, and the schema of its database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quickfix_ls.languages.language import FilePlace
+from quickfix_ls.schema.tables import NO_SCHEMA, Schema
+
+
+@dataclass(frozen=True)
+class SqlEnvironment:
+    """What a query depends on.
+
+    - `dialect` is sqlglot's name of the dialect (`sqlite`, `duckdb`, `postgres`, `mysql`, `snowflake`, `bigquery`,
+      `databricks`, `spark`, `tsql`, ...); empty where it is not known, and then only what is wrong in all of them is.
+    - `schema` are the tables that queries can use; not `closed` where there may be others.
+    """
+
+    dialect: str = ""
+    schema: Schema = NO_SCHEMA
+
+
+def environment_for(place: FilePlace) -> SqlEnvironment:
+    """Return the environment of a file. Reads files; connects to nothing."""
+    return SqlEnvironment()
