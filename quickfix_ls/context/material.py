@@ -12,7 +12,7 @@ from quickfix_ls.context.database_tables import Tables, relevant_tables
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.problems.kinds import kind_of
-from quickfix_ls.problems.syntax_errors import syntax_problem
+from quickfix_ls.problems.syntax_errors import first_error, syntax_problem
 from quickfix_ls.prompts import AcceptedFix, Material, Naming, Need, tokens_in
 from quickfix_ls.values import Problem
 
