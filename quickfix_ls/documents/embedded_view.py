@@ -185,7 +185,7 @@ class EmbeddedView:
             return None
         index = self._index(offset)
         at_start = self._starts[index] == offset
-        if at_start and index and (adds_lines or offset not in self._seams):
+        if at_start and index and (adds_lines or not self._begins_line(index)):
             before = self._segments[index - 1]
             if before.kind == "exact" or self._segments[index].kind != "exact" or offset in self._seams:
                 return Span(before.span.end, before.span.end), before.write
@@ -198,6 +198,12 @@ class EmbeddedView:
         if segment.kind == "exact":
             return segment.span.start + within
         return {0: segment.span.start, len(segment.text): segment.span.end}.get(within)
+
+    def _begins_line(self, index: int) -> bool:
+        """Return whether a segment begins a line whose beginning is not shown, or another text."""
+        before, segment = self._segments[index - 1], self._segments[index]
+        is_apart = before.span.end != segment.span.start and before.text.endswith(("\n", "\r"))
+        return is_apart or self._starts[index] in self._seams
 
     # -- looking up --------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,13 +15,15 @@ from typing import TYPE_CHECKING
 import anyio
 
 from quickfix_ls import languages
+from quickfix_ls.documents.embedded_view import EmbeddedView
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.seams import Seams
+from quickfix_ls.languages.embedding import layers_in, own_view
 from quickfix_ls.languages.language import FilePlace, Language
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.tasks import start_logged
-from quickfix_ls.values import Edit, Offer, Problem
+from quickfix_ls.values import Edit, Offer, Problem, Span
 from quickfix_ls.worker.calm import Calm
 from quickfix_ls.worker.checking import CheckerReports
 from quickfix_ls.worker.frames import ChangeText, Configure, Open
@@ -55,6 +58,10 @@ class OpenDocument:
     `checked` are the checkers' diagnostics of its text and of fixed texts; `inferred` are the inferred types.
     `edited_at` is the offset of the last edit, `prefetch` the answer computed ahead, `indexing` the background task.
     `is_learnt` and `has_asked_for_types` tell what has been done ahead of the first question (`learning`).
+
+    `source` is the editor's text if that of the index is a `view` of it, in which something is masked; else both are
+    None. `embedded` are the texts of other languages in it as far as they were asked for, by language and environment;
+    those of the revision `embedded_revision`.
     """
 
     uri: str
@@ -75,6 +82,15 @@ class OpenDocument:
     is_learnt: bool = False
     has_asked_for_types: bool = False
     indexing: TaskHandle[None] | None = None
+    view: EmbeddedView | None = None
+    source: Snapshot | None = None
+    embedded: dict[tuple[str, object], OpenDocument] = field(default_factory=dict)
+    embedded_revision: int = -1
+
+    @property
+    def text(self) -> Snapshot:
+        """The editor's text."""
+        return self.index.snapshot if self.source is None else self.source
 
     @property
     def language(self) -> Language:
@@ -88,7 +104,13 @@ class OpenDocument:
             self.forget_answers()
 
     def forget_answers(self) -> None:
-        """Drop all cached answers, since the text or something else they depend on has changed."""
+        """Drop all cached answers, those of embedded texts too, since something that they depend on has changed."""
+        self.forget_own_answers()
+        for part in self.embedded.values():
+            part.forget_answers()
+
+    def forget_own_answers(self) -> None:
+        """Drop the cached answers about the document's own language, since its text has changed."""
         self.prefetch.drop()
         self.fixing.drop()
         self.offers.clear()
@@ -117,19 +139,20 @@ class Documents:
         for document in self._open.values():
             document.forget_answers()
             document.inferred = {}
+            document.embedded.clear()
+            document.embedded_revision = -1
             now = document.index
             if self._environment(document.language, document.path, document.is_notebook) != now.environment:
-                document.index = self.index(
-                    now.snapshot, document.language, document.path, document.is_notebook, now.seams
-                )
+                self._set_text(document, document.text, now.seams)
                 self._index_soon(document)
 
     def open(self, message: Open) -> None:
         """Open a document; if it is open already, it is replaced."""
         snapshot = Snapshot.of(_without_byte_order_mark(message.text), message.uri, message.revision)
-        language = languages.of(message.language)
-        index = self.index(snapshot, language, message.path, message.notebook, message.seams)
+        environment = self._environment(languages.of(message.language), message.path, message.notebook)
+        index, view = _read(languages.of(message.language), environment, snapshot, message.seams)
         document = OpenDocument(message.uri, message.revision, message.path, index, is_notebook=message.notebook)
+        document.view, document.source = view, snapshot if view is not None else None
         self._open[message.uri] = document
         self._index_soon(document)
 
@@ -139,15 +162,51 @@ class Documents:
         if document is None:
             logger.warning("a change of a document that is not open was ignored: %s", message.uri)
             return None
-        index = document.index
-        for edit in message.edits:
-            edit = edit if edit.span.start else Edit(edit.span, _without_byte_order_mark(edit.text))
-            index = index.edited(edit, message.revision, message.seams)
-            document.edited_at = edit.span.start
-        document.revision, document.index = message.revision, index
-        document.forget_answers()
+        if document.source is None:
+            index = document.index
+            for edit in self._edits(document, message):
+                index = index.edited(edit, message.revision, message.seams)
+            document.index = index
+            if document.language.embedding.masked(index.snapshot.text) is not None:
+                self._set_text(document, index.snapshot, index.seams)
+        else:
+            source = document.source
+            for edit in self._edits(document, message):
+                source = source.edited(edit, message.revision)
+            self._set_text(document, source, message.seams or ())
+        document.revision = message.revision
+        document.forget_own_answers()
         document.inferred = {}
         return document
+
+    def embedded_in(self, document: OpenDocument) -> Sequence[OpenDocument]:
+        """Return the texts of other languages in a document, as documents of their own: their `view` maps them to it.
+
+        What is known of their statements is kept as long as the environment is the same.
+        """
+        if document.embedded_revision == document.revision:
+            return tuple(document.embedded.values())
+        found: dict[tuple[str, object], OpenDocument] = {}
+
+        def environment_of(language: Language) -> object:
+            return self._environment(language, document.path, notebook=False)
+
+        text = document.text.text
+        for layer in layers_in(document.language, document.uri, text, languages.of, environment_of):
+            key = layer.language.name, layer.environment
+            part = document.embedded.get(key)
+            if part is None or part.index.snapshot.text != layer.view.text or part.index.seams != layer.view.seams:
+                snapshot = Snapshot.of(layer.view.text, document.uri, document.revision)
+                index = layer.language.index(snapshot, layer.environment, layer.view.seams)
+                part = OpenDocument(document.uri, document.revision, document.path, index)
+            at = layer.view.to_view(document.uri, Span(document.edited_at, document.edited_at))
+            part.view, part.revision, part.edited_at = layer.view, document.revision, at.start if at else 0
+            found[key] = part
+        for key, part in document.embedded.items():
+            if found.get(key) is not part:
+                part.forget_answers()
+        document.embedded, document.embedded_revision = found, document.revision
+        return tuple(found.values())
 
     def work_for(self, document: OpenDocument) -> None:
         """Cancel the prefetches of other documents, since a question about this one waits."""
@@ -166,6 +225,8 @@ class Documents:
         if closed is not None:
             closed.prefetch.drop()
             closed.fixing.drop()
+            for part in closed.embedded.values():
+                part.forget_answers()
             if closed.indexing is not None:
                 closed.indexing.cancel()
         return closed
@@ -204,6 +265,18 @@ class Documents:
         if background:
             await self._calm.wait()
 
+    def _set_text(self, document: OpenDocument, text: Snapshot, seams: Seams) -> None:
+        """Give a document the editor's text, or a view of it where its language masks something in it."""
+        environment = self._environment(document.language, document.path, document.is_notebook)
+        document.index, document.view = _read(document.language, environment, text, seams)
+        document.source = text if document.view is not None else None
+
+    def _edits(self, document: OpenDocument, message: ChangeText) -> Iterator[Edit]:
+        """Yield the edits of a change, which is remembered as the last one of the document."""
+        for edit in message.edits:
+            document.edited_at = edit.span.start
+            yield edit if edit.span.start else Edit(edit.span, _without_byte_order_mark(edit.text))
+
     def _index_soon(self, document: OpenDocument) -> None:
         if document.indexing is not None:
             document.indexing.cancel()
@@ -212,6 +285,17 @@ class Documents:
     def _environment(self, language: Language, path: str, notebook: bool) -> object:
         version, roots = self.settings(path).target_version or "", self._config.roots
         return language.environment(FilePlace(path, roots, roots, version, patient=False, notebook=notebook))
+
+
+def _read(
+    language: Language, environment: object, text: Snapshot, seams: Seams
+) -> tuple[Index, EmbeddedView | None]:
+    """Return the index of a document with the editor's `text`, and the view that it is an index of; None if nothing is
+    masked."""
+    view = own_view(language, text.uri, text.text, environment)
+    if view is None:
+        return language.index(text, environment, seams), None
+    return language.index(Snapshot.of(view.text, text.uri, text.version), environment, view.seams), view
 
 
 def _without_byte_order_mark(text: str) -> str:
