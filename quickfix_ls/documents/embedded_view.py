@@ -193,7 +193,7 @@ class EmbeddedView:
         return (Span(place, place), segment.write) if place is not None else None
 
     def _boundary(self, index: int, offset: int) -> int | None:
-        """Return the document's offset for one of the view in a segment or at its ends; None inside of a placeholder."""
+        """Return the document's offset for one of the view in or beside a segment; None inside of a placeholder."""
         segment, within = self._segments[index], offset - self._starts[index]
         if segment.kind == "exact":
             return segment.span.start + within

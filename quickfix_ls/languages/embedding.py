@@ -1,4 +1,4 @@
-"""The language part for texts inside of texts: of other languages inside of a document, and templates inside of its own.
+"""The language part for texts inside of texts: those of other languages in a document, and templates in its own.
 
 A layer is one text of a document in one language: all queries in a program are one layer, with a seam where each but
 the first begins. A language is loaded when a document has a text of it.

@@ -133,6 +133,11 @@ class Documents:
         """Return the open document with a URI; None if there is none."""
         return self._open.get(uri)
 
+    def has(self, part: OpenDocument) -> bool:
+        """Return whether a document is open, or a part of one that is, as it is now."""
+        document = self._open.get(part.uri)
+        return document is not None and (document is part or any(part is other for other in document.embedded.values()))
+
     def configure(self, config: Configure) -> None:
         """Apply another configuration; answers under the old one are dropped."""
         self._config = config
@@ -213,6 +218,8 @@ class Documents:
         for other in self._open.values():
             if other is not document:
                 other.prefetch.drop()
+                for part in other.embedded.values():
+                    part.prefetch.drop()
 
     @property
     def roots(self) -> tuple[str, ...]:
@@ -287,9 +294,7 @@ class Documents:
         return language.environment(FilePlace(path, roots, roots, version, patient=False, notebook=notebook))
 
 
-def _read(
-    language: Language, environment: object, text: Snapshot, seams: Seams
-) -> tuple[Index, EmbeddedView | None]:
+def _read(language: Language, environment: object, text: Snapshot, seams: Seams) -> tuple[Index, EmbeddedView | None]:
     """Return the index of a document with the editor's `text`, and the view that it is an index of; None if nothing is
     masked."""
     view = own_view(language, text.uri, text.text, environment)

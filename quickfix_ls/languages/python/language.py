@@ -9,8 +9,8 @@ from quickfix_ls.languages.embedding import Embedding
 from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.python.checkers import CHECKERS
 from quickfix_ls.languages.python.content import CONTENT
-from quickfix_ls.languages.python.embedded.fragments import fragments
 from quickfix_ls.languages.python.embedded.cells import masked
+from quickfix_ls.languages.python.embedded.fragments import fragments
 from quickfix_ls.languages.python.environment import environment_for, prepare
 from quickfix_ls.languages.python.facts import NameSummary, facts
 from quickfix_ls.languages.python.files import FILES

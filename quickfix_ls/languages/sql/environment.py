@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quickfix_ls.languages.language import FilePlace
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
@@ -24,3 +24,9 @@ class SqlEnvironment:
 def environment_for(place: FilePlace) -> SqlEnvironment:
     """Return the environment of a file. Reads files; connects to nothing."""
     return SqlEnvironment()
+
+
+def in_dialect(environment: object, dialect: str) -> SqlEnvironment:
+    """Return the environment of a query that its surroundings say is in a dialect; settings and schema are stronger."""
+    assert isinstance(environment, SqlEnvironment)
+    return replace(environment, dialect=environment.dialect or dialect)

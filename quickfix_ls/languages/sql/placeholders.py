@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _MARK = "qfls_any"
 
 
@@ -13,3 +15,11 @@ def placeholder(number: int) -> str:
 def is_unknown(text: str) -> bool:
     """Return whether a placeholder is part of a name or of a text."""
     return _MARK in text.lower()
+
+
+def placeholders_in(text: str) -> list[str]:
+    """Return the placeholders in a text, in its order."""
+    return _PLACEHOLDER.findall(text) if _MARK in text else []
+
+
+_PLACEHOLDER = re.compile(rf"{_MARK}\d+")

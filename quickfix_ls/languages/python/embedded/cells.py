@@ -1,7 +1,7 @@
 """Cells of SQL in Python scripts: `# MAGIC %sql` of Databricks, `# %% [sql]` and `%%sql` of percent scripts.
 
-Lines of a cell that are comments for Python show what is behind the `#`. A cell with a bare magic is no Python: there it
-is masked by as many blank lines.
+Lines of a cell that are comments for Python show what is behind the `#`. A cell with a bare magic is no Python: there
+it is masked by as many blank lines.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ _WORDS = ("%sql", '"sql"', "[sql]", "%%bigquery", "%%sparksql")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _MARK = re.compile(r"#\s*%%|#\s*In\[[ \d]*\]|#\s*COMMAND\s*-{3,}|#\s*<codecell>")
 _SQL_MARK = re.compile(r"#\s*%%[^\r\n]*(?:\[sql\]|language\s*=\s*\"sql\")", re.IGNORECASE)
-_HEAD = re.compile(r"(?P<prefix>(?:#\s*MAGIC[ ]?|#[ ]?)?)(?P<magic>%%?(?P<name>sql|bigquery|sparksql))\b(?P<rest>[^\r\n]*)")
+_HEAD = re.compile(
+    r"(?P<prefix>(?:#\s*MAGIC[ ]?|#[ ]?)?)(?P<magic>%%?(?P<name>sql|bigquery|sparksql))\b(?P<rest>[^\r\n]*)"
+)
 _PREFIX = re.compile(r"#\s*MAGIC[ ]?|#[ ]?")
 _OPTIONS = re.compile(r"\s*(?:-{1,2}\w[\w-]*(?:[ =]\S+)?\s+|\w+\s*<<\s*)*")
 _CONNECTION = re.compile(r"\s*(?:\w+\+?\w*://\S+|\w+)?\s*\Z")

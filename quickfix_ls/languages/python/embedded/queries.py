@@ -140,7 +140,9 @@ def _place_of(text: str, literal: StringLiteral, passed: set[str]) -> _Place | N
     may_be = begins is not None and (is_query or body.end - body.start < _SHORT)
     before = text[max(0, start - _LOOK_BACK) : start]
     is_marked = _MARKED.match(text, body.start, body.end) is not None
-    is_like = may_be or (before.rstrip()[-1:] in ("(", "=") and _LIKE_QUERY.match(text, body.start, body.end) is not None)
+    is_like = may_be or (
+        before.rstrip()[-1:] in ("(", "=") and _LIKE_QUERY.match(text, body.start, body.end) is not None
+    )
     if not (is_like or is_marked or "language" in before):
         return None
     if call := _CALL.search(before):
@@ -185,7 +187,7 @@ def _expression(text: str, first: StringLiteral, *, in_brackets: bool) -> tuple[
         if hole is not None:
             holes.append(hole)
             end = hole.end
-    segments = []
+    segments: list[Segment] = []
     for one in literals:
         found = segments_of(text, one, formatting)
         if found is None:

@@ -120,7 +120,7 @@ def _piece_at(text: str, start: int, end: int, literal: StringLiteral, formattin
         return _escape_at(text, start, end, literal)
     if sign == "%":
         found = None if literal.is_formatted else _PERCENT.match(text, start, end)
-        if found is None or _is_in_quotes(text[literal.body.start : start]) and formatting != "percent":
+        if found is None or (_is_in_quotes(text[literal.body.start : start]) and formatting != "percent"):
             return None
         if found.group() == "%%":
             return start, found.end(), "escape", "%"
@@ -189,7 +189,7 @@ def _end_of_field(text: str, start: int, end: int, quotes: str) -> int | None:
         elif sign in "\"'":
             # Since Python 3.12 a field may have strings with the quotes around it; before, these end the literal.
             closing = text.find(sign, position + 1, end)
-            if text.startswith(quotes, position) and len(quotes) == 3 or closing < 0:
+            if (text.startswith(quotes, position) and len(quotes) == 3) or closing < 0:
                 return None
             position = closing
         position += 1
@@ -214,7 +214,7 @@ def _line_end(text: str, position: int) -> int:
 
 def _writer(literal: StringLiteral, formatting: Formatting) -> Writer:
     quote, is_long, is_raw = literal.quotes[0], len(literal.quotes) == 3, literal.is_raw
-    doubled = ("{", "}") if literal.is_formatted or formatting == "format" else ()
+    doubled: tuple[str, ...] = ("{", "}") if literal.is_formatted or formatting == "format" else ()
     doubled += ("%",) if formatting == "percent" else ()
 
     def write(text: str, before: str, after: str) -> str | None:

@@ -18,13 +18,16 @@ from quickfix_ls.languages.sql.syntax_fault import fault
 from quickfix_ls.lexing.tokens import Token
 
 _OPERAND_FOLLOWS = frozenset(
-    "select distinct all from join into update table where and or not on by having set when then else case like ilike "
-    "between as using exists in values with index view over partition returning only explain call any some similar "
-    "regexp rlike glob match references cast limit offset top fetch interval is escape collate default".split()
-)
+    {"all", "and", "any", "as", "between", "by", "call", "case", "cast", "collate", "default", "distinct", "else",
+     "escape", "exists", "explain", "fetch", "from", "glob", "having", "ilike", "in", "index", "interval", "into", "is",
+     "join", "like", "limit", "match", "not", "offset", "on", "only", "or", "over", "partition", "references", "regexp",
+     "returning", "rlike", "select", "set", "similar", "some", "table", "then", "top", "update", "using", "values",
+     "view", "when", "where", "with"}
+)  # fmt: skip
 _STATEMENT_STARTS = frozenset(
-    "select with insert update delete create alter drop merge replace truncate explain values".split()
-)
+    {"alter", "create", "delete", "drop", "explain", "insert", "merge", "replace", "select", "truncate", "update",
+     "values", "with"}
+)  # fmt: skip
 _CLAUSES = {"select": "select", "from": "from", "join": "from", "where": "where", "group": "by", "order": "by",
             "having": "where", "set": "set", "limit": "by", "values": "where", "union": "where"}  # fmt: skip
 _WORD = "_$"
@@ -163,7 +166,7 @@ def _glued(around: _Around, name: str) -> str | None:
     if in_text and (last is None or last.kind == "badstring" or not last.text.endswith("*/")):
         return name
     left, right = around.left[-1:], around.right[:1]
-    if left.isalnum() or left in _WORD and left or right.isalnum() or right in _WORD and right:
+    if left.isalnum() or (left in _WORD and left) or right.isalnum() or (right in _WORD and right):
         return name
     if around.kind == "value":
         is_list = around.last in ("in", "values") and not around.right.lstrip().startswith("(")

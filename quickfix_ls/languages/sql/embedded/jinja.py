@@ -15,7 +15,9 @@ _TAG = re.compile(
     r"|\{%-?\s*(?P<word>\w+)(?P<rest>(?:[^%'\"]|%(?!\})|'[^']*'|\"[^\"]*\")*?)-?%\}",
     re.DOTALL,
 )
-_REFERENCE = re.compile(r"\s*(?:ref|source)\s*\(.*?['\"](?P<name>[^'\"]+)['\"]\s*(?:,\s*(?:v|version)\s*=[^)]*)?\)\s*\Z", re.DOTALL)
+_REFERENCE = re.compile(
+    r"\s*(?:ref|source)\s*\(.*?['\"](?P<name>[^'\"]+)['\"]\s*(?:,\s*(?:v|version)\s*=[^)]*)?\)\s*\Z", re.DOTALL
+)
 _NOTHING = re.compile(r"\s*(?:config|set|log|print|run_query|exceptions\s*\.\s*\w+)\s*\(", re.DOTALL)
 _CLOSES = {"macro": "endmacro", "test": "endtest", "docs": "enddocs", "materialization": "endmaterialization"}
 """Blocks whose text is no part of the query."""
