@@ -52,11 +52,12 @@ class Embedding:
 
 
 class Layer(NamedTuple):
-    """A text inside of a document: its language, its environment, and the view of it."""
+    """A text inside of a document: its language, its environment, the view of it, and the flavor of its fragments."""
 
     language: Language
     environment: object
     view: EmbeddedView
+    flavor: str
 
 
 def own_view(language: Language, uri: str, text: str, environment: object) -> EmbeddedView | None:
@@ -87,7 +88,7 @@ def layers_in(
             and (filled := _filled(guest, fragment.segments, environment)) is not None
         ]
         if texts:
-            yield Layer(guest, environment, EmbeddedView(uri, text, texts))
+            yield Layer(guest, environment, EmbeddedView(uri, text, texts), flavor)
 
 
 def _filled(language: Language, segments: Sequence[Segment], environment: object) -> Sequence[Segment] | None:

@@ -19,8 +19,8 @@ from quickfix_ls.documents.embedded_view import EmbeddedView
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.seams import Seams
-from quickfix_ls.languages.embedding import layers_in, own_view
-from quickfix_ls.languages.language import FilePlace, Language
+from quickfix_ls.languages.embedding import Layer, layers_in, own_view
+from quickfix_ls.languages.language import FilePlace, Language, head_of
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.tasks import start_logged
 from quickfix_ls.values import Edit, Offer, Problem, Span
@@ -38,6 +38,9 @@ logger = logging.getLogger(__name__)
 
 YIELD_SECONDS = 0.004
 """Time limit of background work before it yields to more urgent work."""
+
+RENEWAL_SECONDS = 1.0
+"""Time after which the environment of a document is made again, if it varies."""
 
 AnswerKey = tuple[Problem, str, tuple[str, ...]]
 
@@ -57,11 +60,12 @@ class OpenDocument:
     and `fixing` the search for one.
     `checked` are the checkers' diagnostics of its text and of fixed texts; `inferred` are the inferred types.
     `edited_at` is the offset of the last edit, `prefetch` the answer computed ahead, `indexing` the background task.
-    `is_learnt` and `has_asked_for_types` tell what has been done ahead of the first question (`learning`).
+    `is_learnt` and `has_asked_for_types` tell what has been done ahead of the first question (`learning`);
+    `environment_made_at` is the time (`time.monotonic`) when its environment was looked at last.
 
     `source` is the editor's text if that of the index is a `view` of it, in which something is masked; else both are
-    None. `embedded` are the texts of other languages in it as far as they were asked for, by language and environment;
-    those of the revision `embedded_revision`.
+    None. `embedded` are the texts of other languages in it as far as they were asked for, by language and flavor (see
+    `Fragment`); those of the revision `embedded_revision`.
     """
 
     uri: str
@@ -81,10 +85,11 @@ class OpenDocument:
     is_notebook: bool = False
     is_learnt: bool = False
     has_asked_for_types: bool = False
+    environment_made_at: float = 0.0
     indexing: TaskHandle[None] | None = None
     view: EmbeddedView | None = None
     source: Snapshot | None = None
-    embedded: dict[tuple[str, object], OpenDocument] = field(default_factory=dict)
+    embedded: dict[tuple[str, str], OpenDocument] = field(default_factory=dict)
     embedded_revision: int = -1
 
     @property
@@ -144,20 +149,51 @@ class Documents:
         for document in self._open.values():
             document.forget_answers()
             document.inferred = {}
-            document.embedded.clear()
-            document.embedded_revision = -1
-            now = document.index
-            if self._environment(document.language, document.path, document.is_notebook) != now.environment:
-                self._set_text(document, document.text, now.seams)
-                self._index_soon(document)
+            self._renew(document)
+
+    @property
+    def any_varies(self) -> bool:
+        """Whether an open document has an environment that varies, or a text in it does."""
+        return any(map(_varies, self._open.values()))
+
+    def all_renewed(self) -> list[str]:
+        """Call `renewed` for every open document; return the URIs of those whose environments have changed."""
+        return [uri for uri, document in self._open.items() if self.renewed(document)]
+
+    def renewed(self, document: OpenDocument) -> bool:
+        """Make the environment of a document again if it varies and was not made within the last second; return whether
+        it has changed. Then the document's problems and answers are not what they were."""
+        now = time.monotonic()
+        if not _varies(document) or now - document.environment_made_at < RENEWAL_SECONDS:
+            return False
+        document.environment_made_at = now
+        if not self._renew(document):
+            return False
+        document.forget_answers()
+        document.inferred = {}
+        return True
+
+    def _renew(self, document: OpenDocument) -> bool:
+        """Index a document again if its environment is another one now, and the texts of other languages in it if
+        theirs is; return whether one is."""
+        now, parts = document.index, dict(document.embedded)
+        document.embedded_revision = -1
+        environment = self._environment(document.language, document.path, document.is_notebook, document.text.text)
+        if environment != now.environment:
+            self._set_text(document, document.text, now.seams)
+            self._index_soon(document)
+            return True
+        return bool(parts) and any(parts.get(key) is not part for key, part in self._embedded(document).items())
 
     def open(self, message: Open) -> None:
         """Open a document; if it is open already, it is replaced."""
         snapshot = Snapshot.of(_without_byte_order_mark(message.text), message.uri, message.revision)
-        environment = self._environment(languages.of(message.language), message.path, message.notebook)
-        index, view = _read(languages.of(message.language), environment, snapshot, message.seams)
+        language = languages.of(message.language)
+        environment = self._environment(language, message.path, message.notebook, snapshot.text)
+        index, view = _read(language, environment, snapshot, message.seams)
         document = OpenDocument(message.uri, message.revision, message.path, index, is_notebook=message.notebook)
         document.view, document.source = view, snapshot if view is not None else None
+        document.environment_made_at = time.monotonic()
         self._open[message.uri] = document
         self._index_soon(document)
 
@@ -189,29 +225,7 @@ class Documents:
 
         What is known of their statements is kept as long as the environment is the same.
         """
-        if document.embedded_revision == document.revision:
-            return tuple(document.embedded.values())
-        found: dict[tuple[str, object], OpenDocument] = {}
-
-        def environment_of(language: Language) -> object:
-            return self._environment(language, document.path, notebook=False)
-
-        text = document.text.text
-        for layer in layers_in(document.language, document.uri, text, languages.of, environment_of):
-            key = layer.language.name, layer.environment
-            part = document.embedded.get(key)
-            if part is None or part.index.snapshot.text != layer.view.text or part.index.seams != layer.view.seams:
-                snapshot = Snapshot.of(layer.view.text, document.uri, document.revision)
-                index = layer.language.index(snapshot, layer.environment, layer.view.seams)
-                part = OpenDocument(document.uri, document.revision, document.path, index)
-            at = layer.view.to_view(document.uri, Span(document.edited_at, document.edited_at))
-            part.view, part.revision, part.edited_at = layer.view, document.revision, at.start if at else 0
-            found[key] = part
-        for key, part in document.embedded.items():
-            if found.get(key) is not part:
-                part.forget_answers()
-        document.embedded, document.embedded_revision = found, document.revision
-        return tuple(found.values())
+        return tuple(self._embedded(document).values())
 
     def work_for(self, document: OpenDocument) -> None:
         """Cancel the prefetches of other documents, since a question about this one waits."""
@@ -246,7 +260,7 @@ class Documents:
         self, snapshot: Snapshot, language: Language, path: str = "", notebook: bool = False, seams: Seams = ()
     ) -> Index:
         """Return the index of a text in the environment of its file; `notebook` and `seams` as in `Open`."""
-        return language.index(snapshot, self._environment(language, path, notebook), seams)
+        return language.index(snapshot, self._environment(language, path, notebook, snapshot.text), seams)
 
     async def index_units(self, document: OpenDocument, *, background: bool) -> None:
         """Index every unit of a document, yielding every few milliseconds, in the `background` until it is calm.
@@ -272,9 +286,39 @@ class Documents:
         if background:
             await self._calm.wait()
 
+    def _embedded(self, document: OpenDocument) -> dict[tuple[str, str], OpenDocument]:
+        """Return the texts of other languages in a document, after an update if its text or an environment changed."""
+        if document.embedded_revision == document.revision:
+            return document.embedded
+        text, found = document.text.text, {}
+
+        def environment_of(language: Language) -> object:
+            return self._environment(language, document.path, False, text)
+
+        for layer in layers_in(document.language, document.uri, text, languages.of, environment_of):
+            key = layer.language.name, layer.flavor
+            found[key] = part = self._part(document, document.embedded.get(key), layer)
+            at = layer.view.to_view(document.uri, Span(document.edited_at, document.edited_at))
+            part.view, part.revision, part.edited_at = layer.view, document.revision, at.start if at else 0
+        for key, part in document.embedded.items():
+            if found.get(key) is not part:
+                part.forget_answers()
+        document.embedded, document.embedded_revision = found, document.revision
+        return found
+
+    def _part(self, document: OpenDocument, known: OpenDocument | None, layer: Layer) -> OpenDocument:
+        """Return a text in a document as a document: the `known` one if neither text nor environment has changed."""
+        text, seams = layer.view.text, layer.view.seams
+        if known is not None and (known.index.snapshot.text, known.index.seams) == (text, seams):
+            if known.index.environment == layer.environment:
+                return known
+        snapshot = Snapshot.of(text, document.uri, document.revision)
+        index = layer.language.index(snapshot, layer.environment, seams)
+        return OpenDocument(document.uri, document.revision, document.path, index)
+
     def _set_text(self, document: OpenDocument, text: Snapshot, seams: Seams) -> None:
         """Give a document the editor's text, or a view of it where its language masks something in it."""
-        environment = self._environment(document.language, document.path, document.is_notebook)
+        environment = self._environment(document.language, document.path, document.is_notebook, text.text)
         document.index, document.view = _read(document.language, environment, text, seams)
         document.source = text if document.view is not None else None
 
@@ -289,9 +333,18 @@ class Documents:
             document.indexing.cancel()
         document.indexing = start_logged(self._tasks, partial(self.index_units, document, background=True), "indexing")
 
-    def _environment(self, language: Language, path: str, notebook: bool) -> object:
-        version, roots = self.settings(path).target_version or "", self._config.roots
-        return language.environment(FilePlace(path, roots, roots, version, patient=False, notebook=notebook))
+    def _environment(self, language: Language, path: str, notebook: bool, text: str) -> object:
+        settings, roots = self.settings(path), self._config.roots
+        version, head = settings.target_version or "", head_of(text) if language.environment_varies else ""
+        return language.environment(
+            FilePlace(path, roots, roots, version, patient=False, notebook=notebook, settings=settings, head=head)
+        )
+
+
+def _varies(document: OpenDocument) -> bool:
+    """Return whether the environment of a document varies, or that of a text in it."""
+    parts = document, *document.embedded.values()
+    return any(part.language.environment_varies for part in parts)
 
 
 def _read(language: Language, environment: object, text: Snapshot, seams: Seams) -> tuple[Index, EmbeddedView | None]:

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING
 
-from anyio import CancelScope, Event, move_on_after
+from anyio import CancelScope, Event, move_on_after, sleep
 
 from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
@@ -50,7 +50,7 @@ from quickfix_ls.worker.frames import (
 )
 from quickfix_ls.worker.learning import ask_for_types, learn, learn_in_time
 from quickfix_ls.worker.loading import warm_up
-from quickfix_ls.worker.open_documents import Documents, OpenDocument
+from quickfix_ls.worker.open_documents import RENEWAL_SECONDS, Documents, OpenDocument
 from quickfix_ls.worker.questions import BACKGROUND, empty_answer, index_seconds
 from quickfix_ls.worker.reasons import reasons_at
 from quickfix_ls.worker.reported_elsewhere import compared
@@ -100,6 +100,7 @@ class Service:
         self._warmed_up = False
         self._spending = SpendingReport(send)
         self._configuring: TaskHandle[None] | None = None
+        self._renewal: TaskHandle[None] | None = None
 
     def receive(self, message: ToWorker) -> None:
         """Process a message of the server."""
@@ -110,11 +111,12 @@ class Service:
                 job.cancel()
         elif isinstance(message, ChangeText):
             if changed := self._documents.change(message):
-                self._resources.drop_obsolete(changed.index.snapshot.text, changed.path)
+                self._resources.drop_obsolete(changed.text.text, changed.path)
         elif isinstance(message, ModelAnswer):
             self._resources.editor_models.take(message)
         elif isinstance(message, Open):
             self._documents.open(message)
+            self._renew_soon()
         elif isinstance(message, Close):
             if closed := self._documents.close(message.uri):
                 self._resources.drop_obsolete("", closed.path)
@@ -203,6 +205,7 @@ class Service:
         document = self._documents.get(question.uri)
         if document is None:
             return empty_answer(question)
+        self._documents.renewed(document)
         if isinstance(question, AskProblems):
             return await self._problems(document, question)
         self._documents.work_for(document)
@@ -220,6 +223,7 @@ class Service:
     async def _problems(self, document: OpenDocument, question: AskProblems) -> FoundProblems:
         """Return the problems of all parts of a document, and look ahead. Cancellable."""
         parts = document, *self._documents.embedded_in(document)
+        self._renew_soon()
         found = []
         for part in parts:
             await self._documents.index_units(part, background=True)
@@ -255,6 +259,21 @@ class Service:
         finally:
             if models is not None:
                 self._spending.tell(self._documents.settings(""))
+
+    def _renew_soon(self) -> None:
+        """Begin to renew environments, unless that is done already or none varies."""
+        if self._renewal is None and self._documents.any_varies:
+            self._renewal = start_logged(self._tasks, self._renew, "renewing environments")
+
+    async def _renew(self) -> None:
+        """Make the environments of documents again every second or so, as long as there are any that vary, and tell the
+        server which documents they changed for. Cancellable."""
+        while self._documents.any_varies:
+            await sleep(RENEWAL_SECONDS)
+            await self._calm.wait()
+            for uri in self._documents.all_renewed():
+                self._send(Late(uri))
+        self._renewal = None
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:
         """Compute the answers to the likely next questions while no request is waiting. Cancellable."""

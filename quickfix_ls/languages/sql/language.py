@@ -50,6 +50,7 @@ LANGUAGE = Language(
     measures=MEASURES,
     naming=Naming("SQL"),
     environment=environment_for,
+    environment_varies=True,
     content=CONTENT,
     embedding=Embedding(masked=masked, filled=filled, flavored=in_dialect),
     sample=_SAMPLE,
