@@ -310,8 +310,12 @@ class Documents:
         """Return a text in a document as a document: the `known` one if neither text nor environment has changed."""
         text, seams = layer.view.text, layer.view.seams
         if known is not None and (known.index.snapshot.text, known.index.seams) == (text, seams):
-            if known.index.environment == layer.environment:
-                return known
+            return known if known.index.environment == layer.environment else self._new_part(document, layer)
+        return self._new_part(document, layer)
+
+    def _new_part(self, document: OpenDocument, layer: Layer) -> OpenDocument:
+        """Return a text in a document as a document of its own."""
+        text, seams = layer.view.text, layer.view.seams
         snapshot = Snapshot.of(text, document.uri, document.revision)
         index = layer.language.index(snapshot, layer.environment, seams)
         return OpenDocument(document.uri, document.revision, document.path, index)
