@@ -64,7 +64,9 @@ def test_the_text_is_the_value_that_python_reads(prefix: str, quotes: str, body:
         assert shown(view, value) == value
 
 
-@given(PREFIXES, QUOTES, BODIES, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), TEXTS), min_size=1, max_size=3))
+@given(
+    PREFIXES, QUOTES, BODIES, st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), TEXTS), min_size=1, max_size=3)
+)
 def test_edits_of_the_text_are_edits_of_the_literal(
     prefix: str, quotes: str, body: str, changes: list[tuple[int, int, str]]
 ) -> None:
