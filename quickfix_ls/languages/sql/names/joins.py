@@ -25,21 +25,28 @@ def _by_key(table: Table, other: Table) -> Iterator[Pair]:
 
 
 def _by_name(table: Table, other: Table) -> Iterator[Pair]:
-    same = [column.name for column in table.columns if other.column(column.name) is not None and _is_key(column.name)]
-    for shared in sorted(same, key=lambda name: name.lower() == "id"):
-        counterpart = other.column(shared)
-        if counterpart is not None:
-            yield shared, counterpart.name
     for one, two, is_turned in ((table, other, False), (other, table, True)):
-        key = two.column("id")
+        key = _own_key(two)
         reference = next((c.name for c in one.columns if _refers(c.name, two.name)), None)
         if key is not None and reference is not None:
-            yield (key.name, reference) if is_turned else (reference, key.name)
+            yield (key, reference) if is_turned else (reference, key)
+    for column in table.columns:
+        counterpart = other.column(column.name)
+        if counterpart is not None and _is_key(column.name) and column.name.lower() != "id":
+            yield column.name, counterpart.name
+
+
+def _own_key(table: Table) -> str | None:
+    """Return the column that identifies the rows of a table: its primary key, else `id` or `<table>_id`."""
+    if len(table.primary_key) == 1:
+        return table.primary_key[0]
+    named = table.column("id") or next((c for c in table.columns if _refers(c.name, table.name)), None)
+    return named.name if named is not None else None
 
 
 def _is_key(name: str) -> bool:
     words = words_of(name)
-    return bool(words) and words[-1] in ("id", "code", "key", "no", "number", "uid", "uuid")
+    return bool(words) and words[-1] in ("id", "code", "cd", "key", "no", "uid", "uuid", "iso", "sku")
 
 
 def _refers(column: str, table: str) -> bool:
