@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
@@ -78,8 +79,8 @@ def _places(text: str, kind: str) -> list[Token]:
     tokens = [token for token in lex(text) if token.kind not in ("comment", "newline")]
     if kind == "keyword":
         return [token for token in tokens if token.kind == "keyword"]
-    followers = {token.start: after.text for token, after in zip(tokens, tokens[1:], strict=False)}
-    names = {token.start: token for token in tokens if token.kind == "name" and token.text[0] not in "\"`"}
+    followers = {token.start: after.text for token, after in pairwise(tokens)}
+    names = {token.start: token for token in tokens if token.kind == "name" and token.text[0] not in '"`'}
     if kind == "function":
         return [token for token in names.values() if followers.get(token.start) == "("]
     try:

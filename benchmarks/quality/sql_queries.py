@@ -23,7 +23,8 @@ Columns = Mapping[str, Mapping[str, str]]
 """The tables of a database, with the types of their columns."""
 
 _PLAIN = re.compile(r"[A-Za-z_]\w*\Z")
-_RESERVED = frozenset("order group index from to by desc end on in is case references rank year check match".split())
+_RESERVED_WORDS = "asc by case check desc end from group in index is match on order rank references to year"
+_RESERVED = frozenset(_RESERVED_WORDS.split())
 _TRIES = 12
 
 
@@ -168,9 +169,7 @@ def _uses(query: Query) -> list[_Use]:
             of = aliases.get(column.table.lower()) or by_name.get(column.table.lower())
             if column.table.lower() not in aliases and of is not None:
                 found.append(_use(of, "", column.args["table"]))
-        elif column.name.lower() in results:
-            continue
-        elif column.this.quoted and not owners:
+        elif column.name.lower() in results or (column.this.quoted and not owners):
             continue
         else:
             of = owners[0] if len(owners) == 1 else None
