@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from anyio.abc import TaskGroup
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-pytest_plugins = ["tests.editor_results"]
+pytest_plugins = ["tests.editor_results", "tests.postgres_server"]
 
 _STATE = tempfile.TemporaryDirectory(prefix="quickfix-ls-tests-")
 os.environ["XDG_STATE_HOME"] = _STATE.name

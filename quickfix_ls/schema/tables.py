@@ -47,6 +47,13 @@ class Table:
     def _by_name(self) -> dict[str, Column]:
         return {column.name.lower(): column for column in reversed(self.columns)}
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.name, self.columns, self.namespace, self.primary_key, self.foreign_keys, self.closed))
+
     def column(self, name: str) -> Column | None:
         """Return the column with a name, in any case; None if there is none."""
         return self._by_name.get(name.lower())
@@ -70,6 +77,13 @@ class Schema:
     origin: str = ""
     closed: bool = True
     read_at: float | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.tables, self.functions, self.dialect, self.origin, self.closed, self.read_at))
 
     @cached_property
     def _by_name(self) -> dict[str, list[Table]]:

@@ -1,0 +1,42 @@
+"""The tables that a statement creates, for the statements that follow it in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from quickfix_ls.schema.tables import Column, Table
+
+
+def created_by(trees: Sequence[Any]) -> Iterator[Table]:
+    """Yield the tables and views that statements create; one that is altered or dropped, without its columns."""
+    from sqlglot import exp
+
+    for tree in trees:
+        if isinstance(tree, exp.Create) and tree.kind in ("TABLE", "VIEW"):
+            yield _created(tree)
+        elif isinstance(tree, (exp.Alter, exp.Drop)) and isinstance(tree.this, exp.Table):
+            yield Table(tree.this.name, (), tree.this.db, closed=False)
+        elif isinstance(tree, exp.Select) and isinstance(into := tree.args.get("into"), exp.Into):
+            yield Table(into.this.name, (), into.this.db, closed=False)
+
+
+def _created(tree: Any) -> Table:
+    from sqlglot import exp
+
+    table = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
+    columns: tuple[Column, ...] = ()
+    closed = False
+    if isinstance(tree.this, exp.Schema):
+        items = tree.this.expressions
+        columns = tuple(
+            Column(item.name, item.kind.sql() if getattr(item, "kind", None) is not None else "")
+            for item in items
+            if isinstance(item, (exp.ColumnDef, exp.Identifier))
+        )
+        closed = bool(columns) and not any(isinstance(item, exp.LikeProperty) for item in items)
+    elif isinstance(tree.expression, exp.Query):
+        names = tree.expression.named_selects
+        closed = bool(names) and "*" not in names and all(names)
+        columns = tuple(Column(name) for name in names if name and name != "*")
+    return Table(table.name, columns, table.db, closed=closed)
