@@ -24,7 +24,7 @@ from quickfix_ls.training.rows import Row
 from quickfix_ls.training.subjects import Subject
 from quickfix_ls.training.subjects.sql.kept_parts import is_confined
 from quickfix_ls.training.subjects.sql.schema_files import read_schemas
-from quickfix_ls.training.subjects.sql.sql_tokens import keys_of, tokens_of
+from quickfix_ls.training.subjects.sql.sql_tokens import double_quoted, keys_of
 from quickfix_ls.training.subjects.sql.sqlite_engine import is_accepted, refusal
 from quickfix_ls.values import Span
 
@@ -41,7 +41,7 @@ def verdicts(row: Row, text: str | None) -> dict[str, bool]:
         accepts = partial(is_accepted, schema, known_texts=double_quoted(row.broken))
         judged["prepares"] = not refusal(schema, text)
         judged["resolves"] = judged["prepares"] and accepts(text)
-        judged["confined"] = is_confined(schema, row.broken, text, row.error_type, accepts)
+        judged["confined"] = is_confined(schema, row.broken, text, row.error, accepts)
         judged["accepted"] = judged["resolves"] and judged["confined"]
     if row.edit_tokens <= NEAR_TOKENS:
         judged["equals near"] = text is not None and is_equal(text, row.fixed)
@@ -52,11 +52,6 @@ def schema_of(row: Row) -> Schema:
     """Return the schema of a row."""
     assert isinstance(row.environment, SqlEnvironment)
     return row.environment.schema
-
-
-def double_quoted(text: str) -> frozenset[str]:
-    """Return the words in double quotes of a text; SQLite takes those that it doesn't know for strings."""
-    return frozenset(token.text for token in tokens_of(text) if token.kind == "quoted" and token.text[0] == '"')
 
 
 def is_equal(text: str, other: str) -> bool:

@@ -21,6 +21,13 @@ class SqlToken(NamedTuple):
         """The text for comparing: upper and lower case are alike outside of quotes."""
         return self.text if self.kind in ("string", "quoted", "open") else self.text.lower()
 
+    @property
+    def content(self) -> str:
+        """The text without its quotes."""
+        if self.kind not in ("string", "quoted"):
+            return self.text
+        return self.text[1:-1].replace(self.text[0] * 2, self.text[0])
+
     def reads(self, *words: str) -> bool:
         """Return whether the token is one of the given words or signs, which are in lower case."""
         return self.kind in ("word", "sign") and self.text.lower() in words
@@ -55,6 +62,11 @@ def keys_of(text: str) -> list[str]:
     while keys and keys[-1] == ";":
         keys.pop()
     return keys
+
+
+def double_quoted(text: str) -> frozenset[str]:
+    """Return the words in double quotes of a text; SQLite takes those that it doesn't know for strings."""
+    return frozenset(token.text for token in tokens_of(text) if token.kind == "quoted" and token.text[0] == '"')
 
 
 def statements(text: str) -> list[str]:
