@@ -54,7 +54,7 @@ def propose(context: Context, fixers: Collection[Fixer], plausibility: Plausibil
                 yield Proposal(replace(candidate, edits=edits, source=fixer.source))
         except Exception:
             _LOG.exception("fixer %s failed and was skipped", fixer.name)
-    if kind_of(context.problem).stepwise:
+    if kind_of(context.problem).proof == "parser":
         yield from starmap(Proposal, search(context, plausibility))
 
 

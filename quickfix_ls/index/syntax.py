@@ -37,7 +37,8 @@ class UnitStarts(Protocol):
 class SyntaxFault:
     """An error of a text as a whole: its `message`, its `code`, and the `span`, relative to the parsed text.
 
-    Its `kind` (see `problems.kinds`) and the `name` at fault are set for what the parser does not find (`Syntax.meaning`).
+    Its `kind` (see `problems.kinds`) and the `name` at fault are set for what the parser does not find, but
+    `Syntax.meaning`.
     """
 
     message: str
@@ -76,9 +77,9 @@ class Syntax:
     - `is_follower(message, lines, later)` returns whether an error with the message `later` only follows from one with
       `message` in a unit above; `lines` is the text from the line of the one to that of the other, both included.
     - `relocate(message, lines)` adds a number of lines to each line number in an error message.
-    - `meaning(text, environment, summary)` returns the first error of a well-formed text that shows only when it is read
-      with the definitions of its file (`summary`) and of its `environment`, such as an unknown column. Never raises. A
-      language that has it is judged by both where the problem's proof is not the parser alone.
+    - `meaning(text, environment, summary)` returns the first error of a well-formed text that shows only when it is
+      read with the definitions of its file (`summary`) and of its `environment`, such as an unknown column. Never
+      raises. In a language that has it, a repair is judged by both where the problem's proof is not the parser alone.
     - `function_name(text)` returns the name of the function that a unit with this text defines, empty if it defines
       none.
     """
@@ -88,10 +89,10 @@ class Syntax:
     fault: Callable[[str, str, str, object], SyntaxFault | None]
     progress: Callable[[str, int, SyntaxFault, Edited], bool]
     relocate: Callable[[str, int], str]
-    meaning: Callable[[str, object, Any], SyntaxFault | None] | None = None
     function_name: Callable[[str], str] = lambda text: ""
     is_settled: Callable[[str], bool] = lambda message: False
     is_follower: Callable[[str, str, str], bool] = lambda message, lines, later: False
+    meaning: Callable[[str, object, Any], SyntaxFault | None] | None = None
 
 
 class UnitFacts(Protocol):

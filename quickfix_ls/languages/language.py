@@ -47,7 +47,7 @@ class FilePlace(NamedTuple):
     version: str = ""
     patient: bool = True
     notebook: bool = False
-    settings: Settings = Settings()  # noqa: RUF009 - it is frozen
+    settings: Settings = Settings()
 
 
 class TypeService(Protocol):

@@ -12,9 +12,17 @@ LINE_END = "\n"
 
 _NAME, _NUMBER, _STRING, _ANY = "name", "number", "string", "any"
 _KINDS = {"name": _NAME, "number": _NUMBER, "string": _STRING, "newline": LINE_END}
-_BINARY = frozenset("= <> != < > <= >= == || / % + ^".split())
-_CLAUSES = frozenset("from where having limit offset union except intersect values returning".split())
-_NO_OPERAND = _BINARY | _CLAUSES | frozenset(") , and or then else end in like between is group order on as".split())
+_BINARY = frozenset(["=", "<>", "!=", "<", ">", "<=", ">=", "==", "||", "/", "%", "+", "^"])
+_CLAUSES = frozenset(
+    ["from", "where", "having", "limit", "offset", "union", "except", "intersect", "values", "returning"]
+)
+_NO_OPERAND = (
+    _BINARY
+    | _CLAUSES
+    | frozenset(
+        [")", ",", "and", "or", "then", "else", "end", "in", "like", "between", "is", "group", "order", "on", "as"]
+    )
+)
 _BEHIND_LITERAL = frozenset((_NUMBER, "("))
 
 

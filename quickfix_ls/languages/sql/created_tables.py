@@ -21,6 +21,11 @@ def created_by(trees: Sequence[Any]) -> Iterator[Table]:
             yield Table(into.this.name, (), into.this.db, closed=False)
 
 
+def _type_of(item: Any) -> str:
+    kind = item.args.get("kind")
+    return kind.sql() if kind is not None else ""
+
+
 def _created(tree: Any) -> Table:
     from sqlglot import exp
 
@@ -30,9 +35,7 @@ def _created(tree: Any) -> Table:
     if isinstance(tree.this, exp.Schema):
         items = tree.this.expressions
         columns = tuple(
-            Column(item.name, item.kind.sql() if getattr(item, "kind", None) is not None else "")
-            for item in items
-            if isinstance(item, (exp.ColumnDef, exp.Identifier))
+            Column(item.name, _type_of(item)) for item in items if isinstance(item, (exp.ColumnDef, exp.Identifier))
         )
         closed = bool(columns) and not any(isinstance(item, exp.LikeProperty) for item in items)
     elif isinstance(tree.expression, exp.Query):

@@ -10,12 +10,14 @@ from quickfix_ls.languages.sql.names.references import References
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.values import Span
 
-_STRICT = frozenset({"postgres", "duckdb", "bigquery", "snowflake", "databricks", "spark", "tsql", "oracle", "redshift"})
+_STRICT = frozenset(
+    {"postgres", "duckdb", "bigquery", "snowflake", "databricks", "spark", "tsql", "oracle", "redshift"}
+)
 
 
 def grouping_errors(tree: Any, references: References, dialect: str) -> Iterator[SyntaxFault]:
-    """Yield an error for each column of a select list that is neither grouped by nor aggregated. A column whose table is
-    grouped by its primary key is determined by it."""
+    """Yield an error for each column of a select list that is neither grouped by nor aggregated. A column whose table
+    is grouped by its primary key is determined by it."""
     from sqlglot import exp
 
     if dialect not in _STRICT:
@@ -25,7 +27,9 @@ def grouping_errors(tree: Any, references: References, dialect: str) -> Iterator
         if not isinstance(query, exp.Select):
             continue
         group = query.args.get("group")
-        if group is not None and (set(group.args) - {"expressions"} and any(group.args.get(k) for k in group.args if k != "expressions")):
+        if group is not None and (
+            set(group.args) - {"expressions"} and any(group.args.get(k) for k in group.args if k != "expressions")
+        ):
             continue
         if group is None and not any(_aggregates(item) for item in query.expressions):
             continue
@@ -37,8 +41,10 @@ def grouping_errors(tree: Any, references: References, dialect: str) -> Iterator
             for column in _bare_columns(bare):
                 if _text(column) in grouped or column.name.lower() in {g.rpartition(".")[2] for g in grouped}:
                     continue
-                source = scope.source(column.table) if column.table else next(
-                    (s for s in scope.sources if s.table.column(column.name)), None
+                source = (
+                    scope.source(column.table)
+                    if column.table
+                    else next((s for s in scope.sources if s.table.column(column.name)), None)
                 )
                 if source is None or not source.table.closed:
                     continue

@@ -37,7 +37,8 @@ _TOKEN = re.compile(
     | (?P<quoted>"(?:[^"\n]|"")+"|`[^`\n]+`)
     | (?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\b|0[xX][0-9a-fA-F]+)
     | (?P<name>[^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
-    | (?P<op>->>|<=>|\#>>|!~\*|\|\|/|::|:=|\|\||->|<>|<=|>=|!=|==|=>|\*\*|<<|>>|&&|\#>|@>|<@|~\*|!~|[-+*/%=<>(),.;\[\]{}:~&|^@\#])
+    | (?P<op>->>|<=>|\#>>|!~\*|\|\|/|::|:=|\|\||->|<>|<=|>=|!=|==|=>|\*\*|<<|>>|&&|\#>|@>|<@|~\*|!~
+            |[-+*/%=<>(),.;\[\]{}:~&|^@\#])
     | (?P<badstring>(?:'|"|`)[^\n\r]*)
     | (?P<error>\S)
     """,
@@ -83,12 +84,15 @@ def lex(text: str) -> list[Token]:
 def _swallows_code(piece: str) -> bool:
     """Return whether a text over several lines is likely one without its end that runs up to the next quote: lines of
     it begin as those of a query do."""
-    return "\n" in piece and re.search(r"\n\s*(?:from|where|join|group by|order by|select|and|having)\s", piece, re.I) is not None
+    return (
+        "\n" in piece
+        and re.search(r"\n\s*(?:from|where|join|group by|order by|select|and|having)\s", piece, re.I) is not None
+    )
 
 
 def unquoted(text: str) -> str:
     """Return a name without its quotes."""
-    if len(text) > 1 and text[0] in "\"`[":
+    if len(text) > 1 and text[0] in '"`[':
         end = {"[": "]"}.get(text[0], text[0])
         if text[-1] == end:
             return text[1:-1].replace(end * 2, end)

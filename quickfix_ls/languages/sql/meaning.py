@@ -13,9 +13,9 @@ from functools import lru_cache
 from typing import Any
 
 from quickfix_ls.index.syntax import SyntaxFault
+from quickfix_ls.languages.sql.calls import call_errors, is_function_elsewhere, near_functions
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.facts import FileTables
-from quickfix_ls.languages.sql.functions import is_function_elsewhere
 from quickfix_ls.languages.sql.grouping import grouping_errors
 from quickfix_ls.languages.sql.lexer import lex, unquoted
 from quickfix_ls.languages.sql.names.references import References
@@ -90,8 +90,9 @@ def meaning_of(text: str, environment: SqlEnvironment, of_file: Schema) -> Meani
         errors = _judged_by_sqlite(text, schema, errors, references)
         faults = [fault for fault in faults if any(error.span == fault.span for error in errors)]
     elif not errors:
-        errors = [error for tree, read in zip(trees, references, strict=False)
-                  for error in grouping_errors(tree, read, environment.dialect)]
+        for tree, read in zip(trees, references, strict=False):
+            errors += call_errors(tree, text, schema, environment.dialect)
+            errors += [] if errors else grouping_errors(tree, read, environment.dialect)
     errors.sort(key=lambda error: (phase_of(error.message), error.span))
     return Meaning(tuple(dict.fromkeys(errors)), tuple(faults), tuple(references), schema, trees)
 
@@ -150,7 +151,7 @@ def _read(text: str, message: str) -> SyntaxFault | None:
             continue
         name = found.groupdict().get("name") or ""
         bare = name.rpartition(".")[2]
-        if code == "UnknownFunction" and not is_function_elsewhere(bare):
+        if code == "UnknownFunction" and not (is_function_elsewhere(bare) or near_functions(bare, "sqlite")):
             return None
         return SyntaxFault(message, code, _place(text, bare, is_function=code in _OF_FUNCTIONS), QUERY, bare)
     return None

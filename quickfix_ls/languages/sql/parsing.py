@@ -90,7 +90,9 @@ def unended(text: str, tokens: Sequence[Token]) -> SyntaxFault | None:
     """Return the fault for the first string without its closing quote, or comment without its end."""
     for token in tokens:
         if token.kind == "badstring":
-            return SyntaxFault(f"the text that begins with {token.text[0]} has no end", CODE, Span(token.start, token.end))
+            return SyntaxFault(
+                f"the text that begins with {token.text[0]} has no end", CODE, Span(token.start, token.end)
+            )
     return None
 
 

@@ -1,7 +1,7 @@
 """The tokens that the repair search inserts into SQL, and the weights of its steps.
 
-The weights are those of Python's search, whose meaning does not depend on the language; `bits` of the token model, which
-is SQL's own, are added to them.
+The weights are those of Python's search, whose meaning does not depend on the language; the bits of the token model,
+which is SQL's own, are added to them.
 """
 
 from __future__ import annotations

@@ -17,9 +17,13 @@ from quickfix_ls.languages.sql.parsing import fault_at, unended
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.schema.tables import Table
 
-_SYNTAX = re.compile(r'near "(?P<near>.*)": syntax error|incomplete input|unrecognized token: "(?P<token>.*)"', re.DOTALL)
+_SYNTAX = re.compile(
+    r'near "(?P<near>.*)": syntax error|incomplete input|unrecognized token: "(?P<token>.*)"', re.DOTALL
+)
 _LEADS = frozenset({"select", "with", "values", "insert", "update", "delete", "replace"})
-_NEWER_FUNCTIONS = frozenset("concat concat_ws string_agg octet_length timediff unistr unistr_quote if".split())
+_NEWER_FUNCTIONS = frozenset(
+    ["concat", "concat_ws", "string_agg", "octet_length", "timediff", "unistr", "unistr_quote", "if"]
+)
 """Functions of SQLite 3.43 to 3.50, which the library at hand may lack."""
 
 

@@ -7,7 +7,9 @@ from quickfix_ls.languages.sql.lexer import lex
 from quickfix_ls.languages.sql.parsing import fault_at
 from quickfix_ls.lexing.tokens import Token
 
-_CLAUSES = frozenset("from where group having order limit offset union except intersect window".split())
+_CLAUSES = frozenset(
+    ["from", "where", "group", "having", "order", "limit", "offset", "union", "except", "intersect", "window"]
+)
 _RANK = {"select": 0, "from": 1, "where": 2, "group": 3, "having": 4, "window": 5, "order": 6, "limit": 7}
 _TRAILING_COMMA = frozenset({"", "duckdb", "bigquery", "snowflake", "databricks", "clickhouse"})
 """Dialects that take a comma before the clause that follows a list."""

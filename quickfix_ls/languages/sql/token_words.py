@@ -8,7 +8,14 @@ from quickfix_ls.lexing.layout import Line
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 
-NAME, QUOTED, NUMBER, STRING, BAD_STRING, ERROR = "<name>", "<quoted>", "<number>", "<string>", "<bad string>", "<error>"
+NAME, QUOTED, NUMBER, STRING, BAD_STRING, ERROR = (
+    "<name>",
+    "<quoted>",
+    "<number>",
+    "<string>",
+    "<bad string>",
+    "<error>",
+)
 CLASSES = (NAME, QUOTED, NUMBER, STRING, BAD_STRING, ERROR)
 """Words that represent many tokens. No token can be spelt like them."""
 

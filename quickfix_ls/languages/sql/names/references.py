@@ -1,4 +1,4 @@
-"""The references of a statement: which tables, columns and qualifiers it names, each with the scope that it is read in."""
+"""The references of a statement: the tables, columns and qualifiers that it names, each with the scope of its look-up."""
 
 from __future__ import annotations
 
@@ -255,7 +255,7 @@ class _Collector:
                     self.found.columns.append(ColumnReference(node, scope, "target"))
         if isinstance(tree.expression, exp.Query):
             self._query(tree.expression, ctes, None)
-        wider = Scope(tree, [*scope.sources, Source("excluded", *(s.table for s in scope.sources[:1]))])
+        wider = Scope(tree, [*scope.sources, *(Source("excluded", source.table) for source in scope.sources[:1])])
         self._columns(tree.args.get("conflict"), ctes, wider, "other")
         self._columns(tree.args.get("returning"), ctes, scope, "select")
 
@@ -273,13 +273,13 @@ class _Collector:
         parameters: frozenset[str] = frozenset()
         if isinstance(value, exp.Lambda):
             parameters = frozenset(item.name.lower() for item in value.expressions)
-            scope = replace(scope, sources=[*scope.sources, Source("", derived_table("", tuple(parameters), closed=True))])
+            scope = replace(
+                scope, sources=[*scope.sources, Source("", derived_table("", tuple(parameters), closed=True))]
+            )
         if isinstance(value, exp.Query):
             self._query(value, ctes, scope)
         elif isinstance(value, exp.Column):
-            if not isinstance(value.this, exp.Star):
-                self.found.columns.append(ColumnReference(value, scope, clause))
-            elif value.table:
+            if not isinstance(value.this, exp.Star) or value.table:
                 self.found.columns.append(ColumnReference(value, scope, clause))
         else:
             for key, item in value.args.items():

@@ -7,6 +7,7 @@ from typing import Any
 
 from quickfix_ls.languages.sql.names.references import ColumnReference, References, TableReference, references_of
 from quickfix_ls.languages.sql.names.scopes import Scope
+from quickfix_ls.languages.sql.names.similarity import distance
 from quickfix_ls.schema.tables import Schema
 from quickfix_ls.values import Span
 
@@ -23,19 +24,68 @@ _ALIAS_CLAUSES = {
 """The clauses in which a name of the select list can be read, for dialects where it is not everywhere."""
 
 _PSEUDO_COLUMNS = frozenset(
-    """
-    rowid oid _rowid_ ctid xmin xmax cmin cmax tableoid rownum level sysdate systimestamp current_date current_time
-    current_timestamp current_user session_user user now localtime localtimestamp value excluded new old rank
-    _partitiontime _partitiondate _table_suffix _metadata metadata$action filename default true false null
-    current_catalog current_schema current_role year month day hour minute second quarter week dow doy epoch
-    """.split()
+    [
+        "rowid",
+        "oid",
+        "_rowid_",
+        "ctid",
+        "xmin",
+        "xmax",
+        "cmin",
+        "cmax",
+        "tableoid",
+        "rownum",
+        "level",
+        "sysdate",
+        "systimestamp",
+        "current_date",
+        "current_time",
+        "current_timestamp",
+        "current_user",
+        "session_user",
+        "user",
+        "now",
+        "localtime",
+        "localtimestamp",
+        "value",
+        "excluded",
+        "new",
+        "old",
+        "rank",
+        "_partitiontime",
+        "_partitiondate",
+        "_table_suffix",
+        "_metadata",
+        "metadata$action",
+        "filename",
+        "default",
+        "true",
+        "false",
+        "null",
+        "current_catalog",
+        "current_schema",
+        "current_role",
+        "year",
+        "month",
+        "day",
+        "hour",
+        "minute",
+        "second",
+        "quarter",
+        "week",
+        "dow",
+        "doy",
+        "epoch",
+    ]
 )
 """Names that stand for a value without being a column of a table, or that sqlglot takes for a column as the unit of a
 date function."""
 
-_ROW_COLUMNS = frozenset("rowid oid _rowid_ ctid xmin xmax cmin cmax tableoid rownum".split())
+_ROW_COLUMNS = frozenset(["rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "rownum"])
 """Columns that every table of some engine has."""
-_STRUCT_DIALECTS = frozenset({"", "duckdb", "bigquery", "spark", "databricks", "snowflake", "postgres", "hive", "trino"})
+_STRUCT_DIALECTS = frozenset(
+    {"", "duckdb", "bigquery", "spark", "databricks", "snowflake", "postgres", "hive", "trino"}
+)
 _WHOLE_ROW_DIALECTS = frozenset({"", "postgres", "duckdb", "bigquery", "redshift"})
 
 
@@ -75,10 +125,16 @@ def _table_error(reference: TableReference, schema: Schema) -> NameFault | None:
     if schema.table(name, node.db) is not None or _is_of_system(name, node.db):
         return None
     span = _span(node.this)
-    if span is None or not schema.closed:
+    if span is None or not (schema.closed or _is_near(name, schema)):
         return None
     message = f"no such table: {node.db + '.' if node.db else ''}{name}"
     return NameFault("UnknownTable", message, name, span, node.db, None, reference)
+
+
+def _is_near(name: str, schema: Schema) -> bool:
+    """Return whether a name is a typing error away from a known table, so that another unknown one is unlikely."""
+    most = 1 if len(name) < 6 else 2
+    return any(distance(name, table.name) <= most for table in schema.tables)
 
 
 def _is_of_system(name: str, namespace: str) -> bool:

@@ -1,4 +1,4 @@
-"""The scopes of a statement: what each query of it can read, from its tables, subqueries and common table expressions."""
+"""The scopes of a statement: what each of its queries can read from tables, subqueries and common table expressions."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The checkers for SQL, one tool a file."""

@@ -1,0 +1,1 @@
+"""What a change of SQL must hold to."""

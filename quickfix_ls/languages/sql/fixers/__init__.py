@@ -1,0 +1,1 @@
+"""The fixers of SQL, by theme."""

@@ -1,0 +1,1 @@
+"""Fixers for tables, columns, aliases and functions that don't exist."""

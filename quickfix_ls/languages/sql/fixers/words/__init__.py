@@ -1,0 +1,1 @@
+"""Fixers for SQL: words."""

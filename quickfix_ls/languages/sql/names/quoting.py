@@ -1,0 +1,51 @@
+"""Write a name as an identifier of a dialect: quoted where it has to be."""
+
+from __future__ import annotations
+
+import re
+
+from quickfix_ls.languages.sql.lexer import WORDS
+
+_PLAIN = re.compile(r"[^\W\d]\w*\Z")
+_BACKTICKS = frozenset({"mysql", "bigquery", "spark", "spark2", "databricks", "hive", "clickhouse"})
+_FOLDS_TO_LOWER = frozenset({"postgres", "redshift"})
+
+
+def written(name: str, dialect: str, like: str = "") -> str:
+    """Return a name as it is written in a query, with the quotes of `like`, the identifier that it replaces, if it has
+    any or needs some."""
+    if like[:1] in ('"', "`", "[") and len(like) > 1:
+        return like[0] + name + {"[": "]"}.get(like[0], like[0])
+    if is_plain(name, dialect):
+        return name
+    if dialect == "tsql":
+        return f"[{name}]"
+    quote = "`" if dialect in _BACKTICKS else '"'
+    return quote + name.replace(quote, quote * 2) + quote
+
+
+def is_plain(name: str, dialect: str) -> bool:
+    """Return whether a name can be written without quotes."""
+    if not _PLAIN.match(name) or (name.lower() in WORDS and name.lower() not in _SOFT):
+        return False
+    return dialect not in _FOLDS_TO_LOWER or name == name.lower()
+
+
+_SOFT = frozenset(
+    [
+        "key",
+        "language",
+        "function",
+        "left",
+        "right",
+        "replace",
+        "ilike",
+        "qualify",
+        "truncate",
+        "rollup",
+        "procedure",
+        "view",
+        "within",
+    ]
+)
+"""Words of the lexer's list that most engines take as names."""
