@@ -6,7 +6,12 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.sql.fixers.name_context import columns_with_sources, failed_lookup, replacing, written_at
+from quickfix_ls.languages.sql.fixers.name_context import (
+    columns_with_sources,
+    failed_lookup,
+    replacing,
+    written_at,
+)
 from quickfix_ls.languages.sql.names.quoting import written
 from quickfix_ls.languages.sql.names.similarity import similarity
 from quickfix_ls.problems.kinds import QUERY
