@@ -42,6 +42,11 @@ def syntax_fault(text: str) -> SyntaxFault | None:
     SQLite names that token but not its place: it is where the text, cut off behind the token, is refused in the same
     way for the first time.
     """
+    if ";" not in text.rstrip("; \t\r\n"):
+        # Most texts are one statement, and most candidates are only asked about: to lex them takes longer than to parse.
+        message = _refusal(text.rstrip("; \t\r\n"), ())
+        if message is None or not _SYNTAX.match(message):
+            return None
     for statement in statements_of(text):
         message = _refusal(statement.text, ())
         if message is None or not _SYNTAX.match(message):
