@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from quickfix_ls.index.syntax import SyntaxFault
-from quickfix_ls.languages.sql.calls import call_errors, is_function_elsewhere, near_functions
+from quickfix_ls.languages.sql.calls import call_errors, is_meant
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.facts import FileTables
 from quickfix_ls.languages.sql.grouping import grouping_errors
@@ -171,7 +171,7 @@ def _read(text: str, message: str) -> SyntaxFault | None:
             continue
         name = found.groupdict().get("name") or ""
         bare = name.rpartition(".")[2]
-        if code == "UnknownFunction" and not (is_function_elsewhere(bare) or near_functions(bare, "sqlite")):
+        if code == "UnknownFunction" and not is_meant(bare, "sqlite"):
             return None
         return SyntaxFault(message, code, _place(text, bare, is_function=code in _OF_FUNCTIONS), QUERY, bare)
     return None
