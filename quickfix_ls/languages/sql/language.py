@@ -11,6 +11,7 @@ from quickfix_ls.index.syntax import FactsPart
 from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.sql.content import CONTENT
 from quickfix_ls.languages.sql.environment import environment_for
+from quickfix_ls.languages.sql.explained import JUDGES
 from quickfix_ls.languages.sql.facts import FileTables, facts
 from quickfix_ls.languages.sql.files import FILES
 from quickfix_ls.languages.sql.findings import findings
@@ -49,5 +50,6 @@ LANGUAGE = Language(
     environment=environment_for,
     environment_varies=True,
     content=CONTENT,
+    judges=JUDGES,
     sample=_SAMPLE,
 )
