@@ -123,10 +123,10 @@ class Language:
     `environment(place)` returns the environment of a file, which stages treat as opaque; two environments are equal if
     they give the same results. If `environment_varies`, it depends on the file itself (its settings, its head) and on
     files and databases that change, rather than on its folder alone: it is made for each file, and again every second
-    or two while the file is open, so that it has to cache what it reads. `prepare(index, problems)` returns work to do in a background thread before code actions
-    are requested for problems of a file, or None. `types` is None if the language has no type inference. Without
-    `content` nothing counts as removed. `sample` is source text with errors, on which a new process runs the pipeline
-    once to warm up.
+    or two while the file is open, so that it has to cache what it reads. `prepare(index, problems)` returns work to do
+    in a background thread before code actions are requested for problems of a file, or None. `types` is None if the
+    language has no type inference. Without `content` nothing counts as removed. `sample` is source text with errors, on
+    which a new process runs the pipeline once to warm up.
     """
 
     name: str
