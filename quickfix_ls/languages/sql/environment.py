@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quickfix_ls.languages.language import FilePlace
+from quickfix_ls.languages.sql.explaining_database import explaining_url
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 
 
@@ -15,12 +16,14 @@ class SqlEnvironment:
     - `dialect` is sqlglot's name of the dialect (`sqlite`, `duckdb`, `postgres`, `mysql`, `snowflake`, `bigquery`,
       `databricks`, `spark`, `tsql`, ...); empty where it is not known, and then only what is wrong in all of them is.
     - `schema` are the tables that queries can use; not `closed` where there may be others.
+    - `explaining_url` is the URL of the database that judges fixed queries (see `explained`), empty if none may.
     """
 
     dialect: str = ""
     schema: Schema = NO_SCHEMA
+    explaining_url: str = field(default="", repr=False)
 
 
 def environment_for(place: FilePlace) -> SqlEnvironment:
     """Return the environment of a file. Reads files; connects to nothing."""
-    return SqlEnvironment()
+    return SqlEnvironment(explaining_url=explaining_url(place))

@@ -9,6 +9,7 @@ from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.sql.checkers import CHECKERS
 from quickfix_ls.languages.sql.content import CONTENT
 from quickfix_ls.languages.sql.environment import environment_for
+from quickfix_ls.languages.sql.explained import JUDGES
 from quickfix_ls.languages.sql.facts import FileTables, facts
 from quickfix_ls.languages.sql.files import FILES
 from quickfix_ls.languages.sql.findings import findings
@@ -46,5 +47,6 @@ LANGUAGE = Language(
     environment=environment_for,
     environment_varies=True,
     content=CONTENT,
+    judges=JUDGES,
     sample=_SAMPLE,
 )
