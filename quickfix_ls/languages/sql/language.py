@@ -5,10 +5,13 @@ from __future__ import annotations
 from quickfix_ls.candidates.fixers import Fixers
 from quickfix_ls.context.regions import Regions
 from quickfix_ls.index.syntax import FactsPart
+from quickfix_ls.languages.embedding import Embedding
 from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.sql.checkers import CHECKERS
 from quickfix_ls.languages.sql.content import CONTENT
-from quickfix_ls.languages.sql.environment import environment_for
+from quickfix_ls.languages.sql.embedded.holes import filled
+from quickfix_ls.languages.sql.embedded.jinja import masked
+from quickfix_ls.languages.sql.environment import environment_for, in_dialect
 from quickfix_ls.languages.sql.explained import JUDGES
 from quickfix_ls.languages.sql.facts import FileTables, facts
 from quickfix_ls.languages.sql.files import FILES
@@ -48,5 +51,6 @@ LANGUAGE = Language(
     environment_varies=True,
     content=CONTENT,
     judges=JUDGES,
+    embedding=Embedding(masked=masked, filled=filled, flavored=in_dialect),
     sample=_SAMPLE,
 )
