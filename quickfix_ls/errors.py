@@ -11,6 +11,10 @@ class UsageError(QuickfixError):
     """A command line, a setting or an input can't be used; exit code 2."""
 
 
+class SchemaError(UsageError):
+    """A database's schema can't be read, or the database can't be reached. No message of these holds a password."""
+
+
 class ModelError(QuickfixError):
     """A model file can't be used: it is missing, damaged, or made for other features."""
 

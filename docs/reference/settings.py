@@ -18,6 +18,8 @@ _REFUSED: dict[str, Any] = {
     "sendGitIgnored": True,
     "checkers": ["ruff"],
     "schemaFile": "/elsewhere.json",
+    "databases": {"*": "postgresql://elsewhere"},
+    "explain": True,
 }
 """The settings that a project's own files may not set freely, each with a value that is refused there."""
 

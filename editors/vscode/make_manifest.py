@@ -16,9 +16,12 @@ from quickfix_ls.settings import SECTION, json_schema
 MANIFEST = Path(__file__).parent / "package.json"
 
 OF_THE_USER = frozenset(
-    ("provider", "checkers", "schemaFile", "dailyTokens", "monthlyTokens", "redact", "neverSend", "sendGitIgnored")
+    (
+        *("provider", "checkers", "databases", "schemaFile", "explain", "dailyTokens", "monthlyTokens"),
+        *("redact", "neverSend", "sendGitIgnored"),
+    )
 )
-"""Settings that start programs, or decide what is sent and spent. In a workspace's `settings.json` they would be the
+"""Settings that start programs, connect to databases, or decide what is sent and spent. In a workspace's `settings.json` they would be the
 workspace's choice, not the user's, so VS Code must not read them there (`quickfix_ls/settings/trust.py` says the same
 for the server's own files)."""
 

@@ -17,11 +17,12 @@ from anyio import create_memory_object_stream
 
 from quickfix_ls.candidates.replies import Reply, ReplyRegion, read_reply
 from quickfix_ls.context import Context
-from quickfix_ls.context.database_tables import Tables, read_tables
 from quickfix_ls.context.material import material_of
 from quickfix_ls.errors import ProviderError, UsageError
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.prompts import DEFAULT_VARIANTS, AcceptedFix, eligible, needs_of
+from quickfix_ls.schema.schema_file import read_schema_file
+from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 from quickfix_ls.settings import Settings
 from quickfix_ls.tasks import background
 from quickfix_ls.validation import validate
@@ -50,16 +51,16 @@ class Wanted:
 
     variants: tuple[str, ...]
     k: int = 4
-    tables: Tables | None = None
+    tables: Schema = NO_SCHEMA
     examples: tuple[AcceptedFix, ...] = ()
 
     @classmethod
     def by(cls, settings: Settings) -> Wanted:
         """Read the variants and the database schema from the settings; an unreadable schema is logged and not used."""
-        tables = None
+        tables = NO_SCHEMA
         if settings.schema_file:
             try:
-                tables = read_tables(settings.schema_file)
+                tables = read_schema_file(settings.schema_file)
             except UsageError as error:
                 logger.warning("%s", error)
         return cls(settings.variants or DEFAULT_VARIANTS, settings.k, tables)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from quickfix_ls import languages
 from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.languages import all_files
-from quickfix_ls.languages.language import FilePlace, Language
+from quickfix_ls.languages.language import FilePlace, Language, head_of
 from quickfix_ls.refused_changes import name_of, refused_at
 from quickfix_ls.settings import Layer, Rules, Settings, is_excluded, named_fixers, resolve, rules_for
 from quickfix_ls.values import ProblemKind
@@ -54,13 +54,18 @@ class Choices:
         """Return the language of the file at `path`; the default one for standard input and unknown file names."""
         return languages.of(languages.name_for("", path) or languages.EXPECTED)
 
-    def environment(self, path: str, roots: tuple[str, ...]) -> object:
-        """Return the environment of the file at `path`; `roots` are the folders whose modules it can import."""
-        version, path = self.settings(path).target_version or "", os.path.abspath(path)
-        key = os.path.dirname(path), self.language(path).name, version, roots
+    def environment(self, path: str, roots: tuple[str, ...], text: str) -> object:
+        """Return the environment of the file at `path` with a `text`; `roots` are the folders whose modules it can
+        import. It is kept for the other files of the folder, unless it varies."""
+        settings, path, language = self.settings(path), os.path.abspath(path), self.language(path)
+        version = settings.target_version or ""
+        top = (os.path.abspath(os.sep),)
+        if language.environment_varies:
+            place = FilePlace(path, roots, top, version, settings=settings, head=head_of(text))
+            return language.environment(place)
+        key = os.path.dirname(path), language.name, version, roots
         if key not in self._environments:
-            place = FilePlace(path, roots, (os.path.abspath(os.sep),), version)
-            self._environments[key] = self.language(path).environment(place)
+            self._environments[key] = language.environment(FilePlace(path, roots, top, version, settings=settings))
         return self._environments[key]
 
     def excludes(self, path: str) -> bool:

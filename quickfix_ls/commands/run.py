@@ -61,7 +61,7 @@ class Options:
 def index_of_file(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> Index:
     """Return the index of a file's text in the file's environment; `roots` are the folders whose modules it can
     import."""
-    return choices.language(path).index(Snapshot.of(text), choices.environment(path, roots))
+    return choices.language(path).index(Snapshot.of(text), choices.environment(path, roots, text))
 
 
 def pipeline_for(path: str, choices: Choices) -> Pipeline:

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from quickfix_ls.context.database_tables import Tables, relevant_tables
+from quickfix_ls.context.relevant_tables import relevant_tables
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.syntax_errors import first_error, syntax_problem
 from quickfix_ls.prompts import AcceptedFix, Material, Naming, Need, tokens_in
+from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 from quickfix_ls.values import Problem
 
 MAX_TOKENS = 3000
@@ -32,7 +33,7 @@ def material_of(
     region: Region,
     problem: Problem,
     needs: Collection[Need] = (),
-    tables: Tables | None = None,
+    tables: Schema = NO_SCHEMA,
     examples: Sequence[AcceptedFix] = (),
 ) -> Material | None:
     """Return the material for a prompt about a problem in a region; None if the region exceeds `MAX_TOKENS`.
@@ -51,7 +52,7 @@ def material_of(
         lines=tuple(snapshot.line_text(line) for line in range(first, last + 1)),
         naming=index.language.part(Naming),
         neighbours=tuple(_within(_definitions(index, region, problem))) if "neighbours" in needs else (),
-        schema="\n".join(_within(relevant_tables(tables or {}, region.text))) if "schema" in needs else "",
+        schema="\n".join(_within(relevant_tables(tables, region.text))) if "schema" in needs else "",
         examples=_nearest(examples, index, problem) if "examples" in needs else (),
     )
 

@@ -39,6 +39,7 @@ class FilePlace(NamedTuple):
     - `settings` are those of the file; `version` is their language version, empty where it is not set.
     - `patient`: slow work is done when its result is first needed, rather than ahead of time (see `Language.prepare`).
     - `notebook`: the document is the code of a notebook.
+    - `head` are the first lines of its text (see `head_of`), which may say what it is for.
     """
 
     path: str = ""
@@ -48,6 +49,16 @@ class FilePlace(NamedTuple):
     patient: bool = True
     notebook: bool = False
     settings: Settings = Settings()
+    head: str = ""
+
+
+HEAD_LINES = 20
+HEAD_LENGTH = 2000
+
+
+def head_of(text: str) -> str:
+    """Return the first lines of a text, at most `HEAD_LINES` and `HEAD_LENGTH` code points."""
+    return "\n".join(text[:HEAD_LENGTH].split("\n", HEAD_LINES)[:HEAD_LINES])
 
 
 class TypeService(Protocol):
@@ -89,10 +100,12 @@ class Language:
     """The parts of a language; see the type of each.
 
     `environment(place)` returns the environment of a file, which stages treat as opaque; two environments are equal if
-    they give the same results. `prepare(index, problems)` returns work to do in a background thread before code actions
-    are requested for problems of a file, or None. `types` is None if the language has no type inference. Without
-    `content` nothing counts as removed. `sample` is source text with errors, on which a new process runs the pipeline
-    once to warm up.
+    they give the same results. If `environment_varies`, it depends on the file itself (its settings, its head) and on
+    files and databases that change, rather than on its folder alone: it is made for each file, and again every second
+    or two while the file is open, so that it has to cache what it reads. `prepare(index, problems)` returns work to do
+    in a background thread before code actions are requested for problems of a file, or None. `types` is None if the
+    language has no type inference. Without `content` nothing counts as removed. `sample` is source text with errors, on
+    which a new process runs the pipeline once to warm up.
     """
 
     name: str
@@ -110,6 +123,7 @@ class Language:
     measures: Measures
     naming: Naming
     environment: Callable[[FilePlace], object]
+    environment_varies: bool = False
     prepare: Callable[[Index, Sequence[Problem]], Callable[[], None] | None] = lambda index, problems: None
     types: TypeEvidence | None = None
     content: Content = NO_CONTENT

@@ -10,12 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-from quickfix_ls.settings import provider
+from quickfix_ls.settings import databases, provider
 from quickfix_ls.settings.provider import ProviderSettings
 from quickfix_ls.settings.shapes import frozen, mismatch, shown, thawed
 from quickfix_ls.settings.unknown_keys import OF_CLIENTS, complaint
 
 SECTION = "quickfix-ls"
+
+DIALECTS = (
+    *("", "athena", "bigquery", "clickhouse", "databricks", "doris", "dremio", "drill", "druid", "duckdb", "dune"),
+    *("exasol", "fabric", "hive", "materialize", "mysql", "oracle", "postgres", "presto", "redshift", "risingwave"),
+    *("snowflake", "solr", "spark", "spark2", "sqlite", "starrocks", "teradata", "trino", "tsql"),
+)
+"""The names of SQL dialects; empty where it is not set."""
 
 Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
@@ -98,11 +105,31 @@ class Settings:
     finish_in_background: bool = _setting(
         False, "Let the model finish after the deadline, so that the next question finds its answer.", type="boolean"
     )
+    dialect: str = _setting(
+        "",
+        "The SQL dialect of queries, like `postgres`; empty means that of the database, of a comment `-- dialect: "
+        "postgres` in a file's first lines, or of its suffix.",
+        enum=list(DIALECTS),
+    )
+    databases: tuple[tuple[str, str], ...] = _setting(
+        (),
+        "Which database the queries of which files are for: a glob, like `reports/**`, and the URL of the database, "
+        "the name of an environment variable that holds the URL, or a file as in `schemaFile`. The first glob that "
+        "fits counts. Only names, types and keys are read, never a row.",
+        **databases.SCHEMA,
+    )
     schema_file: str = _setting(
         "",
-        'A JSON file of the database\'s tables, like `{"rooms": {"id": "INTEGER"}}`: a model is told of those that '
-        "the failing lines name.",
+        'A file with the schema of the database: JSON, like `{"rooms": {"id": "INTEGER"}}`, `CREATE TABLE` statements, '
+        "or an SQLite file. Empty means what is found beside the query and in the workspace. A model is told of the "
+        "tables that the failing lines name.",
         type="string",
+    )
+    explain: bool = _setting(
+        False,
+        "Have the database of `databases` check each fixed query by `EXPLAIN`, in a read-only transaction that is "
+        "rolled back; nothing is run.",
+        type="boolean",
     )
     daily_tokens: int | None = _setting(
         500_000,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from quickfix_ls.settings import provider
+from quickfix_ls.settings import databases, provider
 
 ShapeSchema = Mapping[str, Any]
 
@@ -18,6 +18,8 @@ def mismatch(value: object, schema: ShapeSchema) -> str:
     """Return a description of the valid values if `value` does not fit the schema, else an empty string."""
     if _is_provider(schema):
         return provider.mismatch(value)
+    if _is_databases(schema):
+        return databases.mismatch(value)
     if "enum" in schema:
         return "" if value in schema["enum"] else "one of " + ", ".join(map(repr, schema["enum"]))
     if schema["type"] == "boolean":
@@ -42,6 +44,8 @@ def frozen(value: Any, schema: ShapeSchema) -> Any:
     """Convert a valid value to the immutable form that `Settings` holds."""
     if _is_provider(schema):
         return provider.structured(value)
+    if _is_databases(schema):
+        return tuple(value.items())
     if isinstance(value, Mapping):
         return tuple((glob, ("all",) if names == "all" else tuple(names)) for glob, names in value.items())
     return tuple(value) if isinstance(value, list) else value
@@ -51,17 +55,24 @@ def thawed(value: Any) -> Any:
     """Convert a value of `Settings` to its JSON form, as complaints and editors' settings show it."""
     if isinstance(value, provider.ProviderSettings):
         return value.kind
+    if isinstance(value, tuple) and value and all(isinstance(item, tuple) for item in value):
+        return {glob: databases.redacted(held) if isinstance(held, str) else list(held) for glob, held in value}
     return list(value) if isinstance(value, tuple) else value
 
 
 def shown(value: object, schema: ShapeSchema) -> str:
-    """Return an invalid value as a complaint shows it; a provider's value is not shown, since it may contain a key."""
-    text = "what is there" if _is_provider(schema) else repr(value)
+    """Return an invalid value as a complaint shows it; those of providers and databases are not shown, since they may
+    contain a key or a password."""
+    text = "what is there" if _is_provider(schema) or _is_databases(schema) else repr(value)
     return text if len(text) <= _MAX_SHOWN else f"{text[:_MAX_SHOWN]}..."
 
 
 def _is_provider(schema: ShapeSchema) -> bool:
     return "properties" in schema
+
+
+def _is_databases(schema: ShapeSchema) -> bool:
+    return bool(schema.get("additionalProperties") == databases.SCHEMA["additionalProperties"])
 
 
 def _are_texts(value: object) -> bool:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.settings.databases import placed
 from quickfix_ls.settings.globs import anchored
 from quickfix_ls.settings.policy import held_to, policy_file
 from quickfix_ls.settings.schema import SECTION, Settings, outside, read, schema_of
@@ -217,6 +218,10 @@ def _placed_value(key: str, value: object, folder: str) -> object:
         return {spelt(inner) if isinstance(inner, str) else inner: held for inner, held in value.items()}
     if key in _PATHS and isinstance(value, str) and value:
         return os.path.join(folder or os.getcwd(), value)
+    if key == "databases" and isinstance(value, Mapping):
+        here = folder or os.getcwd()
+        named = {glob: placed(held, here) if isinstance(held, str) else held for glob, held in value.items()}
+        return _anchored(named, folder)
     return _anchored(value, folder) if key in _GLOBS else value
 
 

@@ -9,9 +9,10 @@ in the editor's settings, the environment, or on the command line.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from quickfix_ls.settings.databases import file_of
 from quickfix_ls.settings.provider import LOCAL_KINDS, is_loopback, mismatch
 from quickfix_ls.settings.schema import Settings
 
@@ -50,7 +51,17 @@ def _restrained(key: str, value: object, folder: str) -> tuple[object, str]:
         return None, "a project can't have programs started"
     if key == "schemaFile" and isinstance(value, str) and not _is_inside(value, folder):
         return None, "a project can only name a file of its own"
+    if key == "databases" and isinstance(value, Mapping) and not _are_own_files(value.values(), folder):
+        return None, "a project can only name files of its own"
+    if key == "explain" and value is True:
+        return None, "a project can't have a database asked"
     return value, ""
+
+
+def _are_own_files(databases: Iterable[object], folder: str) -> bool:
+    """Return whether all values are files of a project, or have the wrong type."""
+    named = [database for database in databases if isinstance(database, str) and database]
+    return all(file_of(database) and _is_inside(file_of(database), folder) for database in named)
 
 
 def _is_inside(path: str, folder: str) -> bool:

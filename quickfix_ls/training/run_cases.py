@@ -16,7 +16,7 @@ from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.index.index import Index
-from quickfix_ls.languages.language import FilePlace
+from quickfix_ls.languages.language import FilePlace, head_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.training.cases import Case, is_right, lost_words, same_fix
@@ -90,7 +90,8 @@ def _laid_out(case: Case, folder: Path) -> Path:
 
 def _environment(case: Case, path: Path) -> object:
     roots = (str(path.parent),)
-    return trained_language().environment(FilePlace(str(path), roots, roots, case.target))
+    place = FilePlace(str(path), roots, roots, case.target, head=head_of(case.broken))
+    return trained_language().environment(place)
 
 
 async def _judged(pipeline: Pipeline, case: Case, index: Index, path: Path, budget: Budget) -> CaseOutcome:

@@ -17,7 +17,7 @@ from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.seams import Seams
-from quickfix_ls.languages.language import FilePlace, Language
+from quickfix_ls.languages.language import FilePlace, Language, head_of
 from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.tasks import start_logged
 from quickfix_ls.values import Edit, Offer, Problem
@@ -35,6 +35,9 @@ logger = logging.getLogger(__name__)
 
 YIELD_SECONDS = 0.004
 """Time limit of background work before it yields to more urgent work."""
+
+RENEWAL_SECONDS = 1.0
+"""Time after which the environment of a document is made again, if it varies."""
 
 AnswerKey = tuple[Problem, str, tuple[str, ...]]
 
@@ -54,7 +57,8 @@ class OpenDocument:
     and `fixing` the search for one.
     `checked` are the checkers' diagnostics of its text and of fixed texts; `inferred` are the inferred types.
     `edited_at` is the offset of the last edit, `prefetch` the answer computed ahead, `indexing` the background task.
-    `is_learnt` and `has_asked_for_types` tell what has been done ahead of the first question (`learning`).
+    `is_learnt` and `has_asked_for_types` tell what has been done ahead of the first question (`learning`);
+    `environment_made_at` is the time (`time.monotonic`) when its environment was looked at last.
     """
 
     uri: str
@@ -74,6 +78,7 @@ class OpenDocument:
     is_notebook: bool = False
     is_learnt: bool = False
     has_asked_for_types: bool = False
+    environment_made_at: float = 0.0
     indexing: TaskHandle[None] | None = None
 
     @property
@@ -117,12 +122,39 @@ class Documents:
         for document in self._open.values():
             document.forget_answers()
             document.inferred = {}
-            now = document.index
-            if self._environment(document.language, document.path, document.is_notebook) != now.environment:
-                document.index = self.index(
-                    now.snapshot, document.language, document.path, document.is_notebook, now.seams
-                )
-                self._index_soon(document)
+            self._renew(document)
+
+    @property
+    def any_varies(self) -> bool:
+        """Whether an open document has an environment that varies."""
+        return any(document.language.environment_varies for document in self._open.values())
+
+    def all_renewed(self) -> list[str]:
+        """Call `renewed` for every open document; return the URIs of those whose environments have changed."""
+        return [uri for uri, document in self._open.items() if self.renewed(document)]
+
+    def renewed(self, document: OpenDocument) -> bool:
+        """Make the environment of a document again if it varies and was not made within the last second; return whether
+        it has changed. Then the document's problems and answers are not what they were."""
+        now = time.monotonic()
+        if not document.language.environment_varies or now - document.environment_made_at < RENEWAL_SECONDS:
+            return False
+        document.environment_made_at = now
+        if not self._renew(document):
+            return False
+        document.forget_answers()
+        document.inferred = {}
+        return True
+
+    def _renew(self, document: OpenDocument) -> bool:
+        """Index a document again if its environment is another one now; return whether it is."""
+        now = document.index
+        environment = self._environment(document.language, document.path, document.is_notebook, now.snapshot.text)
+        if environment == now.environment:
+            return False
+        document.index = document.language.index(now.snapshot, environment, now.seams)
+        self._index_soon(document)
+        return True
 
     def open(self, message: Open) -> None:
         """Open a document; if it is open already, it is replaced."""
@@ -130,6 +162,7 @@ class Documents:
         language = languages.of(message.language)
         index = self.index(snapshot, language, message.path, message.notebook, message.seams)
         document = OpenDocument(message.uri, message.revision, message.path, index, is_notebook=message.notebook)
+        document.environment_made_at = time.monotonic()
         self._open[message.uri] = document
         self._index_soon(document)
 
@@ -178,7 +211,7 @@ class Documents:
         self, snapshot: Snapshot, language: Language, path: str = "", notebook: bool = False, seams: Seams = ()
     ) -> Index:
         """Return the index of a text in the environment of its file; `notebook` and `seams` as in `Open`."""
-        return language.index(snapshot, self._environment(language, path, notebook), seams)
+        return language.index(snapshot, self._environment(language, path, notebook, snapshot.text), seams)
 
     async def index_units(self, document: OpenDocument, *, background: bool) -> None:
         """Index every unit of a document, yielding every few milliseconds, in the `background` until it is calm.
@@ -209,9 +242,12 @@ class Documents:
             document.indexing.cancel()
         document.indexing = start_logged(self._tasks, partial(self.index_units, document, background=True), "indexing")
 
-    def _environment(self, language: Language, path: str, notebook: bool) -> object:
-        version, roots = self.settings(path).target_version or "", self._config.roots
-        return language.environment(FilePlace(path, roots, roots, version, patient=False, notebook=notebook))
+    def _environment(self, language: Language, path: str, notebook: bool, text: str) -> object:
+        settings, roots = self.settings(path), self._config.roots
+        version, head = settings.target_version or "", head_of(text) if language.environment_varies else ""
+        return language.environment(
+            FilePlace(path, roots, roots, version, patient=False, notebook=notebook, settings=settings, head=head)
+        )
 
 
 def _without_byte_order_mark(text: str) -> str:

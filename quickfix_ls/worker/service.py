@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import TYPE_CHECKING
 
-from anyio import CancelScope, Event, move_on_after
+from anyio import CancelScope, Event, move_on_after, sleep
 
 from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
@@ -48,7 +48,7 @@ from quickfix_ls.worker.frames import (
 )
 from quickfix_ls.worker.learning import ask_for_types, learn, learn_in_time
 from quickfix_ls.worker.loading import warm_up
-from quickfix_ls.worker.open_documents import Documents, OpenDocument
+from quickfix_ls.worker.open_documents import RENEWAL_SECONDS, Documents, OpenDocument
 from quickfix_ls.worker.questions import BACKGROUND, empty_answer, index_seconds
 from quickfix_ls.worker.reasons import reasons_at
 from quickfix_ls.worker.reported_elsewhere import compared
@@ -98,6 +98,7 @@ class Service:
         self._warmed_up = False
         self._spending = SpendingReport(send)
         self._configuring: TaskHandle[None] | None = None
+        self._renewal: TaskHandle[None] | None = None
 
     def receive(self, message: ToWorker) -> None:
         """Process a message of the server."""
@@ -113,6 +114,8 @@ class Service:
             self._resources.editor_models.take(message)
         elif isinstance(message, Open):
             self._documents.open(message)
+            if self._renewal is None and self._documents.any_varies:
+                self._renewal = start_logged(self._tasks, self._renew, "renewing environments")
         elif isinstance(message, Close):
             if closed := self._documents.close(message.uri):
                 self._resources.drop_obsolete("", closed.path)
@@ -201,6 +204,7 @@ class Service:
         document = self._documents.get(question.uri)
         if document is None:
             return empty_answer(question)
+        self._documents.renewed(document)
         if isinstance(question, AskProblems):
             await self._documents.index_units(document, background=True)
             found = tuple(find_all(document.index))
@@ -237,6 +241,16 @@ class Service:
         finally:
             if models is not None:
                 self._spending.tell(self._documents.settings(""))
+
+    async def _renew(self) -> None:
+        """Make the environments of documents again every second or so, as long as there are any that vary, and tell the
+        server which documents they changed for. Cancellable."""
+        while self._documents.any_varies:
+            await sleep(RENEWAL_SECONDS)
+            await self._calm.wait()
+            for uri in self._documents.all_renewed():
+                self._send(Late(uri))
+        self._renewal = None
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:
         """Compute the answers to the likely next questions while no request is waiting. Cancellable."""

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
-import pytest
-
-from quickfix_ls.context.database_tables import Tables, read_tables, relevant_tables
 from quickfix_ls.context.material import material_of
+from quickfix_ls.context.relevant_tables import relevant_tables
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.errors import UsageError
 from quickfix_ls.problems import find_all
 from quickfix_ls.prompts import AcceptedFix, Material, Need
+from quickfix_ls.schema.json_file import schema_from
+from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 from tests.kit_python import python_index
 
 TEXT = """\
@@ -34,7 +30,7 @@ class Room:
 """
 
 
-def material(text: str, *needs: Need, tables: Tables | None = None, examples: tuple[AcceptedFix, ...] = ()) -> Material:
+def material(text: str, *needs: Need, tables: Schema = NO_SCHEMA, examples: tuple[AcceptedFix, ...] = ()) -> Material:
     index = python_index(Snapshot.of(text))
     problem = find_all(index)[0]
     region = index.region(index.unit_at(problem.span.start))
@@ -79,11 +75,15 @@ def test_a_long_neighbour_is_cut_and_too_many_are_left_out() -> None:
     assert 1 < len(found.neighbours) < 41
 
 
-TABLES = {
-    "rooms": {"id": "INTEGER", "area": "REAL"},
-    "people": {"id": "INTEGER", "name": "TEXT"},
-    "logs": {"at": "TEXT"},
-}
+TABLES = schema_from(
+    {
+        "rooms": {"id": "INTEGER", "area": "REAL"},
+        "people": {"id": "INTEGER", "name": "TEXT"},
+        "logs": {"at": "TEXT"},
+        "sales.customers": {"id": "INTEGER"},
+    },
+    "",
+)
 
 
 def test_tables_that_are_named_come_before_those_whose_columns_are() -> None:
@@ -99,20 +99,11 @@ def test_the_schema_is_that_of_the_failing_lines() -> None:
     assert material("run('SELECT 1'\n", "schema", tables=TABLES).schema == ""
 
 
-def test_a_schema_is_read_from_a_file_anew_when_it_changes(tmp_path: Path) -> None:
-    path = tmp_path / "schema.json"
-    path.write_text(json.dumps(TABLES))
-    assert read_tables(str(path)) == TABLES
-
-
-@pytest.mark.parametrize("content", ["", "[]", '{"rooms": ["id"]}', '{"rooms": {"id": 1}}', "[" * 100_000])
-def test_a_file_that_is_no_schema_is_told_by_name(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "schema.json"
-    path.write_text(content)
-    with pytest.raises(UsageError, match=r"schema\.json"):
-        read_tables(str(path))
-    with pytest.raises(UsageError, match="can't be read"):
-        read_tables(str(tmp_path / "missing.json"))
+def test_a_table_that_is_nearly_named_is_told_too() -> None:
+    assert list(relevant_tables(TABLES, "SELECT id FROM costumers, rooms")) == [
+        "rooms(id INTEGER, area REAL)",
+        "sales.customers(id INTEGER)",
+    ]
 
 
 def test_the_nearest_examples_are_chosen() -> None:

@@ -32,7 +32,10 @@ def test_names_are_camel_case_outside() -> None:
             "deadlineSeconds": 1,
             "generateWhen": "never",
             "finishInBackground": True,
+            "dialect": "duckdb",
+            "databases": {"a/**": "b.db"},
             "schemaFile": "schema.json",
+            "explain": True,
             "dailyTokens": 10,
             "monthlyTokens": None,
             "redact": ["x+"],
@@ -44,7 +47,8 @@ def test_names_are_camel_case_outside() -> None:
     per_path = (("tests/**", ("add_colon",)), ("old", ("all",)))
     first = ("off", 1, 0.5, "first", "3.10", "debug", ("close_bracket",), per_path, ("build",))
     provider = ProviderSettings("openai", model="gpt-4.1", api_key_command=("pass", "openai"))
-    rest = (2, ("plain",), 1, "never", True, "schema.json", 10, None, ("x+",), ("private",), True)
+    database = ("duckdb", (("a/**", "b.db"),), "schema.json", True)
+    rest = (2, ("plain",), 1, "never", True, *database, 10, None, ("x+",), ("private",), True)
     assert settings == Settings(*first, provider, *rest)
 
 

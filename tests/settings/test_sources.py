@@ -33,13 +33,16 @@ KEYS: dict[str, tuple[Any, str, str]] = {
     "generateWhen": ("always", '"always"', "always"),
     "finishInBackground": (True, "true", "true"),
     "schemaFile": ("/x/schema.json", '"/x/schema.json"', "/x/schema.json"),
+    "dialect": ("postgres", '"postgres"', "postgres"),
+    "databases": ({"/x/*.sql": "/x/shop.db"}, '{"/x/*.sql" = "/x/shop.db"}', '{"/x/*.sql": "/x/shop.db"}'),
+    "explain": (True, "true", "true"),
     "dailyTokens": (1000, "1000", "1000"),
     "monthlyTokens": (2000, "2000", "2000"),
     "redact": (["cust-[0-9]+"], '["cust-[0-9]+"]', "cust-[0-9]+"),
     "neverSend": (["/x/secret"], '["/x/secret"]', "/x/secret"),
     "sendGitIgnored": (True, "true", "true"),
 }
-USERS_ALONE = {"checkers", "sendGitIgnored", "schemaFile"}
+USERS_ALONE = {"checkers", "sendGitIgnored", "schemaFile", "databases", "explain"}
 """What a project's files can't set; what they can set in part is in test_trust."""
 
 
@@ -54,6 +57,8 @@ def held(settings: Settings, key: str) -> object:
     value = next(getattr(settings, name) for name in Settings.__slots__ if outside(name) == key)
     if key == "perPath":
         return {glob: "all" if names == ("all",) else list(names) for glob, names in value}
+    if key == "databases":
+        return dict(value)
     return value.kind if isinstance(value, ProviderSettings) else list(value) if isinstance(value, tuple) else value
 
 

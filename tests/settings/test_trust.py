@@ -114,6 +114,48 @@ def test_a_projects_schema_is_a_file_of_its_own(tmp_path: Path, path: str) -> No
     assert held(project, "", QUICKFIX_LS_SCHEMA_FILE="/etc/tables.json")[0].schema_file == "/etc/tables.json"
 
 
+@pytest.mark.parametrize(
+    "database",
+    [
+        "postgresql://me@db.example/shop",
+        "SHOP_URL",
+        "/etc/shop.db",
+        "../shop.db",
+        "link/shop.db",
+        "sqlite:////etc/shop.db",
+        "sqlite:///../shop.db",
+        "sqlite://",
+        "sqlite:///file:shop.db?uri=true",
+        "duckdb:///md:shop",
+    ],
+)
+def test_a_projects_databases_are_files_of_its_own(tmp_path: Path, database: str) -> None:
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "link").symlink_to(tmp_path)
+    settings, (complaint,) = held(project, f"[databases]\n'a/*' = 'shop.db'\n'*' = '{database}'\n")
+    assert settings == Settings()
+    assert "`databases` is left out: a project can only name files of its own" in complaint
+    assert held(project, "", QUICKFIX_LS_DATABASES=f'{{"/a": "{database}"}}')[0].databases[0][0] == "/a"
+
+
+@pytest.mark.parametrize(
+    ("database", "placed"),
+    [("db/shop.db", "{}/db/shop.db"), ("sqlite:///shop.db", "sqlite:///{}/shop.db"), ("s.sql", "{}/s.sql")],
+)
+def test_a_projects_own_database(tmp_path: Path, database: str, placed: str) -> None:
+    settings, complaints = held(tmp_path, f"[databases]\n'reports/**' = '{database}'\n")
+    assert settings.databases == ((f"{tmp_path}/reports/**", placed.format(tmp_path)),)
+    assert complaints == []
+
+
+def test_a_project_has_no_database_asked(tmp_path: Path) -> None:
+    settings, (complaint,) = held(tmp_path, "explain = true\n")
+    assert settings == Settings()
+    assert "`explain` is left out: a project can't have a database asked" in complaint
+    assert held(tmp_path, "explain = false\n", QUICKFIX_LS_EXPLAIN="true")[0].explain
+
+
 def test_a_wrong_shape_is_told_as_such(tmp_path: Path) -> None:
     settings, complaints = held(tmp_path, "provider = 3\ndailyTokens = 'many'\nsendGitIgnored = 'yes'\n")
     assert settings == Settings()

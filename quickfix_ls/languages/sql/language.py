@@ -47,6 +47,7 @@ LANGUAGE = Language(
     measures=MEASURES,
     naming=Naming("SQL"),
     environment=environment_for,
+    environment_varies=True,
     content=CONTENT,
     sample=_SAMPLE,
 )
