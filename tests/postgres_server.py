@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -58,9 +59,18 @@ class PostgresServer:
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server of this run's own."""
     pytest.importorskip("psycopg", reason="the driver psycopg is not installed")
+    if _programs() is None:
+        pytest.skip("PostgreSQL's initdb and pg_ctl are not installed")
+    with running() as server:
+        yield server
+
+
+@contextmanager
+def running() -> Iterator[PostgresServer]:
+    """Run a server as long as the context lasts. Raises OSError where its programs are not installed or fail."""
     programs = _programs()
     if programs is None:
-        pytest.skip("PostgreSQL's initdb and pg_ctl are not installed")
+        raise FileNotFoundError("PostgreSQL's initdb and pg_ctl are not installed")
     # A socket's path has at most about 100 characters, so this is not below pytest's own folder.
     folder = tempfile.mkdtemp(prefix="qls-pg-")
     account = _account(folder)
@@ -110,4 +120,4 @@ def _run(command: Sequence[str], account: dict[str, Any]) -> None:
             code = None
         if code != 0:
             output.seek(0)
-            pytest.fail(f"{' '.join(command)}: exit status {code}\n{output.read()}")
+            raise OSError(f"{' '.join(command)}: exit status {code}\n{output.read()}")

@@ -27,7 +27,8 @@ from quickfix_ls.training.console_tables import progress_over
 from quickfix_ls.training.corpus import corpus, source_files
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import read_source
-from quickfix_ls.training.trained_language import index_of, resident_pipeline
+from quickfix_ls.training.subjects import resident_pipeline
+from quickfix_ls.training.trained_language import index_of
 
 _WORD = re.compile(r"\w+")
 _SECONDS = 5.0
@@ -107,7 +108,7 @@ def _written(unsafe: bool, texts: Sequence[Text]) -> list[Written]:
 
 async def _write(text: Text, unsafe: bool) -> Written:
     fixed = await fix_all(
-        resident_pipeline("lightgbm"),
+        resident_pipeline("python", "lightgbm"),
         index_of(text.broken),
         Budget(_SECONDS, 1),
         seconds=math.inf,

@@ -33,6 +33,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--limit", type=positive, metavar="N", help="at most N rows of each file")
     command.add_argument("--jobs", type=positive, default=1, metavar="N", help="processes (default: 1)")
     command.add_argument(
+        "--schemas",
+        type=Path,
+        metavar="FILE.json",
+        help="the database schemas that rows of SQL name (default: sql_schemas.json beside the data)",
+    )
+    command.add_argument(
         "--no-tests",
         dest="tests",
         action="store_false",
@@ -60,4 +66,5 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.json,
         arguments.predictions,
         arguments.tests,
+        arguments.schemas,
     )

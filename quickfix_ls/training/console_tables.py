@@ -40,6 +40,8 @@ def print_tables(summaries: Sequence[dict[str, Any]]) -> None:
             console.print(_table(summary))
         if summary["names"]:
             console.print(_names(summary["name"], summary["names"]))
+        if summary["verdicts"]:
+            console.print(_verdicts(summary["name"], summary["verdicts"]))
         if summary["cases"]:
             console.print(_cases(summary["name"], summary["cases"]))
             for miss in summary["cases"]["misses"]:
@@ -78,6 +80,17 @@ def _names(name: str, groups: Sequence[dict[str, Any]]) -> Table:
     keys = ("offered", "right", "right_of_offered", "preferred", "wrong_preferred", "quiet")
     for group in groups:
         table.add_row(group["how"], str(group["n"]), *(_share(group[key]) for key in keys))
+    return table
+
+
+def _verdicts(name: str, groups: Sequence[dict[str, Any]]) -> Table:
+    table = Table(title=f"{name}: first offers by the type of error", box=box.SIMPLE_HEAD, pad_edge=False)
+    for title in ("type of error", "n", "offered", *groups[0]["passed"], "ms p50", "ms p95"):
+        table.add_column(title, justify="left" if title == "type of error" else "right", overflow="fold")
+    for group in groups:
+        cells = [group["error_type"], str(group["n"]), *map(_share, (group["offered"], *group["passed"].values()))]
+        cells += [_time(group["ms"][key]) for key in ("p50", "p95")]
+        table.add_row(*cells, style="bold" if group["error_type"] == "all" else "")
     return table
 
 
@@ -130,6 +143,7 @@ def _texts(name: str, figures: dict[str, Any]) -> Table:
         ("not known to be broken", str(figures["not_known_broken"])),
         ("  of them, a syntax error found", _share(figures["syntax_alarms"])),
         ("  of them, an undefined name found", _share(figures["name_alarms"])),
+        ("  of them, any problem found", _share(figures["alarms"])),
         ("problems found", str(figures["problems"])),
         ("problems with an offer", str(figures["offers"])),
         ("ms p50", _time(figures["ms"]["p50"])),

@@ -12,14 +12,14 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.model_selection import GroupKFold
 
-from quickfix_ls.languages.python.measures import FEATURE_NAMES
+from quickfix_ls import languages
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.ranking.boosting import Booster
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.selectors.lightgbm import LightGBM
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
-from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_linear, fit_trees, removing
+from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_linear, fit_trees
 from quickfix_ls.training.inputs import proposing_pipeline
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row
@@ -84,21 +84,23 @@ def _outcomes_of_chunk(
     return [
         outcome
         for fold, row in rows
-        for outcome in run_rows(_judge(models / str(fold), calibration, folder), [row], _BUDGET)
+        for outcome in run_rows(_judge(models / str(fold), calibration, folder, row.lang), [row], _BUDGET)
     ]
 
 
 @cache
-def _judge(model: Path, calibration: Calibration, folder: Path) -> Pipeline:
+def _judge(model: Path, calibration: Calibration, folder: Path, lang: str) -> Pipeline:
     """Return the pipeline that ranks by the model of a fold."""
-    return pipeline_of(model.read_bytes(), calibration, Thresholds(OFFER_THRESHOLD, 0), folder)
+    return pipeline_of(model.read_bytes(), calibration, Thresholds(OFFER_THRESHOLD, 0), folder, lang)
 
 
-def pipeline_of(model: bytes, calibration: Calibration, thresholds: Thresholds, folder: Path) -> Pipeline:
-    """Return the pipeline that ranks by a LightGBM model's text; its token model is that in `folder`, if there is
-    one, else the shipped one."""
-    selector = LightGBM(Booster(model), calibration, thresholds, FEATURE_NAMES)
-    return Pipeline(selector, thresholds, proposing_pipeline(folder).plausibility)
+def pipeline_of(
+    model: bytes, calibration: Calibration, thresholds: Thresholds, folder: Path, lang: str = languages.EXPECTED
+) -> Pipeline:
+    """Return the pipeline that ranks by a LightGBM model's text, for a language; its token model is that in `folder`,
+    if there is one, else the shipped one."""
+    selector = LightGBM(Booster(model), calibration, thresholds, languages.of(lang).measures.names)
+    return Pipeline(selector, thresholds, proposing_pipeline(folder, lang).plausibility)
 
 
 def calibration_error(outcomes: Sequence[Outcome], bins: int = 10) -> float:
@@ -115,7 +117,7 @@ def calibrations(folds: Folds, table: FeatureTable) -> tuple[Calibration, Calibr
 def chances_unseen(folds: Folds, calibration: Calibration, table: FeatureTable) -> list[list[float]]:
     """Return the probability of each candidate of each group, by the model that was not trained on it."""
     ends = np.flatnonzero(np.diff(table.group)) + 1
-    scores, removes = np.split(folds.trees, ends), np.split(removing(table.x), ends)
+    scores, removes = np.split(folds.trees, ends), np.split(table.removing, ends)
     return [
         calibration.probabilities(part.tolist(), flags.tolist()) for part, flags in zip(scores, removes, strict=True)
     ]

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,12 @@ from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all, find_at
 from quickfix_ls.training.behaviour import behaviour_of
-from quickfix_ls.training.exactness import is_well_formed
 from quickfix_ls.training.groups import leads_to_fix
-from quickfix_ls.training.name_fixes import is_right
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Prediction, Row, TextRow, read_source
 from quickfix_ls.training.run_cases import outcomes_of_cases
+from quickfix_ls.training.subjects import resident_pipeline, subject
 from quickfix_ls.training.summary import summarise
-from quickfix_ls.training.trained_language import resident_pipeline, trained_language
 from quickfix_ls.values import Offer, Reported, apply_edits
 
 _CHUNK = 16
@@ -43,17 +42,19 @@ def evaluate(
     json_out: Path | None = None,
     predictions_out: Path | None = None,
     tests: bool = True,
+    schemas: Path | None = None,
 ) -> int:
     """Evaluate `limit` rows of each file (None: all), print the tables and write the requested files.
 
-    With `tests`, the programs of rows with tests are run, see `execution`. Returns the exit code: 0, or 1 if the
+    With `tests`, the programs of rows with tests are run, see `execution`. `schemas` is the file with the database
+    schemas that rows name (None: the one beside the data). Returns the exit code: 0, or 1 if the
     pipeline raised an exception for a row. Raises UsageError for input that can't be read and output that can't be
     written, ModelError for a selector that can't be loaded.
     """
     # Imported here so that worker processes and users of `outcomes_of` don't need to import rich.
     from quickfix_ls.training.console_tables import print_tables, progress_over
 
-    sources = [read_source(path, limit) for path in paths]
+    sources = [read_source(path, limit, schemas) for path in paths]
     for out in (json_out, predictions_out):
         _write(out, "")
     rows = [row for source in sources for row in source.all]
@@ -85,7 +86,9 @@ def run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: Budget) 
 
 
 def _run_chunk(selector: str, budget: Budget, tests: bool, rows: Sequence[Row | TextRow]) -> list[Outcome]:
-    outcomes = run_rows(resident_pipeline(selector), rows, budget)
+    outcomes: list[Outcome] = []
+    for lang, theirs in groupby(rows, key=lambda row: row.lang):
+        outcomes += run_rows(resident_pipeline(lang, selector), list(theirs), budget)
     return [_with_behaviour(outcome) for outcome in outcomes] if tests else outcomes
 
 
@@ -115,18 +118,15 @@ async def _run_rows(pipeline: Pipeline, rows: Sequence[Row | TextRow], budget: B
 
 async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
     started = time.perf_counter()
-    snapshot = Snapshot.of(row.broken)
-    index = trained_language().index(snapshot)
-    span = snapshot.line_span(row.line - 1)
+    of, snapshot = subject(row.lang), Snapshot.of(row.broken)
+    index = of.language.index(snapshot, row.environment)
+    span = of.asked(row, snapshot)
     problems = find_at(index, span, (Reported(row.error, span),))
     offers = await pipeline.final_offers(index, problems[0], budget) if problems else ()
     ms = (time.perf_counter() - started) * 1000
     predictions = tuple(_predicted(row.broken, offer) for offer in offers)
-    exact = (
-        rank
-        for rank, prediction in enumerate(predictions)
-        if is_right(row.kind, row.error, row.broken, prediction.fixed, row.fixed)
-    )
+    first = predictions[0].fixed if predictions else None
+    exact = (rank for rank, prediction in enumerate(predictions) if of.is_right(row, prediction.fixed))
     rank = next(exact, None)
     return Outcome(
         row=row,
@@ -134,15 +134,16 @@ async def _run(pipeline: Pipeline, row: Row, budget: Budget) -> Outcome:
         problems=tuple(problem.kind for problem in problems),
         predictions=predictions,
         preferred=bool(offers) and offers[0].preferred,
-        well_formed=bool(predictions) and is_well_formed(predictions[0].fixed),
+        well_formed=first is not None and of.is_well_formed(row, first),
         rank=rank,
-        leads=rank == 0 or (bool(predictions) and leads_to_fix(row.broken, predictions[0].fixed, row.fixed)),
+        leads=rank == 0 or (first is not None and leads_to_fix(row, first)),
+        verdicts=of.verdicts(row, first),
     )
 
 
 async def _run_text(pipeline: Pipeline, row: TextRow, budget: Budget) -> Outcome:
     started = time.perf_counter()
-    index = trained_language().index(Snapshot.of(row.text))
+    index = subject(row.lang).language.index(Snapshot.of(row.text), row.environment)
     problems = find_all(index)
     offers = [first for problem in problems for first in (await pipeline.final_offers(index, problem, budget))[:1]]
     ms = (time.perf_counter() - started) * 1000

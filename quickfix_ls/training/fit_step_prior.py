@@ -53,7 +53,7 @@ def main() -> None:
 
 def _table(row: Row, plausibility: Plausibility) -> tuple[np.ndarray, int] | None:
     """Return the gain and the terms of each step (steps x (1 + terms)), and the index of the human's step."""
-    found = first_stop(row.broken, row.line, row.error)
+    found = first_stop(row)
     if found is None:
         return None
     _, context = found

@@ -18,8 +18,9 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
-from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
+from quickfix_ls.languages.python.measures import FEATURES
 from quickfix_ls.ranking.calibration import Calibration
+from quickfix_ls.ranking.features import Feature
 from quickfix_ls.ranking.measures import BUCKETS
 from quickfix_ls.training.groups import Group
 from quickfix_ls.validation.content import REMOVED
@@ -48,10 +49,20 @@ PARAMETERS: dict[str, Any] = {
 _MAX_KNOTS = 40
 _MIN_DELETIONS = 40
 """The number of right candidates that remove content from which on these are calibrated apart."""
-CATEGORIES = [index for index, feature in enumerate(FEATURES) if feature.category]
-NUMBERS = [index for index, feature in enumerate(FEATURES) if not feature.category]
-"""The indices of the features that are categories, and of those that are numbers."""
-_REMOVED = FEATURE_NAMES.index(REMOVED)
+
+
+def categories(features: Sequence[Feature]) -> list[int]:
+    """Return the indices of the features that are categories."""
+    return [index for index, feature in enumerate(features) if feature.category]
+
+
+def numbers(features: Sequence[Feature]) -> list[int]:
+    """Return the indices of the features that are numbers."""
+    return [index for index, feature in enumerate(features) if not feature.category]
+
+
+CATEGORIES, NUMBERS = categories(FEATURES), numbers(FEATURES)
+"""The indices of Python's features that are categories, and of those that are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,32 +70,39 @@ class FeatureTable:
     """All candidates of all groups.
 
     `x` are the features (candidates x features), `y` is 1 for right candidates, `group` is the index of each
-    candidate's group, and `owner` the name of the unit that a split must not divide.
+    candidate's group, and `owner` the name of the unit that a split must not divide; `features` declares the columns.
     """
 
     x: Floats
     y: Ints
     group: Ints
     owner: npt.NDArray[np.str_]
+    features: tuple[Feature, ...] = FEATURES
 
     @classmethod
-    def of(cls, groups: Sequence[Group]) -> FeatureTable:
+    def of(cls, groups: Sequence[Group], features: tuple[Feature, ...] = FEATURES) -> FeatureTable:
         rows = [row for group in groups for row in group.rows]
         sizes = [len(group.rows) for group in groups]
         return cls(
-            np.array(rows, dtype=np.float64).reshape(len(rows), len(FEATURES)),
+            np.array(rows, dtype=np.float64).reshape(len(rows), len(features)),
             np.array([label for group in groups for label in group.labels], dtype=np.int64),
             np.repeat(np.arange(len(groups)), sizes),
             np.repeat(np.array([group.group for group in groups], dtype=str), sizes),
+            features,
         )
 
     def only(self, chosen: npt.NDArray[np.bool_]) -> FeatureTable:
-        return FeatureTable(self.x[chosen], self.y[chosen], self.group[chosen], self.owner[chosen])
+        return FeatureTable(self.x[chosen], self.y[chosen], self.group[chosen], self.owner[chosen], self.features)
+
+    @property
+    def removing(self) -> Flags:
+        """The candidates that remove content."""
+        return removing(self.x, self.features)
 
 
 def fit_trees(table: FeatureTable, seed: int, rounds: int = ROUNDS) -> lightgbm.Booster:
     """Fit boosted trees to the labels of single candidates. The same table and seed give the same trees."""
-    data = lightgbm.Dataset(table.x, table.y, categorical_feature=CATEGORIES, free_raw_data=False)
+    data = lightgbm.Dataset(table.x, table.y, categorical_feature=categories(table.features), free_raw_data=False)
     return lightgbm.train({**PARAMETERS, "seed": seed}, data, rounds)
 
 
@@ -102,26 +120,27 @@ def fit_linear(table: FeatureTable, seed: int, apply_to: FeatureTable) -> Linear
 
     The result's `raw` are its log-odds on `apply_to`.
     """
-    scaler = StandardScaler().fit(table.x[:, NUMBERS])
-    encoder = OneHotEncoder(categories=[list(range(BUCKETS))] * len(CATEGORIES), handle_unknown="ignore").fit(
-        table.x[:, CATEGORIES]
+    features, sorts, counts = table.features, categories(table.features), numbers(table.features)
+    scaler = StandardScaler().fit(table.x[:, counts])
+    encoder = OneHotEncoder(categories=[list(range(BUCKETS))] * len(sorts), handle_unknown="ignore").fit(
+        table.x[:, sorts]
     )
 
     def encoded(x: Floats) -> csr_matrix:
-        return csr_matrix(hstack([scaler.transform(x[:, NUMBERS]), encoder.transform(x[:, CATEGORIES])]))
+        return csr_matrix(hstack([scaler.transform(x[:, counts]), encoder.transform(x[:, sorts])]))
 
     model = LogisticRegression(C=0.3, max_iter=200, random_state=seed).fit(encoded(table.x), table.y)
     weights = model.coef_[0]
     terms: dict[str, dict[str, Any]] = {}
-    for place, index in enumerate(NUMBERS):
-        terms[FEATURES[index].name] = {
+    for place, index in enumerate(counts):
+        terms[features[index].name] = {
             "mean": float(scaler.mean_[place]),
             "scale": float(scaler.scale_[place]),
             "weight": float(weights[place]),
         }
-    for place, index in enumerate(CATEGORIES):
-        start = len(NUMBERS) + place * BUCKETS
-        terms[FEATURES[index].name] = {"weights": [float(w) for w in weights[start : start + BUCKETS]]}
+    for place, index in enumerate(sorts):
+        start = len(counts) + place * BUCKETS
+        terms[features[index].name] = {"weights": [float(w) for w in weights[start : start + BUCKETS]]}
     return LinearFit(float(model.intercept_[0]), terms, model.decision_function(encoded(apply_to.x)))
 
 
@@ -134,16 +153,17 @@ def fit_calibration(scores: Floats, table: FeatureTable) -> Calibration:
     for places in _places(table.group):
         part = scores[places]
         share[places] = part - part.max() - math.log(np.exp(part - part.max()).sum())
-    apart = removing(table.x)
+    apart = table.removing
     if table.y[apart].sum() < _MIN_DELETIONS:
         return _fitted(scores, share, table.y)
     deletions = _fitted(scores[apart], share[apart], table.y[apart])
     return replace(_fitted(scores[~apart], share[~apart], table.y[~apart]), deletions=deletions)
 
 
-def removing(x: Floats) -> Flags:
+def removing(x: Floats, features: Sequence[Feature] = FEATURES) -> Flags:
     """Return which candidates remove content, by their features (candidates x features)."""
-    return x[:, _REMOVED] > 0
+    names = [feature.name for feature in features]
+    return x[:, names.index(REMOVED)] > 0 if REMOVED in names else np.zeros(len(x), dtype=bool)
 
 
 def _fitted(scores: Floats, share: Floats, right: Ints) -> Calibration:

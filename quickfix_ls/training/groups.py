@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -15,19 +14,18 @@ from quickfix_ls.context.build import build_context
 from quickfix_ls.context.regions import regions_for
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index, Region
-from quickfix_ls.languages.python.lexer import lex
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.problems import find_at
+from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.problems.syntax_errors import syntax_problem
 from quickfix_ls.ranking.features import features
 from quickfix_ls.repairs.expansion import Deadline
 from quickfix_ls.repairs.repair import Repair
 from quickfix_ls.repairs.valid_candidate import ValidCandidate
-from quickfix_ls.training.exactness import is_exact
 from quickfix_ls.training.name_fixes import NameFix
 from quickfix_ls.training.removed_words import removed_between, words_of
 from quickfix_ls.training.rows import Row
-from quickfix_ls.training.trained_language import trained_language
+from quickfix_ls.training.subjects import subject
 from quickfix_ls.validation.content import removed_by
 from quickfix_ls.values import Problem, Reported, apply_edits
 
@@ -35,7 +33,6 @@ _MAX_STEPS = 5
 _OTHER_KINDS = {"AttributeError": "attribute", "TypeError": "type", "ImportError": "import"}
 """Kinds of rows that are treated as problems with names, by the error's type."""
 _SECONDS = 5.0
-_PIECES = re.compile(r"\w+|[^\w\s]")
 
 MoreCandidates = Callable[[Index, Problem, Context, Sequence[ValidCandidate]], Awaitable[list[ValidCandidate]]]
 """A function that takes a file's index, the requested problem, the context of its region's first error and the present
@@ -95,11 +92,11 @@ async def steps_of(pipeline: Pipeline, row: Row, more: MoreCandidates | None = N
     that name (see `name_fixes`). The next step starts from the first right candidate. `more` adds complete repairs to
     the first step's candidates. Cancellable at every await.
     """
-    found = asked_about(row.broken, row.line, row.error)
+    found = asked_about(row)
     if found is None:
         return
     index, first, _ = found
-    if row.kind not in (first.kind, _OTHER_KINDS.get(first.code)):
+    if row.kind != QUERY and row.kind not in (first.kind, _OTHER_KINDS.get(first.code)):
         return
     started = await _first_step(pipeline, index, first)
     if started is None:
@@ -144,21 +141,21 @@ async def _first_step(
     return first
 
 
-def asked_about(text: str, line: int, error: str) -> tuple[Index, Problem, Region] | None:
-    """Return the index, the nearest problem to an error reported at a line (from 1), and the first region to repair;
-    None if there is no problem or region."""
-    snapshot = Snapshot.of(text)
-    index = trained_language().index(snapshot)
-    span = snapshot.line_span(line - 1)
-    problem = next(iter(find_at(index, span, (Reported(error, span),))), None)
+def asked_about(row: Row) -> tuple[Index, Problem, Region] | None:
+    """Return the index, the nearest problem to a row's error, and the first region to repair; None if there is no
+    problem or region."""
+    of, snapshot = subject(row.lang), Snapshot.of(row.broken)
+    index = of.language.index(snapshot, row.environment)
+    span = of.asked(row, snapshot)
+    problem = next(iter(find_at(index, span, (Reported(row.error, span),))), None)
     region = next(regions_for(index, problem), None) if problem else None
     return (index, problem, region) if problem and region else None
 
 
-def first_stop(text: str, line: int, error: str) -> tuple[Region, Context] | None:
-    """Return the first region to repair for a syntax error reported at a line, and the context of its first error;
-    None if there is none."""
-    found = asked_about(text, line, error)
+def first_stop(row: Row) -> tuple[Region, Context] | None:
+    """Return the first region to repair for a row's syntax error, and the context of its first error; None if there is
+    none."""
+    found = asked_about(row)
     if found is None:
         return None
     index, _, region = found
@@ -196,7 +193,7 @@ class _NameWay:
             return True
         is_rename = len({edit.text for edit in edits}) == 1 and edits[0].text.isidentifier()
         # Comparing whole texts takes long, and tells nothing new of a rename.
-        return not is_rename and is_exact(self._row.kind, apply_edits(self._row.broken, edits), self._row.fixed)
+        return not is_rename and _is_exact(self._row, apply_edits(self._row.broken, edits))
 
     is_there = leads_there
 
@@ -209,14 +206,15 @@ class _Way:
         size, around = len(row.fixed), len(head) + len(tail)
         self._is_local = row.fixed.startswith(head) and row.fixed.endswith(tail) and size >= around
         """The human changed nothing around the region, so that the regions alone are compared: files may be long."""
-        self._fixed = _words(row.fixed[len(head) : size - len(tail)] if self._is_local else row.fixed)
-        self._now = _words(now if self._is_local else head + now + tail)
+        self._words = subject(row.lang).words
+        self._fixed = self._words(row.fixed[len(head) : size - len(tail)] if self._is_local else row.fixed)
+        self._now = self._words(now if self._is_local else head + now + tail)
         self._left = Levenshtein.distance(self._now, self._fixed)
 
     def leads_there(self, candidate: ValidCandidate) -> bool:
         if self._is_local and candidate.change.outside:
             return self.is_there(candidate)
-        words = _words(candidate.change.after.text if self._is_local else self._text(candidate))
+        words = self._words(candidate.change.after.text if self._is_local else self._text(candidate))
         saved = Levenshtein.distance(self._now, words)
         if saved > 0 and Levenshtein.distance(words, self._fixed) == self._left - saved:
             return self._removes_alike(candidate) or self.is_there(candidate)
@@ -230,10 +228,10 @@ class _Way:
     @cached_property
     def _removed(self) -> Counter[str]:
         before = self._head + self._region + self._tail
-        return removed_between(before, self._row.fixed, self._row.kind)
+        return removed_between(self._row, before)
 
     def is_there(self, candidate: ValidCandidate) -> bool:
-        return candidate.change.fault is None and is_exact(self._row.kind, self._text(candidate), self._row.fixed)
+        return candidate.change.fault is None and _is_exact(self._row, self._text(candidate))
 
     def _text(self, candidate: ValidCandidate) -> str:
         return _document(self._head, candidate, self._tail)
@@ -244,10 +242,14 @@ def _code_of(words: Sequence[str]) -> list[str]:
     return [word for word in words if not word.startswith("\n")]
 
 
-def leads_to_fix(broken: str, text: str, fixed: str) -> bool:
-    """Return whether a text is part of the way from a broken text to the human's: each of its changes is among those
-    that the human made."""
-    before, now, after = _words(broken), _words(text), _words(fixed)
+def _is_exact(row: Row, text: str) -> bool:
+    return subject(row.lang).is_exact(row.kind, text, row.fixed)
+
+
+def leads_to_fix(row: Row, text: str) -> bool:
+    """Return whether a text is part of the way from a row's broken text to the human's: each of its changes is among
+    those that the human made."""
+    before, now, after = map(subject(row.lang).words, (row.broken, text, row.fixed))
     saved = Levenshtein.distance(before, now)
     return saved > 0 and Levenshtein.distance(now, after) == Levenshtein.distance(before, after) - saved
 
@@ -258,23 +260,3 @@ def _document(head: str, candidate: ValidCandidate, tail: str) -> str:
     before = [edit for edit in candidate.change.outside if edit.span.end <= candidate.change.before.start]
     behind = [edit for edit in candidate.change.outside if edit.span.start >= tail_at]
     return apply_edits(head, before) + after.text + apply_edits(tail, behind, tail_at)
-
-
-def _words(text: str) -> list[str]:
-    """Return the tokens and each code line's indentation, without comments and blank lines.
-
-    A string with line ends is split into words, so that code which a missing quote turned into a string has its usual
-    length.
-    """
-    words: list[str] = []
-    at_start = True
-    for token in lex(text):
-        if token.kind == "newline":
-            at_start = True
-        elif token.kind != "comment":
-            if at_start:
-                indent = re.match(r"[ \t]*", text[text.rfind("\n", 0, token.start) + 1 :])
-                words.append("\n" + (indent.group() if indent else ""))
-                at_start = False
-            words += _PIECES.findall(token.text) if "\n" in token.text else [token.text]
-    return words

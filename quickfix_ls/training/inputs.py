@@ -8,19 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from quickfix_ls import languages
 from quickfix_ls.errors import UsageError
 from quickfix_ls.languages.python.breaking.everyday import all_everyday
 from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.plausibility import FILE, Plausibility
+from quickfix_ls.plausibility.untrained import Untrained
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.shipped import models_of
 from quickfix_ls.training.corpus import CorpusRow, corpus, corpus_files
 from quickfix_ls.training.dropped_imports import SOURCE as DROPPED_IMPORT
 from quickfix_ls.training.dropped_imports import dropped_import_rows
 from quickfix_ls.training.everyday import everyday_rows
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Row
-from quickfix_ls.training.trained_language import shipped_models, trained_language
 
 _PARTS = 16
 _PER_DROPPED_IMPORT = 8
@@ -92,10 +94,10 @@ def rows_hash(rows: Iterable[Row]) -> str:
 
 
 @cache
-def proposing_pipeline(folder: Path | None = None) -> Pipeline:
-    """Return a pipeline that only proposes and needs no ranking model; its token model is that in `folder`, if there is
-    one, else the shipped one."""
-    language, shipped = trained_language(), shipped_models()
-    made = folder is not None and (folder / FILE).exists()
-    plausibility = Plausibility.load(language.tokenizer, (folder if folder is not None and made else shipped) / FILE)
+def proposing_pipeline(folder: Path | None = None, lang: str = languages.EXPECTED) -> Pipeline:
+    """Return a pipeline that only proposes and needs no ranking model, for a language; its token model is that in
+    `folder`, if there is one, else the shipped one, or none at all if none was trained yet."""
+    language, shipped = languages.of(lang), models_of(lang)
+    places = [place / FILE for place in (folder, shipped) if place is not None and (place / FILE).exists()]
+    plausibility = Plausibility.load(language.tokenizer, places[0]) if places else Untrained(language.tokenizer)
     return Pipeline(load_selector("first", language.measures.names, shipped), Thresholds(0, 2), plausibility)

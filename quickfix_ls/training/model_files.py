@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,23 +26,35 @@ _STATISTICS = re.compile(r"^(?:split_gain|leaf_weight|internal_weight|internal_v
 
 
 def write_trees(
-    folder: Path, text: str, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
+    folder: Path,
+    text: str,
+    calibration: Calibration,
+    thresholds: Thresholds,
+    facts: dict[str, Any],
+    features: Sequence[str] = FEATURE_NAMES,
 ) -> None:
-    """Write `lightgbm.txt` and its card, with the additional `facts`; `text` is LightGBM's model text."""
+    """Write `lightgbm.txt` and its card, with the additional `facts`; `text` is LightGBM's model text, `features` are
+    the names of its features."""
     data = without_statistics(text).encode()
     (folder / "lightgbm.txt").write_bytes(data)
-    card = {"sha256": hashlib.sha256(data).hexdigest(), **_card(calibration, thresholds), **facts}
+    card = {"sha256": hashlib.sha256(data).hexdigest(), **_card(calibration, thresholds, features), **facts}
     _write_card(folder / "lightgbm.json", card)
 
 
 def write_linear(
-    folder: Path, linear: LinearFit, calibration: Calibration, thresholds: Thresholds, facts: dict[str, Any]
+    folder: Path,
+    linear: LinearFit,
+    calibration: Calibration,
+    thresholds: Thresholds,
+    facts: dict[str, Any],
+    features: Sequence[str] = FEATURE_NAMES,
 ) -> None:
-    """Write `logistic.json`, which is its own card, with the additional `facts`."""
+    """Write `logistic.json`, which is its own card, with the additional `facts`; `features` are the names of the
+    features."""
     surer = replace(thresholds, prefer=_LINEAR_PREFER, by_kind={}, by_source={})
     _write_card(
         folder / "logistic.json",
-        {**_card(calibration, surer), "bias": linear.bias, "terms": linear.terms, **facts},
+        {**_card(calibration, surer, features), "bias": linear.bias, "terms": linear.terms, **facts},
     )
 
 
@@ -85,9 +98,9 @@ def today() -> str:
     return datetime.date.today().isoformat()
 
 
-def _card(calibration: Calibration, thresholds: Thresholds) -> dict[str, Any]:
+def _card(calibration: Calibration, thresholds: Thresholds, features: Sequence[str]) -> dict[str, Any]:
     return {
-        "features": list(FEATURE_NAMES),
+        "features": list(features),
         "offer_threshold": thresholds.offer,
         "offer_name_threshold": thresholds.shown_from(is_syntax=False),
         "prefer_threshold": thresholds.prefer,

@@ -15,8 +15,8 @@ from typing import Any
 
 from quickfix_ls.errors import UsageError
 from quickfix_ls.training.groups import Group
-from quickfix_ls.training.name_fixes import is_right
 from quickfix_ls.training.rows import Outcome, Prediction, Row, RowFile
+from quickfix_ls.training.subjects import subject
 
 MADE_UP = "corpus"
 """The source of artificial rows, which are in no file."""
@@ -93,7 +93,7 @@ def _offer(row: Row, offer: Prediction) -> dict[str, Any]:
         "source": offer.source,
         "proposers": list(offer.sources),
         "fixed": offer.fixed,
-        "exact": is_right(row.kind, row.error, row.broken, offer.fixed, row.fixed),
+        "exact": subject(row.lang).is_right(row, offer.fixed),
     }
 
 

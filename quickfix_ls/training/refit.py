@@ -24,7 +24,7 @@ from quickfix_ls.training.model_files import (
 from quickfix_ls.training.preferring import fit_thresholds
 from quickfix_ls.training.rows import Outcome, Prediction, Row
 from quickfix_ls.training.stored import read_candidates
-from quickfix_ls.training.trained_language import certain_proposers
+from quickfix_ls.training.subjects import certain_proposers
 
 MADE_UP = frozenset({"corpus", "typos"})
 """The sources of artificially broken code."""
@@ -49,7 +49,7 @@ def refit(path: Path, out: Path | None, seed: int = 0) -> int:
     outcomes = _outcomes(stored, candidates, calibrated(of_trees, folds.trees, candidates))
     real = [outcome for outcome in outcomes if outcome.row.id not in MADE_UP]
     artificial = [outcome for outcome in outcomes if outcome.row.id in MADE_UP]
-    thresholds = fit_thresholds(real, artificial, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers())
+    thresholds = fit_thresholds(real, artificial, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers("python"))
     stated = {
         "date": today(),
         "data": {"sources": facts["sources"], "candidates": len(table.y), "sha256": facts["rows_sha256"]},

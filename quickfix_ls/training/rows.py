@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.problems.kinds import NAME, QUERY, SYNTAX
 from quickfix_ls.training.cases import Case, case_of
 from quickfix_ls.training.execution import ProgramTests
+from quickfix_ls.training.subjects import Subject, is_subject, subject
 from quickfix_ls.values import ProblemKind
 
-SUPPORTED: tuple[ProblemKind, ...] = ("syntax", "name")
+SUPPORTED: tuple[ProblemKind, ...] = (SYNTAX, NAME, QUERY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Row:
     changed; rows of the same `group` are never divided by a split. `tests`, if there are any, judge the program; `kind`
     may then be one for which we find no problems. `fix_how` is what the person did about an undefined name
     (`add-import`, `rename`, `define`, ...; empty if unknown), `plain` is false if the person changed other things too.
+    `lang` is the language's name, and `environment` what the text depends on (None: the default), see
+    `subjects.Subject`.
     """
 
     id: str
@@ -39,15 +44,20 @@ class Row:
     error_type: str = ""
     fix_how: str = ""
     plain: bool = True
+    lang: str = "python"
+    environment: object | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """A text without a fix, for testing robustness; `known_broken` is true if the file states an error for it."""
+    """A text without a fix, for testing robustness; `known_broken` is true if the file states an error for it. `lang`
+    and `environment` are those of `Row`."""
 
     id: str
     text: str
     known_broken: bool
+    lang: str = "python"
+    environment: object | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,8 @@ class Outcome:
     `problems` are the kinds of the problems found; `rank` is the 0-based index of the first offer that equals the
     human's fix, None if there is none; `ms` is the time of analysis, problem and offers in milliseconds; `crash` is the
     exception raised, if any; `behaviour` is None for a row without tests. `leads`: the first offer is the human's fix,
-    or the part of it that mends the error asked about and leaves others alone.
+    or the part of it that mends the error asked about and leaves others alone. `verdicts` are the language's own
+    judgements of the first offer, by their names, see `subjects.Subject`.
     """
 
     row: Row | TextRow
@@ -114,10 +125,12 @@ class Outcome:
     crash: str = ""
     behaviour: Behaviour | None = None
     leads: bool = False
+    verdicts: Mapping[str, bool] = field(default_factory=dict)
 
 
-def read_source(path: Path, limit: int | None = None) -> RowFile:
-    """Read a JSON Lines file, at most `limit` rows of each sort.
+def read_source(path: Path, limit: int | None = None, schemas: Path | None = None) -> RowFile:
+    """Read a JSON Lines file, at most `limit` rows of each sort. `schemas` is the file with the database schemas that
+    its rows name, None for the one that belongs to the data.
 
     Raises UsageError, with file and line, if it is missing, is not JSON Lines, or a row lacks a key.
     """
@@ -131,11 +144,12 @@ def read_source(path: Path, limit: int | None = None) -> RowFile:
     texts: list[TextRow] = []
     cases: list[Case] = []
     unsupported: Counter[str] = Counter()
+    reader = _Reader(path, schemas)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            found = _row(json.loads(line))
+            found = reader.row(json.loads(line))
         except json.JSONDecodeError as error:
             raise UsageError(f"{path}:{number}: not JSON ({error.msg}); expected one JSON object a line") from error
         except _BadRow as error:
@@ -157,34 +171,58 @@ class _BadRow(Exception):
     """A row is invalid; the message says why."""
 
 
-def _row(value: Any) -> Row | TextRow | Case | str:
-    """Parse a row; return the name of its kind or language if that is not supported."""
-    if not isinstance(value, dict):
-        raise _BadRow("not a JSON object")
-    if _get(value, "lang", str) != "python":
-        return str(value["lang"])
-    if "right" in value:
-        return _case(value)
-    if "fixed" not in value:
-        return TextRow(_get(value, "id", str), _get(value, "text", str), value.get("error") is not None)
-    kind = _get(value, "kind", str)
-    tests = _tests(value)
-    if kind not in SUPPORTED and tests is None:
-        return str(kind)
-    return Row(
-        id=_get(value, "id", str),
-        kind=kind,
-        broken=_get(value, "broken", str),
-        fixed=_get(value, "fixed", str),
-        error=_get(value, "error", str),
-        line=_get(value, "line", int),
-        edit_tokens=_get(value, "edit_tokens", int),
-        group=str(value.get("group", value["id"])),
-        tests=tests,
-        error_type=str(value.get("error_type", "")),
-        fix_how=str(value.get("fix_how", "")),
-        plain=bool(value.get("plain", True)),
-    )
+class _Reader:
+    """Reads the rows of a file; what a language needs besides is read once, at its first row."""
+
+    def __init__(self, path: Path, schemas: Path | None) -> None:
+        self._path, self._schemas = path, schemas
+        self._environments: dict[str, Callable[[Mapping[str, Any]], object | None]] = {}
+
+    def row(self, value: Any) -> Row | TextRow | Case | str:
+        """Parse a row; return the name of its kind or language if that is not supported."""
+        if not isinstance(value, dict):
+            raise _BadRow("not a JSON object")
+        lang = _get(value, "lang", str)
+        if not is_subject(lang):
+            return str(lang)
+        if "right" in value:
+            return _case(value)
+        if "fixed" not in value:
+            broken = value.get("error") is not None
+            return TextRow(
+                _get(value, "id", str), _get(value, "text", str), broken, lang, self._environment(lang, value)
+            )
+        return self._broken(subject(lang), value)
+
+    def _broken(self, of: Subject, value: dict[str, Any]) -> Row | str:
+        _get(value, "kind", str)
+        kind, tests = of.kind(value), _tests(value)
+        if kind not in SUPPORTED and tests is None:
+            return kind
+        for key, expected in (("fixed", str), ("edit_tokens", int)):
+            _get(value, key, expected)
+        fixed, edit_tokens, plain = of.target(value)
+        return Row(
+            id=_get(value, "id", str),
+            kind=kind,
+            broken=_get(value, "broken", str),
+            fixed=fixed,
+            error=_get(value, "error", str),
+            line=_get(value, "line", int),
+            edit_tokens=edit_tokens,
+            group=str(value.get("group", value["id"])),
+            tests=tests,
+            error_type=str(value.get("error_type", "")),
+            fix_how=str(value.get("fix_how", "")),
+            plain=plain,
+            lang=of.name,
+            environment=self._environment(of.name, value),
+        )
+
+    def _environment(self, lang: str, value: Mapping[str, Any]) -> object | None:
+        if lang not in self._environments:
+            self._environments[lang] = subject(lang).environments(self._path, self._schemas)
+        return self._environments[lang](value)
 
 
 def _case(value: dict[str, Any]) -> Case:

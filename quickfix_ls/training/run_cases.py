@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from quickfix_ls import languages
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.fix_all import fix_all
 from quickfix_ls.index.index import Index
@@ -20,7 +21,8 @@ from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.training.cases import Case, is_right, lost_words, same_fix
 from quickfix_ls.training.parallel import by_chunks
-from quickfix_ls.training.trained_language import resident_pipeline, trained_language
+from quickfix_ls.training.subjects import resident_pipeline
+from quickfix_ls.training.trained_language import trained_language
 from quickfix_ls.values import Offer, Reported, apply_edits
 from quickfix_ls.worker.answers import offers_at
 from quickfix_ls.worker.frames import AskOffers
@@ -74,7 +76,7 @@ def run_case(pipeline: Pipeline, case: Case, budget: Budget) -> CaseOutcome:
 
 
 def _run_chunk(selector: str, budget: Budget, cases: Sequence[Case]) -> list[CaseOutcome]:
-    return [run_case(resident_pipeline(selector), case, budget) for case in cases]
+    return [run_case(resident_pipeline(languages.EXPECTED, selector), case, budget) for case in cases]
 
 
 def _laid_out(case: Case, folder: Path) -> Path:

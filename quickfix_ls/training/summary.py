@@ -10,6 +10,7 @@ from quickfix_ls.training.case_figures import case_figures, name_figures
 from quickfix_ls.training.rows import SUPPORTED, Outcome, Row, RowFile, TextRow
 from quickfix_ls.training.run_cases import CaseOutcome
 from quickfix_ls.training.statistics import Interval, quantile, quantile_interval, share
+from quickfix_ls.training.subjects import subject
 
 SIZES = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, 3), "4-6": (4, 6), "7+": (7, 10**9)}
 """The classes of rows by the number of tokens that the human changed, as (first, last)."""
@@ -43,6 +44,7 @@ def _summary(source: RowFile, outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "sha256": source.sha256,
         "groups": [{"kind": kind, "edit_tokens": size, **figures(group)} for kind, size, group in _groups(pairs)],
         "names": name_figures(pairs),
+        "verdicts": verdicts(pairs),
         "behaviour": behaviour(pairs),
         "winners": winners(
             [outcome for outcome in pairs if isinstance(outcome.row, Row) and outcome.row.kind in SUPPORTED]
@@ -84,6 +86,33 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "preferred_precision": share(sum(outcome.rank == 0 for outcome in preferred), len(preferred)),
         "ms": _times(outcomes),
     }
+
+
+def verdicts(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """Return, for each type of error and for all rows together, the shares of rows whose first offer passes each of the
+    language's own judgements (`subjects.Subject.verdicts`); each is a share of all rows that can be judged in this way,
+    abstentions included. Empty if the language has none."""
+    judged = [(outcome.row, outcome) for outcome in outcomes if isinstance(outcome.row, Row) and outcome.verdicts]
+    names = dict.fromkeys(name for row, _ in judged for name in subject(row.lang).verdict_names)
+    groups: dict[str, list[Outcome]] = {"all": [outcome for _, outcome in judged]} if judged else {}
+    for row, outcome in judged:
+        groups.setdefault(row.error_type or row.kind, []).append(outcome)
+    ranked = sorted(groups.items(), key=lambda pair: -len(pair[1]))
+    return [
+        {
+            "error_type": error_type,
+            "n": len(theirs),
+            "offered": share(sum(bool(outcome.predictions) for outcome in theirs), len(theirs)),
+            "passed": {name: _passed(theirs, name) for name in names},
+            "ms": _times(theirs),
+        }
+        for error_type, theirs in ranked
+    ]
+
+
+def _passed(outcomes: Sequence[Outcome], name: str) -> dict[str, float | int | None]:
+    asked = [outcome.verdicts[name] for outcome in outcomes if name in outcome.verdicts]
+    return share(sum(asked), len(asked))
 
 
 def behaviour(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
@@ -143,6 +172,7 @@ def _texts(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         "not_known_broken": len(others),
         "syntax_alarms": share(sum("syntax" in outcome.problems for outcome in others), len(others)),
         "name_alarms": share(sum("name" in outcome.problems for outcome in others), len(others)),
+        "alarms": share(sum(bool(outcome.problems) for outcome in others), len(others)),
         "alarm_ids": [outcome.row.id for outcome in others if outcome.problems],
         "problems": sum(len(outcome.problems) for outcome in outcomes),
         "offers": sum(len(outcome.predictions) for outcome in outcomes),

@@ -26,8 +26,8 @@ from quickfix_ls.training.model_files import SHIPPED, make_folder, put_in_place,
 from quickfix_ls.training.outcomes import considered, write_outcomes
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row, RowFile, read_source
+from quickfix_ls.training.subjects import certain_proposers
 from quickfix_ls.training.summary import summarise
-from quickfix_ls.training.trained_language import certain_proposers
 
 CORPUS_ROWS, QUICK_ROWS = 5000, 150
 EVERYDAY_EACH, QUICK_EACH = 40, 1
@@ -145,7 +145,7 @@ def _fit(
         progress.advance(task)
     of_real, of_made = outcomes[: len(real)], outcomes[len(real) :]
     fit_thresholds = partial(
-        preferring.fit_thresholds, of_real, of_made, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers()
+        preferring.fit_thresholds, of_real, of_made, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers("python")
     )
     final = fit_thresholds()
     trees = fit_trees(table, seed)

@@ -22,7 +22,7 @@ from quickfix_ls.settings import Rules, Settings, for_document
 from quickfix_ls.tasks import start_logged
 from quickfix_ls.values import Edit, Offer, Problem
 from quickfix_ls.worker.calm import Calm
-from quickfix_ls.worker.checking import CheckerReports
+from quickfix_ls.worker.checking import CheckerReports, Judgements
 from quickfix_ls.worker.frames import ChangeText, Configure, Open
 from quickfix_ls.worker.prefetch import Prefetch
 from quickfix_ls.worker.type_lookup import Inferred
@@ -55,7 +55,8 @@ class OpenDocument:
     `offers` are the answers by `answer_key`, of at most `limit` offers each and under its `rules`; `asked` are the
     problems that a model was asked about; `of_kind` are the fixes of all problems of a kind, by error code and source,
     and `fixing` the search for one.
-    `checked` are the checkers' diagnostics of its text and of fixed texts; `inferred` are the inferred types.
+    `checked` are the checkers' diagnostics of its text and of fixed texts, `judged` the judge's proofs of fixed texts;
+    `inferred` are the inferred types.
     `edited_at` is the offset of the last edit, `prefetch` the answer computed ahead, `indexing` the background task.
     `is_learnt` and `has_asked_for_types` tell what has been done ahead of the first question (`learning`);
     `environment_made_at` is the time (`time.monotonic`) when its environment was looked at last.
@@ -70,6 +71,7 @@ class OpenDocument:
     limit: int = 0
     offers: dict[AnswerKey, tuple[Offer, ...]] = field(default_factory=dict)
     checked: CheckerReports = field(default_factory=dict)
+    judged: Judgements = field(default_factory=dict)
     inferred: Inferred = field(default_factory=dict)
     asked: set[Problem] = field(default_factory=set)
     of_kind: dict[tuple[str, str], Offer | None] = field(default_factory=dict)
@@ -97,8 +99,9 @@ class OpenDocument:
         self.prefetch.drop()
         self.fixing.drop()
         self.offers.clear()
-        # A new dictionary: a check in progress, about the old text, still uses the old one.
+        # New dictionaries: a check in progress, about the old text, still uses the old ones.
         self.checked = {}
+        self.judged = {}
         self.asked.clear()
         self.of_kind.clear()
 

@@ -261,7 +261,7 @@ class Service:
         if self._documents.get(document.uri) is document:
             ask_for_types(document, self._resources.type_lookup(document))
         if self._calm.is_calm and self._documents.get(document.uri) is document:
-            limit = settings.max_offers + (SPARE_OFFERS if settings.checkers else 0)
+            limit = settings.max_offers + (SPARE_OFFERS if settings.checkers or settings.explain else 0)
             work_ahead(document, pipeline, found, limit, self._tasks)
 
 

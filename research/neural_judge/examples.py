@@ -15,9 +15,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from quickfix_ls.plausibility import FILE, Plausibility
+from quickfix_ls.problems.kinds import SYNTAX
 from quickfix_ls.training.corpus import Broken, break_file
 from quickfix_ls.training.groups import first_stop
 from quickfix_ls.training.mix import load_mix
+from quickfix_ls.training.rows import Row
 from quickfix_ls.training.snippets import snippets
 from quickfix_ls.training.source_files import plausibility_files
 from quickfix_ls.training.trained_language import shipped_models, trained_language
@@ -46,7 +48,7 @@ def main() -> None:
 
 def example_of(row: Broken, plausibility: Plausibility) -> Example | None:
     """The question that a row asks, and its edits; None where they lie outside of what the network sees."""
-    found = first_stop(row.broken, row.line, row.error)
+    found = first_stop(Row("", SYNTAX, row.broken, row.fixed, row.error, row.line, 0))
     if found is None:
         return None
     region, context = found

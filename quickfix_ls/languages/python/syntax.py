@@ -103,4 +103,13 @@ def _phase(message: str) -> int:
     return 0 if _LEXER.search(message) else 2
 
 
-SYNTAX = Syntax(UnitSplitter, frame, fault, progress, relocate, function_name, is_settled, is_follower)
+SYNTAX = Syntax(
+    UnitSplitter,
+    frame,
+    fault,
+    progress,
+    relocate,
+    function_name=function_name,
+    is_settled=is_settled,
+    is_follower=is_follower,
+)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from quickfix_ls.languages.language import FilePlace
-from quickfix_ls.schema.sources import schema_for
+from quickfix_ls.schema.explain import engine_of
+from quickfix_ls.schema.sources import schema_for, url_for
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 from quickfix_ls.settings.schema import DIALECTS
 
@@ -32,10 +33,12 @@ class SqlEnvironment:
     - `dialect` is sqlglot's name of the dialect (`sqlite`, `duckdb`, `postgres`, `mysql`, `snowflake`, `bigquery`,
       `databricks`, `spark`, `tsql`, ...); empty where it is not known, and then only what is wrong in all of them is.
     - `schema` are the tables that queries can use; not `closed` where there may be others.
+    - `explaining_url` is the URL of the database that judges fixed queries (see `explained`), empty if none may.
     """
 
     dialect: str = ""
     schema: Schema = NO_SCHEMA
+    explaining_url: str = field(default="", repr=False)
 
 
 def environment_for(place: FilePlace) -> SqlEnvironment:
@@ -49,17 +52,25 @@ def environment_for(place: FilePlace) -> SqlEnvironment:
     if place == FilePlace():
         return SqlEnvironment()
     comments = {key.lower(): value for key, value in reversed(_COMMENT.findall(place.head))}
-    schema = schema_for(place.path, place.roots, place.settings, comments.get("database", ""), patient=place.patient)
+    settings, chosen = place.settings, comments.get("database", "")
+    schema = schema_for(place.path, place.roots, settings, chosen, patient=place.patient)
     dialect = (
         dialect_named(comments.get("dialect", ""))
-        or place.settings.dialect
+        or settings.dialect
         or dialect_named(schema.dialect)
         or _SUFFIXES.get(PurePath(place.path).suffix.lower(), "")
     )
-    return SqlEnvironment(dialect, schema)
+    url = url_for(place.path, settings, chosen) if settings.explain else ""
+    return SqlEnvironment(dialect, schema, url if engine_of(url) else "")
 
 
 def dialect_named(name: str) -> str:
     """Return the name of a dialect as settings have it, given one of its usual names; empty if it is none."""
     name = _ALIASES.get(name.lower(), name.lower())
     return name if name in DIALECTS else ""
+
+
+def in_dialect(environment: object, dialect: str) -> SqlEnvironment:
+    """Return the environment of a query that its surroundings say is in a dialect; settings and schema are stronger."""
+    assert isinstance(environment, SqlEnvironment)
+    return replace(environment, dialect=environment.dialect or dialect)

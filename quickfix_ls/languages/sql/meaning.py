@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from quickfix_ls.index.syntax import SyntaxFault
-from quickfix_ls.languages.sql.calls import call_errors, is_function_elsewhere, near_functions
+from quickfix_ls.languages.sql.calls import call_errors, is_meant
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.facts import FileTables
 from quickfix_ls.languages.sql.grouping import grouping_errors
@@ -85,10 +85,9 @@ def meaning_of(text: str, environment: SqlEnvironment, of_file: Schema) -> Meani
             continue
         faults += found
         references.append(read)
-    errors = [SyntaxFault(f.message, f.code, f.span, QUERY, f.name) for f in faults]
+    errors = [_error_of(fault) for fault in faults]
     if environment.dialect == "sqlite" and trees:
-        errors = _judged_by_sqlite(text, schema, errors, references)
-        faults = [fault for fault in faults if any(error.span == fault.span for error in errors)]
+        faults, errors = _judged_by_sqlite(text, schema, faults, references)
     elif not errors:
         for tree, read in zip(trees, references, strict=False):
             errors += call_errors(tree, text, schema, environment.dialect)
@@ -106,21 +105,42 @@ def joined(schema: Schema, of_file: Schema) -> Schema:
 
 
 def _judged_by_sqlite(
-    text: str, schema: Schema, errors: list[SyntaxFault], references: Iterable[References]
-) -> list[SyntaxFault]:
-    """Return the errors that SQLite confirms, and its own complaint if none of ours is about it."""
-    tables = tables_named(text, schema)
+    text: str, schema: Schema, faults: list[NameFault], references: Sequence[References]
+) -> tuple[list[NameFault], list[SyntaxFault]]:
+    """Return the faults and errors that SQLite confirms, and its own complaint if none of ours is about it."""
+    errors = [_error_of(fault) for fault in faults]
     if not _are_known(references, schema):
-        return errors
-    refusal = complaint(text, tables, schema.functions)
+        return faults, errors
+    refusal = complaint(text, tables_named(text, schema), schema.functions)
     if refusal is None or refusal.sort == "syntax":
-        return []
+        return [], []
     if errors:
-        return errors
-    if refusal.message.startswith("no such table"):
-        return []
+        return faults, errors
+    if refusal.message.startswith("no such column"):
+        hidden = _hidden_column(refusal.message, references)
+        return ([hidden], [_error_of(hidden)]) if hidden is not None else ([], [])
     found = _read(text, refusal.message)
-    return [found] if found is not None else []
+    return [], [found] if found is not None else []
+
+
+def _error_of(fault: NameFault) -> SyntaxFault:
+    return SyntaxFault(fault.message, fault.code, fault.span, QUERY, fault.name)
+
+
+def _hidden_column(message: str, references: Sequence[References]) -> NameFault | None:
+    """Return the fault for a column that SQLite does not find where our look-up finds it further out: it can't be read
+    there, such as in the GROUP BY clause of a subquery."""
+    qualifier, _, name = message.partition(": ")[2].rpartition(".")
+    for read in references:
+        for reference in read.columns:
+            node = reference.node
+            start, end = node.this.meta.get("start"), node.this.meta.get("end")
+            is_it = node.name.lower() == name.lower() and node.table.lower() == qualifier.lower()
+            if not is_it or start is None or any(s.table.column(name) for s in reference.scope.sources):
+                continue
+            inner = replace(reference, scope=replace(reference.scope, outer=None))
+            return NameFault("UnknownColumn", message, name, Span(start, end + 1), qualifier, inner.scope, inner)
+    return None
 
 
 def tables_named(text: str, schema: Schema) -> tuple[Table, ...]:
@@ -151,7 +171,7 @@ def _read(text: str, message: str) -> SyntaxFault | None:
             continue
         name = found.groupdict().get("name") or ""
         bare = name.rpartition(".")[2]
-        if code == "UnknownFunction" and not (is_function_elsewhere(bare) or near_functions(bare, "sqlite")):
+        if code == "UnknownFunction" and not is_meant(bare, "sqlite"):
             return None
         return SyntaxFault(message, code, _place(text, bare, is_function=code in _OF_FUNCTIONS), QUERY, bare)
     return None

@@ -18,7 +18,9 @@ from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.schema.tables import Table
 
 _SYNTAX = re.compile(
-    r'near "(?P<near>.*)": syntax error|incomplete input|unrecognized token: "(?P<token>.*)"', re.DOTALL
+    r'near "(?P<near>.*)": syntax error|incomplete input|unrecognized token: "(?P<token>.*)"'
+    r"|a JOIN clause is required before (?P<join>ON)",
+    re.DOTALL | re.IGNORECASE,
 )
 _LEADS = frozenset({"select", "with", "values", "insert", "update", "delete", "replace"})
 _NEWER_FUNCTIONS = frozenset(
@@ -40,6 +42,11 @@ def syntax_fault(text: str) -> SyntaxFault | None:
     SQLite names that token but not its place: it is where the text, cut off behind the token, is refused in the same
     way for the first time.
     """
+    if ";" not in text.rstrip("; \t\r\n"):
+        # To lex a text takes longer than SQLite does to parse it, and most texts are one statement.
+        message = _refusal(text.rstrip("; \t\r\n"), ())
+        if message is None or not _SYNTAX.match(message):
+            return None
     for statement in statements_of(text):
         message = _refusal(statement.text, ())
         if message is None or not _SYNTAX.match(message):
@@ -134,6 +141,8 @@ def _quoted(name: str) -> str:
 def _refused_token(statement: Statement, message: str) -> int:
     """Return the index of the token that SQLite could not take; the number of tokens if it lacks further ones."""
     found = _SYNTAX.match(message)
+    if found and found["join"]:
+        return next((at for at, token in enumerate(statement.tokens) if token.text.lower() == "on"), 0)
     near = (found["near"] or found["token"] if found else None) or ""
     if not near:
         return len(statement.tokens)

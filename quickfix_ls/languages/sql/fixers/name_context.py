@@ -10,6 +10,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.findings import meaning_in
 from quickfix_ls.languages.sql.meaning import Meaning
+from quickfix_ls.languages.sql.names.quoting import is_plain, written
 from quickfix_ls.languages.sql.names.references import ColumnReference
 from quickfix_ls.languages.sql.names.resolution import NameFault
 from quickfix_ls.languages.sql.names.scopes import Scope, Source
@@ -86,3 +87,15 @@ def _shares(one: Scope | None, two: Scope | None) -> bool:
     if one is None or two is None:
         return False
     return any(scope is two for scope in one.outward()) or any(scope is one for scope in two.outward())
+
+
+def named(context: Context, name: str, like: str = "") -> str:
+    """Return a name as it is written in the statement (`quoting.written`): where it needs quotes, with those that the
+    statement already uses for names."""
+    environment = context.index.environment
+    assert isinstance(environment, SqlEnvironment)
+    if not like.startswith(('"', "`", "[")) and not is_plain(name, environment.dialect):
+        used = next((token.text[0] for token in context.tokens if token.kind == "name" and token.text[0] in '`"'), "")
+        if used == "`" and environment.dialect in ("", "sqlite"):
+            return f"`{name}`"
+    return written(name, environment.dialect, like)

@@ -1,4 +1,4 @@
-"""The references of a statement: the tables, columns and qualifiers that it names, each with the scope of its look-up."""
+"""The references of a statement: the tables, columns and qualifiers it names, each with the scope of its look-up."""
 
 from __future__ import annotations
 

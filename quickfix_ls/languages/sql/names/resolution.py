@@ -81,6 +81,16 @@ _PSEUDO_COLUMNS = frozenset(
 """Names that stand for a value without being a column of a table, or that sqlglot takes for a column as the unit of a
 date function."""
 
+_SYSTEM_TABLES = (
+    "sqlite_master",
+    "sqlite_schema",
+    "sqlite_temp",
+    "pg_",
+    "pragma_",
+    "duckdb_",
+    "information_schema",
+    "dual",
+)
 _ROW_COLUMNS = frozenset(["rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "rownum"])
 """Columns that every table of some engine has."""
 _STRUCT_DIALECTS = frozenset(
@@ -139,9 +149,9 @@ def _is_near(name: str, schema: Schema) -> bool:
 
 def _is_of_system(name: str, namespace: str) -> bool:
     lowered = name.lower()
-    return namespace.lower() in ("information_schema", "pg_catalog", "sys", "system") or lowered.startswith(
-        ("sqlite_", "pg_", "pragma_", "duckdb_", "information_schema", "dual")
-    )
+    if namespace.lower() in ("information_schema", "pg_catalog", "sys", "system"):
+        return True
+    return lowered.startswith(_SYSTEM_TABLES)
 
 
 def _column_error(reference: ColumnReference, schema: Schema, dialect: str, text: str) -> NameFault | None:

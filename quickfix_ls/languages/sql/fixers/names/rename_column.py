@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.sql.fixers.name_context import columns_with_sources, failed_lookup, replacing, written_at
+from quickfix_ls.languages.sql.fixers.name_context import (
+    columns_with_sources,
+    failed_lookup,
+    named,
+    replacing,
+    written_at,
+)
 from quickfix_ls.languages.sql.names.quoting import written
 from quickfix_ls.languages.sql.names.similarity import similarity
 from quickfix_ls.problems.kinds import QUERY
@@ -51,7 +57,7 @@ def rename_column(context: Context) -> Iterator[Candidate]:
         edits = []
         for reference in lookup.same():
             identifier = reference.node.this
-            text = qualifier + written(name, lookup.dialect, written_at(context, identifier))
+            text = qualifier + named(context, name, written_at(context, identifier))
             edit = replacing(context, identifier, text)
             if edit is not None:
                 edits.append(edit)

@@ -1,0 +1,30 @@
+"""The places of calls of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from quickfix_ls.lexing.tokens import Token
+from quickfix_ls.values import Span
+
+
+def calls_of(tokens: Sequence[Token], name: str) -> Iterator[Span]:
+    """Yield the span of each outermost call of a function, from its name to its closing bracket."""
+    code = [token for token in tokens if token.kind not in ("comment", "newline")]
+    end = -1
+    for at, token in enumerate(code):
+        is_called = at + 1 < len(code) and code[at + 1].text == "("
+        if token.start >= end and is_called and token.text.lower() == name.lower():
+            closing = _closing(code, at + 1)
+            if closing is not None:
+                end = closing.end
+                yield Span(token.start, closing.end)
+
+
+def _closing(tokens: Sequence[Token], opening: int) -> Token | None:
+    depth = 0
+    for token in tokens[opening:]:
+        depth += (token.text == "(") - (token.text == ")")
+        if not depth:
+            return token
+    return None

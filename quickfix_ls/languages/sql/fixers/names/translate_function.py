@@ -1,0 +1,31 @@
+"""Write a function of another dialect in the words of this one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from quickfix_ls.candidates.fixers import fixer
+from quickfix_ls.context import Context
+from quickfix_ls.languages.sql.environment import SqlEnvironment
+from quickfix_ls.languages.sql.fixers.call_text import calls_of
+from quickfix_ls.languages.sql.fixers.translations import translated
+from quickfix_ls.problems.kinds import QUERY
+from quickfix_ls.values import Candidate
+
+
+@fixer(handles=QUERY, errors=("UnknownFunction", "Arguments"), examples=[])
+def translate_function(context: Context) -> Iterator[Candidate]:
+    """Replace the calls of a function by what a table of idioms or sqlglot makes of them: `YEAR(d)` by `STRFTIME('%Y',
+    d)` in SQLite. The arguments are kept as they are written, as far as they stand in it."""
+    environment = context.index.environment
+    assert isinstance(environment, SqlEnvironment)
+    text = context.region.text
+    spans = list(calls_of(context.tokens, context.problem.name))
+    ways = [translated(text[span.start : span.end], environment.dialect) for span in spans]
+    for way in range(max(map(len, ways), default=0)):
+        pairs = [(span, forms[min(way, len(forms) - 1)]) for span, forms in zip(spans, ways, strict=True) if forms]
+        edits = [
+            context.edit(span.start, span.end, form) for span, form in pairs if form != text[span.start : span.end]
+        ]
+        if edits and len(pairs) == len(spans):
+            yield Candidate(tuple(edits), "")
