@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -27,6 +28,7 @@ STATEMENT_SECONDS = 30
 SERVICE = "quickfix-ls"
 """The name of our passwords' service in the keyring."""
 
+_WITHOUT_PASSWORD = re.compile(r"[\w+]+://[^:/@?]+(?=@[^/?])")
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 _ALIASES = {"postgres": "postgresql"}
 _DIALECTS = {
@@ -89,6 +91,27 @@ def url_of(database: str, environ: Mapping[str, str] = os.environ) -> str:
     return _PLACEHOLDER.sub(value, database)
 
 
+@lru_cache(maxsize=64)
+def with_password(url: str) -> str:
+    """Return a URL with the password that the keyring holds for it, if it has a user, a host and no password.
+
+    The keyring is asked once.
+    """
+    found = _WITHOUT_PASSWORD.match(url)
+    if found is None:
+        return url
+    try:
+        import keyring
+        from keyring.errors import KeyringError
+    except ImportError:
+        return url
+    try:
+        password = keyring.get_password(SERVICE, url)
+    except (KeyringError, RuntimeError, OSError):
+        return url
+    return f"{found[0]}:{quote(password, safe='')}{url[found.end() :]}" if password else url
+
+
 def dialect_of_url(url: str) -> str:
     """Return sqlglot's name of the dialect of a database."""
     name = url.partition("://")[0].partition("+")[0].lower()
@@ -106,7 +129,7 @@ def connected(url: str) -> Iterator[Connection]:
     except ImportError:
         raise SchemaError(f"{redacted(url)}: SQLAlchemy is not installed: pip install 'quickfix-ls[sql]'") from None
     try:
-        parsed = _parsed(url)
+        parsed = _parsed(with_password(url))
         engine = sqlalchemy.create_engine(
             parsed,
             poolclass=sqlalchemy.pool.NullPool,
@@ -128,7 +151,7 @@ def connected(url: str) -> Iterator[Connection]:
 
 
 def _parsed(url: str) -> URL:
-    """Return a URL with the driver that is installed, and with a password from the keyring if it has none."""
+    """Return a URL with the driver that is installed."""
     from sqlalchemy.engine import make_url
 
     parsed = make_url(url)
@@ -136,23 +159,7 @@ def _parsed(url: str) -> URL:
     drivers = _FREE_DRIVERS.get(backend, ())
     driver = next((name for name in drivers if find_spec(name) is not None), drivers[0] if drivers else "")
     parsed = parsed.set(drivername=f"{backend}+{driver.lower()}" if driver else backend)
-    if parsed.username and parsed.password is None and parsed.host:
-        password = _from_keyring(url)
-        parsed = parsed.set(password=password) if password else parsed
     return parsed
-
-
-def _from_keyring(url: str) -> str | None:
-    """Return the password that the keyring holds for a URL; None if there is none, or no keyring."""
-    try:
-        import keyring
-        from keyring.errors import KeyringError
-    except ImportError:
-        return None
-    try:
-        return keyring.get_password(SERVICE, url)
-    except (KeyringError, RuntimeError, OSError):
-        return None
 
 
 def _missing(url: str, error: Exception) -> str:

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quickfix_ls.errors import SchemaError
-from quickfix_ls.schema.connection import url_of
+from quickfix_ls.schema.connection import url_of, with_password
+from quickfix_ls.schema.duckdb_file import is_duckdb
 from quickfix_ls.schema.found import changed_at, found_schema
 from quickfix_ls.schema.messages import warn_once
 from quickfix_ls.schema.reflection import age_of, reflected
 from quickfix_ls.schema.schema_file import read_schema_file
+from quickfix_ls.schema.sqlite_file import is_sqlite
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 from quickfix_ls.settings import Settings
 from quickfix_ls.settings.databases import file_of, is_url, is_variable
@@ -48,6 +50,18 @@ def database_of(path: str, settings: Settings, chosen: str = "") -> str:
             return found
     # A document that is no file may be anywhere.
     return next((held for glob, held in settings.databases if not path or fits(glob, path)), "")
+
+
+def url_for(path: str, settings: Settings, chosen: str = "") -> str:
+    """Return the URL of the database of a file (see `database_of`); empty if it has none, or only a schema."""
+    database = database_of(path, settings, chosen)
+    if not database or is_url(database) or is_variable(database):
+        try:
+            return with_password(url_of(database)) if database else ""
+        except SchemaError as error:
+            warn_once(str(error))
+            return ""
+    return f"sqlite:///{database}" if is_sqlite(database) else f"duckdb:///{database}" if is_duckdb(database) else ""
 
 
 def _of_database(database: str, dialect: str, path: str, roots: Sequence[str], patient: bool) -> Schema:

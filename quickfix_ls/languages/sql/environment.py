@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from quickfix_ls.languages.language import FilePlace
-from quickfix_ls.languages.sql.explaining_database import explaining_url
-from quickfix_ls.schema.sources import schema_for
+from quickfix_ls.schema.explain import engine_of
+from quickfix_ls.schema.sources import schema_for, url_for
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 from quickfix_ls.settings.schema import DIALECTS
 
@@ -52,14 +52,16 @@ def environment_for(place: FilePlace) -> SqlEnvironment:
     if place == FilePlace():
         return SqlEnvironment()
     comments = {key.lower(): value for key, value in reversed(_COMMENT.findall(place.head))}
-    schema = schema_for(place.path, place.roots, place.settings, comments.get("database", ""), patient=place.patient)
+    settings, chosen = place.settings, comments.get("database", "")
+    schema = schema_for(place.path, place.roots, settings, chosen, patient=place.patient)
     dialect = (
         dialect_named(comments.get("dialect", ""))
-        or place.settings.dialect
+        or settings.dialect
         or dialect_named(schema.dialect)
         or _SUFFIXES.get(PurePath(place.path).suffix.lower(), "")
     )
-    return SqlEnvironment(dialect, schema, explaining_url(place))
+    url = url_for(place.path, settings, chosen) if settings.explain else ""
+    return SqlEnvironment(dialect, schema, url if engine_of(url) else "")
 
 
 def dialect_named(name: str) -> str:
