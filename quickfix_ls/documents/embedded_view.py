@@ -132,20 +132,25 @@ class EmbeddedView:
     # -- edits -------------------------------------------------------------------------------------------------
 
     def _mapped(self, edit: Edit) -> list[Edit] | None:
-        direct = self._written(edit)
+        trimmed = self._trimmed(edit)
+        direct = self._written(trimmed)
         if direct is not None:
             return [direct]
-        found = [self._written(part) for part in self._parts(edit)]
+        found = [self._written(part) for part in self._parts(trimmed)]
         known = [part for part in found if part is not None]
         return known if known and len(known) == len(found) else None
+
+    def _trimmed(self, edit: Edit) -> Edit:
+        """Return the edit without the text that it has in common with the text it replaces, at both ends."""
+        start, old, new = edit.span.start, self.text[edit.span.start : edit.span.end], edit.text
+        head, tail = common_ends(old, new)
+        return Edit(Span(start + head, start + len(old) - tail), new[head : len(new) - tail])
 
     def _parts(self, edit: Edit) -> Iterator[Edit]:
         """Yield smaller edits that do the same: those of the text that differs from the text replaced."""
         start, old, new = edit.span.start, self.text[edit.span.start : edit.span.end], edit.text
-        head, tail = common_ends(old, new)
-        start, old, new = start + head, old[head : len(old) - tail], new[head : len(new) - tail]
         if not old or not new or max(len(old), len(new)) > _MAX_COMPARED:
-            yield Edit(Span(start, start + len(old)), new)
+            yield edit
             return
         import difflib  # here, since hardly any edit needs it
 
@@ -156,7 +161,7 @@ class EmbeddedView:
     def _written(self, edit: Edit) -> Edit | None:
         """Return an edit of the document; None if it would change what is no text of the document or may not change."""
         if edit.span.end > edit.span.start:
-            place = self._replaced(edit.span)
+            place = self._replaced(edit.span, edit.text.endswith(("\n", "\r")))
         else:
             place = self._inserted(edit.span.start, edit.text.endswith(("\n", "\r")))
         if place is None:
@@ -166,7 +171,8 @@ class EmbeddedView:
         text = write(edit.text, before, self._host[span.end : span.end + _NEAR])
         return Edit(span, text) if text is not None else None
 
-    def _replaced(self, span: Span) -> tuple[Span, Writer] | None:
+    def _replaced(self, span: Span, ends_line: bool) -> tuple[Span, Writer] | None:
+        """Return the place of a replacement. It must not join a line to what is not shown behind it."""
         if not 0 <= span.start < span.end <= self._end:
             return None
         first, last = self._index(span.start), self._index(span.end - 1)
@@ -174,6 +180,9 @@ class EmbeddedView:
         if any(segment.kind not in ("exact", "escape") for segment in segments):
             return None
         if any(before.span.end != after.span.start for before, after in pairwise(segments)):
+            return None
+        is_last = last + 1 == len(self._segments) or self._begins_line(last + 1)
+        if is_last and not ends_line and self.text[span.end - 1] in "\r\n" and span.end == self._end_of(last):
             return None
         start, end = self._boundary(first, span.start), self._boundary(last, span.end)
         return (Span(start, end), segments[0].write) if start is not None and end is not None else None
@@ -198,6 +207,9 @@ class EmbeddedView:
         if segment.kind == "exact":
             return segment.span.start + within
         return {0: segment.span.start, len(segment.text): segment.span.end}.get(within)
+
+    def _end_of(self, index: int) -> int:
+        return self._starts[index] + len(self._segments[index].text)
 
     def _begins_line(self, index: int) -> bool:
         """Return whether a segment begins a line whose beginning is not shown, or another text."""

@@ -231,7 +231,7 @@ def _writer(literal: StringLiteral, formatting: Formatting) -> Writer:
         closes = quote in text if not is_long else quote * 3 in before + text + after
         if closes and not is_raw:
             text = text.replace(quote, "\\" + quote)
-            closes = is_long and quote * 3 in before + text + after
+            closes = not text
         return None if closes else text
 
     return write
