@@ -17,6 +17,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.seams import Seams
 from quickfix_ls.index.syntax import FactsPart, Syntax
+from quickfix_ls.languages.embedding import Embedding
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 from quickfix_ls.problems.problem_finder import ProblemFinder
@@ -149,6 +150,7 @@ class Language:
     types: TypeEvidence | None = None
     content: Content = NO_CONTENT
     judges: Judges = NO_JUDGES
+    embedding: Embedding = Embedding()  # noqa: RUF009 - it is frozen
     sample: str = ""
 
     def part(self, kind: type[P]) -> P:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quickfix_ls.languages.language import FilePlace
 from quickfix_ls.languages.sql.explaining_database import explaining_url
@@ -27,3 +27,9 @@ class SqlEnvironment:
 def environment_for(place: FilePlace) -> SqlEnvironment:
     """Return the environment of a file. Reads files; connects to nothing."""
     return SqlEnvironment(explaining_url=explaining_url(place))
+
+
+def in_dialect(environment: object, dialect: str) -> SqlEnvironment:
+    """Return the environment of a query that its surroundings say is in a dialect; settings and schema are stronger."""
+    assert isinstance(environment, SqlEnvironment)
+    return replace(environment, dialect=environment.dialect or dialect)

@@ -43,7 +43,7 @@ def syntax_fault(text: str) -> SyntaxFault | None:
     way for the first time.
     """
     if ";" not in text.rstrip("; \t\r\n"):
-        # Most texts are one statement, and most candidates are only asked about: to lex them takes longer than to parse.
+        # To lex a text takes longer than SQLite does to parse it, and most texts are one statement.
         message = _refusal(text.rstrip("; \t\r\n"), ())
         if message is None or not _SYNTAX.match(message):
             return None
