@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from quickfix_ls.languages.language import FilePlace
 from quickfix_ls.languages.sql.explaining_database import explaining_url
+from quickfix_ls.schema.sources import schema_for
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
+from quickfix_ls.settings.schema import DIALECTS
+
+_COMMENT = re.compile(r"^\s*(?:--|#|/\*)\s*(dialect|database)\s*[:=]\s*([^\s*;]+)", re.IGNORECASE | re.MULTILINE)
+_ALIASES = {
+    "ansi": "",
+    "mariadb": "mysql",
+    "mssql": "tsql",
+    "postgresql": "postgres",
+    "pyspark": "spark",
+    "sparksql": "spark",
+    "sqlite3": "sqlite",
+    "sqlserver": "tsql",
+}
+_SUFFIXES = {".pgsql": "postgres", ".psql": "postgres", ".hql": "hive"}
 
 
 @dataclass(frozen=True)
@@ -25,8 +42,30 @@ class SqlEnvironment:
 
 
 def environment_for(place: FilePlace) -> SqlEnvironment:
-    """Return the environment of a file. Reads files; connects to nothing."""
-    return SqlEnvironment(explaining_url=explaining_url(place))
+    """Return the environment of a file. Reads files; unless the place is patient, a database is read in the background,
+    and what was read before counts.
+
+    The first lines of a file may name the dialect, `-- dialect: postgres`, and the database, `-- database: NAME`, where
+    NAME is a key of the setting `databases`. The dialect is that of the comment, of the setting, of the schema, or of
+    the file's suffix, in this order.
+    """
+    if place == FilePlace():
+        return SqlEnvironment()
+    comments = {key.lower(): value for key, value in reversed(_COMMENT.findall(place.head))}
+    schema = schema_for(place.path, place.roots, place.settings, comments.get("database", ""), patient=place.patient)
+    dialect = (
+        dialect_named(comments.get("dialect", ""))
+        or place.settings.dialect
+        or dialect_named(schema.dialect)
+        or _SUFFIXES.get(PurePath(place.path).suffix.lower(), "")
+    )
+    return SqlEnvironment(dialect, schema, explaining_url(place))
+
+
+def dialect_named(name: str) -> str:
+    """Return the name of a dialect as settings have it, given one of its usual names; empty if it is none."""
+    name = _ALIASES.get(name.lower(), name.lower())
+    return name if name in DIALECTS else ""
 
 
 def in_dialect(environment: object, dialect: str) -> SqlEnvironment:

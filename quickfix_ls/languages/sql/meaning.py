@@ -88,7 +88,8 @@ def meaning_of(text: str, environment: SqlEnvironment, of_file: Schema) -> Meani
         references.append(read)
     errors = [_error_of(fault) for fault in faults]
     # A query of which parts are not known can't be prepared: only its names are looked up.
-    if environment.dialect == "sqlite" and trees and not is_unknown(text):
+    is_whole = not is_unknown(text)
+    if environment.dialect == "sqlite" and trees and is_whole:
         faults, errors = _judged_by_sqlite(text, schema, faults, references)
     elif not errors:
         for tree, read in zip(trees, references, strict=False):
