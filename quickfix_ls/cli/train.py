@@ -35,6 +35,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--keep-token-model", action="store_true", help="leave the token model as it is, and make the ranking anew"
     )
+    command.add_argument(
+        "--language", default="python", metavar="NAME", help="whose models: python (default) or sql, which needs --data"
+    )
     command.add_argument("--quick", action="store_true", help="a small corpus: to see that it works, not to ship")
     command.add_argument(
         "--outcomes",
@@ -46,6 +49,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from quickfix_ls.training.subjects import is_subject
+
+    if not is_subject(arguments.language):
+        raise UsageError(f"train --language {arguments.language}: choose python or sql")
     if arguments.candidates:
         return _refit(arguments)
     need_extra("train", "pyarrow", "sklearn")
@@ -58,11 +65,14 @@ def _run(arguments: argparse.Namespace) -> int:
         quick=arguments.quick,
         keep_token_model=arguments.keep_token_model,
         outcomes_out=arguments.outcomes,
+        language=arguments.language,
     )
     return int(made or 0)
 
 
 def _refit(arguments: argparse.Namespace) -> int:
+    if arguments.language != "python":
+        raise UsageError("train --candidates: such sets hold candidates of Python alone")
     if arguments.data or arguments.quick:
         raise UsageError("train --candidates takes neither --data nor --quick: the set holds what is learned from")
     need_extra("train", "pyarrow", "sklearn")

@@ -19,7 +19,7 @@ from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.selectors.lightgbm import LightGBM
 from quickfix_ls.ranking.thresholds import Thresholds
 from quickfix_ls.training.evaluate import run_rows
-from quickfix_ls.training.fitting import FeatureTable, fit_calibration, fit_linear, fit_trees
+from quickfix_ls.training.fitting import ROUNDS, FeatureTable, fit_calibration, fit_linear, fit_trees
 from quickfix_ls.training.inputs import proposing_pipeline
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row
@@ -44,14 +44,16 @@ class Folds:
     linear: npt.NDArray[np.float64]
 
 
-def cross_fit(table: FeatureTable, seed: int, advance: Callable[[], None] = lambda: None) -> Folds:
-    """Fit a model for each fold; `advance` is called after each."""
+def cross_fit(
+    table: FeatureTable, seed: int, advance: Callable[[], None] = lambda: None, rounds: int = ROUNDS
+) -> Folds:
+    """Fit a model with `rounds` trees for each fold; `advance` is called after each."""
     trees, linear = np.zeros(len(table.y)), np.zeros(len(table.y))
     texts, owners = [], []
     for learn, test in GroupKFold(FOLDS).split(table.x, table.y, table.owner):
         chosen = np.zeros(len(table.y), dtype=bool)
         chosen[learn] = True
-        booster = fit_trees(table.only(chosen), seed)
+        booster = fit_trees(table.only(chosen), seed, rounds)
         trees[test] = booster.predict(table.x[test], raw_score=True)
         linear[test] = fit_linear(table.only(chosen), seed, table.only(~chosen)).raw
         texts.append(booster.model_to_string().encode())

@@ -1,15 +1,12 @@
-"""Train the token model: read files, choose the vocabulary, count n-grams, smooth, prune to size, write."""
+"""Train Python's token model: read files, choose the vocabulary, write the model and its card."""
 
 from __future__ import annotations
 
 import json
-from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from quickfix_ls.languages.python.lexer import KEYWORDS, lex
 from quickfix_ls.languages.python.token_words import (
@@ -22,9 +19,9 @@ from quickfix_ls.languages.python.token_words import (
     class_of,
     words_of,
 )
-from quickfix_ls.plausibility import Plausibility, store
-from quickfix_ls.training.ngrams import CountTable, Keys, pruned, smoothed
+from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.training.source_files import HELD_OUT, SourceFile, data_hash, source_files
+from quickfix_ls.training.token_model import write_token_model
 from quickfix_ls.training.trained_language import trained_language
 
 Progress = Callable[[int, int], None]
@@ -69,23 +66,15 @@ def train_plausibility(
         if progress:
             progress(done, len(files))
     words = vocabulary_of(files_words)
-    stream = _stream(files_words, words, order)
-    tables = smoothed(stream, order, len(words))
-    kept = pruned(tables, largest)
-    _write(out, words, order, kept)
+    facts = write_token_model(out, files_words, words, class_of, order, largest)
     card = {
         "what": "token language model of Python, back-off n-grams",
         "data": "the standard library and installed packages under permissive licences, without tests",
         "packages": sorted({file.package for file in files}),
         "data_sha256": data_hash(texts),
         "files": len(texts),
-        "tokens": int((stream != 0).sum()),
         "date": date,
-        "order": order,
-        "vocabulary": len(words),
-        "ngrams": [len(table.keys) for table in kept],
-        "smoothing": "interpolated modified Kneser-Ney, pruned by weighted difference",
-        "sha256": store.digest(out),
+        **facts,
         "held_out": list(HELD_OUT) if held_out is None else sorted({file.package for file in held_out}),
         "held_out_bits_per_symbol": bits_per_symbol(
             Plausibility.load(trained_language().tokenizer, out),
@@ -125,40 +114,3 @@ def vocabulary_of(files_words: Sequence[Sequence[str]]) -> list[str]:
             limits[group] -= 1
             kept.append(word)
     return kept + sorted(_FIXED.difference(kept))
-
-
-def _stream(files_words: Sequence[Sequence[str]], words: Sequence[str], order: int) -> Keys:
-    """Concatenate the symbols of all files, with order - 1 zeros behind each, so that no n-gram spans two files."""
-    ids = {word: number for number, word in enumerate(words, 1)}
-    numbers = array("H")
-    gap = [0] * (order - 1)
-    for words_of_file in files_words:
-        numbers.extend(ids.get(word) or ids[class_of(word)] for word in words_of_file)
-        numbers.extend(gap)
-    return np.frombuffer(numbers, dtype=np.uint16).astype(np.uint64)
-
-
-def _write(out: Path, words: Sequence[str], order: int, tables: Sequence[CountTable]) -> None:
-    """Write the trie's file; the sorted n-grams of each length are the trie's nodes in the order of the file."""
-    above = np.zeros(1, dtype=np.uint64)
-    counts = []
-    for table in tables:
-        parents = np.searchsorted(above, table.keys >> np.uint64(store.SYMBOL_BITS))
-        counts.append(np.bincount(parents, minlength=len(above)))
-        above = table.keys
-    child_counts = np.concatenate(counts)
-    first_children = 1 + np.cumsum(child_counts) - child_counts
-    root = np.zeros(1)
-    symbols = np.concatenate([root, *(table.keys & np.uint64((1 << store.SYMBOL_BITS) - 1) for table in tables)])
-    probability = np.concatenate([root, *(table.probability for table in tables)])
-    backoff = np.concatenate([root, *(table.backoff for table in tables)])
-    codes = np.rint(-probability / store.PROBABILITY_STEP).clip(0, 255)
-    weights = np.rint((store.BACKOFF_TOP - backoff[: len(child_counts)]) / store.BACKOFF_STEP).clip(0, 255)
-    trie = store.Trie(
-        first_children[:: store.BLOCK].astype("<u4").tobytes(),
-        child_counts.astype("<u2").tobytes(),
-        symbols.astype("<u2").tobytes(),
-        codes.astype(np.uint8).tobytes(),
-        weights.astype(np.uint8).tobytes(),
-    )
-    store.write(out, order, words, trie)

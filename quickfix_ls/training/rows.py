@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from quickfix_ls import languages
 from quickfix_ls.errors import UsageError
 from quickfix_ls.problems.kinds import NAME, QUERY, SYNTAX
 from quickfix_ls.training.cases import Case, case_of
@@ -60,10 +61,14 @@ class TextRow:
     environment: object | None = None
 
 
+T = TypeVar("T", Row, TextRow)
+
+
 @dataclass(frozen=True, slots=True)
 class RowFile:
     """The content of a file: `rows` of the kinds of problems that we find, `tested` rows of other kinds that are judged
-    by their tests, `texts`, and `cases`; `unsupported` counts the other rows, by kind or language."""
+    by their tests, `texts`, and `cases`; `unsupported` counts the other rows, by kind or language; `path` is the file.
+    """
 
     name: str
     sha256: str
@@ -72,10 +77,20 @@ class RowFile:
     unsupported: Counter[str]
     tested: tuple[Row, ...] = ()
     cases: tuple[Case, ...] = ()
+    path: Path | None = None
 
     @property
     def all(self) -> tuple[Row | TextRow, ...]:
         return *self.rows, *self.tested, *self.texts
+
+    def of_language(self, lang: str) -> RowFile:
+        """Return only the rows of a language; cases are Python's."""
+
+        def theirs(rows: tuple[T, ...]) -> tuple[T, ...]:
+            return tuple(row for row in rows if row.lang == lang)
+
+        cases = self.cases if lang == languages.EXPECTED else ()
+        return replace(self, rows=theirs(self.rows), texts=theirs(self.texts), tested=theirs(self.tested), cases=cases)
 
     @property
     def fixable(self) -> RowFile:
@@ -164,7 +179,7 @@ def read_source(path: Path, limit: int | None = None, schemas: Path | None = Non
             unsupported[found] += 1
     digest = hashlib.sha256(data).hexdigest()
     limited = (tuple(rows[:limit]), tuple(texts[:limit]), unsupported, tuple(tested[:limit]), tuple(cases[:limit]))
-    return RowFile(path.name, digest, *limited)
+    return RowFile(path.name, digest, *limited, path)
 
 
 class _BadRow(Exception):

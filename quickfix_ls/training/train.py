@@ -15,23 +15,21 @@ from typing import Any
 from rich.console import Console
 from rich.progress import Progress
 
-from quickfix_ls.languages.python.breaking.everyday import all_everyday
+from quickfix_ls import languages
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.ranking.calibration import Calibration
 from quickfix_ls.ranking.thresholds import Thresholds
+from quickfix_ls.shipped import models_of
 from quickfix_ls.training.cases import Case
 from quickfix_ls.training.groups import Group, groups_of
-from quickfix_ls.training.inputs import corpus_rows, data_files, proposing_pipeline, rows_hash
-from quickfix_ls.training.model_files import SHIPPED, make_folder, put_in_place, today, write_linear, write_trees
+from quickfix_ls.training.inputs import data_files, proposing_pipeline, rows_hash
+from quickfix_ls.training.model_files import make_folder, put_in_place, today, write_linear, write_trees
 from quickfix_ls.training.outcomes import considered, write_outcomes
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.rows import Outcome, Row, RowFile, read_source
-from quickfix_ls.training.subjects import certain_proposers
+from quickfix_ls.training.subjects import Subject, certain_proposers, subject
 from quickfix_ls.training.summary import summarise
 
-CORPUS_ROWS, QUICK_ROWS = 5000, 150
-EVERYDAY_EACH, QUICK_EACH = 40, 1
-"""The number of rows for each error of an everyday hour (`breaking.everyday`)."""
 _CHUNK = 24
 _CASE_SECONDS = 1.0
 _JUDGED = 2000
@@ -46,8 +44,10 @@ def train(
     quick: bool = False,
     keep_token_model: bool = False,
     outcomes_out: Path | None = None,
+    language: str = languages.EXPECTED,
 ) -> int:
-    """Train on broken correct code, and on the benchmark files in `data` (files or folders) where given.
+    """Train the models of a language on broken correct code, and on its rows in the benchmark files in `data` (files or
+    folders) where given.
 
     Writes plausibility.bin, lightgbm.txt and logistic.json with their cards to `out` (None: the package's own models),
     each atomically, and prints the cross-validated table; with `keep_token_model`, plausibility.bin stays as shipped.
@@ -55,9 +55,9 @@ def train(
     same seed, data and installed packages give the same models. `outcomes_out` is a file for the results of each row,
     see `outcomes`. Raises UsageError for data that can't be read or a path that can't be written.
     """
-    out = out or SHIPPED
+    of, out = subject(language), out or models_of(language)
     make_folder(out)
-    read = [read_source(path) for path in data_files(data)]
+    read = [source.of_language(language) for source in map(read_source, data_files(data))]
     cases = [case for source in read for case in source.cases]
     sources = [source.fixable for source in read]
     if outcomes_out is not None:
@@ -69,13 +69,12 @@ def train(
     ):
         folder = Path(temporary)
         if not (quick or keep_token_model):
-            _train_plausibility(folder, progress)
-        wanted, each = (QUICK_ROWS, QUICK_EACH) if quick else (CORPUS_ROWS, EVERYDAY_EACH)
-        task = progress.add_task("Breaking correct code", total=wanted + each * len(all_everyday()))
-        made = [*corpus_rows(seed, wanted, each, partial(progress.advance, task), os.cpu_count() or 1)]
+            _train_token_model(of, read, folder, progress)
+        task = progress.add_task("Breaking correct code", total=of.made_count(quick))
+        made = of.made_rows(read, seed, quick, partial(progress.advance, task), os.cpu_count() or 1)
         rows = [*made, *(row for source in sources for row in source.rows)]
         groups = _groups(rows, folder, progress)
-        report, outcomes, chances = _fit(groups, made, sources, cases, folder, seed, progress)
+        report, outcomes, chances = _fit(of, groups, made, sources, cases, folder, seed, progress)
         if outcomes_out is not None:
             write_outcomes(outcomes_out, sources, outcomes, considered(groups, chances))
         put_in_place(folder, out)
@@ -83,17 +82,9 @@ def train(
     return 0
 
 
-def _train_plausibility(folder: Path, progress: Progress) -> None:
-    from quickfix_ls.training.plausibility import train_plausibility
-    from quickfix_ls.training.source_files import plausibility_files
-
+def _train_token_model(of: Subject, sources: Sequence[RowFile], folder: Path, progress: Progress) -> None:
     task = progress.add_task("Language model", total=None)
-    train_plausibility(
-        plausibility_files(),
-        folder / "plausibility.bin",
-        date=today(),
-        progress=lambda done, total: progress.update(task, completed=done, total=total),
-    )
+    of.train_token_model(sources, folder, lambda done, total: progress.update(task, completed=done, total=total))
 
 
 def _groups(rows: Sequence[Row], folder: Path, progress: Progress) -> list[Group]:
@@ -109,12 +100,20 @@ def _groups(rows: Sequence[Row], folder: Path, progress: Progress) -> list[Group
 
 def _groups_of_chunk(folder: Path, rows: Sequence[Row]) -> list[Group]:
     async def collect() -> list[Group]:
-        return [group for row in rows for group in await groups_of(proposing_pipeline(folder), row)]
+        return [group for row in rows for group in await _groups_of_row(folder, row)]
 
     return asyncio.run(collect())
 
 
+async def _groups_of_row(folder: Path, row: Row) -> list[Group]:
+    """Return the groups of a row. One whose target is not known to be right says nothing if no candidate leads there:
+    others may be as good."""
+    groups = await groups_of(proposing_pipeline(folder, row.lang), row)
+    return groups if subject(row.lang).is_known(row) else [group for group in groups if any(group.labels)]
+
+
 def _fit(
+    of: Subject,
     groups: Sequence[Group],
     made: Sequence[Row],
     sources: Sequence[RowFile],
@@ -130,11 +129,12 @@ def _fit(
     were not trained on the rows.
     """
     from quickfix_ls.training import crossvalidate, preferring
-    from quickfix_ls.training.fitting import FeatureTable, fit_linear, fit_trees
+    from quickfix_ls.training.fitting import ROUNDS, FeatureTable, fit_linear, fit_trees
 
-    table = FeatureTable.of(groups)
+    measures, rounds = of.language.measures, of.rounds or ROUNDS
+    table = FeatureTable.of(groups, measures.table)
     task = progress.add_task("Fitting folds", total=crossvalidate.FOLDS)
-    folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task))
+    folds = crossvalidate.cross_fit(table, seed, lambda: progress.advance(task), rounds)
     of_trees, of_linear = crossvalidate.calibrations(folds, table)
     real = [row for source in sources for row in source.rows]
     judged = [*real, *made[:: max(1, len(made) // _JUDGED)]]
@@ -144,20 +144,21 @@ def _fit(
         outcomes.append(outcome)
         progress.advance(task)
     of_real, of_made = outcomes[: len(real)], outcomes[len(real) :]
+    of_known = [outcome for outcome, row in zip(of_real, real, strict=True) if of.is_known(row)]
     fit_thresholds = partial(
-        preferring.fit_thresholds, of_real, of_made, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers("python")
+        preferring.fit_thresholds, of_known, of_made, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers(of.name)
     )
     final = fit_thresholds()
-    trees = fit_trees(table, seed)
+    trees = fit_trees(table, seed, rounds)
     harmful = _harmful(trees, of_trees, final, folder, cases)
     final = fit_thresholds(harmful)
-    curve = preferring.precision_curve(of_real or of_made)
+    curve = preferring.precision_curve(of_known or of_made)
     outcomes = [preferring.with_thresholds(outcome, final) for outcome in of_real or of_made]
     report = summarise(sources, outcomes) if sources else []
     facts = {
         "date": today(),
         "data": {
-            "corpus": "correct code of the standard library and installed packages, broken by realistic errors",
+            "corpus": of.corpus,
             "rows": dict(Counter(row.id.rsplit("-", 1)[0] for row in (*made, *real))),
             "candidates": len(table.y),
             "sha256": rows_hash((*made, *real)),
@@ -172,8 +173,9 @@ def _fit(
             "sources": report,
         },
     }
-    write_trees(folder, trees.model_to_string(), of_trees, final, facts)
-    write_linear(folder, fit_linear(table, seed, table), of_linear, final, {"date": today(), "seed": seed})
+    write_trees(folder, trees.model_to_string(), of_trees, final, facts, measures.names)
+    linear = fit_linear(table, seed, table)
+    write_linear(folder, linear, of_linear, final, {"date": today(), "seed": seed}, measures.names)
     return report, outcomes, crossvalidate.chances_unseen(folds, of_trees, table)
 
 

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.languages.sql.functions import accepts, catalogue_of
+from quickfix_ls.languages.sql.functions.idioms import IDIOMS
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.schema.tables import Schema
 from quickfix_ls.values import Span
@@ -38,7 +39,7 @@ def call_errors(tree: Any, text: str, schema: Schema, dialect: str) -> Iterator[
             continue
         span = Span(start, end + 1)
         if catalogue.is_unknown(name):
-            if is_function_elsewhere(name) or near_functions(name, dialect):
+            if is_meant(name, dialect):
                 yield SyntaxFault(f"no such function: {name}", "UnknownFunction", span, QUERY, name)
         elif isinstance(node, exp.Anonymous):
             counts, given = catalogue.arguments.get(name.lower()), len(node.expressions)
@@ -47,10 +48,13 @@ def call_errors(tree: Any, text: str, schema: Schema, dialect: str) -> Iterator[
                 yield SyntaxFault(message, "Arguments", span, QUERY, name)
 
 
-def is_function_elsewhere(name: str) -> bool:
-    """Return whether some dialect has a built-in function with a name."""
+def is_meant(name: str, dialect: str) -> bool:
+    """Return whether a function that a dialect lacks is one that another dialect has, or a typing error away from one
+    of its own, rather than one that somebody defined."""
     lowered = name.lower()
-    return any(lowered in catalogue_of(dialect).arguments for dialect in _OTHERS)
+    if lowered in IDIOMS.get(dialect, {}) or near_functions(name, dialect):
+        return True
+    return any(lowered in catalogue_of(other).arguments for other in _OTHERS)
 
 
 def near_functions(name: str, dialect: str, limit: int = 3) -> list[str]:

@@ -29,14 +29,14 @@ OPENERS = {"(": ")", "[": "]", "{": "}"}
 
 _TOKEN = re.compile(
     r"""
-      (?P<comment>--[^\n\r]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
+      (?P<name>(?![bBnNrRxXeE]'|[uU]&')[^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
+    | (?P<comment>--[^\n\r]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
     | (?P<newline>\r\n|\n|\r)
     | (?P<dollar>\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$)
     | (?P<escaped>[eE]'(?:[^'\\]|\\.|'')*')
     | (?P<string>(?:[bBnNrRxX]|[uU]&)?'(?:[^']|'')*')
     | (?P<quoted>"(?:[^"\n]|"")+"|`[^`\n]+`)
     | (?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\b|0[xX][0-9a-fA-F]+)
-    | (?P<name>[^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
     | (?P<op>->>|<=>|\#>>|!~\*|\|\|/|::|:=|\|\||->|<>|<=|>=|!=|==|=>|\*\*|<<|>>|&&|\#>|@>|<@|~\*|!~
             |[-+*/%=<>(),.;\[\]{}:~&|^@\#])
     | (?P<badstring>(?:'|"|`)[^\n\r]*)
@@ -44,7 +44,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_STRINGS = frozenset({"dollar", "escaped", "string"})
 _KIND: dict[str, TokenKind] = {
     "comment": "comment",
     "newline": "newline",
@@ -52,28 +51,24 @@ _KIND: dict[str, TokenKind] = {
     "op": "op",
     "badstring": "badstring",
     "quoted": "name",
-    **dict.fromkeys(_STRINGS, "string"),
+    **dict.fromkeys(("tag", "dollar", "escaped", "string"), "string"),
 }
 
 
 def lexed(text: str, start: int = 0) -> Iterator[Token]:
     """Yield the tokens of a text from an offset on, without white space."""
     for found in _TOKEN.finditer(text, start):
-        group = found.lastgroup or "error"
-        if group == "tag":
-            group = "dollar"
-        piece = found.group()
-        if group == "string" and _swallows_code(piece):
-            end = re.compile(r"[^\n\r]*").match(text, found.start())
-            assert end is not None
-            yield Token("badstring", end.group(), found.start(), end.end())
-            yield from lexed(text, end.end())
-            return
+        group, piece = found.lastgroup or "error", found.group()
         if group == "name":
-            kind: TokenKind = "keyword" if piece.lower() in WORDS else "name"
+            yield Token("keyword" if piece.lower() in WORDS else "name", piece, found.start(), found.end())
+        elif group == "string" and _swallows_code(piece):
+            end = text.find("\n", found.start())
+            end -= text[end - 1] == "\r"
+            yield Token("badstring", text[found.start() : end], found.start(), end)
+            yield from lexed(text, end)
+            return
         else:
-            kind = _KIND.get(group, "error")
-        yield Token(kind, piece, found.start(), found.end())
+            yield Token(_KIND.get(group, "error"), piece, found.start(), found.end())
 
 
 def lex(text: str) -> list[Token]:

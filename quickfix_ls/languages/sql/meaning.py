@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from quickfix_ls.index.syntax import SyntaxFault
-from quickfix_ls.languages.sql.calls import call_errors, is_function_elsewhere, near_functions
+from quickfix_ls.languages.sql.calls import call_errors, is_meant
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.facts import FileTables
 from quickfix_ls.languages.sql.grouping import grouping_errors
@@ -21,6 +21,7 @@ from quickfix_ls.languages.sql.lexer import lex, unquoted
 from quickfix_ls.languages.sql.names.references import References
 from quickfix_ls.languages.sql.names.resolution import NameFault, name_errors
 from quickfix_ls.languages.sql.parsing import parsed
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.languages.sql.sqlite_judge import complaint
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.schema.tables import Schema, Table
@@ -88,12 +89,16 @@ def meaning_of(text: str, environment: SqlEnvironment, of_file: Schema) -> Meani
         faults += found
         references.append(read)
     errors = [_error_of(fault) for fault in faults]
-    if environment.dialect == "sqlite" and trees:
+    # A query of which parts are not known can't be prepared: only its names are looked up.
+    is_whole = not is_unknown(text)
+    if environment.dialect == "sqlite" and trees and is_whole:
         faults, errors = _judged_by_sqlite(text, schema, faults, references)
     elif not errors:
         for tree, read in zip(trees, references, strict=False):
             errors += call_errors(tree, text, schema, environment.dialect)
             errors += [] if errors else grouping_errors(tree, read, environment.dialect)
+        if not is_whole:
+            errors = [error for error in errors if error.code == "UnknownFunction" and not is_unknown(error.name)]
     errors.sort(key=lambda error: (phase_of(error.message), error.span))
     return Meaning(tuple(dict.fromkeys(errors)), tuple(faults), tuple(references), schema, trees)
 
@@ -173,7 +178,7 @@ def _read(text: str, message: str) -> SyntaxFault | None:
             continue
         name = found.groupdict().get("name") or ""
         bare = name.rpartition(".")[2]
-        if code == "UnknownFunction" and not (is_function_elsewhere(bare) or near_functions(bare, "sqlite")):
+        if code == "UnknownFunction" and not is_meant(bare, "sqlite"):
             return None
         return SyntaxFault(message, code, _place(text, bare, is_function=code in _OF_FUNCTIONS), QUERY, bare)
     return None

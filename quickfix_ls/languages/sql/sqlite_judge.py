@@ -42,6 +42,11 @@ def syntax_fault(text: str) -> SyntaxFault | None:
     SQLite names that token but not its place: it is where the text, cut off behind the token, is refused in the same
     way for the first time.
     """
+    if ";" not in text.rstrip("; \t\r\n"):
+        # To lex a text takes longer than SQLite does to parse it, and most texts are one statement.
+        message = _refusal(text.rstrip("; \t\r\n"), ())
+        if message is None or not _SYNTAX.match(message):
+            return None
     for statement in statements_of(text):
         message = _refusal(statement.text, ())
         if message is None or not _SYNTAX.match(message):

@@ -15,6 +15,9 @@ def progress(message: str, start: int, after: SyntaxFault, edited: Edited) -> bo
     left = phase_of(after.message)
     if left != before:
         return left > before
+    if after.code == "UnknownFunction":
+        # All calls of a function are mended at once, and another one's may stand within their arguments.
+        return after.message != message
     return after.span.start >= max(start + edited.grew, edited.end + edited.grew) and after.span.start > start
 
 

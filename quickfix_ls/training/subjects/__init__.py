@@ -21,7 +21,7 @@ from quickfix_ls.pipeline import Pipeline
 from quickfix_ls.values import Span
 
 if TYPE_CHECKING:
-    from quickfix_ls.training.rows import Row
+    from quickfix_ls.training.rows import Row, RowFile
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +42,13 @@ class Subject:
     - `verdicts(row, text)` judges a first offer (None if there is none) in further ways, each with a name. A name is
       left out if the row can't be judged in this way.
     - `verdict_names` are all those names, in the order of reports.
+    - `is_known(row)` tells whether the row's target is known to be right; if not, the row is learned from only if a
+      candidate leads to its target, and decides nothing about what may be preferred.
+    - `train_token_model(sources, folder, advance)` writes the token model and its card; `advance(done, total)` reports
+      progress.
+    - `made_rows(sources, seed, quick, advance, jobs)` makes rows of broken code, a few if `quick`; `advance(number)`
+      reports progress. `made_count(quick)` is about their number, and `corpus` says of what they are made.
+    - `rounds` is the number of boosted trees; None for the default.
     """
 
     name: str
@@ -53,8 +60,14 @@ class Subject:
     words: Callable[[str], list[str]]
     is_right: Callable[[Row, str], bool]
     is_well_formed: Callable[[Row, str], bool]
+    train_token_model: Callable[[Sequence[RowFile], Path, Callable[[int, int], None]], None]
+    made_rows: Callable[[Sequence[RowFile], int, bool, Callable[[int], None], int], list[Row]]
+    made_count: Callable[[bool], int]
+    corpus: str
     verdicts: Callable[[Row, str | None], dict[str, bool]] = lambda row, text: {}
     verdict_names: Sequence[str] = ()
+    is_known: Callable[[Row], bool] = lambda row: True
+    rounds: int | None = None
 
     @property
     def language(self) -> Language:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from quickfix_ls.languages.sql.names.similarity import words_of
 from quickfix_ls.schema.tables import Table
 
+_KEY_WORDS = frozenset({"id", "code", "cd", "key", "no", "uid", "uuid", "iso", "sku"})
+
 Pair = tuple[str, str]
 """A column of one table, and the column of the other one that equals it in a join."""
 
@@ -25,33 +27,30 @@ def _by_key(table: Table, other: Table) -> Iterator[Pair]:
 
 
 def _by_name(table: Table, other: Table) -> Iterator[Pair]:
+    """Yield the columns that are named after the other table and what identifies its rows (`customer_id` after the `id`
+    or `customer_id` of `customers`, `CountryCode` after the `Code` of `country`), then those with the same name."""
     for one, two, is_turned in ((table, other, False), (other, table, True)):
-        key = _own_key(two)
-        reference = next((c.name for c in one.columns if _refers(c.name, two.name)), None)
-        if key is not None and reference is not None:
-            yield (key, reference) if is_turned else (reference, key)
+        for column in one.columns:
+            key = _referred_by(column.name, two)
+            if key is not None and not _referred_by(column.name, one):
+                yield (key, column.name) if is_turned else (column.name, key)
     for column in table.columns:
         counterpart = other.column(column.name)
         if counterpart is not None and _is_key(column.name) and column.name.lower() != "id":
             yield column.name, counterpart.name
 
 
-def _own_key(table: Table) -> str | None:
-    """Return the column that identifies the rows of a table: its primary key, else `id` or `<table>_id`."""
-    if len(table.primary_key) == 1:
-        return table.primary_key[0]
-    named = table.column("id") or next((c for c in table.columns if _refers(c.name, table.name)), None)
-    return named.name if named is not None else None
+def _referred_by(column: str, table: Table) -> str | None:
+    """Return the column of a table to which another column refers by its name; None if it does not."""
+    words, named = words_of(column), words_of(table.name)
+    if len(words) < 2 or words[-1] not in _KEY_WORDS or not named:
+        return None
+    if "".join(words[:-1]).rstrip("s") != "".join(named).rstrip("s"):
+        return None
+    found = table.column(words[-1]) or table.column(column)
+    return found.name if found is not None else None
 
 
 def _is_key(name: str) -> bool:
     words = words_of(name)
-    return bool(words) and words[-1] in ("id", "code", "cd", "key", "no", "uid", "uuid", "iso", "sku")
-
-
-def _refers(column: str, table: str) -> bool:
-    """Return whether a column is named after a table: `customer_id` after `customers`."""
-    words, named = words_of(column), words_of(table)
-    if len(words) < 2 or words[-1] != "id" or not named:
-        return False
-    return "".join(words[:-1]).rstrip("s") == "".join(named).rstrip("s")
+    return bool(words) and words[-1] in _KEY_WORDS

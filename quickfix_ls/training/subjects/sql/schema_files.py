@@ -8,6 +8,9 @@ from pathlib import Path
 from quickfix_ls.errors import UsageError
 from quickfix_ls.schema.tables import Column, Schema, Table
 
+SCHEMAS = "sql_schemas.json"
+"""The name of the file with the schemas, beside the data."""
+
 
 def read_schemas(path: Path) -> dict[str, Schema]:
     """Return the schemas of a file by their ids. Raises UsageError if it can't be read or has another structure."""

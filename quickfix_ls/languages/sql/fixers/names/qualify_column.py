@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.sql.fixers.name_context import failed_lookup, replacing, written_at
+from quickfix_ls.languages.sql.fixers.name_context import FailedLookup, failed_lookup, replacing, written_at
 from quickfix_ls.languages.sql.names.quoting import written
+from quickfix_ls.languages.sql.names.references import ColumnReference
+from quickfix_ls.languages.sql.names.scopes import Source
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.values import Candidate, Edit
 
@@ -40,7 +42,7 @@ def qualify_column(context: Context) -> Iterator[Candidate]:
         if source.name.lower() == fault.qualifier.lower():
             continue
         edits: list[Edit | None] = []
-        for reference in lookup.same():
+        for reference in (*lookup.same(), *_alike(lookup, source)):
             qualifier, identifier = reference.node.args.get("table"), reference.node.this
             name = written(source.name, lookup.dialect)
             if qualifier is not None:
@@ -50,3 +52,15 @@ def qualify_column(context: Context) -> Iterator[Candidate]:
         found = tuple(dict.fromkeys(edit for edit in edits if edit is not None))
         if found:
             yield Candidate(found, "")
+
+
+def _alike(lookup: FailedLookup, source: Source) -> Iterator[ColumnReference]:
+    """Yield the other columns with the same wrong qualifier that `source` has: two aliases are mixed up more than
+    once."""
+    fault = lookup.fault
+    for other in lookup.meaning.faults if fault.qualifier else ():
+        is_same = other.code == fault.code and other.qualifier.lower() == fault.qualifier.lower()
+        is_here = other.scope is fault.scope and isinstance(other.reference, ColumnReference)
+        if is_same and is_here and source.table.column(other.name) is not None:
+            assert isinstance(other.reference, ColumnReference)
+            yield other.reference
