@@ -40,6 +40,8 @@ _CODES = {
     r"SELECTs to the left and right of|sub-select returns|table .* has \d+ columns but|\d+ values for": "Columns",
     r"row value misused": "Columns",
     r"\d+\w\w (?:ORDER|GROUP) BY term": "OrderBy",
+    r"(?:ORDER BY|LIMIT) clause should come (?:before|after)": "OrderBy",
+    r"a JOIN clause is required before ON": "Join",
 }
 
 
