@@ -21,9 +21,9 @@ OF_THE_USER = frozenset(
         *("redact", "neverSend", "sendGitIgnored"),
     )
 )
-"""Settings that start programs, connect to databases, or decide what is sent and spent. In a workspace's `settings.json` they would be the
-workspace's choice, not the user's, so VS Code must not read them there (`quickfix_ls/settings/trust.py` says the same
-for the server's own files)."""
+"""Settings that start programs, connect to databases, or decide what is sent and spent. In a workspace's
+`settings.json` they would be the workspace's choice, not the user's, so VS Code must not read them there
+(`quickfix_ls/settings/trust.py` says the same for the server's own files)."""
 
 
 def generated(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -42,11 +42,12 @@ class CheckerRuns:
         self._told: set[str] = set()
 
     def of(self, path: str) -> FileCheckers | None:
-        """Return the checkers of the file at `path`; None if its settings name none that can be run."""
-        names = self._choices.settings(path).checkers
+        """Return the checkers of the file at `path` and its language's judge; None if its settings name none."""
+        settings = self._choices.settings(path)
+        names = settings.checkers
         usable = tuple(name for name in dict.fromkeys(names) if self._is_usable(name, self._choices.language(path)))
         where = "" if path == STDIN else path
-        return FileCheckers(Checking(usable, where, 0.0, {}, self._servers)) if usable else None
+        return FileCheckers(Checking(usable, where, 0.0, {}, self._servers)) if usable or settings.explain else None
 
     def _is_usable(self, name: str, language: Language) -> bool:
         known = checkers.all_checkers(language.part(Checkers))

@@ -54,10 +54,13 @@ class Choices:
         """Return the language of the file at `path`; the default one for standard input and unknown file names."""
         return languages.of(languages.name_for("", path) or languages.EXPECTED)
 
-    def environment(self, path: str, roots: tuple[str, ...], text: str) -> object:
-        """Return the environment of the file at `path` with a `text`; `roots` are the folders whose modules it can
-        import. It is kept for the other files of the folder, unless it varies."""
-        settings, path, language = self.settings(path), os.path.abspath(path), self.language(path)
+    def environment(self, path: str, roots: tuple[str, ...], text: str, language: Language | None = None) -> object:
+        """Return the environment of the file at `path` with a `text`, or of its texts in another `language`.
+
+        `roots` are the folders whose modules it can import. It is kept for the folder's other files, unless it varies.
+        """
+        settings, language = self.settings(path), language or self.language(path)
+        path = os.path.abspath(path)
         version = settings.target_version or ""
         top = (os.path.abspath(os.sep),)
         if language.environment_varies:

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from quickfix_ls import refused_changes
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
+from quickfix_ls.commands.file_parts import parts_of_file
 from quickfix_ls.commands.path_and_line import path_and_line
-from quickfix_ls.commands.run import index_of_file, pipeline_for, roots_of
+from quickfix_ls.commands.run import pipeline_for, roots_of
+from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
+from quickfix_ls.languages.embedding import shown_offer
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.problems import find_all
 from quickfix_ls.values import Offer
@@ -43,12 +46,14 @@ def refuse(place: str, which: int = 1) -> int:
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices()
-    index = index_of_file(source.text, path, choices, roots_of([path]))
-    snapshot, pipeline = index.snapshot, pipeline_for(path, choices)
+    snapshot = Snapshot.of(source.text)
     offers: list[Offer] = []
-    for problem in find_all(index):
-        if snapshot.line_at(problem.span.start) == line - 1:
-            offers += asyncio.run(pipeline.final_offers(index, problem, _BUDGET))
+    for part in parts_of_file(source.text, path, choices, roots_of([path])):
+        pipeline = pipeline_for(part, choices)
+        for problem in find_all(part.index):
+            if any(snapshot.line_at(shown.span.start) == line - 1 for shown in part.shown([problem])):
+                found = asyncio.run(pipeline.final_offers(part.index, problem, _BUDGET))
+                offers += (shown for offer in found if (shown := shown_offer(part.view, offer)) is not None)
     if which > len(offers):
         raise UsageError(f"{place}: there is no offer number {which} here; {len(offers)} offered")
     chosen = offers[which - 1]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from quickfix_ls.errors import UsageError
-from quickfix_ls.values import Problem
+
+T = TypeVar("T")
 
 
 def path_and_line(place: str) -> tuple[str, int]:
@@ -16,7 +18,7 @@ def path_and_line(place: str) -> tuple[str, int]:
     return path, int(line)
 
 
-def nearest_problem(place: str, found: Sequence[Problem]) -> Problem:
+def nearest_problem(place: str, found: Sequence[T]) -> T:
     """Return the first of the problems found at `place`. Raises UsageError if there is none."""
     if not found:
         raise UsageError(f"{place}: there is no problem at this line")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
 from quickfix_ls.commands.checkers import CheckerRuns, checkers_of
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import FileOnDisk, find_sources, read_source
+from quickfix_ls.commands.file_parts import EditsInFile, FilePart, fixed_in_file, parts_of_file
+from quickfix_ls.commands.left_problems import behind, left_in_file
 from quickfix_ls.commands.messages import complain
 from quickfix_ls.commands.models import ModelsOf, models_of, no_models
 from quickfix_ls.commands.problem_offers import ProblemOffers, found_offers
@@ -20,13 +22,13 @@ from quickfix_ls.commands.selection import LeftProblem, Selection
 from quickfix_ls.commands.types import Types, types_of
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
-from quickfix_ls.fix_all import Finder, FixedDocument, fix_all
+from quickfix_ls.fix_all import Finder, FixedDocument, find_own, fix_all
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import Language
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.refused_changes import name_of
 from quickfix_ls.silence import Silence
-from quickfix_ls.values import Problem, ProblemKind
+from quickfix_ls.values import Offer, Problem, ProblemKind, compose_edits
 
 Mode = Literal["preview", "diff", "write", "check", "json"]
 Color = Literal["auto", "always", "never"]
@@ -58,16 +60,10 @@ class Options:
     color: Color = "auto"
 
 
-def index_of_file(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> Index:
-    """Return the index of a file's text in the file's environment; `roots` are the folders whose modules it can
-    import."""
-    return choices.language(path).index(Snapshot.of(text), choices.environment(path, roots, text))
-
-
-def pipeline_for(path: str, choices: Choices) -> Pipeline:
-    """Return the pipeline under the rules of a file. Raises ModelError for models that can't be used."""
-    pipeline = _loaded(choices.language(path), choices.settings(path).selector)
-    return pipeline.under(choices.rules(path), name_of(path))
+def pipeline_for(part: FilePart, choices: Choices) -> Pipeline:
+    """Return the pipeline of a part under the rules of its file. Raises ModelError for models that can't be used."""
+    pipeline = _loaded(part.language, choices.settings(part.path).selector)
+    return pipeline.under(choices.rules(part.path), name_of(part.path))
 
 
 def roots_of(paths: Sequence[str]) -> tuple[str, ...]:
@@ -117,41 +113,75 @@ class Run:
 
     async def problems(self, source: FileOnDisk) -> tuple[Snapshot, list[Problem]]:
         """Return a file's text and its problems of the wanted kinds. Cancellable at every await."""
-        index = self._index(source)
-        kinds, found = self.choices.kinds, await self._finder(source)(index)
-        wanted = (problem for problem in found if not kinds or problem.kind in kinds)
-        return index.snapshot, list(dict.fromkeys(wanted))
+        kinds = self.choices.kinds
+        found: list[Problem] = []
+        for part in self._parts(source.text, source.path):
+            problems = await self._finder(part)(part.index)
+            found += part.shown(problem for problem in problems if not kinds or problem.kind in kinds)
+        return Snapshot.of(source.text), sorted(dict.fromkeys(found), key=lambda problem: problem.span)
 
-    def offers(self, source: FileOnDisk, *, explain: bool = False) -> AsyncIterator[ProblemOffers]:
-        """Yield the problems of a file with their offers; see `problem_offers.found_offers`."""
-        pipeline, finder = self._pipeline_and_finder(source)
+    async def offers(self, source: FileOnDisk, *, explain: bool = False) -> AsyncIterator[ProblemOffers]:
+        """Yield the problems of a file with their offers, part by part; see `problem_offers.found_offers`. Cancellable
+        at every await."""
         budget, models = Budget(_SECONDS, self.options.top), self.models(source.path)
-        index = self._index(source)
-        return found_offers(pipeline, index, budget, models, explain=explain, finder=finder, silence=self.silence)
+        for part in self._parts(source.text, source.path):
+            pipeline, finder = self._pipeline_and_finder(part)
+            async for finding in found_offers(
+                pipeline, part.index, budget, models, explain=explain, finder=finder, silence=self.silence
+            ):
+                shown = part.shown_offers(finding)
+                if shown is not None:
+                    yield shown
 
     async def fixed(self, source: FileOnDisk) -> tuple[FixedDocument, list[LeftProblem]]:
         """Fix a file with the best offers that may be applied; return the result and the problems that are left.
 
         Cancellable at every await.
         """
-        pipeline, finder = self._pipeline_and_finder(source)
-        selection = Selection(is_unsafe=self.options.unsafe)
+        snapshot = Snapshot.of(source.text)
+        result = FixedDocument(snapshot, (), (), ())
+        left: list[LeftProblem] = []
+        for key in [part.key for part in self._parts(source.text, source.path)]:
+            parts = self._parts(result.snapshot.text, source.path)
+            part = next((part for part in parts if part.key == key), None)
+            if part is not None:
+                fixed, more = await self._fixed_part(part)
+                left = [*(behind(problem, fixed.edits) for problem in left), *more]
+                applied = (*result.applied, *fixed.applied)
+                result = FixedDocument(fixed.snapshot, compose_edits(result.edits, fixed.edits), applied, ())
+        return replace(result, left=tuple(problem.problem for problem in left)), left
+
+    async def _fixed_part(self, part: FilePart) -> tuple[FixedDocument, list[LeftProblem]]:
+        """Fix one part of a file; return the file after it, and the problems that are left in the part. Cancellable at
+        every await."""
+        pipeline, finder = self._pipeline_and_finder(part)
+        selection, in_file = Selection(is_unsafe=self.options.unsafe), EditsInFile(part)
+
+        def wanted(offer: Offer) -> bool:
+            is_wanted = in_file.takes(offer) and selection.wants(offer)
+            if is_wanted:
+                in_file.taken()
+            return is_wanted
+
         with problem_progress(self.paths) as progress:
             result = await fix_all(
                 pipeline,
-                self._index(source),
+                part.index,
                 Budget(_SECONDS, 1),
                 only_preferred=False,
-                wanted=selection.wants,
-                models=self.models(source.path),
+                wanted=wanted,
+                models=self.models(part.path),
                 find=selection.watching(finder),
                 progress=progress,
             )
         left = selection.left(result.snapshot, result.left)
-        if any(problem.offer is None for problem in left):
-            index = index_of_file(result.snapshot.text, source.path, self.choices, self.roots)
-            left = [await self._explained(pipeline, index, problem) for problem in left]
-        return result, left
+        fixed = fixed_in_file(part, result)
+        parts = self._parts(fixed.snapshot.text, part.path) if left else []
+        now = next((other for other in parts if other.key == part.key), None)
+        if now is None or now.index.snapshot.text != result.snapshot.text:
+            return fixed, []
+        explained = [await self._explained(pipeline, now.index, problem) for problem in left]
+        return fixed, [shown for problem in explained if (shown := left_in_file(now, problem)) is not None]
 
     async def _explained(self, pipeline: Pipeline, index: Index, left: LeftProblem) -> LeftProblem:
         """Return a problem that is left, with the reason if it has no offer. Cancellable at every await."""
@@ -163,16 +193,18 @@ class Run:
         self.failed.append(message)
         complain(message)
 
-    def _index(self, source: FileOnDisk) -> Index:
-        return index_of_file(source.text, source.path, self.choices, self.roots)
+    def _parts(self, text: str, path: str) -> list[FilePart]:
+        return parts_of_file(text, path, self.choices, self.roots)
 
-    def _finder(self, source: FileOnDisk) -> Finder:
-        finder, checkers = self.types.finder(source.path), self.checkers.of(source.path)
-        return checkers.finder(finder) if checkers is not None else finder
+    def _finder(self, part: FilePart) -> Finder:
+        return self._pipeline_and_finder(part)[1] if part.view is None else find_own
 
-    def _pipeline_and_finder(self, source: FileOnDisk) -> tuple[Pipeline, Finder]:
-        pipeline, finder = pipeline_for(source.path, self.choices), self.types.finder(source.path)
-        checkers = self.checkers.of(source.path)
+    def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
+        """Return what fixes a part and what finds its problems; types and checkers only for the file as it is."""
+        pipeline = pipeline_for(part, self.choices)
+        if part.view is not None:
+            return pipeline, find_own
+        finder, checkers = self.types.finder(part.path), self.checkers.of(part.path)
         return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
 
 

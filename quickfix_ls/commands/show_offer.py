@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
+from quickfix_ls.commands.file_parts import FilePart, parts_of_file
 from quickfix_ls.commands.path_and_line import nearest_problem, path_and_line
 from quickfix_ls.commands.preview import Color, Preview, console_for
 from quickfix_ls.commands.problem_offers import ProblemOffers
-from quickfix_ls.commands.run import index_of_file, pipeline_for, roots_of
+from quickfix_ls.commands.run import pipeline_for, roots_of
 from quickfix_ls.commands.types import types_of
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
@@ -29,10 +30,10 @@ def show_offer(place: str, top: int = 3, settings: Sequence[str] = (), color: Co
     """
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
-    index = index_of_file(source.text, path, choices, roots_of([path]))
-    problem = nearest_problem(place, asyncio.run(_found(index, path, line)))
+    part, problem = nearest_problem(place, asyncio.run(_found(source.text, path, line, choices)))
+    finding = asyncio.run(_offers(pipeline_for(part, choices), part.index, problem, top))
     preview = Preview(console_for(color))
-    preview.show(source, [asyncio.run(_offers(pipeline_for(path, choices), index, problem, top))])
+    preview.show(source, [shown] if (shown := part.shown_offers(finding)) is not None else [])
     return preview.left
 
 
@@ -43,7 +44,15 @@ async def _offers(pipeline: Pipeline, index: Index, problem: Problem, top: int) 
     return ProblemOffers(problem, tuple(map(pipeline.explained, offers)), reason)
 
 
-async def _found(index: Index, path: str, line: int) -> list[Problem]:
-    """Return the problems at a 1-based line, with those that types confirm. Cancellable."""
-    async with types_of(roots_of([path])) as types:
-        return await types.found_at(index, path, index.snapshot.line_span(line - 1))
+async def _found(text: str, path: str, line: int, choices: Choices) -> list[tuple[FilePart, Problem]]:
+    """Return the problems at a 1-based line, each with its part of the file, with those that types confirm.
+    Cancellable."""
+    found: list[tuple[FilePart, Problem]] = []
+    roots = roots_of([path])
+    async with types_of(roots) as types:
+        for part in parts_of_file(text, path, choices, roots):
+            span = part.span_of_line(line)
+            if span is not None:
+                problems = await types.found_at(part.index, path, span)
+                found += [(part, problem) for problem in problems if any(part.shown([problem]))]
+    return found

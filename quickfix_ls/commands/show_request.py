@@ -8,9 +8,10 @@ from collections.abc import Sequence
 
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import read_source
+from quickfix_ls.commands.file_parts import parts_of_file
 from quickfix_ls.commands.models import asking, opened
 from quickfix_ls.commands.path_and_line import nearest_problem, path_and_line
-from quickfix_ls.commands.run import index_of_file, pipeline_for, roots_of
+from quickfix_ls.commands.run import pipeline_for, roots_of
 from quickfix_ls.index.index import Index
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_at
@@ -33,10 +34,14 @@ def show_request(place: str, settings: Sequence[str] = ()) -> int:
     path, line = path_and_line(place)
     source, choices = read_source(path), Choices([Layer(assignments(settings), "--set")])
     wanted = choices.settings(path)
-    index = index_of_file(source.text, path, choices, roots_of([path]))
-    problem = nearest_problem(place, find_at(index, index.snapshot.line_span(line - 1)))
-    pipeline = pipeline_for(path, choices)
-    requests, is_asked = asyncio.run(_requests(pipeline, index, problem, wanted, path))
+    found = [
+        (part, problem)
+        for part in parts_of_file(source.text, path, choices, roots_of([path]))
+        if (span := part.span_of_line(line)) is not None
+        for problem in find_at(part.index, span)
+    ]
+    part, problem = nearest_problem(place, found)
+    requests, is_asked = asyncio.run(_requests(pipeline_for(part, choices), part.index, problem, wanted, path))
     for name, request in requests:
         print(f"# {name}: POST {request.url}")
         print(json.dumps(request.body, indent=2, ensure_ascii=False))

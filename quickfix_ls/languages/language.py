@@ -17,6 +17,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
 from quickfix_ls.index.seams import Seams
 from quickfix_ls.index.syntax import FactsPart, Syntax
+from quickfix_ls.languages.embedding import Embedding
 from quickfix_ls.lexing.lexis import Lexis
 from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 from quickfix_ls.problems.problem_finder import ProblemFinder
@@ -25,7 +26,7 @@ from quickfix_ls.ranking.features import Measures
 from quickfix_ls.settings import Settings
 from quickfix_ls.validation import Checks
 from quickfix_ls.validation.content import NO_CONTENT, Content
-from quickfix_ls.values import Problem, Reported, Span
+from quickfix_ls.values import Edit, Problem, Reported, Span
 
 P = TypeVar("P")
 
@@ -95,6 +96,27 @@ class TypeEvidence:
     informed: Callable[[Index, Sequence[Problem], Sequence[Any], Any], list[Problem]]
 
 
+class Judge(NamedTuple):
+    """A program that accepts or rejects a fixed text, such as the database that a query is for.
+
+    `accepts(index, edits, seconds)` returns whether it accepts the text after the edits; None if it does not tell, or
+    not within `seconds`. Blocks. `check` describes to the user what was verified of an accepted text.
+    """
+
+    check: str
+    accepts: Callable[[Index, Sequence[Edit], float], bool | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Judges:
+    """Use of a judge of fixed texts: `of(environment)` returns that of an environment, None if it has none."""
+
+    of: Callable[[object], Judge | None]
+
+
+NO_JUDGES = Judges(lambda environment: None)
+
+
 @dataclass(frozen=True, eq=False)
 class Language:
     """The parts of a language; see the type of each.
@@ -127,6 +149,8 @@ class Language:
     prepare: Callable[[Index, Sequence[Problem]], Callable[[], None] | None] = lambda index, problems: None
     types: TypeEvidence | None = None
     content: Content = NO_CONTENT
+    judges: Judges = NO_JUDGES
+    embedding: Embedding = Embedding()  # noqa: RUF009 - it is frozen
     sample: str = ""
 
     def part(self, kind: type[P]) -> P:

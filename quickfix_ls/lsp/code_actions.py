@@ -121,7 +121,7 @@ async def _quick_fixes(
     limit = settings.max_offers
     # A cursor movement starts no model request, but earlier answers of the model are offered.
     deadline = settings.deadline_seconds if settings.provider and not automatic else 0.0
-    checking = CHECKING_SECONDS if settings.checkers and not automatic else 0.0
+    checking = CHECKING_SECONDS if (settings.checkers or settings.explain) and not automatic else 0.0
     inferring = 0.0 if automatic else INFERRING_SECONDS
     question = AskOffers(document.uri, span, reported, seconds, limit, deadline, checking, not automatic, inferring)
     answered = cast(AnsweredProblems | None, await _ask(ls, document, question))

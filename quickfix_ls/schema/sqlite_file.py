@@ -15,7 +15,7 @@ from quickfix_ls.schema.tables import Column, ForeignKey, Schema, Table
 SUFFIXES = (".db", ".sqlite", ".sqlite3", ".db3")
 
 _MAGIC = b"SQLite format 3\0"
-_LOCK_SECONDS = 0.2
+_LOCK_SECONDS = 0.05
 _TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 _COLUMNS = "SELECT name, type, pk FROM pragma_table_xinfo(?) WHERE hidden <> 1 ORDER BY cid"
 _FOREIGN_KEYS = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'

@@ -107,8 +107,8 @@ class Settings:
     )
     dialect: str = _setting(
         "",
-        "The SQL dialect of queries, like `postgres`; empty means that of the database, of a comment `-- dialect: "
-        "postgres` in a file's first lines, or of its suffix.",
+        "The SQL dialect of queries, like `postgres`; empty means that of the database or schema, or of the file's "
+        "suffix. A comment `-- dialect: postgres` in a file's first lines counts more.",
         enum=list(DIALECTS),
     )
     databases: tuple[tuple[str, str], ...] = _setting(

@@ -1,7 +1,8 @@
 """Runs the user's own checkers during one request: on the document, and on the text after a fix to prove it.
 
-A fix is proven if a checker that reported the problem no longer reports it, and reports nothing new. A checker's
-diagnostics of a text are cached until the document changes.
+A fix is proven if a checker that reported the problem no longer reports it, and reports nothing new; or if the
+language's judge accepts the text after it. The diagnostics and judgements of a text are cached until the document
+changes.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import PurePath
 from typing import Literal
+
+from anyio import to_thread
 
 from quickfix_ls import checkers
 from quickfix_ls.checkers import Checkers
@@ -22,6 +25,7 @@ from quickfix_ls.checkers.checker import Checker
 from quickfix_ls.checkers.serving import Servers
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.index.index import Index
+from quickfix_ls.languages.language import Judge, Judges
 from quickfix_ls.problems import problem_of
 from quickfix_ls.problems.kinds import KINDS, kind_of
 from quickfix_ls.tasks import side_by_side
@@ -34,6 +38,11 @@ CheckerReports = dict[tuple[str, str], tuple[Reported, ...]]
 
 CheckerProof = Literal["proven", "refuted", "unknown"]
 
+Judgements = dict[str, CheckerProof]
+"""The judge's proofs, by the text after a fix."""
+
+_JUDGED: dict[bool | None, CheckerProof] = {True: "proven", False: "refuted", None: "unknown"}
+
 _MAX_REPORTS = 50
 _LINE = re.compile(r"\bline \d+")
 
@@ -42,7 +51,8 @@ _LINE = re.compile(r"\bline \d+")
 class Checking:
     """The checkers that the settings name for a document, during one request.
 
-    `until` is the deadline in seconds of `time.monotonic`; after it only the cached diagnostics in `checked` count.
+    `until` is the deadline in seconds of `time.monotonic`; after it only the cached diagnostics in `checked` and proofs
+    in `judged` count.
     """
 
     names: tuple[str, ...]
@@ -50,6 +60,7 @@ class Checking:
     until: float
     checked: CheckerReports
     servers: Servers
+    judged: Judgements = field(default_factory=dict)
 
     async def reports(self, index: Index) -> tuple[Reported, ...]:
         """Return all checkers' diagnostics of a document. Cancellation stops them."""
@@ -60,25 +71,29 @@ class Checking:
     async def proven(self, index: Index, problem: Problem, offers: tuple[Offer, ...], limit: int) -> tuple[Offer, ...]:
         """Check the offers for a problem in turn, up to the first proven one, and return at most `limit` of them.
 
-        Refuted offers are dropped; the first proven one is put in front, with a note about the checker. Of a problem
+        Refuted offers are dropped; the first proven one is put in front, with a note about who proved it. Of a problem
         that only a checker can prove fixed, no unproven offer is returned. Cancellation stops the checkers.
         """
         reporters = self._reporters(index, problem)
+        judge = index.language.part(Judges).of(index.environment)
         doubtful: list[Offer] = []
         for place, offer in enumerate(offers):
-            proving = (
+            proving = [
                 partial(self._proof, checker, index, problem, offer, about) for checker, about in reporters.items()
-            )
-            proofs = await side_by_side(*proving)
-            if reporters:
+            ]
+            judging = [partial(self._judgement, judge, index, offer)] if judge else []
+            proofs = await side_by_side(*proving, *judging)
+            if proofs:
                 logger.debug("checked %r: %s", offer.candidate.title, proofs)
             if "refuted" in proofs:
                 continue
             if "proven" not in proofs:
                 doubtful.append(offer)
                 continue
-            by = [checker.name for checker, proof in zip(reporters, proofs, strict=True) if proof == "proven"]
-            first = _with_check(offer, f"checked with {' and '.join(by)}")
+            by = [checker.name for checker, proof in zip(reporters, proofs, strict=False) if proof == "proven"]
+            checks = [f"checked with {' and '.join(by)}"] if by else []
+            checks += [judge.check] if judge and proofs[-1] == "proven" else []
+            first = _with_checks(offer, *checks)
             others = () if kind_of(problem).proof == "checker" else (*doubtful, *offers[place + 1 :])
             return (first, *others)[:limit]
         return () if kind_of(problem).proof == "checker" else tuple(doubtful[:limit])
@@ -110,6 +125,22 @@ class Checking:
             return "unknown" if after - before else "refuted"
         is_left = any(after[key] > before[key] - count for key, count in about.items())
         return "refuted" if is_left or after - before else "proven"
+
+    async def _judgement(self, judge: Judge, index: Index, offer: Offer) -> CheckerProof:
+        """Return the judge's verdict on the text after an offer. Cancellation leaves it working in its thread."""
+        edits = offer.candidate.edits
+        after = apply_edits(index.snapshot.text, edits)
+        if after not in self.judged:
+            left = self.until - time.monotonic()
+            if left <= 0:
+                return "unknown"
+            try:
+                accepted = await to_thread.run_sync(judge.accepts, index, edits, left, abandon_on_cancel=True)
+            except Exception:
+                logger.exception("a fix could not be judged")
+                accepted = None
+            self.judged[after] = _JUDGED[accepted]
+        return self.judged[after]
 
     async def _run(self, checker: Checker, index: Index, snapshot: Snapshot) -> tuple[Reported, ...] | None:
         """Return a checker's diagnostics of a text; None if it failed or the time ran out.
@@ -185,5 +216,5 @@ def _key(reported: Reported) -> str:
     return f"{reported.code} {_LINE.sub('line', reported.message)}"
 
 
-def _with_check(offer: Offer, check: str) -> Offer:
-    return replace(offer, verdict=replace(offer.verdict, checks=(*offer.verdict.checks, check)))
+def _with_checks(offer: Offer, *checks: str) -> Offer:
+    return replace(offer, verdict=replace(offer.verdict, checks=(*offer.verdict.checks, *checks)))

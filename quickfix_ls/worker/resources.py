@@ -90,10 +90,13 @@ class Resources:
         return self._generations.models_for(settings, document.path, time.monotonic() + question.deadline, late)
 
     def checking(self, document: OpenDocument, question: AskOffers) -> Checking | None:
-        """Return the checkers that the settings name, with the question's deadline; None if they name none."""
+        """Return the checkers that the settings name and the language's judge, with the question's deadline; None if
+        there are none."""
         names = self._documents.settings(document.path).checkers
         until = time.monotonic() + question.checking
-        return Checking(names, document.path, until, document.checked, self._servers) if names else None
+        if not names and document.language.judges.of(document.index.environment) is None:
+            return None
+        return Checking(names, document.path, until, document.checked, self._servers, document.judged)
 
     def type_lookup(self, document: OpenDocument) -> TypeLookup | None:
         """Return the access to types; None if the language has none or its type inference isn't installed."""

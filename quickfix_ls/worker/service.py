@@ -24,6 +24,7 @@ from quickfix_ls.tasks import background, start_logged
 from quickfix_ls.values import Problem
 from quickfix_ls.worker.answers import SPARE_OFFERS, fix_kind, offers_at, safe_fixes, work_ahead
 from quickfix_ls.worker.calm import Calm
+from quickfix_ls.worker.document_parts import answer_of_parts, found_in_all, found_shown, reported_in
 from quickfix_ls.worker.frames import (
     Answer,
     Ask,
@@ -32,11 +33,13 @@ from quickfix_ls.worker.frames import (
     AskOffers,
     AskProblems,
     AskReasons,
+    AskWhy,
     Cancel,
     ChangeText,
     Close,
     Configure,
     Failed,
+    FoundProblems,
     Late,
     ModelAnswer,
     Open,
@@ -109,13 +112,12 @@ class Service:
                 job.cancel()
         elif isinstance(message, ChangeText):
             if changed := self._documents.change(message):
-                self._resources.drop_obsolete(changed.index.snapshot.text, changed.path)
+                self._resources.drop_obsolete(changed.text.text, changed.path)
         elif isinstance(message, ModelAnswer):
             self._resources.editor_models.take(message)
         elif isinstance(message, Open):
             self._documents.open(message)
-            if self._renewal is None and self._documents.any_varies:
-                self._renewal = start_logged(self._tasks, self._renew, "renewing environments")
+            self._renew_soon()
         elif isinstance(message, Close):
             if closed := self._documents.close(message.uri):
                 self._resources.drop_obsolete("", closed.path)
@@ -206,27 +208,44 @@ class Service:
             return empty_answer(question)
         self._documents.renewed(document)
         if isinstance(question, AskProblems):
-            await self._documents.index_units(document, background=True)
-            found = tuple(find_all(document.index))
-            start_logged(self._tasks, partial(self._look_ahead, document, found), "looking ahead")
-            return compared(document.language, document.index, found, question.reported)
+            return await self._problems(document, question)
         self._documents.work_for(document)
+        with move_on_after(index_seconds(question)):
+            for part in (document, *self._documents.embedded_in(document)):
+                await self._documents.index_units(part, background=False)
         if not document.index.indexed:
-            with move_on_after(index_seconds(question)):
-                await self._documents.index_units(document, background=False)
-            if not document.index.indexed:
-                return empty_answer(question)
-        return await self._answer_about(document, question, progress)
+            return empty_answer(question)
+        answer = partial(self._answer_about, progress=progress)
+        parts = [part for part in self._documents.embedded_in(document) if part.index.indexed]
+        if not parts and document.view is None:
+            return await answer(document, question)
+        return await answer_of_parts(document, parts, question, answer)
+
+    async def _problems(self, document: OpenDocument, question: AskProblems) -> FoundProblems:
+        """Return the problems of all parts of a document, and look ahead. Cancellable."""
+        parts = document, *self._documents.embedded_in(document)
+        self._renew_soon()
+        found = []
+        for part in parts:
+            await self._documents.index_units(part, background=True)
+            problems = tuple(find_all(part.index))
+            if part is document or problems:
+                start_logged(self._tasks, partial(self._look_ahead, part, problems), "looking ahead")
+            reported = reported_in(part, question.reported)
+            found.append(found_shown(document, part, compared(part.language, part.index, problems, reported)))
+        return found[0] if len(found) == 1 else found_in_all(found)
 
     async def _answer_about(
         self, document: OpenDocument, question: Question, progress: Callable[[int, int], None]
     ) -> object:
-        """Answer a question about a document that is indexed; an empty answer without a model. Cancellable."""
+        """Answer a question about a part that is indexed; an empty answer without a model. Cancellable."""
         pipeline = self._resources.pipeline(document)
         if isinstance(question, AskReasons):
             return await reasons_at(document, pipeline, self._documents.settings(document.path), question)
         if pipeline is None:
             return empty_answer(question)
+        if isinstance(question, AskWhy):
+            return pipeline.explained(question.offer).why
         if isinstance(question, AskFixAll):
             return await safe_fixes(document, pipeline, question, progress)
         if isinstance(question, AskFixKind):
@@ -235,12 +254,19 @@ class Service:
         assert isinstance(question, AskOffers)
         await learn_in_time(document, question.seconds)
         models = self._resources.models(document, question)
-        checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
+        # The user's checkers run on files, not on texts in them.
+        checking = self._resources.checking(document, question) if document.view is None else None
+        types = self._resources.type_lookup(document)
         try:
             return await offers_at(document, pipeline, question, models, checking, types)
         finally:
             if models is not None:
                 self._spending.tell(self._documents.settings(""))
+
+    def _renew_soon(self) -> None:
+        """Begin to renew environments, unless that is done already or none varies."""
+        if self._renewal is None and self._documents.any_varies:
+            self._renewal = start_logged(self._tasks, self._renew, "renewing environments")
 
     async def _renew(self) -> None:
         """Make the environments of documents again every second or so, as long as there are any that vary, and tell the
@@ -260,8 +286,8 @@ class Service:
         await learn(document, found)
         if self._documents.get(document.uri) is document:
             ask_for_types(document, self._resources.type_lookup(document))
-        if self._calm.is_calm and self._documents.get(document.uri) is document:
-            limit = settings.max_offers + (SPARE_OFFERS if settings.checkers else 0)
+        if self._calm.is_calm and self._documents.has(document):
+            limit = settings.max_offers + (SPARE_OFFERS if settings.checkers or settings.explain else 0)
             work_ahead(document, pipeline, found, limit, self._tasks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -99,4 +100,4 @@ def _second(error: Exception) -> str:
 
 def _without_plan(error: Exception) -> str:
     """Return Spark's message without the plan of the query behind it."""
-    return str(error).partition(";\n'")[0].partition("\n\tat ")[0]
+    return re.split(r";\n(?='?[A-Z]\w* )|\n\tat ", str(error))[0]

@@ -250,6 +250,15 @@ def test_a_first_offer_that_is_no_right_one_is_told(tmp_path: Path) -> None:
     assert [miss["id"] for miss in figures["misses"]] == ["typo"]
 
 
+def test_a_layout_that_must_never_be_first_has_the_tokens_of_the_right_fix(tmp_path: Path) -> None:
+    right, spread = CASE["right"][0], "total = 1\n\nprint(\n    total)\n"
+    cases = [{**CASE, "never": [spread]}, {**CASE, "id": "layout", "right": [spread], "never": [right]}]
+    data, out = written(tmp_path / "cases.jsonl", *cases), tmp_path / "report.json"
+    assert evaluate([data], json_out=out) == 0
+    (source,) = json.loads(out.read_text(encoding="utf-8"))["sources"]
+    assert source["cases"]["never"]["count"] == 1
+
+
 def test_undefined_names_are_told_by_what_the_person_did(tmp_path: Path) -> None:
     row = {**CASE, "fixed": CASE["right"][0], "kind": "name", "edit_tokens": 1, "fix_how": "rename-typo", "plain": True}
     del row["right"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from quickfix_ls.candidates.fixers import Fixers
 from quickfix_ls.context.regions import Regions
 from quickfix_ls.index.syntax import FactsPart
+from quickfix_ls.languages.embedding import Embedding
 from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.python.checkers import CHECKERS
 from quickfix_ls.languages.python.content import CONTENT
+from quickfix_ls.languages.python.embedded.cells import masked
+from quickfix_ls.languages.python.embedded.fragments import fragments
 from quickfix_ls.languages.python.environment import environment_for, prepare
 from quickfix_ls.languages.python.facts import NameSummary, facts
 from quickfix_ls.languages.python.files import FILES
@@ -47,5 +50,6 @@ LANGUAGE = Language(
     prepare=prepare,
     types=TYPES,
     content=CONTENT,
+    embedding=Embedding(fragments, masked, lambda segments, environment: segments),
     sample=_SAMPLE,
 )

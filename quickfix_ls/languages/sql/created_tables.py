@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.schema.tables import Column, Table
 
 
@@ -42,4 +43,5 @@ def _created(tree: Any) -> Table:
         names = tree.expression.named_selects
         closed = bool(names) and "*" not in names and all(names)
         columns = tuple(Column(name) for name in names if name and name != "*")
+    closed = closed and not any(is_unknown(column.name) for column in columns)
     return Table(table.name, columns, table.db, closed=closed)

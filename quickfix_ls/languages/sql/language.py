@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from quickfix_ls.candidates.fixers import Fixers
-from quickfix_ls.checkers import Checkers
 from quickfix_ls.context.regions import Regions
 from quickfix_ls.index.syntax import FactsPart
+from quickfix_ls.languages.embedding import Embedding
 from quickfix_ls.languages.language import Language
+from quickfix_ls.languages.sql.checkers import CHECKERS
 from quickfix_ls.languages.sql.content import CONTENT
-from quickfix_ls.languages.sql.environment import environment_for
+from quickfix_ls.languages.sql.embedded.holes import filled
+from quickfix_ls.languages.sql.embedded.jinja import masked
+from quickfix_ls.languages.sql.environment import environment_for, in_dialect
+from quickfix_ls.languages.sql.explained import JUDGES
 from quickfix_ls.languages.sql.facts import FileTables, facts
 from quickfix_ls.languages.sql.files import FILES
 from quickfix_ls.languages.sql.findings import findings
 from quickfix_ls.languages.sql.lexis import LEXIS
 from quickfix_ls.languages.sql.measures import MEASURES
+from quickfix_ls.languages.sql.reading import problem_of
 from quickfix_ls.languages.sql.search_vocabulary import VOCABULARY
 from quickfix_ls.languages.sql.syntax import SYNTAX
 from quickfix_ls.languages.sql.token_words import TOKENIZER
@@ -36,10 +39,8 @@ LANGUAGE = Language(
     syntax=SYNTAX,
     facts=FactsPart(facts, FileTables()),
     tokenizer=TOKENIZER,
-    problem_finder=ProblemFinder(findings, lambda *places: (), lambda index, reported: None),
-    checkers=Checkers(
-        "quickfix_ls.languages.sql.checkers", lambda environment: (0, 0), ".sql", re.compile("$^"), frozenset()
-    ),
+    problem_finder=ProblemFinder(findings, lambda *places: (), problem_of),
+    checkers=CHECKERS,
     regions=Regions(lambda index, problem: False, lambda index, unit, other: False, lambda region: ()),
     fixers=Fixers("quickfix_ls.languages.sql.fixers"),
     vocabulary=VOCABULARY,
@@ -49,5 +50,7 @@ LANGUAGE = Language(
     environment=environment_for,
     environment_varies=True,
     content=CONTENT,
+    judges=JUDGES,
+    embedding=Embedding(masked=masked, filled=filled, flavored=in_dialect),
     sample=_SAMPLE,
 )

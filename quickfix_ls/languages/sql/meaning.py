@@ -21,6 +21,7 @@ from quickfix_ls.languages.sql.lexer import lex, unquoted
 from quickfix_ls.languages.sql.names.references import References
 from quickfix_ls.languages.sql.names.resolution import NameFault, name_errors
 from quickfix_ls.languages.sql.parsing import parsed
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.languages.sql.sqlite_judge import complaint
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.schema.tables import Schema, Table
@@ -86,12 +87,16 @@ def meaning_of(text: str, environment: SqlEnvironment, of_file: Schema) -> Meani
         faults += found
         references.append(read)
     errors = [_error_of(fault) for fault in faults]
-    if environment.dialect == "sqlite" and trees:
+    # A query of which parts are not known can't be prepared: only its names are looked up.
+    is_whole = not is_unknown(text)
+    if environment.dialect == "sqlite" and trees and is_whole:
         faults, errors = _judged_by_sqlite(text, schema, faults, references)
     elif not errors:
         for tree, read in zip(trees, references, strict=False):
             errors += call_errors(tree, text, schema, environment.dialect)
             errors += [] if errors else grouping_errors(tree, read, environment.dialect)
+        if not is_whole:
+            errors = [error for error in errors if error.code == "UnknownFunction" and not is_unknown(error.name)]
     errors.sort(key=lambda error: (phase_of(error.message), error.span))
     return Meaning(tuple(dict.fromkeys(errors)), tuple(faults), tuple(references), schema, trees)
 

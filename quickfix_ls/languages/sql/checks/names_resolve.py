@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.findings import meaning_in
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change
 
@@ -23,5 +24,6 @@ def check(change: Change) -> str:
     if meaning.errors:
         return ""
     told = f" ({environment.schema.origin})" if environment.schema.origin else ""
-    prepared = "SQLite prepares it, and " if environment.dialect == "sqlite" else ""
+    is_prepared = environment.dialect == "sqlite" and not is_unknown(change.after.text)
+    prepared = "SQLite prepares it, and " if is_prepared else ""
     return f"{prepared}every name is in the schema{told}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from quickfix_ls.languages.sql.names.scopes import Scope, Source, derived_table, unknown_table
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.schema.tables import Schema, Table
 
 Clause = Literal["select", "where", "group", "having", "order", "on", "qualify", "target", "other"]
@@ -185,6 +186,8 @@ class _Collector:
 
     def _table(self, node: Any, alias: str, named: tuple[str, ...], ctes: dict[str, Table]) -> Source:
         name, namespace = node.name, node.db
+        if is_unknown(name):
+            return Source(alias or name, unknown_table(name), True, node, bool(alias))
         self.found.tables.append(TableReference(node, tuple(ctes)))
         cte = ctes.get(name.lower()) if not namespace else None
         table = cte or self._schema.table(name, namespace) or unknown_table(name)
@@ -218,7 +221,7 @@ class _Collector:
                     columns += [column.name for column in source.table.columns] if source else []
             else:
                 columns.append(item.alias_or_name)
-                closed = closed and bool(item.alias_or_name)
+                closed = closed and bool(item.alias_or_name) and not is_unknown(item.alias_or_name)
         return derived_table("", tuple(filter(None, columns)), closed=closed)
 
     # -- changes of rows ---------------------------------------------------------------------------------------
@@ -249,7 +252,7 @@ class _Collector:
             self._source(target, ctes, scope)
         if isinstance(tree.this, exp.Schema):
             for identifier in tree.this.expressions:
-                if isinstance(identifier, exp.Identifier):
+                if isinstance(identifier, exp.Identifier) and not is_unknown(identifier.name):
                     node = exp.Column(this=identifier.copy())
                     node.this.meta.update(identifier.meta)
                     self.found.columns.append(ColumnReference(node, scope, "target"))
@@ -279,7 +282,8 @@ class _Collector:
         if isinstance(value, exp.Query):
             self._query(value, ctes, scope)
         elif isinstance(value, exp.Column):
-            if not isinstance(value.this, exp.Star) or value.table:
+            is_named = not (is_unknown(value.name) or is_unknown(value.table))
+            if is_named and (not isinstance(value.this, exp.Star) or value.table):
                 self.found.columns.append(ColumnReference(value, scope, clause))
         else:
             for key, item in value.args.items():

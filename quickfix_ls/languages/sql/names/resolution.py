@@ -8,6 +8,7 @@ from typing import Any
 from quickfix_ls.languages.sql.names.references import ColumnReference, References, TableReference, references_of
 from quickfix_ls.languages.sql.names.scopes import Scope
 from quickfix_ls.languages.sql.names.similarity import distance
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.schema.tables import Schema
 from quickfix_ls.values import Span
 
@@ -191,6 +192,8 @@ def _qualified_error(
     source = scope.source(qualifier.name)
     if source is None:
         at = _span(qualifier)
+        if any(is_unknown(known.name) or is_unknown(known.table.name) for known in scope.visible):
+            return None
         if at is None or qualifier.name.lower() in ("new", "old", "excluded", "inserted", "deleted"):
             return None
         if dialect in _STRUCT_DIALECTS and any(s.table.column(qualifier.name) for s in scope.visible):

@@ -1,0 +1,1 @@
+"""SQL inside of other texts: placeholders for what programs and templates put into a query."""
