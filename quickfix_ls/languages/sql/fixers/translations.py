@@ -25,7 +25,7 @@ def _by_idiom(call: str, dialect: str, *, is_text: bool) -> Iterator[str]:
         yield " || ".join(arguments)
     form = IDIOMS.get(dialect, {}).get(name)
     if form is not None and form.startswith(_CAST):
-        # A part of a date is a number elsewhere; where it is compared with a text, it can stay the text that it is here.
+        # A part of a date is a number elsewhere; compared with a text, it can stay the text that it is here.
         bare = form.removeprefix(_CAST).removesuffix(_AS_INTEGER)
         yield from (bare.format(*arguments),) if is_text and arguments else ()
     if form is not None and form.count("{") <= len(arguments) <= max(1, form.count("{")):
