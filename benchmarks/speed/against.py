@@ -5,7 +5,8 @@ python benchmarks/speed/against.py OTHER_CHECKOUT [--rounds N] [--requests N]
 Each round starts a server of each checkout, opens a file of 1,000 lines with an unclosed bracket in its middle, and
 asks for code actions after a change of one character. Told are the medians of this checkout, of the other one, and
 their ratio: from spawn to the answer of `initialize`, from spawn to the first diagnostic, a code action, and the
-resident memory of server and worker. Both run in this interpreter; the turns make a busy machine slow both."""
+resident memory of server and worker. Both run in this interpreter, whose packages must suit both; the turns make a
+busy machine slow both."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.speed.latency import CAPABILITIES, WARM_UP
 from benchmarks.speed.texts import module_of
-from tests.kit import REPOSITORY, Buffer, RawClient
+from tests.kit import BOUND, REPOSITORY, Buffer, RawClient
 
 FIGURES = ("initialize, ms", "first diagnostic, ms", "code action, ms", "memory, MB")
 
@@ -35,7 +36,10 @@ async def main() -> None:
     measured: dict[Path, list[list[float]]] = {REPOSITORY: [], arguments.other.resolve(): []}
     for _ in range(arguments.rounds):
         for checkout, rows in measured.items():
-            rows.append(await _measure(checkout, arguments.requests))
+            try:
+                rows.append(await _measure(checkout, arguments.requests))
+            except TimeoutError:
+                sys.exit(f"{checkout}: no answer in {BOUND:.0f} s; QUICKFIX_LS_LOUD=1 shows what its server says")
     ours, others = ([statistics.median(column) for column in zip(*rows, strict=True)] for rows in measured.values())
     print("| | here | there | ratio |\n|---|---|---|---|")
     for name, here, there in zip(FIGURES, ours, others, strict=True):

@@ -44,7 +44,8 @@ class Options:
     `top` is the number of fixes shown for each problem; `format` is the output format of `check`; `only` and `fixer`,
     if not empty, admit only one kind of problem and one fixer; `settings` are strings `key=value`; `force_exclude`
     skips excluded files even if they are named; `model` asks the configured model too; `unsafe` applies also fixes that
-    are not preferred; `quiet` prints no summary and nothing about what was fixed.
+    are not preferred; `quiet` prints no summary and nothing about what was fixed. `database`, `schema` and `dialect`,
+    if not empty, are stronger than the settings; `stdin_name` is the name of the file on standard input.
     """
 
     mode: Mode = "preview"
@@ -58,6 +59,10 @@ class Options:
     unsafe: bool = False
     quiet: bool = False
     color: Color = "auto"
+    database: str = ""
+    schema: str = ""
+    dialect: str = ""
+    stdin_name: str = ""
 
 
 def pipeline_for(part: FilePart, choices: Choices) -> Pipeline:
@@ -101,7 +106,7 @@ class Run:
         """Yield the files that can be read."""
         for path in paths:
             with self.collected():
-                yield read_source(path)
+                yield read_source(path, self.options.stdin_name)
 
     @contextmanager
     def collected(self) -> Iterator[None]:

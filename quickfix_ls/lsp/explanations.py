@@ -1,7 +1,8 @@
 """The commands that explain: why this fix, why nothing here, and what works in this installation.
 
-`WHY` takes `{"id"}` of an offered action and returns `{"markdown"}`; `WHY_NOTHING` takes `{"uri", "position"}` and
-returns the same; `DOCTOR` takes nothing and returns `{"text"}`. Unknown arguments are answered with null.
+`WHY` takes `{"id"}` of an offered action and returns `{"markdown", "reasons"}`, all of it and what ranking says alone;
+`WHY_NOTHING` takes `{"uri", "position"}` and returns `{"markdown"}`; `DOCTOR` takes nothing and returns `{"text"}`.
+Unknown arguments are answered with null.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from quickfix_ls.lsp.commands import named_by
 from quickfix_ls.lsp.encode import span_in
 from quickfix_ls.lsp.server_state import ServerState, ShownOffer
 from quickfix_ls.worker.client import WorkerGone
-from quickfix_ls.worker.frames import AskReasons
+from quickfix_ls.worker.frames import AskReasons, AskWhy
 
 WHY = "quickfix-ls.why"
 WHY_NOTHING = "quickfix-ls.whyNothing"
@@ -38,9 +39,19 @@ print(report(serving_only=True).text)
 
 
 async def why(ls: ServerState, *arguments: Any) -> dict[str, str] | None:
-    """Return why an action was offered: what it does, who proposed it, what was checked, how sure it is."""
+    """Return why an action was offered: what it does, who proposed it, what was checked, how sure it is.
+
+    The reasons for its probability take longer to find than many a fix, so they are asked for here and not before.
+    """
     shown = named_by(ls, arguments)
-    return None if shown is None else {"markdown": _told(shown)}
+    if shown is None:
+        return None
+    try:
+        asked = ls.worker.ask(AskWhy(shown.uri, shown.offer, SECONDS), 2 * SECONDS, str(ls.protocol.msg_id))
+        reasons = cast(str | None, await asked) or ""
+    except WorkerGone:
+        reasons = ""
+    return {"markdown": _told(shown, reasons), "reasons": reasons}
 
 
 async def why_nothing(ls: ServerState, *arguments: Any) -> dict[str, str] | None:
@@ -111,7 +122,7 @@ async def _checked() -> str:
     return output.decode(errors="replace").strip()
 
 
-def _told(shown: ShownOffer) -> str:
+def _told(shown: ShownOffer, reasons: str) -> str:
     """Return the explanation of an offer in Markdown."""
     offer = shown.offer
     proposers = ", ".join(f"`{source}`" for source in dict.fromkeys((offer.candidate.source, *offer.sources)))
@@ -122,6 +133,6 @@ def _told(shown: ShownOffer) -> str:
         f"Proposed by {proposers}" + (f", written by the language model {offer.model}." if offer.model else "."),
         f"Checked: {', '.join(offer.verdict.checks)}." if offer.verdict.checks else "",
         f"Probability that you would make exactly this change: {100 * offer.probability:.0f} %. {sure}",
-        f"Reasons: {offer.why}" if offer.why else "",
+        f"Reasons: {reasons}" if reasons else "",
     ]
     return "\n\n".join(filter(None, paragraphs))

@@ -46,7 +46,6 @@ def quick_fix_action(
             "checks": list(offer.verdict.checks),
             "detail": "; ".join(filter(None, (offer.model, *offer.verdict.checks))),
             "probability": round(offer.probability, 4),
-            "why": offer.why,
             "preview": _preview(document, edits, home),
         },
     )

@@ -158,8 +158,7 @@ def _parsed(url: str) -> URL:
     backend = _ALIASES.get(parsed.drivername, parsed.drivername)
     drivers = _FREE_DRIVERS.get(backend, ())
     driver = next((name for name in drivers if find_spec(name) is not None), drivers[0] if drivers else "")
-    parsed = parsed.set(drivername=f"{backend}+{driver.lower()}" if driver else backend)
-    return parsed
+    return parsed.set(drivername=f"{backend}+{driver.lower()}" if driver else backend)
 
 
 def _missing(url: str, error: Exception) -> str:

@@ -60,6 +60,12 @@ def is_right(case: Case, text: str) -> bool:
     return any(same_fix(text, right) for right in (*case.right, *case.partial))
 
 
+def is_never(case: Case, text: str) -> bool:
+    """Return whether a text is one of those that must never be the first offer: letter by letter where a fix to accept
+    has the same tokens, so that only the layout is wrong."""
+    return any(text == never or (same_fix(text, never) and not is_right(case, text)) for never in case.never)
+
+
 def same_fix(text: str, fixed: str) -> bool:
     """Return whether two texts have the same tokens; comments, blank lines and the place of imports don't count."""
     return is_exact("name", text, fixed)

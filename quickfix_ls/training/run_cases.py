@@ -19,7 +19,7 @@ from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import FilePlace, head_of
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
-from quickfix_ls.training.cases import Case, is_right, lost_words, same_fix
+from quickfix_ls.training.cases import Case, is_never, is_right, lost_words, same_fix
 from quickfix_ls.training.parallel import by_chunks
 from quickfix_ls.training.subjects import resident_pipeline
 from quickfix_ls.training.trained_language import trained_language
@@ -113,13 +113,13 @@ async def _judged(pipeline: Pipeline, case: Case, index: Index, path: Path, budg
         "silent" if first is None else "wrong" if is_wrong else "right",
         rights[0] if rights else silence,
         any(rights) if rights else silence,
-        first is not None and any(same_fix(first, never) for never in case.never),
+        first is not None and is_never(case, first),
         bool(offers) and offers[0].preferred and (is_wrong or preferred_in_vain),
         found,
         tuple(offers),
         written,
         lost_words(case, written),
-        any(written == never or same_fix(written, never) for never in case.never),
+        is_never(case, written),
     )
 
 

@@ -189,22 +189,6 @@ async def _fix_kind_ahead(
 async def _offers_for(
     document: OpenDocument, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
 ) -> tuple[Offer, ...]:
-    """Return the offers for a problem, with the reasons for their probabilities if the question asks for them.
-
-    Cancellation caches nothing.
-    """
-    offers = await _unexplained(document, pipeline, problem, question, models)
-    if not question.explain:
-        return offers
-    explained = tuple(map(pipeline.explained, offers))
-    if document.offers.get(answer_key(problem)) == offers:
-        document.offers[answer_key(problem)] = explained
-    return explained
-
-
-async def _unexplained(
-    document: OpenDocument, pipeline: Pipeline, problem: Problem, question: AskOffers, models: DocumentModels | None
-) -> tuple[Offer, ...]:
     """Return the offers for a problem: the cached ones, or else new ones, which are cached unless the time ran out.
 
     Cancellation caches nothing.

@@ -66,7 +66,7 @@ class AskOffers(NamedTuple):
 
     All limits are in seconds: `seconds` of the search without a model; `deadline` of a model, this search included (0:
     only its cached answers); `checking` of the user's checkers (0: only cached diagnostics); `inferring` of the wait
-    for types. `limit` is the number of offers for each problem. `explain` adds the reasons for each probability.
+    for types. `limit` is the number of offers for each problem; `invoked`: the user asks, the cursor did not just move.
     """
 
     uri: str
@@ -76,7 +76,7 @@ class AskOffers(NamedTuple):
     limit: int
     deadline: float = 0.0
     checking: float = 0.0
-    explain: bool = False
+    invoked: bool = False
     inferring: float = 0.0
 
     @property
@@ -135,7 +135,15 @@ class AskReasons(NamedTuple):
     seconds: float
 
 
-Question = AskOffers | AskFixAll | AskFixKind | AskProblems | AskReasons
+class AskWhy(NamedTuple):
+    """Asks for the reasons for the probability of `offer`. Answer: str; empty where the selector knows none."""
+
+    uri: str
+    offer: Offer
+    seconds: float
+
+
+Question = AskOffers | AskFixAll | AskFixKind | AskProblems | AskReasons | AskWhy
 
 
 class Ask(NamedTuple):

@@ -8,6 +8,7 @@ from quickfix_ls.worker.frames import (
     AskOffers,
     AskProblems,
     AskReasons,
+    AskWhy,
     FoundProblems,
     Question,
 )
@@ -21,6 +22,7 @@ _EMPTY_ANSWERS: dict[type, object] = {
     AskFixKind: None,
     AskProblems: FoundProblems(),
     AskReasons: (),
+    AskWhy: "",
 }
 
 _INDEX_SECONDS = 3.0
@@ -39,5 +41,5 @@ def index_seconds(question: Question) -> float:
     """
     if isinstance(question, AskProblems):
         return 0.0
-    is_explicit = isinstance(question, AskOffers) and question.explain
-    return max(question.seconds, _INDEX_SECONDS) if is_explicit else question.seconds
+    is_invoked = isinstance(question, AskOffers) and question.invoked
+    return max(question.seconds, _INDEX_SECONDS) if is_invoked else question.seconds

@@ -33,6 +33,7 @@ from quickfix_ls.worker.frames import (
     AskOffers,
     AskProblems,
     AskReasons,
+    AskWhy,
     Cancel,
     ChangeText,
     Close,
@@ -243,6 +244,8 @@ class Service:
             return await reasons_at(document, pipeline, self._documents.settings(document.path), question)
         if pipeline is None:
             return empty_answer(question)
+        if isinstance(question, AskWhy):
+            return pipeline.explained(question.offer).why
         if isinstance(question, AskFixAll):
             return await safe_fixes(document, pipeline, question, progress)
         if isinstance(question, AskFixKind):

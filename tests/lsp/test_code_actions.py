@@ -128,14 +128,6 @@ async def test_a_list_is_short_and_its_best_is_first(serve: Serve[Client]) -> No
     assert all(action.title and "AI" not in action.title for action in actions)
 
 
-async def test_who_asks_is_told_why_and_a_moving_cursor_is_not(serve: Serve[Client]) -> None:
-    client = await serve()
-    page = Page(client, UNCLOSED)
-    for trigger, is_told in ((Automatic, False), (Invoked, True), (Automatic, True)):
-        action = await page.first(trigger=trigger)
-        assert bool(action.data["why"]) is is_told  # type: ignore[index]  # data is any JSON value
-
-
 async def test_at_most_as_many_as_the_settings_say(serve: Serve[Client]) -> None:
     client = await serve(options={"minProbability": 0, "maxOffers": 1})
     assert len(await Page(client, UNCLOSED).actions()) == 1

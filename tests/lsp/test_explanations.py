@@ -30,8 +30,11 @@ async def test_why_this_fix(serve_raw: Serve[RawClient]) -> None:
     client = await serve_raw()
     page = Buffer(client, "def f(x)\n    return x\n")
     (action, *_) = await page.actions(8)
-    told = (await asked(client, "quickfix-ls.why", {"id": action["data"]["id"]}))["markdown"]
+    answer = await asked(client, "quickfix-ls.why", {"id": action["data"]["id"]})
+    told = answer["markdown"]
     assert told.startswith("**Add `:` after `def f(x)`**")
+    assert answer["reasons"]
+    assert f"Reasons: {answer['reasons']}" in told
     for part in ("expected ':'", "`fixer:add_colon`", "Checked: parses", "Probability", "Reasons: "):
         assert part in told
 

@@ -26,7 +26,7 @@ COLON = {
 }
 HOPELESS = {**COLON, "id": "hopeless", "fixed": "something = 'else'\n", "edit_tokens": 9}
 ATTRIBUTE = {**COLON, "id": "attribute", "kind": "attribute"}
-QUERY = {"id": "query", "lang": "sql", "text": "SELECT 1"}
+OTHER = {"id": "other", "lang": "cobol", "text": "STOP RUN."}
 VALID = {"id": "valid", "lang": "python", "text": "print(1)\n", "error": None}
 INVALID = {"id": "invalid", "lang": "python", "text": "print(1\n", "error": "'(' was never closed"}
 
@@ -37,7 +37,7 @@ def written(path: Path, *rows: dict[str, Any]) -> Path:
 
 
 def test_a_report_has_every_figure_of_every_group(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = written(tmp_path / "data.jsonl", COLON, HOPELESS, ATTRIBUTE, QUERY, VALID, INVALID)
+    data = written(tmp_path / "data.jsonl", COLON, HOPELESS, ATTRIBUTE, OTHER, VALID, INVALID)
     out = tmp_path / "report.json"
     assert evaluate([data], selector="first", json_out=out) == 0
 
@@ -55,7 +55,7 @@ def test_a_report_has_every_figure_of_every_group(tmp_path: Path, capsys: pytest
     assert groups["syntax", "1"]["exact"]["share"] == 1.0
     assert groups["syntax", "7+"]["exact_within_3"]["share"] == 0.0
     assert everything["ms"]["p50"]["value"] > 0
-    assert source["unsupported"] == {"attribute": 1, "sql": 1}
+    assert source["unsupported"] == {"attribute": 1, "cobol": 1}
     assert (source["texts"]["n"], source["texts"]["known_broken"]) == (2, 1)
     assert source["texts"]["found_in_known_broken"]["count"] == 1
     assert source["texts"]["syntax_alarms"] == {
@@ -66,7 +66,7 @@ def test_a_report_has_every_figure_of_every_group(tmp_path: Path, capsys: pytest
     assert source["crashes"] == []
 
     shown = capsys.readouterr().out
-    assert "Not supported yet, not run: attribute 1, sql 1" in shown
+    assert "Not supported yet, not run: attribute 1, cobol 1" in shown
     assert "50.0 %" in shown
 
 
@@ -248,6 +248,15 @@ def test_a_first_offer_that_is_no_right_one_is_told(tmp_path: Path) -> None:
     figures = source["cases"]
     assert (figures["right"]["count"], figures["wrong"]["count"], figures["never"]["count"]) == (0, 1, 1)
     assert [miss["id"] for miss in figures["misses"]] == ["typo"]
+
+
+def test_a_layout_that_must_never_be_first_has_the_tokens_of_the_right_fix(tmp_path: Path) -> None:
+    right, spread = CASE["right"][0], "total = 1\n\nprint(\n    total)\n"
+    cases = [{**CASE, "never": [spread]}, {**CASE, "id": "layout", "right": [spread], "never": [right]}]
+    data, out = written(tmp_path / "cases.jsonl", *cases), tmp_path / "report.json"
+    assert evaluate([data], json_out=out) == 0
+    (source,) = json.loads(out.read_text(encoding="utf-8"))["sources"]
+    assert source["cases"]["never"]["count"] == 1
 
 
 def test_undefined_names_are_told_by_what_the_person_did(tmp_path: Path) -> None:

@@ -53,10 +53,10 @@ async function findInterpreter(
   const asked = workspace.isTrusted ? environments?.interpreterOf(folder) : undefined;
   const chosen = await asked?.catch((error) => log.warn(`the Python extension names no interpreter: ${error}`));
   const paths = [...settings.interpreter, ...(chosen ? [chosen] : []), ...namesOnPath(process.platform)];
-  const found = await firstUsable(paths, (reason) => refused.push(reason));
-  for (const reason of refused) {
+  const found = await firstUsable(paths, (reason) => {
+    refused.push(reason);
     log.warn(`interpreter: ${reason}`);
-  }
+  });
   if (!found) {
     throw new NoServer(
       `Quickfix needs Python ${OLDEST_VERSION.join(".")} or newer, and found none (${refused.join("; ")}). ` +

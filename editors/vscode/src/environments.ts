@@ -34,11 +34,10 @@ export async function environmentSource(failed: (reason: string) => void): Promi
       onDidChange: (listener) => environments.onDidChangeEnvironment(listener),
     };
   }
-  const python = await apiOf<PythonExtension>("ms-python.python", failed);
-  if (!python?.environments) {
+  const known = (await apiOf<PythonExtension>("ms-python.python", failed))?.environments;
+  if (!known) {
     return undefined;
   }
-  const { environments: known } = python;
   return {
     interpreterOf: async (folder) => {
       const resolved = await inTime(known.resolveEnvironment(known.getActiveEnvironmentPath(folder)));
@@ -50,12 +49,9 @@ export async function environmentSource(failed: (reason: string) => void): Promi
 
 /** Raises an error if another extension takes too long: our server must not wait for it. */
 function inTime<Answer>(work: Thenable<Answer>): Promise<Answer> {
-  return Promise.race([
-    work,
-    setTimeout(PATIENCE_MILLISECONDS, undefined, { ref: false }).then(() => {
-      throw new Error(`no answer in ${PATIENCE_MILLISECONDS} ms`);
-    }),
-  ]);
+  const late = new Error(`no answer in ${PATIENCE_MILLISECONDS} ms`);
+  const waiting = setTimeout(PATIENCE_MILLISECONDS, undefined, { ref: false });
+  return Promise.race([work, waiting.then(() => Promise.reject(late))]);
 }
 
 async function apiOf<Api>(id: string, failed: (reason: string) => void): Promise<Api | undefined> {

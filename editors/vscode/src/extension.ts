@@ -1,15 +1,15 @@
 // Starts the server for Python documents and keeps it in step with settings, folders, interpreters and trust.
 import { performance } from "node:perf_hooks";
-import { type ExtensionContext, type LogOutputChannel, window, workspace } from "vscode";
+import { type ExtensionContext, window, workspace } from "vscode";
 import { State } from "vscode-languageclient/node";
 import { chooseLaunch } from "./choice";
 import { registerCommands } from "./commands";
 import { type EnvironmentSource, environmentSource } from "./environments";
 import { NoServer } from "./no_server";
 import { sendOtherDiagnostics } from "./other_diagnostics";
-import { createServers, type Servers } from "./servers";
+import { createServers } from "./servers";
 import { readSettings, SECTION } from "./settings";
-import { createStatusItem, type StatusItem } from "./status";
+import { createStatusItem } from "./status";
 import { QUIET } from "./status_text";
 import { createServerTrace } from "./trace";
 import { registerVirtualDocuments } from "./virtual_documents";
@@ -54,7 +54,18 @@ export function activate(context: ExtensionContext): void {
     },
   );
   const others = sendOtherDiagnostics(servers.sessionFor);
-  const refresh = (anew = false) => refreshOrTell(servers, status, log, anew);
+  const refresh = async (anew = false) => {
+    try {
+      await (readSettings().enable ? servers.refresh(anew) : servers.stop());
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error(reason);
+      status.fail(reason);
+      if (error instanceof NoServer && !error.wasRefused) {
+        void window.showErrorMessage(reason);
+      }
+    }
+  };
   stop = servers.stop;
   context.subscriptions.push(
     log,
@@ -77,22 +88,4 @@ export function activate(context: ExtensionContext): void {
 
 export function deactivate(): Promise<void> {
   return stop();
-}
-
-async function refreshOrTell(
-  servers: Servers,
-  status: StatusItem,
-  log: LogOutputChannel,
-  anew: boolean,
-): Promise<void> {
-  try {
-    await (readSettings().enable ? servers.refresh(anew) : servers.stop());
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    log.error(reason);
-    status.fail(reason);
-    if (error instanceof NoServer && !error.wasRefused) {
-      void window.showErrorMessage(reason);
-    }
-  }
 }

@@ -5,8 +5,8 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { type ExtensionContext, type LogOutputChannel, ProgressLocation, window } from "vscode";
-import { installationSteps, pythonIn } from "./installation";
-import type { Interpreter } from "./interpreter";
+import { installationSteps, pythonIn, type Step } from "./installation";
+import { type Interpreter, succeeds } from "./interpreter";
 import { NoServer } from "./no_server";
 
 const REFUSED = "installation refused";
@@ -25,7 +25,13 @@ export async function installedServer(
   const folder = folderOf(context);
   if (!existsSync(join(folder, MARKER))) {
     await askOnce(context, wheels);
-    const install = () => installServer(context, interpreter, wheels, log);
+    const install = async () => {
+      await rm(folder, { recursive: true, force: true });
+      const uv = (await succeeds("uv", ["--version"])) ? "uv" : "";
+      const wanted = { folder, interpreter: interpreter.path, uv, wheels, version: versionOf(context) };
+      await runAll(installationSteps(wanted, process.platform), log);
+      await writeFile(join(folder, MARKER), "");
+    };
     const title = "Installing Quickfix's server";
     await window.withProgress({ location: ProgressLocation.Notification, title }, install);
   }
@@ -51,16 +57,7 @@ async function askOnce(context: ExtensionContext, wheels: string): Promise<void>
   throw new NoServer("The server is not installed; the command “Quickfix: Install the Server Anew” asks again.", true);
 }
 
-async function installServer(
-  context: ExtensionContext,
-  interpreter: Interpreter,
-  wheels: string,
-  log: LogOutputChannel,
-): Promise<void> {
-  const folder = folderOf(context);
-  await rm(folder, { recursive: true, force: true });
-  const [uv, version] = [await findUv(), versionOf(context)];
-  const steps = installationSteps({ folder, interpreter: interpreter.path, uv, wheels, version }, process.platform);
+async function runAll(steps: readonly Step[], log: LogOutputChannel): Promise<void> {
   for (const { command, args } of steps) {
     log.info(`running ${[command, ...args].join(" ")}`);
     try {
@@ -71,7 +68,6 @@ async function installServer(
       throw new NoServer(`The server could not be installed: ${command} failed; the log says why.`);
     }
   }
-  await writeFile(join(folder, MARKER), "");
 }
 
 /** Its folder is named after the version: another version of the extension installs its own server. */
@@ -81,11 +77,4 @@ function folderOf(context: ExtensionContext): string {
 
 function versionOf(context: ExtensionContext): string {
   return (context.extension.packageJSON as { version: string }).version;
-}
-
-async function findUv(): Promise<string> {
-  return run("uv", ["--version"]).then(
-    () => "uv",
-    () => "",
-  );
 }

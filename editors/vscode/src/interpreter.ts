@@ -32,7 +32,13 @@ export async function probe(path: string): Promise<Interpreter | undefined> {
 /** Returns whether an interpreter's environment has the server. */
 export async function hasServer({ path }: Interpreter): Promise<boolean> {
   const search = "import sys, importlib.util; sys.exit(importlib.util.find_spec('quickfix_ls') is None)";
-  return promisify(execFile)(path, ["-E", "-c", search], { cwd: dirname(path), windowsHide: true }).then(
+  return succeeds(path, ["-E", "-c", search], dirname(path));
+}
+
+/** Returns whether a program can be started and ends without a failure. */
+export async function succeeds(program: string, args: readonly string[], cwd?: string): Promise<boolean> {
+  const run = promisify(execFile)(program, args, { cwd, windowsHide: true });
+  return run.then(
     () => true,
     () => false,
   );

@@ -1,8 +1,8 @@
 // Shows what a fix would change, as a diff; nothing is applied.
-import { commands, type TextEdit, type Uri, workspace } from "vscode";
+import { commands, type Uri, workspace } from "vscode";
 import { CodeActionResolveRequest } from "vscode-languageclient/node";
+import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Preview } from "./companions";
-import { withReplacements } from "./replacements";
 import type { Session } from "./session";
 import { virtualDocument } from "./virtual_documents";
 
@@ -12,21 +12,10 @@ export async function showPreview({ client }: Session, { action }: Preview): Pro
   const changes = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
   for (const [uri, edits] of changes?.entries() ?? []) {
     const document = await workspace.openTextDocument(uri);
-    const after = withReplacements(
-      document.getText(),
-      edits.map(({ range, newText }: TextEdit) => ({
-        start: document.offsetAt(range.start),
-        end: document.offsetAt(range.end),
-        text: newText,
-      })),
-    );
+    const before = TextDocument.create(uri.toString(), document.languageId, document.version, document.getText());
+    const after = virtualDocument(pythonPath(uri), TextDocument.applyEdits(before, edits));
     const name = uri.path.split("/").at(-1);
-    await commands.executeCommand(
-      "vscode.diff",
-      uri,
-      virtualDocument(pythonPath(uri), after),
-      `${name}: ${action.title}`,
-    );
+    await commands.executeCommand("vscode.diff", uri, after, `${name}: ${action.title}`);
   }
 }
 

@@ -28,7 +28,7 @@ export function createServers(
   choose: (folder: Uri | undefined) => Promise<Launch>,
   listener: Listener,
 ): Servers {
-  let running: Session[] = [];
+  const running: Session[] = [];
   let turn: Promise<void> = Promise.resolve();
 
   const start = async (plan: Plan<WorkspaceFolder>) => {
@@ -46,10 +46,8 @@ export function createServers(
     await started;
   };
   const stop = async () => {
-    const stopped = running;
-    running = [];
     // One that has failed to start can't be stopped.
-    await Promise.allSettled(stopped.map(({ client }) => client.dispose()));
+    await Promise.allSettled(running.splice(0).map(({ client }) => client.dispose()));
   };
   const refresh = async (anew: boolean) => {
     const plans = await plan(choose);

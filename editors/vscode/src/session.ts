@@ -57,7 +57,7 @@ export function createSession(
       workspace: {
         configuration: ({ items }: ConfigurationParams) =>
           items.map(({ section }) => (section === SECTION ? settingsForServer(workspace.isTrusted) : null)),
-        ...(folder ? { workspaceFolders: () => [{ uri: folder.uri.toString(), name: folder.name }] } : {}),
+        ...(folder ? { workspaceFolders: () => [asProtocol(folder)] } : {}),
       },
     },
   };
@@ -80,6 +80,8 @@ function selectorFor(folder: WorkspaceFolder | undefined): DocumentSelector {
   const files = pattern ? [{ language, pattern }] : SCHEMES.map((scheme) => ({ scheme, language }));
   return [...files, { notebook: { notebookType: "jupyter-notebook" }, language }];
 }
+
+const asProtocol = ({ uri, name }: WorkspaceFolder) => ({ uri: uri.toString(), name });
 
 function showMessage({ type, message }: ShowMessageParams): void {
   const show: Partial<Record<MessageType, (message: string) => unknown>> = {
@@ -111,7 +113,7 @@ class QuickfixClient extends LanguageClient {
     super.fillInitializeParams(params);
     params.capabilities.experimental = { [SECTION]: EXPERIMENTAL };
     if (this.folder) {
-      params.workspaceFolders = [{ uri: this.folder.uri.toString(), name: this.folder.name }];
+      params.workspaceFolders = [asProtocol(this.folder)];
     }
   }
 }

@@ -3,41 +3,26 @@ import { workspace } from "vscode";
 
 export const SECTION = "quickfix-ls";
 
-/** Settings that only the extension reads; the server is not told of them. */
-const OWN_KEYS: readonly string[] = [
-  "args",
-  "enable",
-  "importStrategy",
-  "interpreter",
-  "path",
-  "showNotifications",
-  "trace",
-  "wheels",
-];
-
 export type Notifications = "off" | "onError" | "onWarning" | "always";
 
-export interface Settings {
-  readonly enable: boolean;
-  readonly importStrategy: "useBundled" | "fromEnvironment";
-  readonly path: readonly string[];
-  readonly interpreter: readonly string[];
-  readonly args: readonly string[];
-  readonly wheels: string;
-  readonly showNotifications: Notifications;
-}
+const DEFAULTS = {
+  enable: true,
+  importStrategy: "useBundled" as "useBundled" | "fromEnvironment",
+  path: [] as readonly string[],
+  interpreter: [] as readonly string[],
+  args: [] as readonly string[],
+  wheels: "",
+  showNotifications: "onWarning" as Notifications,
+};
+/** Settings that only the extension reads; the server is not told of them. */
+const OWN_KEYS = [...Object.keys(DEFAULTS), "trace"];
+
+export type Settings = Readonly<typeof DEFAULTS>;
 
 export function readSettings(): Settings {
   const section = workspace.getConfiguration(SECTION);
-  return {
-    enable: section.get("enable", true),
-    importStrategy: section.get<Settings["importStrategy"]>("importStrategy", "useBundled"),
-    path: section.get<string[]>("path", []),
-    interpreter: section.get<string[]>("interpreter", []),
-    args: section.get<string[]>("args", []),
-    wheels: section.get("wheels", ""),
-    showNotifications: section.get<Notifications>("showNotifications", "onWarning"),
-  };
+  const values = Object.entries(DEFAULTS).map(([key, value]) => [key, section.get(key, value)]);
+  return Object.fromEntries(values) as Settings;
 }
 
 /**

@@ -9,12 +9,6 @@ export interface ServerStatus {
   readonly tokensLimit: number | null;
 }
 
-export interface StatusText {
-  readonly text: string;
-  readonly detail: string;
-  readonly busy: boolean;
-}
-
 /** What is known of a server that has said nothing of itself. */
 export const QUIET: ServerStatus = { state: "starting", detail: "", model: null, tokensToday: null, tokensLimit: null };
 
@@ -25,7 +19,7 @@ const WORDS: Record<ServerStatus["state"], string> = {
   paused: "Quickfix: paused",
 };
 
-export function statusText({ state, detail, model, tokensToday, tokensLimit }: ServerStatus): StatusText {
+export function statusText({ state, detail, model, tokensToday, tokensLimit }: ServerStatus) {
   const parts = [detail, model ? `model ${model}` : "", tokens(tokensToday, tokensLimit)];
   return {
     text: WORDS[state] ?? "Quickfix",

@@ -13,6 +13,7 @@ export function createServerTrace(): ServerTrace {
   const channel = window.createOutputChannel("Quickfix Trace", { log: true });
   const changed = new EventEmitter<LogLevel>();
   let isShown = false;
+  const isOn = () => workspace.getConfiguration(SECTION).get("trace.server") !== "off";
   const level = () => (isShown || isOn() ? LogLevel.Trace : LogLevel.Info);
   const listener = workspace.onDidChangeConfiguration(() => changed.fire(level()));
   const traced = Object.create(channel, {
@@ -29,8 +30,4 @@ export function createServerTrace(): ServerTrace {
     },
     dispose: () => Disposable.from(listener, changed, channel).dispose(),
   };
-}
-
-function isOn(): boolean {
-  return workspace.getConfiguration(SECTION).get("trace.server") !== "off";
 }

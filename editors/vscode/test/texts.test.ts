@@ -1,16 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isShown } from "../src/notifications";
-import { withReplacements } from "../src/replacements";
 import { statusText } from "../src/status_text";
-
-test("replacements are made at the offsets of the text before", () => {
-  const changes = [
-    { start: 6, end: 9, text: "xyz!" },
-    { start: 0, end: 0, text: "import json\n" },
-  ];
-  assert.equal(withReplacements("hello abc", changes), "import json\nhello xyz!");
-});
 
 test("a message is shown from the level of the setting on", () => {
   const shown = (setting: Parameters<typeof isShown>[1]) => [1, 2, 3].map((type) => isShown(type, setting));

@@ -44,7 +44,6 @@ export interface Evidence {
   source: string;
   checks: string[];
   probability: number;
-  why: string;
   preview: string;
   /** The titles of the fixes that one action makes together. */
   fixes: string[];

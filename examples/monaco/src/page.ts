@@ -6,7 +6,7 @@ import { type Session, startSession, type Status } from "./language-client";
 import { type CodeAction, type Diagnostic, toMonacoRange } from "./lsp";
 import { type Example, listFiles } from "./files";
 import { markStale, showFixes, showMessage, showNoFix, showNothing, showProblems } from "./panel";
-import { type Answer, apply, fixesAt, fixOfFile, registerQuickFixes, whyNothing } from "./quick-fixes";
+import { type Answer, apply, fixesAt, fixOfFile, reasonsOf, registerQuickFixes, whyNothing } from "./quick-fixes";
 import { followTheme } from "./theme";
 
 const OWN_CODE: Example = { name: "your_own_code.py", about: "Type or paste what is broken.", text: "" };
@@ -27,6 +27,9 @@ const handlers = {
   apply: (action: CodeAction) => inBackground(act(action)),
   never: (action: CodeAction) => inBackground(refuse(action)),
   go: ({ range }: Diagnostic) => goTo(range),
+  reasons: (action: CodeAction, show: (reasons: string) => void) => {
+    if (session) inBackground(reasonsOf(session, action).then(show));
+  },
 };
 
 // -- the files -----------------------------------------------------------------------------------------------

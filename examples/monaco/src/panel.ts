@@ -8,6 +8,8 @@ export interface PanelHandlers {
   apply(action: CodeAction): void;
   never(action: CodeAction): void;
   go(diagnostic: Diagnostic): void;
+  /** Find out why a fix is ranked where it is, and show it. */
+  reasons(action: CodeAction, show: (reasons: string) => void): void;
 }
 
 const SOURCES: Record<string, string> = {
@@ -92,7 +94,7 @@ function fill(panel: HTMLElement, ...children: HTMLElement[]) {
 }
 
 function card(action: CodeAction, handlers: PanelHandlers): HTMLElement {
-  const { probability = 0, checks = [], source = "", why = "", preview = "" } = action.data ?? {};
+  const { probability = 0, checks = [], source = "", preview = "" } = action.data ?? {};
   // Rounded down, since no fix is certain.
   const percent = `${Math.floor(probability * 100)} %`;
   const bar = element("div", { class: "bar" });
@@ -101,6 +103,8 @@ function card(action: CodeAction, handlers: PanelHandlers): HTMLElement {
   apply.onclick = () => handlers.apply(action);
   const never = element("button", { type: "button", class: "link" }, "Never offer this");
   never.onclick = () => handlers.never(action);
+  const ranked = element("div", {});
+  handlers.reasons(action, (reasons) => ranked.append(...whyRanked(reasons)));
   return element(
     "article",
     {},
@@ -117,12 +121,7 @@ function card(action: CodeAction, handlers: PanelHandlers): HTMLElement {
     ),
     element("h4", {}, "What was checked"),
     element("ul", {}, ...checks.map((check) => element("li", {}, ...code(check)))),
-    ...(why
-      ? [
-          element("h4", {}, "Why it is ranked here"),
-          element("ul", {}, ...why.split(/[,;] /).map((reason) => element("li", {}, ...code(reason)))),
-        ]
-      : []),
+    ranked,
     element("h4", {}, "Who proposed it"),
     element("p", {}, ...sourceOf(source)),
     element(
@@ -133,6 +132,12 @@ function card(action: CodeAction, handlers: PanelHandlers): HTMLElement {
       never,
     ),
   );
+}
+
+function whyRanked(reasons: string): HTMLElement[] {
+  if (!reasons) return [];
+  const each = reasons.split(/[,;] /).map((reason) => element("li", {}, ...code(reason)));
+  return [element("h4", {}, "Why it is ranked here"), element("ul", {}, ...each)];
 }
 
 function sourceOf(source: string): (string | HTMLElement)[] {

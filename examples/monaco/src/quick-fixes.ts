@@ -15,6 +15,7 @@ export interface Answer {
 
 const INVOKED = 1;
 const AUTOMATIC = 2;
+const WHY = "quickfix-ls.why";
 const WHY_NOTHING = "quickfix-ls.whyNothing";
 
 /** An action of Monaco that remembers the server's, which is what the server resolves. */
@@ -68,6 +69,13 @@ export async function fixesAt(
   const versionId = model.getVersionId();
   const actions = await session.codeActions(model, range, { triggerKind: AUTOMATIC, only: ["quickfix"] });
   return { model, versionId, actions, milliseconds: performance.now() - since };
+}
+
+/** Why a fix is ranked where it is; empty where the server doesn't tell. */
+export async function reasonsOf(session: Session, action: CodeAction): Promise<string> {
+  if (!session.commands.includes(WHY)) return "";
+  const told = (await session.execute(WHY, [{ id: action.data?.id }])) as { reasons: string } | null;
+  return told?.reasons ?? "";
 }
 
 /** Why nothing is offered at a place, as Markdown; undefined where the server has no command that tells. */

@@ -14,7 +14,8 @@ from quickfix_ls.validation.change import Change
 from quickfix_ls.validation.content import Content, Loss
 
 _KINDS = {"string": "text", "badstring": "text", "number": "literal", "name": "name", "keyword": "keyword"}
-_FREE = frozenset({"as", "all", "asc", "inner", "outer"})
+_OPERATORS = frozenset({*"<>!=+-*/%|&", "<=", ">=", "<>", "!=", "||", "==", "::", "->", "->>"})
+_FREE = frozenset({"as", "asc", "inner", "outer"})
 """Keywords that say nothing which does not hold without them."""
 
 
@@ -44,6 +45,8 @@ def _content(tokens: Sequence[Token]) -> dict[str, list[Token]]:
     found: dict[str, list[Token]] = {}
     for token, following in pairwise((*tokens, Token("newline", "", 0, 0))):
         kind = "function" if token.kind == "name" and following.text == "(" else _KINDS.get(token.kind)
+        if token.text in _OPERATORS:
+            kind = "operator"
         if kind is not None:
             found.setdefault(kind, []).append(token)
     return found
@@ -62,6 +65,8 @@ def _words(token: Token) -> list[str]:
     """Return the words of a token in lower case: of a quoted name each, so that they can be written without quotes."""
     if token.kind == "name" and token.text[0] in '"`[':
         return [*words_of(unquoted(token.text))] or [token.text]
+    if token.text in _OPERATORS:
+        return list(token.text)
     return [token.text.lower()] if token.kind in ("name", "keyword") else [token.text.strip("'\"`")]
 
 

@@ -18,6 +18,7 @@ CODE = "SyntaxError"
 _ANY_DIALECT = ("", "postgres", "mysql", "sqlite", "duckdb", "bigquery", "snowflake", "databricks", "tsql", "oracle")
 """The dialects to try where none is known: what one of them takes is no error."""
 
+_BACKTICKED = re.compile(r"`([^`\n\"]+)`")
 _BATCH_END = re.compile(r"^[ \t]*go[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -41,6 +42,9 @@ def parsed(text: str, dialect: str) -> Parsed:
 def _parsed(text: str, dialect: str) -> Parsed:
     sqlglot = _sqlglot()
     masked = _BATCH_END.sub(lambda found: " " * len(found.group()), text)
+    if dialect == "duckdb":
+        # DuckDB takes names in backticks, which sqlglot does not know.
+        masked = _BACKTICKED.sub(r'"\1"', masked)
     try:
         return Parsed([tree for tree in sqlglot.parse(masked, dialect=dialect or None) if tree is not None])
     except sqlglot.errors.ParseError as error:

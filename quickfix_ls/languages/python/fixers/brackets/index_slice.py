@@ -36,15 +36,16 @@ def index_slice(context: Context) -> Iterator[Candidate]:
     sliced: list[tuple[int, int]] = []
     for opener in range(max(1, context.at - 60), min(len(tokens), context.at_end + 60)):
         closer = partner.get(opener, -1)
-        near = closer > opener and is_near(context, tokens[opener].start, _REACH)
-        if not near or not _may_be_indexed(context, opener):
+        if closer <= opener or not is_near(context, tokens[opener].start, _REACH):
             continue
-        bracket = tokens[opener].text
-        if bracket in ("(", "{") and (_is_slice(context, opener, closer) or _is_deleted(context, opener, closer)):
+        # What is in the brackets comes first: whether they may index is a question to the whole file.
+        if tokens[opener].text == "[":
+            sign = find_top(tokens, opener + 1, closer, (";",))
+            if sign is not None and _may_be_indexed(context, opener):
+                new = context.edit(tokens[sign].start, tokens[sign].end, ":")
+                yield Candidate((new,), f"Replace `;` with `:` after `{beginning(context.text_of(opener, sign))}`")
+        elif _is_index(context, opener, closer) and _may_be_indexed(context, opener):
             sliced.append((opener, closer))
-        elif bracket == "[" and (sign := find_top(tokens, opener + 1, closer, (";",))) is not None:
-            new = context.edit(tokens[sign].start, tokens[sign].end, ":")
-            yield Candidate((new,), f"Replace `;` with `:` after `{beginning(context.text_of(opener, sign))}`")
     if 1 < len(sliced) <= _MAX_TOGETHER:
         edits = tuple(edit for pair in sliced for edit in _edits(context, *pair))
         yield Candidate(edits, f"Index with `[…]` in {len(sliced)} places")
@@ -72,6 +73,10 @@ def _may_be_indexed(context: Context, opener: int) -> bool:
         return True
     is_function = hasattr(builtins, owner.text) or parameters_of(context, owner.text) is not None
     return before not in ("def", "class") and not is_function
+
+
+def _is_index(context: Context, opener: int, closer: int) -> bool:
+    return _is_slice(context, opener, closer) or _is_deleted(context, opener, closer)
 
 
 def _is_slice(context: Context, opener: int, closer: int) -> bool:

@@ -77,12 +77,11 @@ def _splits(context: Context, index: int) -> Iterator[tuple[str, str]]:
         rest = word.removeprefix(keyword)
         if rest and rest != word and _opens(context, index, keyword, rest, after):
             yield keyword, rest
+    is_operand = before is not None and _ends_operand(before)
     for keyword in _JOINING if not opens else ():
         rest = word.removeprefix(keyword)
-        is_operand = before is not None and _ends_operand(before)
-        fits = is_operand != (keyword in _PREFIXES)
-        is_known = _is_value(context, rest, index) or _follows_import(tokens, index, keyword)
-        if rest and rest != word and fits and is_known:
+        fits = rest and rest != word and is_operand != (keyword in _PREFIXES)
+        if fits and (_is_value(context, rest, index) or _follows_import(tokens, index, keyword)):
             yield keyword, rest
         stem = word.removesuffix(keyword)
         if stem and stem != word and not ends and after is not None and _begins_operand(after) and not is_operand:
