@@ -202,14 +202,13 @@ class Run:
         return parts_of_file(text, path, self.choices, self.roots)
 
     def _finder(self, part: FilePart) -> Finder:
-        return self._pipeline_and_finder(part)[1] if part.view is None else find_own
+        return self._pipeline_and_finder(part)[1]
 
     def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
         """Return what fixes a part and what finds its problems; types and checkers only for the file as it is."""
-        pipeline = pipeline_for(part, self.choices)
-        if part.view is not None:
-            return pipeline, find_own
-        finder, checkers = self.types.finder(part.path), self.checkers.of(part.path)
+        is_whole = part.view is None
+        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=is_whole)
+        finder = self.types.finder(part.path) if is_whole else find_own
         return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
 
 
