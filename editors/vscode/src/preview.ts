@@ -1,7 +1,8 @@
 // Shows what a fix would change, as a diff; nothing is applied.
-import { commands, type TextEdit, type Uri, workspace } from "vscode";
+import { commands, type TextEdit, workspace } from "vscode";
 import { CodeActionResolveRequest } from "vscode-languageclient/node";
 import type { Preview } from "./companions";
+import { pathWithSuffix } from "./documents";
 import { withReplacements } from "./replacements";
 import type { Session } from "./session";
 import { virtualDocument } from "./virtual_documents";
@@ -24,13 +25,8 @@ export async function showPreview({ client }: Session, { action }: Preview): Pro
     await commands.executeCommand(
       "vscode.diff",
       uri,
-      virtualDocument(pythonPath(uri), after),
+      virtualDocument(pathWithSuffix(uri.path, document.languageId), after),
       `${name}: ${action.title}`,
     );
   }
-}
-
-/** The path decides on the language: that of a cell is its notebook's, and an untitled document's has no suffix. */
-function pythonPath({ path }: Uri): string {
-  return path.endsWith(".py") ? path : `${path}.py`;
 }
