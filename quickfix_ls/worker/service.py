@@ -254,9 +254,7 @@ class Service:
         assert isinstance(question, AskOffers)
         await learn_in_time(document, question.seconds)
         models = self._resources.models(document, question)
-        # The user's checkers run on files, not on texts in them.
-        checking = self._resources.checking(document, question) if document.view is None else None
-        types = self._resources.type_lookup(document)
+        checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
         try:
             return await offers_at(document, pipeline, question, models, checking, types)
         finally:
