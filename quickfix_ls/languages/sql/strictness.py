@@ -5,6 +5,7 @@ from __future__ import annotations
 from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.languages.sql.lexer import lex
 from quickfix_ls.languages.sql.parsing import fault_at
+from quickfix_ls.languages.sql.stray_tokens import is_stray
 from quickfix_ls.lexing.tokens import Token
 
 _CLAUSES = frozenset(
@@ -14,11 +15,12 @@ _RANK = {"select": 0, "from": 1, "where": 2, "group": 3, "having": 4, "window": 
 _TRAILING_COMMA = frozenset({"", "duckdb", "bigquery", "snowflake", "databricks", "clickhouse"})
 """Dialects that take a comma before the clause that follows a list."""
 _DOUBLE_EQUALS = frozenset({"", "sqlite", "duckdb", "databricks", "spark", "spark2", "hive", "clickhouse"})
-_ANY_ORDER = frozenset({"", "duckdb", "clickhouse", "teradata"})
+_ANY_ORDER = frozenset({"clickhouse", "teradata"})
 
 
 def strict_fault(text: str, dialect: str) -> SyntaxFault | None:
-    """Return the first such error: a comma before a clause or a closing bracket, clauses in another order, `==`."""
+    """Return the first such error: a comma before a clause or a closing bracket, clauses in another order, `==`, and
+    what `stray_tokens` tells."""
     tokens = [token for token in lex(text) if token.kind not in ("comment", "newline")]
     ranks = [-1]
     for at, token in enumerate(tokens):
@@ -29,7 +31,7 @@ def strict_fault(text: str, dialect: str) -> SyntaxFault | None:
             ranks.pop()
         if at and tokens[at - 1].text == "," and dialect not in _TRAILING_COMMA and _ends_list(token):
             return fault_at(text, tokens, at)
-        if token.text == "==" and dialect not in _DOUBLE_EQUALS:
+        if (token.text == "==" and dialect not in _DOUBLE_EQUALS) or is_stray(tokens, at, dialect):
             return fault_at(text, tokens, at)
         if word in ("union", "except", "intersect", "with") or token.text == ";":
             ranks[-1] = -1

@@ -89,9 +89,9 @@ def written_date_function(query: Query, rng: Random) -> str | None:
 def cast_by_colons(query: Query, rng: Random) -> str | None:
     """Write `x::REAL` for `CAST(x AS REAL)`."""
     found = []
-    for place in query.functions:
+    for place in query.places("cast"):
         last = query.closing(place + 1)
-        if query.reads(place, "cast") and last > 0 and query.reads(last - 2, "as"):
+        if last > 0 and query.reads(last - 2, "as"):
             found.append((place, last))
     if not found:
         return None

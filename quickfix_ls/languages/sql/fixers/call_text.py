@@ -21,6 +21,14 @@ def calls_of(tokens: Sequence[Token], name: str) -> Iterator[Span]:
                 yield Span(token.start, closing.end)
 
 
+def is_compared_with_text(tokens: Sequence[Token], call: Span) -> bool:
+    """Return whether an operator and a text in quotes follow a call."""
+    code = [token for token in tokens if token.kind not in ("comment", "newline") and token.start >= call.end]
+    if len(code) < 2 or code[0].text.lower() not in ("=", "<", ">", "<=", ">=", "<>", "!=", "like", "between"):
+        return False
+    return code[1].kind == "string"
+
+
 def _closing(tokens: Sequence[Token], opening: int) -> Token | None:
     depth = 0
     for token in tokens[opening:]:

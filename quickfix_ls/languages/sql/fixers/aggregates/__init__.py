@@ -1,0 +1,1 @@
+"""Fixers for aggregate functions, sub-selects and the numbers of columns, which an engine refuses."""

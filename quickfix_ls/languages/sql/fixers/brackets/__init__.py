@@ -1,0 +1,1 @@
+"""Fixers for brackets that are missing, extra, or around what takes none."""

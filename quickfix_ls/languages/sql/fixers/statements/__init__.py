@@ -1,0 +1,1 @@
+"""Fixers for several statements in a row, and for text that is no SQL."""

@@ -1,0 +1,1 @@
+"""Fixers for strings and their quotes."""
