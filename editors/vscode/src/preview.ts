@@ -14,7 +14,10 @@ export async function showPreview({ client }: Session, { action }: Preview): Pro
   for (const [uri, edits] of changes?.entries() ?? []) {
     const document = await workspace.openTextDocument(uri);
     const before = TextDocument.create(uri.toString(), document.languageId, document.version, document.getText());
-    const after = virtualDocument(pathWithSuffix(uri.path, document.languageId), TextDocument.applyEdits(before, edits));
+    const after = virtualDocument(
+      pathWithSuffix(uri.path, document.languageId),
+      TextDocument.applyEdits(before, edits),
+    );
     const name = uri.path.split("/").at(-1);
     await commands.executeCommand("vscode.diff", uri, after, `${name}: ${action.title}`);
   }
