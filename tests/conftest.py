@@ -21,6 +21,7 @@ pytest_plugins = ["tests.editor_results", "tests.postgres_server"]
 
 _STATE = tempfile.TemporaryDirectory(prefix="quickfix-ls-tests-")
 os.environ["XDG_STATE_HOME"] = _STATE.name
+os.environ["XDG_CACHE_HOME"] = os.path.join(_STATE.name, "cache")
 # Two processes run tests at once: threads of LightGBM would wait for each other's cores.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 _NOT_SETTINGS = ("QUICKFIX_LS_LOUD", "QUICKFIX_LS_EDITS", "QUICKFIX_LS_SEED")

@@ -87,7 +87,7 @@ def sandbox(folder: Path) -> dict[str, str]:
     """Fill a folder with the examples and what editors need, and return the environment in which commands run there: a
     home of its own, no index of packages, and this repository's `quickfix-ls` first on PATH."""
     shutil.copytree(REPOSITORY / "editors", folder / "editors", ignore=shutil.ignore_patterns(*_ELSEWHERE))
-    (folder / "examples").mkdir()
+    shutil.copytree(REPOSITORY / "examples" / "shop", folder / "examples" / "shop")
     for example in (REPOSITORY / "examples").glob("*.py"):
         shutil.copy(example, folder / "examples")
     programs = folder / ".programs"

@@ -21,6 +21,24 @@ def add_set(command: argparse.ArgumentParser) -> None:
     )
 
 
+def add_database(command: argparse.ArgumentParser) -> None:
+    """Add the options that say which database queries are for to a command."""
+    source = command.add_mutually_exclusive_group()
+    source.add_argument(
+        "--database",
+        default="",
+        metavar="URL",
+        help="the database of the queries: its URL, or the name of an environment variable that holds it, or a file",
+    )
+    source.add_argument(
+        "--schema",
+        default="",
+        metavar="FILE",
+        help="a file with the schema of the queries: JSON, CREATE TABLE statements, dbt's manifest, or an SQLite file",
+    )
+    command.add_argument("--dialect", default="", metavar="NAME", help="the SQL dialect of the queries, like postgres")
+
+
 def add_color(command: argparse.ArgumentParser) -> None:
     """Add the option `--color` to a command."""
     command.add_argument(

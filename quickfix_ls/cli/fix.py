@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from quickfix_ls.cli.arguments import Commands, add_color, add_set, positive
+from quickfix_ls.cli.arguments import Commands, add_color, add_database, add_set, positive
 
 _EXIT_CODES = """\
 exit codes:
@@ -55,7 +55,14 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--only", choices=("syntax", "name"), help="only this kind of problem")
     command.add_argument("--fixer", default="", metavar="NAME", help="only the fixes of this fixer")
+    add_database(command)
     add_set(command)
+    command.add_argument(
+        "--stdin-filename",
+        default="",
+        metavar="NAME",
+        help="the name of what is read from standard input: its language, settings and schema are those of this file",
+    )
     command.add_argument(
         "--force-exclude", action="store_true", help="leave out what the setting `exclude` says, even where named"
     )
@@ -85,5 +92,9 @@ def _run(arguments: argparse.Namespace) -> int:
         arguments.unsafe,
         arguments.quiet,
         arguments.color,
+        arguments.database,
+        arguments.schema,
+        arguments.dialect,
+        arguments.stdin_filename,
     )
     return fix(arguments.paths, options)

@@ -41,10 +41,11 @@ class CheckerRuns:
         self._servers = servers
         self._told: set[str] = set()
 
-    def of(self, path: str) -> FileCheckers | None:
-        """Return the checkers of the file at `path` and its language's judge; None if its settings name none."""
+    def of(self, path: str, *, is_whole: bool = True) -> FileCheckers | None:
+        """Return the checkers of the file at `path` and its language's judge, or the judge alone for a text that is not
+        the whole file; None if its settings name none."""
         settings = self._choices.settings(path)
-        names = settings.checkers
+        names = settings.checkers if is_whole else ()
         usable = tuple(name for name in dict.fromkeys(names) if self._is_usable(name, self._choices.language(path)))
         where = "" if path == STDIN else path
         return FileCheckers(Checking(usable, where, 0.0, {}, self._servers)) if usable or settings.explain else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from quickfix_ls import languages
 from quickfix_ls.candidates.fixers import all_fixers
+from quickfix_ls.commands.disk import STDIN
 from quickfix_ls.languages import all_files
 from quickfix_ls.languages.language import FilePlace, Language, head_of
 from quickfix_ls.refused_changes import name_of, refused_at
@@ -19,20 +20,27 @@ class Choices:
     """The settings by folder, with what the command line adds; each error in them is printed once to standard error.
 
     `outer` are the layers of settings over the configuration files; `kinds` and `only_fixer`, if not empty, restrict
-    the problems and fixes.
+    the problems and fixes. `stdin_name` is the name of the file on standard input, empty if none is given.
     """
 
-    def __init__(self, outer: Sequence[Layer] = (), kinds: tuple[ProblemKind, ...] = (), only_fixer: str = "") -> None:
+    def __init__(
+        self,
+        outer: Sequence[Layer] = (),
+        kinds: tuple[ProblemKind, ...] = (),
+        only_fixer: str = "",
+        stdin_name: str = "",
+    ) -> None:
         self._outer = outer
         self.kinds = kinds
         self._only_fixer = only_fixer
+        self._stdin_name = stdin_name
         self._by_folder: dict[str, Settings] = {}
         self._environments: dict[tuple[str, str, str, tuple[str, ...]], object] = {}
         self._printed: set[str] = set()
 
     def settings(self, path: str) -> Settings:
         """Return the settings of the file at `path`, and print new complaints about them."""
-        folder = os.path.dirname(os.path.abspath(path))
+        folder = os.path.dirname(self._absolute(path))
         if folder not in self._by_folder:
             settings, complaints = resolve(folder, self._outer)
             self._by_folder[folder] = settings
@@ -46,13 +54,13 @@ class Choices:
 
     def rules(self, path: str) -> Rules:
         """Return the rules of what may be offered in the file at `path`."""
-        path = os.path.abspath(path)
+        path = self._absolute(path)
         rules = rules_for(self.settings(path), path)
         return rules._replace(never=refused_at(name_of(path)), kinds=self.kinds, only_fixer=self._only_fixer)
 
     def language(self, path: str) -> Language:
         """Return the language of the file at `path`; the default one for standard input and unknown file names."""
-        return languages.of(languages.name_for("", path) or languages.EXPECTED)
+        return languages.of(languages.name_for("", self._absolute(path)) or languages.EXPECTED)
 
     def environment(self, path: str, roots: tuple[str, ...], text: str, language: Language | None = None) -> object:
         """Return the environment of the file at `path` with a `text`, or of its texts in another `language`.
@@ -60,7 +68,7 @@ class Choices:
         `roots` are the folders whose modules it can import. It is kept for the folder's other files, unless it varies.
         """
         settings, language = self.settings(path), language or self.language(path)
-        path = os.path.abspath(path)
+        path = self._absolute(path)
         version = settings.target_version or ""
         top = (os.path.abspath(os.sep),)
         if language.environment_varies:
@@ -73,7 +81,10 @@ class Choices:
 
     def excludes(self, path: str) -> bool:
         """Return whether the setting `exclude` covers a file or folder."""
-        return is_excluded(self.settings(path), os.path.abspath(path))
+        return is_excluded(self.settings(path), self._absolute(path))
+
+    def _absolute(self, path: str) -> str:
+        return os.path.abspath(self._stdin_name or path if path == STDIN else path)
 
 
 def unknown_fixers(names: Iterable[str]) -> str:

@@ -61,15 +61,17 @@ def find_sources(
                 yield found
 
 
-def read_source(path: str) -> FileOnDisk:
-    """Read a file, or standard input for `-`. Raises UsageError, with the reason, if it can't be read or decoded."""
+def read_source(path: str, stdin_name: str = "") -> FileOnDisk:
+    """Read a file, or standard input for `-`, whose name may be given. Raises UsageError, with the reason, if it can't
+    be read or decoded."""
     if path.endswith(".ipynb"):
         raise UsageError(f"{path}: a notebook is not read here; its cells are fixed in an editor")
     try:
         if path != STDIN and not _is_readable(os.stat(path).st_mode):
             raise UsageError(f"{path}: can't be read: it is no file")
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
-        encoding = all_files()[name_for("", path) or EXPECTED].encoding_of(data)
+        name = stdin_name if path == STDIN else path
+        encoding = all_files()[name_for("", name) or EXPECTED].encoding_of(data)
         return FileOnDisk(path, data.decode(encoding), encoding, data)
     except OSError as error:
         raise UsageError(f"{path}: can't be read: {error.strerror}") from error

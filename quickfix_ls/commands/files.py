@@ -11,6 +11,7 @@ from quickfix_ls.commands.modes import MODES
 from quickfix_ls.commands.run import Options, roots_of, running
 from quickfix_ls.errors import UsageError
 from quickfix_ls.settings import Layer, assignments
+from quickfix_ls.settings.schema import DIALECTS
 
 
 def fix(paths: Sequence[str], options: Options) -> int:
@@ -22,7 +23,11 @@ def fix(paths: Sequence[str], options: Options) -> int:
     """
     _check_options(options)
     outer = [Layer(assignments(options.settings), "--set")]
-    choices = Choices(outer, (options.only,) if options.only else (), options.fixer)
+    if options.database or options.schema or options.dialect:
+        from quickfix_ls.commands.databases import layer_of
+
+        outer.append(layer_of(options.database, options.schema, options.dialect))
+    choices = Choices(outer, (options.only,) if options.only else (), options.fixer, options.stdin_name)
     with warnings_shown(is_quiet=options.quiet):
         left, failed = asyncio.run(_run(paths, options, choices))
     return 2 if failed else 1 if left else 0
@@ -44,5 +49,7 @@ def _check_options(options: Options) -> None:
         raise UsageError("--format is for --check; --json prints fixes as JSON")
     if options.unsafe and options.mode not in ("write", "diff"):
         raise UsageError("--unsafe is for --write and --diff, which apply fixes")
+    if options.dialect and options.dialect not in DIALECTS:
+        raise UsageError(f"--dialect {options.dialect}: the dialects are {', '.join(filter(None, DIALECTS))}")
     if options.fixer and (wrong := unknown_fixers([options.fixer])):
         raise UsageError(f"--fixer: {wrong}")

@@ -44,7 +44,8 @@ class Options:
     `top` is the number of fixes shown for each problem; `format` is the output format of `check`; `only` and `fixer`,
     if not empty, admit only one kind of problem and one fixer; `settings` are strings `key=value`; `force_exclude`
     skips excluded files even if they are named; `model` asks the configured model too; `unsafe` applies also fixes that
-    are not preferred; `quiet` prints no summary and nothing about what was fixed.
+    are not preferred; `quiet` prints no summary and nothing about what was fixed. `database`, `schema` and `dialect`,
+    if not empty, are stronger than the settings; `stdin_name` is the name of the file on standard input.
     """
 
     mode: Mode = "preview"
@@ -58,6 +59,10 @@ class Options:
     unsafe: bool = False
     quiet: bool = False
     color: Color = "auto"
+    database: str = ""
+    schema: str = ""
+    dialect: str = ""
+    stdin_name: str = ""
 
 
 def pipeline_for(part: FilePart, choices: Choices) -> Pipeline:
@@ -101,7 +106,7 @@ class Run:
         """Yield the files that can be read."""
         for path in paths:
             with self.collected():
-                yield read_source(path)
+                yield read_source(path, self.options.stdin_name)
 
     @contextmanager
     def collected(self) -> Iterator[None]:
@@ -197,14 +202,13 @@ class Run:
         return parts_of_file(text, path, self.choices, self.roots)
 
     def _finder(self, part: FilePart) -> Finder:
-        return self._pipeline_and_finder(part)[1] if part.view is None else find_own
+        return self._pipeline_and_finder(part)[1]
 
     def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
         """Return what fixes a part and what finds its problems; types and checkers only for the file as it is."""
-        pipeline = pipeline_for(part, self.choices)
-        if part.view is not None:
-            return pipeline, find_own
-        finder, checkers = self.types.finder(part.path), self.checkers.of(part.path)
+        is_whole = part.view is None
+        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=is_whole)
+        finder = self.types.finder(part.path) if is_whole else find_own
         return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
 
 

@@ -91,8 +91,8 @@ class Resources:
 
     def checking(self, document: OpenDocument, question: AskOffers) -> Checking | None:
         """Return the checkers that the settings name and the language's judge, with the question's deadline; None if
-        there are none."""
-        names = self._documents.settings(document.path).checkers
+        there are none. Checkers run on files, so that a view of one has only a judge."""
+        names = self._documents.settings(document.path).checkers if document.view is None else ()
         until = time.monotonic() + question.checking
         if not names and document.language.judges.of(document.index.environment) is None:
             return None

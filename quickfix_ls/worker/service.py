@@ -43,6 +43,7 @@ from quickfix_ls.worker.frames import (
     Late,
     ModelAnswer,
     Open,
+    Outdated,
     Progress,
     Question,
     Ready,
@@ -254,9 +255,7 @@ class Service:
         assert isinstance(question, AskOffers)
         await learn_in_time(document, question.seconds)
         models = self._resources.models(document, question)
-        # The user's checkers run on files, not on texts in them.
-        checking = self._resources.checking(document, question) if document.view is None else None
-        types = self._resources.type_lookup(document)
+        checking, types = self._resources.checking(document, question), self._resources.type_lookup(document)
         try:
             return await offers_at(document, pipeline, question, models, checking, types)
         finally:
@@ -275,7 +274,7 @@ class Service:
             await sleep(RENEWAL_SECONDS)
             await self._calm.wait()
             for uri in self._documents.all_renewed():
-                self._send(Late(uri))
+                self._send(Outdated(uri))
         self._renewal = None
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:

@@ -26,7 +26,7 @@ COLON = {
 }
 HOPELESS = {**COLON, "id": "hopeless", "fixed": "something = 'else'\n", "edit_tokens": 9}
 ATTRIBUTE = {**COLON, "id": "attribute", "kind": "attribute"}
-QUERY = {"id": "query", "lang": "sql", "text": "SELECT 1"}
+OTHER = {"id": "other", "lang": "cobol", "text": "STOP RUN."}
 VALID = {"id": "valid", "lang": "python", "text": "print(1)\n", "error": None}
 INVALID = {"id": "invalid", "lang": "python", "text": "print(1\n", "error": "'(' was never closed"}
 
@@ -37,7 +37,7 @@ def written(path: Path, *rows: dict[str, Any]) -> Path:
 
 
 def test_a_report_has_every_figure_of_every_group(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    data = written(tmp_path / "data.jsonl", COLON, HOPELESS, ATTRIBUTE, QUERY, VALID, INVALID)
+    data = written(tmp_path / "data.jsonl", COLON, HOPELESS, ATTRIBUTE, OTHER, VALID, INVALID)
     out = tmp_path / "report.json"
     assert evaluate([data], selector="first", json_out=out) == 0
 
@@ -55,7 +55,7 @@ def test_a_report_has_every_figure_of_every_group(tmp_path: Path, capsys: pytest
     assert groups["syntax", "1"]["exact"]["share"] == 1.0
     assert groups["syntax", "7+"]["exact_within_3"]["share"] == 0.0
     assert everything["ms"]["p50"]["value"] > 0
-    assert source["unsupported"] == {"attribute": 1, "sql": 1}
+    assert source["unsupported"] == {"attribute": 1, "cobol": 1}
     assert (source["texts"]["n"], source["texts"]["known_broken"]) == (2, 1)
     assert source["texts"]["found_in_known_broken"]["count"] == 1
     assert source["texts"]["syntax_alarms"] == {
@@ -66,7 +66,7 @@ def test_a_report_has_every_figure_of_every_group(tmp_path: Path, capsys: pytest
     assert source["crashes"] == []
 
     shown = capsys.readouterr().out
-    assert "Not supported yet, not run: attribute 1, sql 1" in shown
+    assert "Not supported yet, not run: attribute 1, cobol 1" in shown
     assert "50.0 %" in shown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -16,7 +17,9 @@ from quickfix_ls.validation.change import Change
 from quickfix_ls.validation.content import Content, Loss
 
 _KINDS = {"string": "text", "badstring": "text", "number": "literal", "name": "name", "keyword": "keyword"}
-_FREE = frozenset({"as", "all", "asc", "inner", "outer"})
+_OPERATORS = frozenset({*"<>!=+-*/%|&", "<=", ">=", "<>", "!=", "||", "==", "::", "->", "->>"})
+_SORTS = ("text", "literal", "name", "keyword", "function", "operator")
+_FREE = frozenset({"as", "asc", "inner", "outer"})
 """Keywords that say nothing which does not hold without them."""
 _WORD = re.compile(r"\w+")
 _MIN_LETTERS = 3
@@ -26,14 +29,16 @@ def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
     """Return the pieces of content that a change removes.
 
     A name that another one replaces is no loss, nor is a word that is written anew, so only what is left over counts:
-    of names, literals and keywords each, as many as there are fewer. A word that is respelt, split, joined with the next
-    one, or put into quotes is kept in another form.
+    of names, literals, keywords and operators each, as many as there are fewer. A word that is respelt, split, joined
+    with the next one, or put into quotes is kept in another form, and a call may become an expression.
     """
     old, new = _content(run.before), _content(run.after)
     come = _come(run)
     joined_before, joined_after = (_letters(tokens) for tokens in (run.before, run.after))
     lost: list[Loss] = []
-    for kind in ("text", "literal", "name", "keyword"):
+    for kind in _SORTS:
+        if kind == "function" and _signs(run.after) > _signs(run.before):
+            continue
         left = Counter(_word(token) for token in new[kind])
         missing = []
         for token in old[kind]:
@@ -50,12 +55,21 @@ def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
 
 
 def _content(tokens: Sequence[Token]) -> dict[str, list[Token]]:
-    found: dict[str, list[Token]] = {kind: [] for kind in ("text", "literal", "name", "keyword")}
-    for token in tokens:
-        kind = _KINDS.get(token.kind)
-        if kind is not None:
-            found[kind].append(token)
+    """Return the tokens that are content, by their sort; of an operator, each of its signs."""
+    found: dict[str, list[Token]] = {sort: [] for sort in _SORTS}
+    for token, following in pairwise((*tokens, Token("newline", "", 0, 0))):
+        if token.text in _OPERATORS:
+            found["operator"] += [token._replace(text=sign) for sign in token.text.replace("==", "=")]
+        elif token.kind == "name" and following.text == "(":
+            found["function"].append(token)
+        elif token.kind in _KINDS:
+            found[_KINDS[token.kind]].append(token)
     return found
+
+
+def _signs(tokens: Sequence[Token]) -> int:
+    """Return the number of tokens that an expression may have in the place of a call."""
+    return sum(token.kind in ("op", "keyword", "string") and token.text not in "(),;" for token in tokens)
 
 
 def _come(run: Rewritten) -> list[Token]:
@@ -72,7 +86,7 @@ def _come(run: Rewritten) -> list[Token]:
 
 
 def _is_kept(token: Token, come: Sequence[Token], joined_before: str, joined_after: str) -> bool:
-    """Return whether a token is there in another form: within a new string or name, as the parts that it was split into,
+    """Return whether a token is there in another form: within a new string or name, as the parts it was split into,
     as a part of what was joined, or respelt as a keyword."""
     words = [word.lower() for word in _WORD.findall(_word(token))]
     inside = {word for new in come for word in (*map(str.lower, _WORD.findall(new.text)), *words_of(new.text))}

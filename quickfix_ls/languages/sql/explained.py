@@ -9,6 +9,7 @@ from functools import partial
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.language import Judge, Judges
 from quickfix_ls.languages.sql.environment import SqlEnvironment
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.schema.explain import explain
 from quickfix_ls.values import Edit, apply_edits
 
@@ -32,6 +33,8 @@ def _accepts(url: str, index: Index, edits: Sequence[Edit], seconds: float) -> b
     fix is wrong only if the database still says what it said before, or complains of a name that the edits write.
     """
     region = index.region(index.unit_at(min(edit.span.start for edit in edits)))
+    if is_unknown(region.text):
+        return None
     if not all(region.start <= edit.span.start and edit.span.end <= region.start + len(region.text) for edit in edits):
         return None
     found = explain(url, apply_edits(region.text, edits, region.start), seconds)

@@ -1,4 +1,5 @@
-"""Columns beside aggregates that are not grouped by: an error in dialects that don't choose a value themselves."""
+"""Aggregates in WHERE, an error in every dialect, and columns beside aggregates that are not grouped by, an error in
+dialects that don't choose a value themselves."""
 
 from __future__ import annotations
 
@@ -13,6 +14,23 @@ from quickfix_ls.values import Span
 _STRICT = frozenset(
     {"postgres", "duckdb", "bigquery", "snowflake", "databricks", "spark", "tsql", "oracle", "redshift"}
 )
+
+
+def aggregate_errors(references: References, text: str) -> Iterator[SyntaxFault]:
+    """Yield an error for each aggregate in a WHERE clause: groups are made only after it."""
+    from sqlglot import exp
+
+    for scope in references.scopes:
+        where = scope.query.args.get("where")
+        if where is None:
+            continue
+        for found in where.walk(prune=lambda node: isinstance(node, (exp.Query, exp.Window))):
+            start, end = found.meta.get("start"), found.meta.get("end")
+            is_window = isinstance(found.parent, (exp.Window, exp.Filter, exp.WithinGroup))
+            if isinstance(found, exp.AggFunc) and not is_window and start is not None and end is not None:
+                name = text[start : end + 1]
+                message = f"misuse of aggregate: {name.upper()}()"
+                yield SyntaxFault(message, "Aggregate", Span(start, end + 1), QUERY, name)
 
 
 def grouping_errors(tree: Any, references: References, dialect: str) -> Iterator[SyntaxFault]:

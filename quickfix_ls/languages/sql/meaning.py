@@ -16,7 +16,7 @@ from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.languages.sql.calls import call_errors, is_meant
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.facts import FileTables
-from quickfix_ls.languages.sql.grouping import grouping_errors
+from quickfix_ls.languages.sql.grouping import aggregate_errors, grouping_errors
 from quickfix_ls.languages.sql.lexer import lex, unquoted
 from quickfix_ls.languages.sql.names.references import References
 from quickfix_ls.languages.sql.names.resolution import NameFault, name_errors
@@ -96,6 +96,7 @@ def meaning_of(text: str, environment: SqlEnvironment, of_file: Schema) -> Meani
     elif not errors:
         for tree, read in zip(trees, references, strict=False):
             errors += call_errors(tree, text, schema, environment.dialect)
+            errors += [] if errors else aggregate_errors(read, text)
             errors += [] if errors else grouping_errors(tree, read, environment.dialect)
         if not is_whole:
             errors = [error for error in errors if error.code == "UnknownFunction" and not is_unknown(error.name)]

@@ -15,7 +15,7 @@ _RANK = {"select": 0, "from": 1, "where": 2, "group": 3, "having": 4, "window": 
 _TRAILING_COMMA = frozenset({"", "duckdb", "bigquery", "snowflake", "databricks", "clickhouse"})
 """Dialects that take a comma before the clause that follows a list."""
 _DOUBLE_EQUALS = frozenset({"", "sqlite", "duckdb", "databricks", "spark", "spark2", "hive", "clickhouse"})
-_ANY_ORDER = frozenset({"", "duckdb", "clickhouse", "teradata"})
+_ANY_ORDER = frozenset({"clickhouse", "teradata"})
 
 
 def strict_fault(text: str, dialect: str) -> SyntaxFault | None:

@@ -29,6 +29,9 @@ FOCUSED = """(path) => {
 NOTHING = ".monaco-editor-overlaymessage"
 """Where VS Code says that there are no code actions."""
 
+SOON = 10.0
+"""Seconds after which a window that shows no folder won't show one any more."""
+
 AGAIN = 4000
 """Milliseconds after which a person presses a key again."""
 
@@ -49,12 +52,20 @@ class Window:
         self._port_file = port_file
 
     def show(self, place: Path) -> None:
-        """Open a folder or a workspace file in the page, and wait until VS Code is there."""
-        self._port_file.unlink(missing_ok=True)
+        """Open a folder or a workspace file in the page, and wait until VS Code is there. As a person does, load the
+        page again if it shows no folder: on a busy machine a workspace file was opened without its folders."""
         kind = "folder" if place.is_dir() else "workspace"
-        self.page.goto(f"{self.server.url}/?{kind}={place}")
-        self.page.until("() => document.querySelector('.monaco-workbench') !== null")
-        self.wait("the extension host", lambda: self._port_file.exists() and self._port_file.read_text())
+        for last in (False, True):
+            self._port_file.unlink(missing_ok=True)
+            self.page.goto(f"{self.server.url}/?{kind}={place}")
+            self.page.until("() => document.querySelector('.monaco-workbench') !== null")
+            self.wait("the extension host", lambda: self._port_file.exists() and self._port_file.read_text())
+            try:
+                self.wait("the folders", lambda: self.inside("return vscode.workspace.workspaceFolders?.length"), SOON)
+                return
+            except TimeoutError:
+                if last:
+                    raise
 
     def wait(self, what: str, condition: Callable[[], Any], bound: float = BOUND / 1000) -> Any:
         """Ask until the answer is true, at most `bound` seconds; returns it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -107,7 +108,7 @@ def test_the_templates_of_a_model_are_masked() -> None:
     assert re.search(r"from _2\s+where paid_at > \(select max\(paid_at\) from _3\)\s+group by 1", shown)
     # What is not masked stands where it stood.
     assert all(MODEL[one.span.start : one.span.end] == one.text for one in segments if one.kind == "exact")
-    assert all(one.span.end == other.span.start for one, other in zip(segments, segments[1:], strict=False))
+    assert all(one.span.end == other.span.start for one, other in pairwise(segments))
 
 
 def test_sql_without_templates_is_as_it_is() -> None:

@@ -79,7 +79,7 @@ def _found(text: str) -> Iterator[_Cell]:
     that ends at the next mark of a cell, or where the comments end."""
     cell: _Cell | None = None
     position = 0
-    is_first = True
+    is_first, is_magic = True, False
     default = flavor_of(text, "spark" if "# MAGIC" in text else "")
     while position < len(text):
         line = _LINE.match(text, position)
@@ -103,7 +103,9 @@ def _found(text: str) -> Iterator[_Cell]:
                 continue
             yield cell
             cell = None
-        head = _HEAD.match(content) if is_first or "%sql " in content else None
+        may_begin = is_first or "%sql " in content or (content.startswith("# MAGIC") and not is_magic)
+        head = _HEAD.match(content) if may_begin else None
+        is_magic = content.startswith("# MAGIC")
         if head is not None:
             cell = _begun(head, start, position, default)
             if not _is_block(head):

@@ -8,21 +8,25 @@ from typing import Any
 
 from quickfix_ls.languages.sql.functions.idioms import IDIOMS
 
+_CAST, _AS_INTEGER = "CAST(", " AS INTEGER)"
 _FROM = ("mysql", "postgres", "tsql", "snowflake", "bigquery", "duckdb", "databricks", "oracle")
 
 
 @lru_cache(maxsize=512)
-def translated(call: str, dialect: str) -> tuple[str, ...]:
+def translated(call: str, dialect: str, *, is_number: bool = True) -> tuple[str, ...]:
     """Return what a call of a function of another dialect can be in a dialect, the likeliest first. Empty where nothing
-    is known."""
-    return tuple(dict.fromkeys((*_by_idiom(call, dialect), *_by_sqlglot(call, dialect))))
+    is known. `is_number`: its value has to be a number."""
+    return tuple(dict.fromkeys((*_by_idiom(call, dialect, is_number=is_number), *_by_sqlglot(call, dialect))))
 
 
-def _by_idiom(call: str, dialect: str) -> Iterator[str]:
+def _by_idiom(call: str, dialect: str, *, is_number: bool) -> Iterator[str]:
     name, arguments = parts_of(call)
     if name == "concat" and dialect == "sqlite" and arguments:
         yield " || ".join(arguments)
     form = IDIOMS.get(dialect, {}).get(name)
+    if form is not None and form.startswith(_CAST):
+        # A part of a date is a number elsewhere, and a text here.
+        form = form if is_number else form.removeprefix(_CAST).removesuffix(_AS_INTEGER)
     if form is not None and form.count("{") <= len(arguments) <= max(1, form.count("{")):
         yield form.format(*arguments) if arguments else form
 

@@ -27,6 +27,7 @@ FEATURES = (
     Feature("names_changed", "different names that change", "names", 0, 20),
     Feature("qualifier_changed", "a qualifier comes or changes", "flag", 0, 1),
     Feature("source_place", "the place among the sources of the one that is read now", "sources", -1, 20),
+    Feature("equated", "the sources between which the name is ambiguous are joined by it", "flag", 0, 1),
     Feature("joins_added", "joins that come", "joins", 0, 10),
     Feature("tables_changed", "tables that are read now and were not", "tables", -5, 10),
     Feature("hint_rank", "the place of the new name among the engine's hints; -1 where it is none", "names", -1, 20),
@@ -63,6 +64,7 @@ def name_measures(changed: Changed) -> dict[str, float]:
         "names_changed": len(gone),
         "qualifier_changed": float(_qualifiers(changed.run.before) != _qualifiers(changed.run.after)),
         "source_place": _source_place(after, target),
+        "equated": float(_is_equated(after, name)),
         "joins_added": max(0, new.count("join") - old.count("join")),
         "tables_changed": len(_tables(after) - _tables(before)),
         "hint_rank": hints.index(target.lower()) if target.lower() in hints else -1,
@@ -110,6 +112,18 @@ def _source_place(meaning: Meaning, target: str) -> int:
                     if has and (not wanted or source.name.lower() == wanted):
                         return place
     return -1
+
+
+def _is_equated(meaning: Meaning, name: str) -> bool:
+    """Return whether a join compares two columns with this name, so that they have the same value in each row."""
+    for read in meaning.references:
+        for reference in read.columns:
+            parent = reference.node.parent
+            if reference.clause == "on" and type(parent).__name__ == "EQ":
+                names = {getattr(parent.this, "name", "").lower(), getattr(parent.expression, "name", "").lower()}
+                if names == {name.lower()}:
+                    return True
+    return False
 
 
 def _type_fits(meaning: Meaning, target: str) -> int:

@@ -4,13 +4,14 @@ The two texts are aligned by their tokens with the fewest changes; each run of c
 outside of the failing part changed if all of this holds:
 
 1. Each hunk is needed: with this hunk alone taken back, SQLite refuses the statement, or a token that the fixed
-   statement keeps is lost. (The tokens outside of the hunks are the same by definition.) Hunks within the arguments of
-   a function whose name changed belong to the failing part.
+   statement keeps is lost. (The tokens outside of the hunks are the same by definition.) The arguments of a function
+   whose name changed belong to the failing part, and so do the quotes of a value, since it may be compared with the
+   other function's result.
 2. Each table that the statement reads from and that the schema knows is still read as often.
 3. Each string and number is still there as often, whether as `'2010'` or `2010`, apart from the arguments of a function
    whose name changed. If SQLite can't parse the broken statement, its quotes may be wrong; then each word and number in
    strings is still somewhere.
-4. No hunk puts only other values in the place of a name.
+4. Outside of such arguments, no hunk puts only other values in the place of a name.
 5. If SQLite complains of a name, every SELECT has as many selected columns, unless a sign such as a comma changed, and
    no hunk only deletes, unless it deletes a qualifier (`T1.`). For errors of syntax, commas and words may have to go.
 """
@@ -51,7 +52,8 @@ def is_confined(schema: Schema, broken: str, fixed: str, error: str, is_accepted
     old, new = tokens_of(broken), tokens_of(fixed)
     hunks = hunks_of(old, new)
     free = {place for hunk in hunks for place in _arguments(old, hunk)}
-    changes = [(old[hunk.start : hunk.end], new[hunk.new_start : hunk.new_end]) for hunk in hunks]
+    outside = [hunk for hunk in hunks if hunk.start not in free]
+    changes = [(old[hunk.start : hunk.end], new[hunk.new_start : hunk.new_end]) for hunk in outside]
     if Counter(_known_tables(schema, old)) - Counter(_known_tables(schema, new)):
         return False
     if any(_names_value(*change) for change in changes):
@@ -59,13 +61,19 @@ def is_confined(schema: Schema, broken: str, fixed: str, error: str, is_accepted
     if error.startswith(_NAME_ERRORS):
         if not _keeps_values(schema, [token for place, token in enumerate(old) if place not in free], new, error):
             return False
-        if any(_only_deletes(old, hunk) for hunk in hunks) or not (_selects_as_many(old, new) or _signs_alone(changes)):
+        if any(_only_deletes(old, hunk, hunks) for hunk in outside) or not (
+            _selects_as_many(old, new) or _signs_alone(changes)
+        ):
             return False
     elif not _keeps_words(old, new):
         return False
     kept = Counter(token.key for token in old) & Counter(token.key for token in new)
-    outside = [hunk for hunk in hunks if hunk.start not in free] if len(hunks) > 1 else []
-    return not any(_is_needless(_undone(broken, fixed, old, new, hunk), kept, is_accepted) for hunk in outside)
+    doubted = [
+        hunk for hunk, (gone, come) in zip(outside, changes, strict=True) if not (free and _same_values(gone, come))
+    ]
+    return len(hunks) == 1 or not any(
+        _is_needless(_undone(broken, fixed, old, new, hunk), kept, is_accepted) for hunk in doubted
+    )
 
 
 def hunks_of(old: Sequence[SqlToken], new: Sequence[SqlToken]) -> list[Hunk]:
@@ -104,6 +112,8 @@ def _known_tables(schema: Schema, tokens: Sequence[SqlToken]) -> list[str]:
             lists.pop()
         if token.reads("from") and (not lists or lists[-1] < depth):
             lists.append(depth)
+        if token.reads("from") and tokens[max(0, place - 3)].reads("extract"):
+            continue
         if token.reads(*_READS_FROM) or (token.reads(",") and bool(lists) and lists[-1] == depth):
             found.append(tokens[place + 1].content.lower())
     return [name for name in found if schema.table(name) is not None]
@@ -158,6 +168,11 @@ def _names_value(gone: Sequence[SqlToken], come: Sequence[SqlToken]) -> bool:
     return Levenshtein.normalized_similarity(spelt, value) < 0.6
 
 
+def _same_values(gone: Sequence[SqlToken], come: Sequence[SqlToken]) -> bool:
+    """Return whether nothing but the quotes of a value changed."""
+    return [token.content for token in gone] == [token.content for token in come]
+
+
 def _selects_as_many(old: Sequence[SqlToken], new: Sequence[SqlToken]) -> bool:
     return list(_selected(old)) == list(_selected(new))
 
@@ -180,8 +195,12 @@ def _signs_alone(changes: Iterable[tuple[Sequence[SqlToken], Sequence[SqlToken]]
     return any(all(token.kind == "sign" for token in (*gone, *come)) for gone, come in changes)
 
 
-def _only_deletes(tokens: Sequence[SqlToken], hunk: Hunk) -> bool:
-    """Return whether a hunk deletes words, other than qualifiers, and adds nothing."""
+def _only_deletes(tokens: Sequence[SqlToken], hunk: Hunk, hunks: Sequence[Hunk]) -> bool:
+    """Return whether a hunk deletes words and adds nothing. A qualifier may go, and the name of a function whose
+    arguments change too: `CONCAT(a, b)` becomes `a || b`."""
+    arguments = set(_arguments(tokens, hunk))
+    if any(other.start in arguments for other in hunks):
+        return False
     return hunk.new_end == hunk.new_start and any(
         tokens[place].kind in ("word", "quoted") and not (place + 1 < len(tokens) and tokens[place + 1].reads("."))
         for place in range(hunk.start, hunk.end)

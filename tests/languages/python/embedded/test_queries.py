@@ -40,7 +40,7 @@ def texts(source: str) -> list[str]:
         ('q = """--sql\nSELECT a FROM t"""', "--sql\nSELECT a FROM t"),
         ('cur.execute(f"SELECT a FROM {t} WHERE b = {b!r}")', "SELECT a FROM <{t}> WHERE b = <{b!r}>"),
         ('cur.execute("SELECT a FROM {} WHERE b = {b}".format(t, b=1))', "SELECT a FROM <{}> WHERE b = <{b}>"),
-        ('cur.execute("SELECT a FROM t WHERE b = %s AND c = %(c)s", x)', "SELECT a FROM t WHERE b = <%s> AND c = <%(c)s>"),
+        ('cur.execute("SELECT a FROM t WHERE b = %s OR %(c)s", x)', "SELECT a FROM t WHERE b = <%s> OR <%(c)s>"),
         ('cur.execute("SELECT a FROM %s" % t)', "SELECT a FROM <%s>"),
         ('cur.execute("SELECT a FROM " + t + " WHERE b = 1")', "SELECT a FROM <t> WHERE b = 1"),
         ('cur.execute("SELECT a FROM t " + more(b, [1]))', "SELECT a FROM t <more(b, [1])>"),

@@ -15,10 +15,25 @@ from quickfix_ls.values import Edit, Span, apply_edits
 
 PREFIXES = st.sampled_from(["", "r", "R", "u", "f", "rf", "F"])
 QUOTES = st.sampled_from(['"', "'", '"""', "'''"])
-BODIES = st.lists(
-    st.sampled_from(["a", "b ", "\\", "\\\\", "\\n", '"', "'", "\n", "\\\n", "{{", "}}", "{x}", "\\x41", "\\N{DIGIT ONE}", "\\d", "é"]),
-    max_size=10,
-).map("".join)  # fmt: skip
+PIECES = [
+    "a",
+    "b ",
+    "\\",
+    "\\\\",
+    "\\n",
+    '"',
+    "'",
+    "\n",
+    "\\\n",
+    "{{",
+    "}}",
+    "{x}",
+    "\\x41",
+    "\\N{DIGIT ONE}",
+    "\\d",
+    "é",
+]
+BODIES = st.lists(st.sampled_from(PIECES), max_size=10).map("".join)
 TEXTS = st.lists(st.sampled_from(["a", " ", "\\", '"', "'", "\n", "{", "}", "é", "1", "n"]), max_size=4).map("".join)
 FIELD = "FIELD"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from quickfix_ls.candidates.fixers import fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.sql.environment import SqlEnvironment
-from quickfix_ls.languages.sql.fixers.call_text import calls_of
+from quickfix_ls.languages.sql.fixers.call_text import calls_of, is_compared_as_number
 from quickfix_ls.languages.sql.fixers.translations import translated
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.values import Candidate
@@ -21,7 +21,11 @@ def translate_function(context: Context) -> Iterator[Candidate]:
     assert isinstance(environment, SqlEnvironment)
     text = context.region.text
     spans = list(calls_of(context.tokens, context.problem.name))
-    ways = [translated(text[span.start : span.end], environment.dialect) for span in spans]
+    numbers = [is_compared_as_number(context.tokens, span) for span in spans]
+    ways = [
+        translated(text[span.start : span.end], environment.dialect, is_number=is_number)
+        for span, is_number in zip(spans, numbers, strict=True)
+    ]
     for way in range(max(map(len, ways), default=0)):
         pairs = [(span, forms[min(way, len(forms) - 1)]) for span, forms in zip(spans, ways, strict=True) if forms]
         edits = [
