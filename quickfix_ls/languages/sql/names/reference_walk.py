@@ -7,6 +7,7 @@ from typing import Any
 
 from quickfix_ls.languages.sql.names.references import Clause, ColumnReference, References, TableReference
 from quickfix_ls.languages.sql.names.scopes import Scope, Source, derived_table, unknown_table
+from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.schema.tables import Schema, Table
 
 _CLAUSE_OF_KEY: dict[str, Clause] = {
