@@ -57,10 +57,7 @@ class StatementStarts:
             elif token.text == ";" and not depth:
                 rest = _REST_OF_LINE.match(self._text, token.end)
                 return min(seam, rest.end() if rest else token.end)
-            elif token.kind == "comment" and word.startswith("stdin"):
-                rest = _BATCH.match(self._text, token.end)
-                return min(seam, rest.end() if rest else token.end)
-            elif word == "go" and self._is_batch(token):
+            elif (token.kind == "comment" and word.startswith("stdin")) or (word == "go" and self._is_batch(token)):
                 rest = _BATCH.match(self._text, token.end)
                 return min(seam, rest.end() if rest else token.end)
             if token.kind not in ("comment", "newline"):
