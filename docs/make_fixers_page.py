@@ -28,9 +28,9 @@ the fixers, a search over one-token edits proposes candidates without knowing an
 setting `disabledFixers` to switch it off.
 
 The fixers are grouped by language and theme, and each says which problems it handles: syntax errors, undefined and
-misspelled names, type errors, whose fix a configured type checker must confirm, errors that a run of the code raised, as
-an editor reports them, or errors of a query, such as an unknown column. "Leaves alone" shows code with a similar problem for
-which the fixer proposes nothing.
+misspelled names, type errors, whose fix a configured type checker must confirm, errors that a run of the code raised,
+as an editor reports them, or errors of a query, such as an unknown column. "Leaves alone" shows code with a similar
+problem for which the fixer proposes nothing.
 
 `\\u00a0` stands for a character that can't be seen.
 """
