@@ -42,6 +42,7 @@ class Case:
             (folder / name).write_bytes(data)
         return folder / self.file_name
 
+
 CASES = (
     Case(
         "a syntax error",
