@@ -78,7 +78,7 @@ class Publisher:
             self.publish_known(document)
 
     def search_again(self, uri: str) -> None:
-        """Search for the problems of a document anew, since what they depend on has changed, though its text has not."""
+        """Search for the problems of a document anew, since what they depend on has changed, but not its text."""
         document = self._ls.documents.get(uri)
         if document is not None:
             document.problems_revision = -1

@@ -37,13 +37,13 @@ OPENERS = {"(": ")", "[": "]", "{": "}"}
 
 _TOKEN = re.compile(
     r"""
-      (?P<name>(?![bBnNrRxXeE]'|[uU]&')[^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
+      (?P<name>(?![bBnNrRxXeE]'|[uU]&'|(?i:stdin\b[^;'"\n]*;[^\S\n]*\n|delimiter[ \t]+[^;\s]))[^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
     | (?P<comment>--[^\n\r]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
     | (?P<newline>\r\n|\n|\r)
     | (?P<command>(?m:^)[ \t]*\\[A-Za-z!?][^\n\r]*|(?m:^)\.(?:"""
     + _DOT_COMMANDS
     + r""")\b[^\n\r]*
-        |(?m:^)[ \t]*(?i:delimiter)[ \t]+(?![;])\S[^\n]*\n(?:.*\n)*?[ \t]*(?i:delimiter)[ \t]*;
+        |(?m:^)[ \t]*(?i:delimiter)[ \t]+(?![;])\S[^\n]*\n(?:[^\n]*\n)*?[ \t]*(?i:delimiter)[ \t]*;
         |\b(?i:stdin)\b[^;'"\n]*;[^\S\n]*\n(?s:.*?)(?:(?m:^)\\\.|\Z))
     | (?P<dollar>\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$)
     | (?P<escaped>[eE]'(?:[^'\\]|\\.|'')*')

@@ -21,6 +21,7 @@ _ANY_DIALECT = ("", "postgres", "mysql", "sqlite", "duckdb", "bigquery", "snowfl
 
 _BACKTICKED = re.compile(r"`([^`\n\"]+)`")
 
+
 class Parsed(NamedTuple):
     """The statements of a text as sqlglot's trees, whose identifiers have `meta["start"]` and `meta["end"]`, offsets of
     their first and last character; or the `fault` for which there are none."""
