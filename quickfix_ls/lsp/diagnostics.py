@@ -77,6 +77,14 @@ class Publisher:
                 self._published.pop(text_uri, None)
             self.publish_known(document)
 
+    def search_again(self, uri: str) -> None:
+        """Search for the problems of a document anew, since what they depend on has changed, but not its text."""
+        document = self._ls.documents.get(uri)
+        if document is not None:
+            document.problems_revision = -1
+            self.schedule(document)
+            self.refresh()
+
     def follow_settings(self) -> None:
         """Compute all diagnostics again under new settings or folders, and publish them or have them pulled."""
         self._settings_revision += 1

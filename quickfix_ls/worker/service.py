@@ -43,6 +43,7 @@ from quickfix_ls.worker.frames import (
     Late,
     ModelAnswer,
     Open,
+    Outdated,
     Progress,
     Question,
     Ready,
@@ -273,7 +274,7 @@ class Service:
             await sleep(RENEWAL_SECONDS)
             await self._calm.wait()
             for uri in self._documents.all_renewed():
-                self._send(Late(uri))
+                self._send(Outdated(uri))
         self._renewal = None
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:

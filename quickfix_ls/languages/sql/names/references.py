@@ -192,7 +192,7 @@ class _Collector:
         cte = ctes.get(name.lower()) if not namespace else None
         table = cte or self._schema.table(name, namespace) or unknown_table(name)
         if named:
-            table = _renamed(table, alias, named)
+            table = replace(_renamed(table, alias, named), closed=table.closed)
         return Source(alias or name, table, cte is None, node, bool(alias))
 
     def _subquery(self, tree: Any, ctes: dict[str, Table], outer: Scope | None, scope: Scope) -> Table:

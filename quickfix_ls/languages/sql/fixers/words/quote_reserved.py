@@ -40,7 +40,8 @@ def quote_reserved(context: Context) -> Iterator[Candidate]:
     for group in (places, *([at] for at in near)):
         edits = tuple(code.replace(at, at + 1, code.quoted(code.tokens[at].text)) for at in group)
         if code.improves(edits):
-            yield Candidate(edits, "")
+            names = dict.fromkeys(code.tokens[at].text for at in group)
+            yield Candidate(edits, f"Quote {' and '.join(f'`{name}`' for name in names)}")
             if group is places:
                 return
 

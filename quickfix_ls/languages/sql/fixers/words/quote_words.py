@@ -38,6 +38,7 @@ def quote_words(context: Context) -> Iterator[Candidate]:
     if code is None:
         return
     edits: list[Edit] = []
+    names: list[str] = []
     taken = [(token.start, token.end) for token in code.tokens if token.kind == "string" or token.text[0] in '"`']
     for name in _odd_names(code):
         for found in _pattern(name).finditer(code.text):
@@ -45,8 +46,10 @@ def quote_words(context: Context) -> Iterator[Candidate]:
             if not any(low < end and start < high for low, high in taken):
                 taken.append((start, end))
                 edits.append(context.edit(start, end, code.quoted(name)))
+                names.append(found.group())
     if edits and (context.problem.kind == SYNTAX or any(_is_about(context, edit) for edit in edits)):
-        yield Candidate(tuple(edits), "")
+        title = f"Quote `{names[0]}`" if len(set(names)) == 1 else "Quote the names of several words"
+        yield Candidate(tuple(edits), title)
 
 
 def _odd_names(code: Statement) -> list[str]:
