@@ -11,10 +11,10 @@ import sys
 from collections.abc import Sequence
 
 from quickfix_ls import __version__
-from quickfix_ls.cli import candidates, doctor, evaluate, fix, never, serve, show_offer, show_request, train
+from quickfix_ls.cli import candidates, doctor, evaluate, fix, never, run, serve, show_offer, show_request, train
 from quickfix_ls.errors import QuickfixError
 
-_COMMANDS = (fix, show_offer, show_request, serve, never, doctor, evaluate, candidates, train)
+_COMMANDS = (fix, run, show_offer, show_request, serve, never, doctor, evaluate, candidates, train)
 """The commands in the order of the help."""
 
 _EXTRAS = {

@@ -64,6 +64,12 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         help="the name of what is read from standard input: its language, settings and schema are those of this file",
     )
     command.add_argument(
+        "--traceback",
+        default="",
+        metavar="FILE",
+        help="fix the errors whose tracebacks stand in a file (- for standard input): a log, a test run, a terminal",
+    )
+    command.add_argument(
         "--force-exclude", action="store_true", help="leave out what the setting `exclude` says, even where named"
     )
     command.add_argument(
@@ -80,6 +86,10 @@ def _run(arguments: argparse.Namespace) -> int:
     from quickfix_ls.commands.files import fix
     from quickfix_ls.commands.run import Options
 
+    if arguments.traceback:
+        from quickfix_ls.commands.tracebacks import fix_traceback
+
+        return fix_traceback(arguments.traceback, top=arguments.top, color=arguments.color)
     options = Options(
         arguments.mode,
         arguments.top,

@@ -1,0 +1,1 @@
+"""The pipeline in other programs: beside a running one, in pytest, in IPython and notebooks."""

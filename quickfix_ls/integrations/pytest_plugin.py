@@ -1,0 +1,52 @@
+"""A plugin of pytest: with `--quickfix`, the report of a failed run ends with the fixes of its errors; with
+`--quickfix-write`, those that are safe are written.
+
+Errors are fixed, failed assertions are not: what they expect is the test's to say.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+    from quickfix_ls.runs.record import RunError
+
+_ERRORS: list[RunError] = []
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the two options."""
+    group = parser.getgroup("quickfix-ls")
+    group.addoption("--quickfix", action="store_true", help="show the fixes of errors (not of failed assertions)")
+    group.addoption("--quickfix-write", action="store_true", help="show the fixes of errors, and write the safe ones")
+
+
+def pytest_exception_interact(
+    node: pytest.Item | pytest.Collector, call: pytest.CallInfo[object], report: pytest.TestReport
+) -> None:
+    """Record the error of a test, a fixture or a module that could not be imported."""
+    options = node.config.option
+    info = call.excinfo
+    if info is None or not (options.quickfix or options.quickfix_write) or isinstance(info.value, AssertionError):
+        return
+    from quickfix_ls.runs.capture import captured
+
+    error = info.value.__cause__ if type(info.value).__name__ == "CollectError" and info.value.__cause__ else info.value
+    _ERRORS.append(captured(error))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Write the fixes under the report."""
+    if not _ERRORS:
+        return
+    from quickfix_ls.integrations.shown_fixes import fixes_as_text, written
+
+    errors = list({(error.said, error.frames[-1:]): error for error in _ERRORS}.values())
+    _ERRORS.clear()
+    terminalreporter.section("fixes")
+    terminalreporter.write_line(fixes_as_text(errors).rstrip())
+    if terminalreporter.config.option.quickfix_write:
+        for line in written(errors):
+            terminalreporter.write_line(line)

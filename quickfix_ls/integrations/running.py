@@ -1,0 +1,86 @@
+"""`quickfix-ls run`: runs a program unchanged, and shows the fix of the error that it ends with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+
+from quickfix_ls.errors import UsageError
+
+
+def run(arguments: Sequence[str], python: str = "") -> int:
+    """Run a program as `python ARGUMENTS` would; return its exit code, or end by the signal that ended it.
+
+    `arguments` begin with the path of a script, or with `-m` and a module. `python` is the interpreter, by default that
+    of the virtual environment that is active, else `python3` or `python`. If the program ends with an exception, its
+    fix is printed to standard error under the traceback. Raises UsageError if there is no such script or interpreter.
+    """
+    _check(arguments)
+    interpreter = python or _interpreter()
+    with tempfile.TemporaryDirectory(prefix="quickfix-ls-") as folder:
+        record = os.path.join(folder, "error.json")
+        bootstrap = os.path.join(os.path.dirname(os.path.dirname(__file__)), "runs", "bootstrap.py")
+        code = _waited([interpreter, bootstrap, record, *arguments])
+        if code > 0 and os.path.exists(record):
+            _show(record)
+    if code < 0 and os.name == "posix":
+        signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    return code
+
+
+def _check(arguments: Sequence[str]) -> None:
+    if not arguments or (arguments[0] == "-m" and len(arguments) < 2):
+        raise UsageError("run: name a script, or -m and a module, as for python")
+    if arguments[0] != "-m" and not os.path.isfile(arguments[0]):
+        raise UsageError(f"run: {arguments[0]}: there is no such file")
+
+
+def _interpreter() -> str:
+    environment = os.environ.get("VIRTUAL_ENV", "")
+    places = [os.path.join(environment, part) for part in ("bin/python", "Scripts/python.exe")] if environment else []
+    found = next((place for place in places if os.path.exists(place)), None)
+    found = found or shutil.which("python3") or shutil.which("python") or sys.executable
+    if not found:
+        raise UsageError("run: there is no Python interpreter; name one with --python")
+    return found
+
+
+def _waited(command: Sequence[str]) -> int:
+    """Start a process with our own streams; return its exit code, negative for a signal. What a terminal sends to both
+    is left to the program."""
+    held = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT,)}
+    try:
+        return subprocess.Popen(command, preexec_fn=_as_usual if os.name == "posix" else None).wait()
+    except OSError as error:
+        raise UsageError(f"run: {command[0]}: can't be started: {error.strerror}") from error
+    finally:
+        for number, handler in held.items():
+            signal.signal(number, handler)
+
+
+def _as_usual() -> None:
+    """Give the program the handling of signals that it would have without us."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _show(record: str) -> None:
+    import json
+
+    from quickfix_ls.commands.choices import Choices
+    from quickfix_ls.commands.preview import Preview
+    from quickfix_ls.commands.tracebacks import show_fixes
+    from quickfix_ls.runs.record import error_from_json
+
+    with open(record, encoding="utf-8") as file:
+        error = error_from_json(json.load(file))
+    if error is not None:
+        from rich.console import Console
+
+        print(file=sys.stderr)
+        show_fixes([error], Choices(), preview=Preview(Console(stderr=True, highlight=False, soft_wrap=True)))
