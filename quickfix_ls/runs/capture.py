@@ -27,7 +27,8 @@ def captured(error: BaseException, skipped: int = 0) -> RunError:
         frames.append(
             Frame(error.filename, error.lineno, text=(error.text or "").strip(), column=(error.offset or 1) - 1)
         )
-    return RunError(kind, _message(error), tuple(frames), facts_of(error, names))
+    line = frames[-1].text if frames else ""
+    return RunError(kind, _message(error), tuple(frames), facts_of(error, names, line))
 
 
 def _message(error: BaseException) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from itertools import islice
 from typing import Any
 
 _MOST_NAMES = 200
 _LONGEST_NAME = 80
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 @dataclass(frozen=True)
@@ -16,8 +19,8 @@ class Facts:
     """What the program knew where it failed; empty where nothing is known.
 
     - `type_name` is the type of the value that was asked, such as `dict` or `pandas.DataFrame`.
-    - `names` are the names that could have been meant: its attributes, keys, columns, or files of a folder. Keys are texts
-      or integers, as Python writes them in brackets.
+    - `names` are the names that could have been meant: its attributes, keys, columns, or files of a folder. Keys are
+      texts or integers, as Python writes them in brackets.
     - `parameters` are those of the function that was called.
     - `length` is the number of its elements, -1 if it has none.
     """
@@ -31,17 +34,17 @@ class Facts:
 NO_FACTS = Facts()
 
 
-def facts_of(error: BaseException, names: Mapping[str, Any]) -> Facts:
+def facts_of(error: BaseException, names: Mapping[str, Any], line: str) -> Facts:
     """Return the facts about the value that an error is about. `names` are the variables of the frame that failed, by
-    their names. Calls nothing of the user's but attributes that errors themselves carry. Never raises."""
+    their names, and `line` is its source. Never raises."""
     try:
-        return _facts_of(error, names)
+        return _facts_of(error, names, line)
     except Exception:
         # The program's own objects may do anything when they are looked at.
         return NO_FACTS
 
 
-def _facts_of(error: BaseException, names: Mapping[str, Any]) -> Facts:
+def _facts_of(error: BaseException, names: Mapping[str, Any], line: str) -> Facts:
     if isinstance(error, (AttributeError, NameError)) and type(error).__name__ != "UnboundLocalError":
         asked = getattr(error, "obj", None)
         if isinstance(error, AttributeError) and asked is not None:
@@ -49,28 +52,28 @@ def _facts_of(error: BaseException, names: Mapping[str, Any]) -> Facts:
             return Facts(_type_name(asked), _listed(known))
         return Facts(names=_listed(names))
     if isinstance(error, KeyError):
-        return _of_key(error, names)
+        words = dict.fromkeys(_WORD.findall(line))
+        return _of_key(error, [names[word] for word in words if word in names])
     if isinstance(error, FileNotFoundError) and isinstance(error.filename, str):
         folder = os.path.dirname(error.filename) or "."
         return Facts(names=_listed(sorted(os.listdir(folder)))) if os.path.isdir(folder) else NO_FACTS
     return NO_FACTS
 
 
-def _of_key(error: KeyError, names: Mapping[str, Any]) -> Facts:
-    """Return the facts about a mapping or table of the frame that lacks the key but could have it."""
+def _of_key(error: KeyError, values: Sequence[Any]) -> Facts:
+    """Return the facts about the first table or mapping among the values that the line names which lacks the key."""
     key = error.args[0] if error.args else None
-    for value in names.values():
-        if type(value).__name__ == "DataFrame" and hasattr(value, "columns"):
-            columns = list(value.columns)
-            if key not in columns:
-                return Facts(
-                    _type_name(value), _listed(repr(c) for c in columns if isinstance(c, (str, int))), length=len(value)
-                )
-    for value in names.values():
-        if isinstance(value, dict) and key not in value and value:
-            keys = [k for k in list(value)[:_MOST_NAMES] if isinstance(k, (str, int))]
-            if keys:
-                return Facts(_type_name(value), _listed(map(repr, keys)), length=len(value))
+    for value in values:
+        if type(value).__name__ in ("DataFrame", "Series") and hasattr(value, "columns"):
+            keys = list(value.columns)
+        elif isinstance(value, dict):
+            keys = list(islice(value, _MOST_NAMES))
+        else:
+            continue
+        if keys and key not in keys:
+            return Facts(
+                _type_name(value), _listed(repr(k) for k in keys if isinstance(k, (str, int))), length=len(value)
+            )
     return NO_FACTS
 
 

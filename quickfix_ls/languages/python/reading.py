@@ -98,7 +98,8 @@ def _settled(index: Index, reading: Reading, reported: Reported, name: str, span
     same = next((problem for problem in own if problem.span == span and problem.name == name), None)
     if same is not None:
         is_known = meant_by(index, reading, span, name, reported.message).fate
-        return replace(same, reported=message_of(reported), hints=_fit(() if is_known else reading.hints, name))
+        hints = () if is_known else (*same.hints, *reading.hints)
+        return replace(same, reported=message_of(reported), hints=_fit(hints, name))
     if reading.code == "NameError" and binds_certainly(index, name):
         return _of_types(index, replace(reading, code="UnboundLocalError"), reported)
     return _taken_on_trust(index, reading, reported, name, span)
