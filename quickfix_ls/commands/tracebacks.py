@@ -19,7 +19,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.problems import problem_of
-from quickfix_ls.problems.run_facts import hinted
+from quickfix_ls.problems.run_facts import suggesting
 from quickfix_ls.runs.record import Frame, RunError
 from quickfix_ls.runs.traceback_text import errors_in
 from quickfix_ls.silence import Silence
@@ -128,11 +128,11 @@ def problem_at(error: RunError, frame: Frame, part: FilePart) -> Problem | None:
     if span is None:
         return None
     length = span.end - span.start
-    spans = [span]
+    spans, said = [span], suggesting(error.said, error.facts.names)
     if 0 <= frame.column < frame.end_column <= length:
         spans.insert(0, Span(span.start + frame.column, span.start + frame.end_column))
     for place in spans:
-        found = problem_of(part.index, Reported(error.said, place, SOURCE, error.type))
+        found = problem_of(part.index, Reported(said, place, SOURCE, error.type))
         if found is not None:
-            return hinted(found, error.facts.names)
+            return found
     return None

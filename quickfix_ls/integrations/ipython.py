@@ -21,7 +21,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.language import FilePlace
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all, problem_of
-from quickfix_ls.problems.run_facts import hinted
+from quickfix_ls.problems.run_facts import suggesting
 from quickfix_ls.runs.capture import captured
 from quickfix_ls.runs.record import RunError
 from quickfix_ls.values import Offer, Problem, Reported, Span, apply_edits
@@ -111,11 +111,12 @@ def _problem(index: Any, view: ComposedView, record: RunError, number: int, line
     span = view.to_view(f"{_URI}{number}", snapshot.line_span(line))
     if span is None:
         return None
-    found = problem_of(index, Reported(record.said, span, "python", record.type))
+    said = suggesting(record.said, record.facts.names)
+    found = problem_of(index, Reported(said, span, "python", record.type))
     if found is None:
         near = [problem for problem in find_all(index) if span.touches(Span(problem.span.start, problem.span.start))]
         found = near[0] if near else None
-    return hinted(found, record.facts.names) if found is not None else None
+    return found
 
 
 def _waited(work: Coroutine[Any, Any, T]) -> T:

@@ -1,26 +1,28 @@
-"""Use what a failed program knew: the names that it had, as hints of what was meant."""
+"""Use what a failed program knew: the names that it had, as suggestions of what was meant."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from rapidfuzz.distance import OSA, Indel
 
-from quickfix_ls.values import Problem
-
 _MOST = 3
 _MIN_LIKENESS = 0.72
+_QUOTED = re.compile(r"'(\w[^'\n]*)'(?!.*')")
+_SUGGESTED = re.compile(r"\bdid you mean\b", re.IGNORECASE)
 
 
-def hinted(problem: Problem, names: Sequence[str]) -> Problem:
-    """Return a problem with the names that are near to the one at fault as hints, the nearest first. `names` are those
-    that the program could have used, keys as Python writes them."""
-    if not problem.name:
-        return problem
+def suggesting(message: str, names: Sequence[str]) -> str:
+    """Return a program's message with the names that are near to the last one that it quotes, as interpreters suggest
+    them: `KeyError: 'pric'. Did you mean 'price'?`. `names` are those that the program could have used, keys as Python
+    writes them."""
+    quoted = _QUOTED.search(message.partition("\n")[0])
+    if quoted is None or _SUGGESTED.search(message):
+        return message
     plain = dict.fromkeys(name.strip("'\"") for name in names)
-    near = sorted((name for name in plain if _is_near(problem.name, name)), key=lambda name: _order(problem.name, name))
-    return replace(problem, hints=tuple(dict.fromkeys((*problem.hints, *near[:_MOST]))))
+    near = sorted((name for name in plain if _is_near(quoted[1], name)), key=lambda name: _order(quoted[1], name))
+    return f"{message}. Did you mean {' or '.join(map(repr, near[:_MOST]))}?" if near else message
 
 
 def _is_near(name: str, other: str) -> bool:
