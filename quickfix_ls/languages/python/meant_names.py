@@ -55,7 +55,7 @@ def meant_by(index: Index, reading: Reading, span: Span, name: str, message: str
             return Meant((), "gone")
         return Meant((*reading.hints, *meant_modules(environment_of(index), name, ClassTable(index).asked_of(name))))
     if reading.code == "KeyError":
-        return Meant(tuple(near_keys(text, span)))
+        return Meant((*reading.hints, *near_keys(text, span)))
     if reading.code == "TypeError" and "callable" in message:
         return Meant((), "replaced")
     if reading.code == "TypeError":
