@@ -12,7 +12,10 @@ import pytest
 
 from tests.kit import REPOSITORY, Buffer, RawClient
 
-OF_SQL = ("sqlglot", "sqlalchemy", "duckdb", "psycopg", "quickfix_ls.languages.sql.language", "quickfix_ls.schema")
+OF_SQL = (
+    *("sqlglot", "sqlalchemy", "duckdb", "psycopg", "quickfix_ls.languages.sql.language"),
+    *("quickfix_ls.schema.ddl", "quickfix_ls.schema.found", "quickfix_ls.schema.schema_file"),
+)
 OF_PYTHON = ("parso", "jedi", "quickfix_ls.languages.python.language", "quickfix_ls.languages.python.fixers")
 
 # Every process that inherits the environment notes the modules that it looks for, in a file of its own.

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kit import Buffer, Json, RawClient
+from tests.kit import Buffer, RawClient
+from tests.kit_texts import Json
 from tests.postgres_server import PostgresServer
 
 SHOP = """\
@@ -45,15 +46,16 @@ async def reported(page: Buffer) -> list[tuple[str, str]]:
 def marked_by(text: str, place: Json) -> str:
     """The text of a range within one line, whose columns count UTF-16."""
     line = text.splitlines()[place["start"]["line"]].encode("utf-16-le")
-    return line[2 * place["start"]["character"] : 2 * place["end"]["character"]].decode("utf-16-le")
+    start, end = (2 * place[side]["character"] for side in ("start", "end"))
+    return line[start:end].decode("utf-16-le")
 
 
-async def fixed(page: Buffer, place: str, from_end: bool = False) -> str:
-    """The document after the first fix at the first (or last) place of a word."""
-    at = page.text.rindex(place) if from_end else page.text.index(place)
-    actions = [action for action in await page.actions(at, triggerKind=1) if "edit" in action]
+async def fixed(page: Buffer, place: str) -> str:
+    """The document after the first fix at the first place of a word."""
+    found = await page.actions(page.text.index(place), triggerKind=1)
+    actions = [action for action in found if "edit" in action]
     assert actions, f"no fix at {place!r}"
-    return page.applied(actions[0]["edit"])
+    return str(page.applied(actions[0]["edit"]))
 
 
 async def test_an_sqlite_file_beside_the_query(tmp_path: Path) -> None:
@@ -109,7 +111,7 @@ async def test_each_statement_of_a_long_file_is_fixed_by_itself(tmp_path: Path) 
     async with serving(tmp_path) as client:
         page = opened(client, tmp_path, text)
         assert await reported(page) == [("UnknownColumn", "emial"), ("UnknownTable", "oders")]
-        assert await fixed(page, "oders", from_end=True) == text.replace("oders;", "orders;")
+        assert await fixed(page, "oders") == text.replace("oders;", "orders;")
         assert await fixed(page, "emial") == text.replace("emial", "email")
 
 
