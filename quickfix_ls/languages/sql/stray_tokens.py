@@ -96,7 +96,7 @@ def _is_of_case(tokens: Sequence[Token], when: int) -> bool:
 
 
 def _is_misspelt_object(tokens: Sequence[Token], at: int, dialect: str) -> bool:
-    """A misspelt TABLE, VIEW or INDEX behind CREATE or DROP, which sqlglot takes for an object that it does not know."""
+    """A misspelt TABLE, VIEW or INDEX behind CREATE or DROP, taken by sqlglot for an object that it does not know."""
     word, before = _word(tokens, at), _word(tokens, at - 1)
     if at != 1 or before not in ("create", "drop") or tokens[at].kind != "name" or len(word) < _MIN_LETTERS:
         return False
