@@ -23,7 +23,6 @@ _CLAUSE_OF_KEY: dict[str, Clause] = {
     "windows": "other",
 }
 _CLAUSES_OF_CHANGE: dict[str, Clause] = {
-    "expressions": "target",
     "where": "where",
     "returning": "select",
     "order": "order",
@@ -239,8 +238,21 @@ class _Collector:
         for node in using if isinstance(using, list) else ():
             self._source(node, ctes, scope)
         self._joins(tree, ctes, scope)
+        self._assignments(tree.args.get("expressions"), ctes, scope, is_joined=origin is not None)
         for key, clause in _CLAUSES_OF_CHANGE.items():
             self._columns(tree.args.get(key), ctes, scope, clause)
+
+    def _assignments(self, items: Any, ctes: dict[str, Table], scope: Scope, *, is_joined: bool) -> None:
+        """Collect the columns of `SET a = b`. Where FROM reads other tables, the columns that are set are those of
+        the table that is changed."""
+        exp = self._exp
+        own = replace(scope, sources=scope.sources[:1]) if is_joined else scope
+        for item in items or ():
+            if isinstance(item, exp.EQ) and isinstance(item.this, exp.Column) and not item.this.table:
+                self._columns(item.this, ctes, own, "target")
+                self._columns(item.expression, ctes, scope, "target")
+            else:
+                self._columns(item, ctes, scope, "target")
 
     def _insert(self, tree: Any) -> None:
         exp = self._exp
@@ -258,7 +270,7 @@ class _Collector:
                     self.found.columns.append(ColumnReference(node, scope, "target"))
         if isinstance(tree.expression, exp.Query):
             self._query(tree.expression, ctes, None)
-        wider = Scope(tree, [*scope.sources, *(Source("excluded", source.table) for source in scope.sources[:1])])
+        wider = Scope(tree, [*scope.sources, *map(_excluded, scope.sources[:1])])
         self._columns(tree.args.get("conflict"), ctes, wider, "other")
         self._columns(tree.args.get("returning"), ctes, scope, "select")
 
@@ -290,6 +302,12 @@ class _Collector:
                 if isinstance(value, exp.Lambda) and key == "expressions":
                     continue
                 self._columns(item, ctes, scope, clause)
+
+
+def _excluded(source: Source) -> Source:
+    """Return the row that an INSERT could not add, whose columns are only read by its name."""
+    columns = frozenset(column.name.lower() for column in source.table.columns)
+    return Source("excluded", source.table, merged=columns)
 
 
 def _renamed(table: Table, name: str, columns: tuple[str, ...]) -> Table:
