@@ -77,6 +77,15 @@ class Publisher:
                 self._published.pop(text_uri, None)
             self.publish_known(document)
 
+    def find_again(self, uri: str) -> None:
+        """Compute a document's diagnostics again, since its environment has changed, and publish them or have them
+        pulled."""
+        document = self._ls.documents.get(uri)
+        if document is not None:
+            document.problems_revision = -1
+            self.schedule(document)
+            self.refresh()
+
     def follow_settings(self) -> None:
         """Compute all diagnostics again under new settings or folders, and publish them or have them pulled."""
         self._settings_revision += 1

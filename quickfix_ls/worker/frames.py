@@ -228,8 +228,14 @@ class Late(NamedTuple):
     uri: str
 
 
+class Renewed(NamedTuple):
+    """The problems of a document are other ones now, since something beside its text has changed: its environment."""
+
+    uri: str
+
+
 ToWorker = Configure | Open | ChangeText | Close | Ask | Cancel | ModelAnswer
-ToServer = Ready | Answer | Failed | Progress | Late | Spending | AskModel | CancelModel
+ToServer = Ready | Answer | Failed | Progress | Late | Renewed | Spending | AskModel | CancelModel
 
 
 def pack(message: ToWorker | ToServer) -> bytes:

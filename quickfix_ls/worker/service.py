@@ -46,6 +46,7 @@ from quickfix_ls.worker.frames import (
     Progress,
     Question,
     Ready,
+    Renewed,
     ToServer,
     ToWorker,
 )
@@ -206,7 +207,8 @@ class Service:
         document = self._documents.get(question.uri)
         if document is None:
             return empty_answer(question)
-        self._documents.renewed(document)
+        if self._documents.renewed(document):
+            self._send(Renewed(document.uri))
         if isinstance(question, AskProblems):
             return await self._problems(document, question)
         self._documents.work_for(document)
@@ -273,7 +275,7 @@ class Service:
             await sleep(RENEWAL_SECONDS)
             await self._calm.wait()
             for uri in self._documents.all_renewed():
-                self._send(Late(uri))
+                self._send(Renewed(uri))
         self._renewal = None
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:

@@ -127,7 +127,8 @@ SELECT MATCH (a) AGAINST ('x' IN BOOLEAN MODE) FROM t;
 SELECT JSON_EXTRACT(a, '$.x'), a->>'$.y' FROM t;
 """
 
-BIGQUERY = r"""
+BIGQUERY = (
+    r"""
 SELECT * EXCEPT (a), STRUCT(1 AS x, 'y' AS z) FROM `project.data.t`;
 SELECT a, b, FROM `t` WHERE _PARTITIONTIME > TIMESTAMP('2020-01-01');
 SELECT x FROM UNNEST([1, 2, 3]) AS x WITH OFFSET AS o;
@@ -136,12 +137,15 @@ SELECT a FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY b ORDER BY c) = 1;
 SELECT DATE_SUB(CURRENT_DATE(), INTERVAL 1 DAY), FORMAT_DATE('%Y', d) FROM t;
 SELECT * FROM t PIVOT (SUM(a) FOR b IN ('x', 'y'));
 MERGE t USING u ON t.id = u.id WHEN MATCHED THEN UPDATE SET a = u.a WHEN NOT MATCHED THEN INSERT ROW;
-SELECT r'\d+', b'x', """ + "'''a'b'''" + r""" FROM t;
+SELECT r'\d+', b'x', """
+    + "'''a'b'''"
+    + r""" FROM t;
 SELECT APPROX_COUNT_DISTINCT(a), COUNTIF(b > 1) FROM t;
 DELETE FROM t WHERE true;
 CREATE OR REPLACE TABLE d.t PARTITION BY DATE(x) CLUSTER BY y AS SELECT 1 AS y;
 SELECT t.a.b.c, t.arr[SAFE_OFFSET(1)].x FROM t;
 """
+)
 
 SNOWFLAKE = r"""
 SELECT a:b.c::string, a['x'] FROM t, LATERAL FLATTEN(input => t.v) f;
