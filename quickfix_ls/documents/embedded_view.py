@@ -133,9 +133,12 @@ class EmbeddedView:
 
     def _mapped(self, edit: Edit) -> list[Edit] | None:
         trimmed = self._trimmed(edit)
-        direct = self._written(trimmed)
-        if direct is not None:
-            return [direct]
+        # Line ends that stay are left alone, since something that is not shown may stand behind them.
+        has_lines = "\n" in edit.text or "\r" in edit.text
+        for whole in (trimmed,) if has_lines else (edit, trimmed):
+            direct = self._written(whole)
+            if direct is not None:
+                return [direct]
         found = [self._written(part) for part in self._parts(trimmed)]
         known = [part for part in found if part is not None]
         return known if known and len(known) == len(found) else None

@@ -77,9 +77,8 @@ class Publisher:
                 self._published.pop(text_uri, None)
             self.publish_known(document)
 
-    def find_again(self, uri: str) -> None:
-        """Compute a document's diagnostics again, since its environment has changed, and publish them or have them
-        pulled."""
+    def search_again(self, uri: str) -> None:
+        """Search for the problems of a document anew, since what they depend on has changed, but not its text."""
         document = self._ls.documents.get(uri)
         if document is not None:
             document.problems_revision = -1

@@ -60,7 +60,7 @@ class DiagnosticsPublisher(Protocol):
 
     def publish_again(self, uri: str) -> None: ...
 
-    def find_again(self, uri: str) -> None: ...
+    def search_again(self, uri: str) -> None: ...
 
     def follow_settings(self) -> None: ...
 
@@ -121,7 +121,7 @@ class ServerState(LanguageServer, ABC):
             self._worker_state,
             lambda text: self.show_message(text, types.MessageType.Warning),
             late=lambda uri: self.publisher.publish_again(uri),
-            renewed=lambda uri: self.publisher.find_again(uri),
+            outdated=lambda uri: self.publisher.search_again(uri),
             changed=lambda: self.status.update(),
             spent=lambda spending: self.status.take_spending(spending),
             ask_model=lambda message: self.language_model.take(message),

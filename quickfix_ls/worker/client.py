@@ -16,10 +16,10 @@ from quickfix_ls.worker.frames import (
     CancelModel,
     Failed,
     Late,
+    Outdated,
     Progress,
     Question,
     Ready,
-    Renewed,
     Spending,
     ToServer,
     ToWorker,
@@ -46,8 +46,8 @@ class Worker:
     """A handle of the worker that outlives its processes.
 
     `state` returns the messages that bring a new process up to date, `Configure` first; `notify` takes messages for the
-    user, `late` the URI of a document for which a model has answered after its deadline, `renewed` that of one whose
-    problems are other ones now. `changed` is called when the process becomes ready or ends, `spent` with each report of
+    user, `late` the URI of a document for which a model has answered after its deadline, `outdated` that of one whose
+    problems may be others now. `changed` is called when the process becomes ready or ends, `spent` with each report of
     a model's tokens, and `ask_model` with requests to the client's language model.
     """
 
@@ -58,14 +58,14 @@ class Worker:
         command: Sequence[str] = COMMAND,
         delays: Sequence[float] = RESTART_DELAYS,
         late: Callable[[str], None] = lambda uri: None,
-        renewed: Callable[[str], None] = lambda uri: None,
+        outdated: Callable[[str], None] = lambda uri: None,
         changed: Callable[[], None] = lambda: None,
         spent: Callable[[Spending], None] = lambda spending: None,
         ask_model: Callable[[AskModel | CancelModel], None] = lambda message: None,
     ) -> None:
         self._notify = notify
         self._late = late
-        self._renewed = renewed
+        self._outdated = outdated
         self._changed = changed
         self._spent = spent
         self._ask_model = ask_model
@@ -174,8 +174,8 @@ class Worker:
         if isinstance(message, Late):
             self._late(message.uri)
             return
-        if isinstance(message, Renewed):
-            self._renewed(message.uri)
+        if isinstance(message, Outdated):
+            self._outdated(message.uri)
             return
         if isinstance(message, Progress):
             if report := self._reports.get(message.id):

@@ -228,14 +228,15 @@ class Late(NamedTuple):
     uri: str
 
 
-class Renewed(NamedTuple):
-    """The problems of a document are other ones now, since something beside its text has changed: its environment."""
+class Outdated(NamedTuple):
+    """The problems of a document may be others now, though its text is the same: what it depends on has changed, such
+    as the schema of its database."""
 
     uri: str
 
 
 ToWorker = Configure | Open | ChangeText | Close | Ask | Cancel | ModelAnswer
-ToServer = Ready | Answer | Failed | Progress | Late | Renewed | Spending | AskModel | CancelModel
+ToServer = Ready | Answer | Failed | Progress | Late | Outdated | Spending | AskModel | CancelModel
 
 
 def pack(message: ToWorker | ToServer) -> bytes:

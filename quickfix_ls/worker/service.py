@@ -43,10 +43,10 @@ from quickfix_ls.worker.frames import (
     Late,
     ModelAnswer,
     Open,
+    Outdated,
     Progress,
     Question,
     Ready,
-    Renewed,
     ToServer,
     ToWorker,
 )
@@ -208,7 +208,7 @@ class Service:
         if document is None:
             return empty_answer(question)
         if self._documents.renewed(document):
-            self._send(Renewed(document.uri))
+            self._send(Outdated(document.uri))
         if isinstance(question, AskProblems):
             return await self._problems(document, question)
         self._documents.work_for(document)
@@ -275,7 +275,7 @@ class Service:
             await sleep(RENEWAL_SECONDS)
             await self._calm.wait()
             for uri in self._documents.all_renewed():
-                self._send(Renewed(uri))
+                self._send(Outdated(uri))
         self._renewal = None
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.kit import Buffer, RawClient
+from tests.pool import Serve
 
 SCHEMA = {
     "tables": {
@@ -55,11 +56,9 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-async def opened(folder: Path, name: str, text: str, language: str = "python") -> tuple[RawClient, Buffer]:
-    client = await RawClient.start()
-    await client.initialize(rootUri=folder.as_uri())
+def opened(client: RawClient, folder: Path, name: str, text: str, language: str = "python") -> Buffer:
     (folder / name).write_bytes(text.encode())
-    return client, Buffer(client, text, (folder / name).as_uri(), language=language)
+    return Buffer(client, text, (folder / name).as_uri(), language=language)
 
 
 async def reported(client: RawClient, page: Buffer) -> list[str]:
@@ -75,109 +74,99 @@ async def reported(client: RawClient, page: Buffer) -> list[str]:
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-async def test_a_misspelt_name_in_a_query_is_fixed_in_its_string(project: Path, line_end: str) -> None:
+async def test_a_misspelt_name_in_a_query_is_fixed_in_its_string(
+    serve_raw: Serve[RawClient], project: Path, line_end: str
+) -> None:
     text = PROGRAM.replace("\n", line_end)
-    client, page = await opened(project, "app.py", text)
-    try:
-        assert await reported(client, page) == list(FIXES)
-        for wrong, right in FIXES.items():
-            actions = await page.actions(text.index(wrong))
-            assert page.applied(actions[0]["edit"]) == text.replace(wrong, right)
-    finally:
-        await client.kill()
+    client = await serve_raw()
+    page = opened(client, project, "app.py", text)
+    assert await reported(client, page) == list(FIXES)
+    for wrong, right in FIXES.items():
+        actions = await page.actions(text.index(wrong))
+        assert page.applied(actions[0]["edit"]) == text.replace(wrong, right)
 
 
-async def test_an_edit_elsewhere_moves_the_query_and_one_in_it_changes_the_answer(project: Path) -> None:
-    client, page = await opened(project, "app.py", PROGRAM)
-    try:
-        assert await reported(client, page) == list(FIXES)
-        page.replace(0, 0, "# first\n")
-        at = page.text.index("emial")
-        page.replace(at, at + 5, "full_nam")
-        actions = await page.actions(page.text.index("full_nam FROM"))
-        assert page.applied(actions[0]["edit"]) == page.text.replace("full_nam FROM", "full_name FROM")
-        actions = await page.actions(page.text.index("totl"))
-        assert page.applied(actions[0]["edit"]) == page.text.replace("totl", "total")
-    finally:
-        await client.kill()
+async def test_an_edit_elsewhere_moves_the_query_and_one_in_it_changes_the_answer(
+    serve_raw: Serve[RawClient], project: Path
+) -> None:
+    client = await serve_raw()
+    page = opened(client, project, "app.py", PROGRAM)
+    assert await reported(client, page) == list(FIXES)
+    page.replace(0, 0, "# first\n")
+    at = page.text.index("emial")
+    page.replace(at, at + 5, "full_nam")
+    actions = await page.actions(page.text.index("full_nam FROM"))
+    assert page.applied(actions[0]["edit"]) == page.text.replace("full_nam FROM", "full_name FROM")
+    actions = await page.actions(page.text.index("totl"))
+    assert page.applied(actions[0]["edit"]) == page.text.replace("totl", "total")
 
 
-async def test_python_s_own_problems_stay_beside_those_of_queries(project: Path) -> None:
+async def test_python_s_own_problems_stay_beside_those_of_queries(serve_raw: Serve[RawClient], project: Path) -> None:
     text = 'import sqlite3\n\ncon = sqlite3.connect("a")\ncon.execute("SELECT emial FROM users"\n'
-    client, page = await opened(project, "app.py", text)
-    try:
-        assert sorted(await reported(client, page)) == ["(", "emial"]
-        titles = [action["title"] for action in await page.actions(text.index("emial"))]
-        assert any("`email`" in title for title in titles)
-        assert any("Close" in title or ")" in title for title in titles)
-    finally:
-        await client.kill()
+    client = await serve_raw()
+    page = opened(client, project, "app.py", text)
+    assert sorted(await reported(client, page)) == ["(", "emial"]
+    titles = [action["title"] for action in await page.actions(text.index("emial"))]
+    assert any("`email`" in title for title in titles)
+    assert any("Close" in title or ")" in title for title in titles)
 
 
-async def test_a_model_of_dbt_keeps_its_templates(project: Path) -> None:
+async def test_a_model_of_dbt_keeps_its_templates(serve_raw: Serve[RawClient], project: Path) -> None:
     text = (
         "{{ config(materialized='table') }}\r\n\r\n"
         "select\r\n    emial,\r\n    {% for m in ['a'] %}'{{ m }}' as {{ m }}{% endfor %}\r\n"
         "from {{ ref('users') }} -- 😀 {# the users #}\r\n"
         "{% if is_incremental() %}\r\nwhere user_id > (select max(user_id) from {{ this }})\r\n{% endif %}\r\n"
     )
-    client, page = await opened(project, "model.sql", text, "jinja-sql")
-    try:
-        assert await reported(client, page) == ["emial"]
-        actions = await page.actions(text.index("emial"))
-        assert page.applied(actions[0]["edit"]) == text.replace("emial", "email")
-        page.replace(0, 0, "{# a model #}\r\n")
-        actions = await page.actions(page.text.index("emial"))
-        assert page.applied(actions[0]["edit"]) == page.text.replace("emial", "email")
-        at = page.text.index("emial")
-        page.replace(at, at + 5, "email")
-        assert await page.actions(at) == []
-    finally:
-        await client.kill()
+    client = await serve_raw()
+    page = opened(client, project, "model.sql", text, "jinja-sql")
+    assert await reported(client, page) == ["emial"]
+    actions = await page.actions(text.index("emial"))
+    assert page.applied(actions[0]["edit"]) == text.replace("emial", "email")
+    page.replace(0, 0, "{# a model #}\r\n")
+    actions = await page.actions(page.text.index("emial"))
+    assert page.applied(actions[0]["edit"]) == page.text.replace("emial", "email")
+    at = page.text.index("emial")
+    page.replace(at, at + 5, "email")
+    assert await page.actions(at) == []
 
 
-async def test_cells_of_sql_in_a_script_are_fixed(project: Path) -> None:
+async def test_cells_of_sql_in_a_script_are_fixed(serve_raw: Serve[RawClient], project: Path) -> None:
     text = (
         "# Databricks notebook source\n# MAGIC %sql\n# MAGIC SELECT emial\n# MAGIC FROM users\n\n"
         "# COMMAND ----------\n\n# %%\n%%sql\nSELECT totl\nFROM orders\n# %%\nvalue = 1\nprint(valu)\n"
     )
-    client, page = await opened(project, "notebook.py", text)
-    try:
-        assert await reported(client, page) == ["emial", "totl", "valu"]
-        for wrong, right in (("emial", "email"), ("totl", "total")):
-            actions = await page.actions(text.index(wrong))
-            assert page.applied(actions[0]["edit"]) == text.replace(wrong, right)
-        actions = await page.actions(text.index("valu)"))
-        assert page.applied(actions[0]["edit"]) == text.replace("valu)", "value)")
-    finally:
-        await client.kill()
+    client = await serve_raw()
+    page = opened(client, project, "notebook.py", text)
+    assert await reported(client, page) == ["emial", "totl", "valu"]
+    for wrong, right in (("emial", "email"), ("totl", "total")):
+        actions = await page.actions(text.index(wrong))
+        assert page.applied(actions[0]["edit"]) == text.replace(wrong, right)
+    actions = await page.actions(text.index("valu)"))
+    assert page.applied(actions[0]["edit"]) == text.replace("valu)", "value)")
 
 
-async def test_a_comment_switches_a_line_off(project: Path) -> None:
+async def test_a_comment_switches_a_line_off(serve_raw: Serve[RawClient], project: Path) -> None:
     text = 'import sqlite3\nsqlite3.connect("a").execute("SELECT emial FROM users")  # quickfix: off\n'
-    client, page = await opened(project, "app.py", text)
-    try:
-        assert await page.actions(text.index("emial")) == []
-    finally:
-        await client.kill()
+    client = await serve_raw()
+    page = opened(client, project, "app.py", text)
+    assert await page.actions(text.index("emial")) == []
 
 
-async def test_a_fix_that_was_refused_is_not_offered_again(project: Path) -> None:
+async def test_a_fix_that_was_refused_is_not_offered_again(serve_raw: Serve[RawClient], project: Path) -> None:
     text = 'import sqlite3\nsqlite3.connect("a").execute("SELECT emial FROM users")\n'
-    client, page = await opened(project, "app.py", text)
-    try:
-        first = (await page.actions(text.index("emial")))[0]
-        arguments = [{"id": first["data"]["id"]}]
-        await client.request("workspace/executeCommand", {"command": "quickfix-ls.never", "arguments": arguments})
-        titles = [action["title"] for action in await page.actions(text.index("emial"))]
-        assert first["title"] not in titles
-        said = await client.request(
-            "workspace/executeCommand",
-            {
-                "command": "quickfix-ls.whyNothing",
-                "arguments": [{"uri": page.uri, "position": page.position(text.index("emial"))}],
-            },
-        )
-        assert "no such column: emial" in json.dumps(said)
-    finally:
-        await client.kill()
+    client = await serve_raw()
+    page = opened(client, project, "app.py", text)
+    first = (await page.actions(text.index("emial")))[0]
+    arguments = [{"id": first["data"]["id"]}]
+    await client.request("workspace/executeCommand", {"command": "quickfix-ls.never", "arguments": arguments})
+    titles = [action["title"] for action in await page.actions(text.index("emial"))]
+    assert first["title"] not in titles
+    said = await client.request(
+        "workspace/executeCommand",
+        {
+            "command": "quickfix-ls.whyNothing",
+            "arguments": [{"uri": page.uri, "position": page.position(text.index("emial"))}],
+        },
+    )
+    assert "no such column: emial" in json.dumps(said)
