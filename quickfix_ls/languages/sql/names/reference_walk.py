@@ -22,7 +22,6 @@ _CLAUSE_OF_KEY: dict[str, Clause] = {
     "windows": "other",
 }
 _CLAUSES_OF_CHANGE: dict[str, Clause] = {
-    "expressions": "target",
     "where": "where",
     "returning": "select",
     "order": "order",
@@ -212,8 +211,21 @@ class _Collector:
         for node in using if isinstance(using, list) else ():
             self._source(node, ctes, scope)
         self._joins(tree, ctes, scope)
+        self._assignments(tree.args.get("expressions"), ctes, scope, is_joined=origin is not None)
         for key, clause in _CLAUSES_OF_CHANGE.items():
             self._columns(tree.args.get(key), ctes, scope, clause)
+
+    def _assignments(self, items: Any, ctes: dict[str, Table], scope: Scope, *, is_joined: bool) -> None:
+        """Collect the columns of `SET a = b`. Where FROM reads other tables, the columns that are set are those of
+        the table that is changed."""
+        exp = self._exp
+        own = replace(scope, sources=scope.sources[:1]) if is_joined else scope
+        for item in items or ():
+            if isinstance(item, exp.EQ) and isinstance(item.this, exp.Column) and not item.this.table:
+                self._columns(item.this, ctes, own, "target")
+                self._columns(item.expression, ctes, scope, "target")
+            else:
+                self._columns(item, ctes, scope, "target")
 
     def _insert(self, tree: Any) -> None:
         exp = self._exp
