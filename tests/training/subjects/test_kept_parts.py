@@ -49,6 +49,7 @@ def confined(broken: str, fixed: str) -> bool:
         ("SELECT price FROM rooms WHERE name = 'Suite", "SELECT price FROM rooms WHERE name = 'Suite'"),
         ("SELECT 1 FROM rooms ORDER BY price WHERE name = 'x'", "SELECT 1 FROM rooms WHERE name = 'x' ORDER BY price"),
         ("SELECT CONCAT(name, ' ', town) FROM hotels", "SELECT name || ' ' || town FROM hotels"),
+        ("SELECT name FROM rooms WHERE name = 'it's so'", "SELECT name FROM rooms WHERE name = 'it''s so'"),
         ("SELECT price. name FROM rooms", "SELECT price, name FROM rooms"),
     ],
 )  # fmt: skip
