@@ -40,6 +40,7 @@ def confined(broken: str, fixed: str) -> bool:
         ("SELECT pric, nam FROM rooms", "SELECT price, name FROM rooms"),
         ("SELECT price FROM room", "SELECT price FROM rooms"),
         ("SELECT grade FROM rooms", "SELECT grade FROM rooms JOIN guests ON guests.room_id = rooms.room_id"),
+        ("SELECT grade FROM rooms", "SELECT guests.grade FROM rooms JOIN guests ON guests.room_id = rooms.room_id"),
         ("SELECT T1.price FROM rooms", "SELECT price FROM rooms"),
         ("SELECT 1 FROM rooms WHERE YEAR(since) = 2010", "SELECT 1 FROM rooms WHERE STRFTIME('%Y', since) = '2010'"),
         ("SELECT TO_CHAR(since, 'YYYY') FROM rooms", "SELECT STRFTIME('%Y', since) FROM rooms"),

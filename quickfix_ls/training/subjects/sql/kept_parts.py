@@ -6,7 +6,7 @@ outside of the failing part changed if all of this holds:
 1. Each hunk is needed: with this hunk alone taken back, SQLite refuses the statement, or a token that the fixed
    statement keeps is lost. (The tokens outside of the hunks are the same by definition.) The arguments of a function
    whose name changed belong to the failing part, and so do the quotes of a value, since it may be compared with the
-   other function's result.
+   other function's result; a qualifier of the name that SQLite complains of does, too.
 2. Each table that the statement reads from and that the schema knows is still read as often.
 3. Each string and number is still there as often, whether as `'2010'` or `2010`, apart from the arguments of a function
    whose name changed. If SQLite can't parse the broken statement, its quotes may be wrong; then each word and number in
@@ -71,7 +71,9 @@ def is_confined(schema: Schema, broken: str, fixed: str, error: str, is_accepted
         return False
     kept = Counter(token.key for token in old) & Counter(token.key for token in new)
     doubted = [
-        hunk for hunk, (gone, come) in zip(outside, changes, strict=True) if not (free and _same_values(gone, come))
+        hunk
+        for hunk, (gone, come) in zip(outside, changes, strict=True)
+        if not (free and _same_values(gone, come)) and not _qualifies(old, hunk, come, error)
     ]
     return len(hunks) == 1 or not any(
         _is_needless(_undone(broken, fixed, old, new, hunk), kept, is_accepted) for hunk in doubted
@@ -167,6 +169,13 @@ def _names_value(gone: Sequence[SqlToken], added: Sequence[SqlToken], come: Sequ
         return False
     spelt, value = ("".join(_pieces(token.text for token in tokens)) for tokens in (gone, values))
     return Levenshtein.normalized_similarity(spelt, value) < 0.6
+
+
+def _qualifies(old: Sequence[SqlToken], hunk: Hunk, come: Sequence[SqlToken], error: str) -> bool:
+    """Return whether a hunk puts a qualifier before the name that the error is about."""
+    named = error.rpartition(": ")[2].lower()
+    is_qualifier = hunk.start == hunk.end and len(come) == 2 and come[1].reads(".")
+    return is_qualifier and hunk.start < len(old) and old[hunk.start].content.lower() == named
 
 
 def _same_values(gone: Sequence[SqlToken], come: Sequence[SqlToken]) -> bool:
