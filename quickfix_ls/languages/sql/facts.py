@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quickfix_ls.index.syntax import SyntaxFault, UnitFacts
@@ -31,7 +31,11 @@ class StatementFacts:
 
 @dataclass(frozen=True)
 class FileTables:
-    """The tables that the statements of a file create, the first definition of each."""
+    """The tables that the statements of a file create.
+
+    One that is created several times with other columns, or changed, has the columns of all its definitions, and there
+    may be further ones: a program can make it in different databases.
+    """
 
     created: tuple[Table, ...] = ()
     schema: Schema = field(default=Schema(closed=False))
@@ -50,7 +54,19 @@ class FileTables:
         for table in gone:
             left.remove(table)
         created = (*left, *come)
-        return FileTables(created, Schema(created, closed=False))
+        return FileTables(created, Schema(_merged(created), closed=False))
+
+
+def _merged(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return each table once, with the columns of all its definitions."""
+    found: dict[tuple[str, str], Table] = {}
+    for table in tables:
+        known = found.setdefault((table.namespace.lower(), table.name.lower()), table)
+        if known is not table and (known.columns, known.closed) != (table.columns, table.closed):
+            columns = {column.name.lower(): column for column in (*table.columns, *known.columns)}
+            merged = replace(known, columns=tuple(columns.values()), closed=False)
+            found[table.namespace.lower(), table.name.lower()] = merged
+    return tuple(found.values())
 
 
 def facts(text: str, prefix: str, suffix: str, environment: object) -> UnitFacts:

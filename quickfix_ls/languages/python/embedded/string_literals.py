@@ -20,7 +20,7 @@ _PREFIXES = frozenset({"", "r", "u", "f", "fr", "rf"})
 _ESCAPE = re.compile(r"\\(?:\r\n|N\{[^{}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "v": "\v",
            "\n": "", "\r": "", "\r\n": ""}  # fmt: skip
-_PERCENT = re.compile(r"%(?:%|(?:\([^()\s]*\))?[-+ #0]*\d*(?:\.\d+)?[sdrifxaA](?![a-zA-Z0-9_]))")
+_PERCENT = re.compile(r"%(?:%|\([^()\s]*\)[-+ #0]*\d*(?:\.\d+)?[sdrifxaAbt]|[-+ #0]*\d*(?:\.\d+)?[sdrifxaA](?!\w))")
 _IN_BODY = {
     (quotes, is_formatted): re.compile(rf"\\[\s\S]|{quotes}" + (r"|\{\{?" if is_formatted else ""))
     for quotes in ('"', "'", '"""', "'''")

@@ -59,6 +59,9 @@ def test_a_query_is_found(source: str, found: str) -> None:
     [
         'print("select one from the list")',
         'label = "Select a file from the list"',
+        'parts.append(sql.SQL("WITH HOLD"))',
+        'self.query(items, prefix="WITH ", sep=" ")',
+        'session.query("Update the record")',
         'raise ValueError("update the table set before")',
         'pool.execute("task one")',
         "cur.execute(query)",
