@@ -21,3 +21,11 @@ def test_a_table_that_is_created_twice_may_have_either_s_columns() -> None:
 
 def test_a_table_that_is_changed_may_have_further_columns() -> None:
     assert unknown("CREATE TABLE t (a INT);\nALTER TABLE t ADD COLUMN b INT;\nSELECT a, b FROM t;\n") == []
+
+
+def test_the_columns_of_an_upsert_are_those_of_its_table() -> None:
+    insert = "INSERT INTO t (a, b) VALUES (1, 2) ON CONFLICT (a) DO UPDATE SET b = excluded.b WHERE b > 1;\n"
+    for dialect in ("sqlite", "postgres"):
+        text = f"CREATE TABLE t (a INT PRIMARY KEY, b INT);\n{insert}"
+        index = of("sql").index(Snapshot.of(text), SqlEnvironment(dialect))
+        assert find_all(index) == []

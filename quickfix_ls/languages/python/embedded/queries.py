@@ -76,6 +76,9 @@ _ASSIGNED = re.compile(
     rf"(?:^|[\n;(,])[ \t]*(?:(?:self|cls)\.)?(?P<name>\w+)[ \t]*(?::[^=\n]*)?=[ \t]*"
     rf"(?:(?:[\w.]*\b(?:dedent|cleandoc|text|SQL))\s*)?(?P<bracket>\(?){_SPACE}\Z"
 )
+_NAMED = re.compile(rf"[(,]{_SPACE}sql\s*=\s*\(?{_SPACE}\Z")
+"""An argument that is named for its language."""
+
 _NOTED = re.compile(r"\#[ \t]*language[ \t]*=[ \t]*sql\b[^\n]*\n[^\n]*\Z", re.IGNORECASE)
 _PASSED = re.compile(
     rf"(?<!\w)(?:{_TAKERS})\s*\({_SPACE}(?:{_KEYWORDS}\s*=\s*)?(?:(?:[\w.]*\b(?:dedent|text|SQL))\s*\({_SPACE})?"
@@ -106,19 +109,20 @@ def _queries_in(text: str) -> tuple[Fragment, ...]:
         place = _place_of(text, literal, passed)
         if place is None:
             continue
-        segments, end = _expression(text, literal, in_brackets=place.in_brackets)
+        segments, end = _expression(text, literal, place)
         if place.is_sure or _is_whole(segments):
             found.append(Fragment("sql", segments, flavor_of(text, place.callee)))
     return tuple(found)
 
 
 class _Place(NamedTuple):
-    """Where a literal stands: the function that takes it, empty if none is known, whether it is in brackets, and
-    whether it is a query for sure."""
+    """Where a literal stands: the function that takes it, empty if none is known, whether it is in brackets, whether it
+    is a query for sure, and whether it is the text of psycopg's `sql.SQL`, whose fields are filled later."""
 
     callee: str
     in_brackets: bool
     is_sure: bool
+    is_composed: bool = False
 
 
 def _is_whole(segments: Sequence[Segment]) -> bool:
@@ -163,25 +167,28 @@ def _place_of(text: str, literal: StringLiteral, passed: set[str]) -> _Place | N
         return None
     if call := _CALL.search(before):
         is_sure = is_marked or (not begins and is_like and call["name"] in _SURE_TAKERS)
-        return _Place(call["callee"], True, is_sure) if begins or is_sure else None
+        is_composed = before.rstrip().endswith("SQL(")
+        return _Place(call["callee"], True, is_sure, is_composed) if begins or is_sure else None
     assigned = _ASSIGNED.search(before)
     in_brackets = assigned is not None and bool(assigned["bracket"])
     if is_marked or _NOTED.search(before):
         return _Place("", in_brackets or before.rstrip().endswith(("(", ",")), True)
     if begins and assigned is not None and assigned["name"] in passed:
         return _Place("", in_brackets, False)
+    if begins and _NAMED.search(before):
+        return _Place("", True, False)
     return None
 
 
-def _expression(text: str, first: StringLiteral, *, in_brackets: bool) -> tuple[tuple[Segment, ...], int]:
+def _expression(text: str, first: StringLiteral, place: _Place) -> tuple[tuple[Segment, ...], int]:
     """Return the segments of the whole expression that begins with a literal, and its end: adjacent literals, what `+`
     joins to them, and how they are formatted. No segments if it can't be told what belongs to it."""
-    blank = _BLANK_LINES if in_brackets else _BLANK
+    blank = _BLANK_LINES if place.in_brackets else _BLANK
     literals: list[StringLiteral] = []
     holes: list[Span] = []
     literal: StringLiteral | None = first
     end = first.span.end
-    formatting: Formatting = ""
+    formatting: Formatting = "format" if place.is_composed else ""
     while literal is not None:
         literals.append(literal)
         end = literal.span.end

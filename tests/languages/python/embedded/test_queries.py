@@ -44,6 +44,8 @@ def texts(source: str) -> list[str]:
         ('cur.execute("SELECT a FROM %s" % t)', "SELECT a FROM <%s>"),
         ('cur.execute("SELECT a FROM " + t + " WHERE b = 1")', "SELECT a FROM <t> WHERE b = 1"),
         ('cur.execute("SELECT a FROM t " + more(b, [1]))', "SELECT a FROM t <more(b, [1])>"),
+        ('run(task_id="a", sql="SELECT a FROM t WHERE b = {{ ds }}")', "SELECT a FROM t WHERE b = <{{ ds }}>"),
+        ('q = sql.SQL("SELECT {} FROM t").format(sql.Identifier(c))', "SELECT <{}> FROM t"),
         # Code that is broken elsewhere.
         ('def f(:\n  cur.execute("SELECT a FROM t")\nx = (', "SELECT a FROM t"),
         ('# 🛒 "\ncur.execute("SELECT a FROM t")', "SELECT a FROM t"),
