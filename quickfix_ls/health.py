@@ -90,9 +90,14 @@ def _packages() -> Iterator[Health]:
             yield Health(name, "missing", f"{use} needs it, and it can't be imported: {error}", cure)
         else:
             yield Health(name, "works", f"{_version(name)} ({use})")
-    version = _version("scikit-learn")
-    cure = "" if version else optional_cure("scikit-learn")
-    yield Health("scikit-learn", "works" if version else "optional", version or "not installed", cure)
+    # Not imported: the server must not load it for a user of Python alone.
+    version = _version("sqlglot")
+    detail = f"{version} ({LINES['sqlglot'].purpose})" if version else "not installed"
+    yield Health("sqlglot", "works" if version else "missing", detail, "" if version else LINES["sqlglot"].cure)
+    for name in ("SQLAlchemy", "scikit-learn"):
+        version = _version(name)
+        cure = "" if version else optional_cure(name)
+        yield Health(name, "works" if version else "optional", version or "not installed", cure)
 
 
 def _types() -> Iterator[Health]:

@@ -33,6 +33,8 @@ LINES = {
         HealthLine("pygls", "the server", REINSTALL, required=True),
         HealthLine("rapidfuzz", "near names", REINSTALL, required=True),
         HealthLine("rich", "the preview", REINSTALL, required=True),
+        HealthLine("sqlglot", "queries in SQL", REINSTALL, required=True),
+        HealthLine("SQLAlchemy", "schemas read from databases, `databases`", "pip install 'quickfix-ls[sql]'"),
         HealthLine("scikit-learn", "`quickfix-ls train`", "pip install 'quickfix-ls[train]'"),
         HealthLine("types by ty", "types of members and arguments", "pip install 'quickfix-ls[types]'"),
         HealthLine("types by jedi", "the same where ty is not installed, slower", "pip install 'quickfix-ls[types]'"),

@@ -69,6 +69,8 @@ def _typo_in(query: Query, kind: str, rng: Random) -> Planted | None:
         if wrong.lower() == token.text.lower() or not re.fullmatch(r"[^\W\d]\w*", wrong):
             continue
         broken = query.text[: token.start] + wrong + query.text[token.end :]
+        if kind == "alias" and re.search(rf"\b{wrong}\b", query.text, re.IGNORECASE):
+            continue
         if wrong.lower() not in WORDS and not prepares(broken, query.columns):
             return Planted(query, kind, way, broken, query.text, wrong, token.text, token.start)
     return None

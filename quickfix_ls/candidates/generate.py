@@ -21,7 +21,6 @@ from quickfix_ls.context.material import material_of
 from quickfix_ls.errors import ProviderError, UsageError
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.prompts import DEFAULT_VARIANTS, AcceptedFix, eligible, needs_of
-from quickfix_ls.schema.schema_file import read_schema_file
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
 from quickfix_ls.settings import Settings
 from quickfix_ls.tasks import background
@@ -59,6 +58,8 @@ class Wanted:
         """Read the variants and the database schema from the settings; an unreadable schema is logged and not used."""
         tables = NO_SCHEMA
         if settings.schema_file:
+            from quickfix_ls.schema.schema_file import read_schema_file
+
             try:
                 tables = read_schema_file(settings.schema_file)
             except UsageError as error:

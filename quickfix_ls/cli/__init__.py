@@ -18,9 +18,12 @@ _COMMANDS = (fix, show_offer, show_request, serve, never, doctor, evaluate, cand
 """The commands in the order of the help."""
 
 _EXTRAS = {
+    "duckdb": "sql",
     "matplotlib": "report",
+    "psycopg": "sql",
     "pyarrow": "train",
     "sklearn": "train",
+    "sqlalchemy": "sql",
     "websockets": "ws",
     "xllamacpp": "local",
 }

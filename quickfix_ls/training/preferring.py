@@ -35,11 +35,13 @@ def fit_thresholds(
     offer: float,
     harmful: Iterable[str] = (),
     certain: Collection[str] = (),
+    precision: float = PRECISION,
 ) -> Thresholds:
     """Return the thresholds, given the outcomes of `real` rows and of `artificial` ones, in which every safe first
-    offer is marked as preferred; `offer` is the threshold of showing. The `harmful` proposers are never preferred. The
-    `certain` ones, which propose only where little else can be meant, are a kind of their own; real rows with them are
-    too few to show that bound, so artificial ones count too, if the real ones are right as often as PRECISION says.
+    offer is marked as preferred; `offer` is the threshold of showing, and `precision` takes the place of PRECISION. The
+    `harmful` proposers are never preferred. The `certain` ones, which propose only where little else can be meant, are
+    a kind of their own; real rows with them are too few to show that bound, so artificial ones count too, if the real
+    ones are right as often as PRECISION says.
 
     Each kind of offers has the lowest probability from which on its offers are right with PRECISION, those of poor
     proposers left out: such that are right less often from the threshold of all on. A proposer's own threshold is the
@@ -55,12 +57,19 @@ def fit_thresholds(
     def kind(outcome: Outcome) -> str:
         return _CERTAIN if _source(outcome) in certain else _kind(outcome)
 
-    kinds = _kind_thresholds(real or artificial, kind)
-    poor = {source for source, theirs in seen.items() if not _is_precise(theirs, kinds.get(kind(theirs[0]), NEVER))}
+    kinds = _kind_thresholds(real or artificial, kind, precision)
+    poor = {
+        source
+        for source, theirs in seen.items()
+        if not _is_precise(theirs, kinds.get(kind(theirs[0]), NEVER), precision)
+    }
     marked = (outcome for outcome in real or artificial if outcome.preferred)
-    kinds |= _kind_thresholds([outcome for outcome in marked if _source(outcome) not in poor], kind)
-    kinds[_CERTAIN] = _threshold_of_certain(*(_grouped(rows, kind).get(_CERTAIN, []) for rows in (real, artificial)))
-    by_source = {source: _own_threshold(theirs, kinds.get(kind(theirs[0]), NEVER)) for source, theirs in seen.items()}
+    kinds |= _kind_thresholds([outcome for outcome in marked if _source(outcome) not in poor], kind, precision)
+    real_certain, made_certain = (_grouped(rows, kind).get(_CERTAIN, []) for rows in (real, artificial))
+    kinds[_CERTAIN] = _threshold_of_certain(real_certain, made_certain, precision)
+    by_source = {
+        source: _own_threshold(theirs, kinds.get(kind(theirs[0]), NEVER), precision) for source, theirs in seen.items()
+    }
     by_source |= dict.fromkeys(harmful, NEVER)
     kinds.pop(_CERTAIN, None)
     return Thresholds(offer, NEVER, dict(sorted(kinds.items())), dict(sorted(by_source.items())), OFFER_NAME)
@@ -79,8 +88,8 @@ def threshold_of(outcomes: Iterable[Outcome], precision: float = PRECISION) -> f
     )
 
 
-def _threshold_of_certain(real: Sequence[Outcome], artificial: Sequence[Outcome]) -> float:
-    """Return the lowest probability from which on at least _FEW real offers are right with PRECISION, and real and
+def _threshold_of_certain(real: Sequence[Outcome], artificial: Sequence[Outcome], precision: float) -> float:
+    """Return the lowest probability from which on at least _FEW real offers are right with a precision, and real and
     artificial ones together with this lower bound; NEVER if there is none."""
     together = {probability: wilson(right, count)[0] for probability, count, right in _cumulated([*real, *artificial])}
     return next(
@@ -89,8 +98,8 @@ def _threshold_of_certain(real: Sequence[Outcome], artificial: Sequence[Outcome]
             for probability, count, right in reversed(_cumulated(real))
             if probability >= _MIN_PREFERRED
             and count >= _FEW
-            and right >= PRECISION * count
-            and together[probability] >= PRECISION
+            and right >= precision * count
+            and together[probability] >= precision
         ),
         NEVER,
     )
@@ -116,18 +125,18 @@ def with_thresholds(outcome: Outcome, thresholds: Thresholds) -> Outcome:
     return replace(outcome, preferred=thresholds.prefers(first.score, _is_syntax(outcome), first.source.split("+")))
 
 
-def _kind_thresholds(outcomes: Sequence[Outcome], kind: Callable[[Outcome], str]) -> dict[str, float]:
-    return {name: threshold_of(theirs) for name, theirs in _grouped(outcomes, kind).items()}
+def _kind_thresholds(outcomes: Sequence[Outcome], kind: Callable[[Outcome], str], precision: float) -> dict[str, float]:
+    return {name: threshold_of(theirs, precision) for name, theirs in _grouped(outcomes, kind).items()}
 
 
-def _own_threshold(outcomes: Sequence[Outcome], of_kind: float) -> float:
-    return min(threshold_of(outcomes), of_kind if _is_precise(outcomes, of_kind) else NEVER)
+def _own_threshold(outcomes: Sequence[Outcome], of_kind: float, precision: float) -> float:
+    return min(threshold_of(outcomes, precision), of_kind if _is_precise(outcomes, of_kind, precision) else NEVER)
 
 
-def _is_precise(outcomes: Sequence[Outcome], threshold: float) -> bool:
-    """Return whether there are offers from a threshold on, and the share of right ones among them is PRECISION."""
+def _is_precise(outcomes: Sequence[Outcome], threshold: float, precision: float) -> bool:
+    """Return whether there are offers from a threshold on, and the share of right ones among them is the precision."""
     from_there = [outcome.leads for outcome in outcomes if outcome.predictions[0].score >= threshold]
-    return bool(from_there) and sum(from_there) >= PRECISION * len(from_there)
+    return bool(from_there) and sum(from_there) >= precision * len(from_there)
 
 
 def _cumulated(outcomes: Iterable[Outcome]) -> list[tuple[float, int, int]]:

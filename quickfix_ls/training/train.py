@@ -146,7 +146,12 @@ def _fit(
     of_real, of_made = outcomes[: len(real)], outcomes[len(real) :]
     of_known = [outcome for outcome, row in zip(of_real, real, strict=True) if of.is_known(row)]
     fit_thresholds = partial(
-        preferring.fit_thresholds, of_known, of_made, crossvalidate.OFFER_THRESHOLD, certain=certain_proposers(of.name)
+        preferring.fit_thresholds,
+        of_known,
+        of_made,
+        crossvalidate.OFFER_THRESHOLD,
+        certain=certain_proposers(of.name),
+        precision=of.precision or preferring.PRECISION,
     )
     final = fit_thresholds()
     trees = fit_trees(table, seed, rounds)

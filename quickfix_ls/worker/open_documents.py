@@ -108,7 +108,7 @@ class OpenDocument:
         """Set the number of offers in an answer; cached answers with another number are dropped."""
         if limit != self.limit:
             self.limit = limit
-            self.forget_answers()
+            self._forget_offers()
 
     def forget_answers(self) -> None:
         """Drop all cached answers, those of embedded texts too, since something that they depend on has changed."""
@@ -118,12 +118,15 @@ class OpenDocument:
 
     def forget_own_answers(self) -> None:
         """Drop the cached answers about the document's own language, since its text has changed."""
-        self.prefetch.drop()
-        self.fixing.drop()
-        self.offers.clear()
+        self._forget_offers()
         # New dictionaries: a check in progress, about the old text, still uses the old ones.
         self.checked = {}
         self.judged = {}
+
+    def _forget_offers(self) -> None:
+        self.prefetch.drop()
+        self.fixing.drop()
+        self.offers.clear()
         self.asked.clear()
         self.of_kind.clear()
 

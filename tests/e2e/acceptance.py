@@ -8,6 +8,7 @@ one, saves and compares bytes; then it undoes in one step, saves, and has the fi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,9 @@ class Editor:
 
 @dataclass(frozen=True)
 class Case:
-    """A file `broken.py` with the bytes `before`; the cursor is 0-based, its column in code points. The `title` of the
+    """A file `file_name` with the bytes `before`; the cursor is 0-based, its column in code points. The `title` of the
     fix that leads to `after` begins like this in a menu. With `beside_another_server` a second language server (ruff's
-    or pylsp) is attached to the file, too."""
+    or pylsp) is attached to the file, too. `other_files` lie in its folder: their names and bytes."""
 
     name: str
     before: bytes
@@ -32,9 +33,15 @@ class Case:
     after: bytes
     title: str
     beside_another_server: bool = False
+    file_name: str = "broken.py"
+    other_files: tuple[tuple[str, bytes], ...] = ()
 
+    def write(self, folder: Path) -> Path:
+        """Write the files of the case into a folder; return the path of the broken one."""
+        for name, data in ((self.file_name, self.before), *self.other_files):
+            (folder / name).write_bytes(data)
+        return folder / self.file_name
 
-FILE_NAME = "broken.py"
 
 CASES = (
     Case(
@@ -87,6 +94,16 @@ CASES = (
         b'def greet(visitor):\n    message = "Hello, " + visitor\n    return message\n',
         "Replace `vistor` with `visitor`",
         beside_another_server=True,
+    ),
+    Case(
+        "a misspelled column",
+        b"SELECT name, emial\nFROM customers;\n",
+        0,
+        15,
+        b"SELECT name, email\nFROM customers;\n",
+        "Replace `emial` with `email`",
+        file_name="report.sql",
+        other_files=(("schema.sql", b"CREATE TABLE customers (id INTEGER, name TEXT, email TEXT, city TEXT);\n"),),
     ),
 )
 """What each editor that runs is held to; an editor may have further cases of its own."""

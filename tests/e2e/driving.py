@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tests.e2e.acceptance import FILE_NAME, Case
+from tests.e2e.acceptance import Case
 from tests.kit import BOUND, REPOSITORY
 
 _CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quickfix-ls-editors"
@@ -62,9 +62,7 @@ def written(folder: Path, case: Case) -> Path:
     project = folder / "project"
     project.mkdir()
     (project / "pyproject.toml").write_text("")
-    file = project / FILE_NAME
-    file.write_bytes(case.before)
-    return file
+    return case.write(project)
 
 
 class Terminal:

@@ -86,7 +86,7 @@ def test_the_page_shows_signs_reasons_and_what_was_not_run() -> None:
     }
     results = {"Editor": {"folder": "e", "version": "1", "date": "2026-01-01", "cases": cases}}
     page = MAKE_PAGE["page"](results, {"f": "# quickfix-ls in Far\n\nNot run by us: we have no Far.\n", "g": "# G\n"})
-    assert "| [Editor](../editors/e/README.md) | 1 | 2026-01-01 | ✓ |  | – (1) |  | ✗ |  |" in page
+    assert "| [Editor](../editors/e/README.md) | 1 | 2026-01-01 | ✓ |  | – (1) |  | ✗ |  |  |" in page
     assert "1. no\n" in page
     assert "- ✓ mine\n" in page
     assert page.endswith("- [Far](../editors/f/README.md)\n")

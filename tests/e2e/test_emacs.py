@@ -47,7 +47,7 @@ EMACSES = {
         SYSTEM,
         "quickfix-ls-lsp-mode.el",
         # How many diagnostics of servers are counted: the names of servers stand there before they are ready.
-        connected="ElDoc) 1 ",
+        connected=") 1 ",
         one_server=LSP_MODE_ASKS_ALL,
     ),
 }

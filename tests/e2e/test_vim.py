@@ -18,7 +18,7 @@ VIMRC = """
 set nocompatible encoding=utf-8 nofixendofline noswapfile laststatus=2 statusline=%{ale#statusline#Count(bufnr()).total}
 filetype plugin on
 packadd! ale
-let g:ale_linters = {'python': ['quickfix-ls']}
+let g:ale_linters = {'python': ['quickfix-ls'], 'sql': ['quickfix-ls']}
 let mapleader = '\\'
 """
 pytestmark = [

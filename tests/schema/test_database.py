@@ -253,7 +253,7 @@ def test_the_dialect_of_a_url(url: str, dialect: str) -> None:
         (f"snowflake://me:{SECRET}@host/x", "pip install snowflake-sqlalchemy"),
         (f"mysql://me:{SECRET}@host/x", "pymysql is not installed: pip install pymysql"),
         (f"postgresql://me:{SECRET}@127.0.0.1:1/x", "connection failed"),
-        (f"postgresql://me:{SECRET}@[/x", "port"),
+        (f"postgresql://me:{SECRET}@[/x", "host"),
         (f"postgresql://me:{SECRET}@host:port/x", "port"),
         (f"postgresql://host/x?nonsense={SECRET}&password={SECRET}", "nonsense"),
     ],

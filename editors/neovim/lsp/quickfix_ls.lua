@@ -1,6 +1,6 @@
 ---@brief
 ---
---- `quickfix-ls` offers the right quick fix for Python errors, offline and in milliseconds.
+--- `quickfix-ls` offers the right quick fix for errors in Python and SQL, offline and in milliseconds.
 ---
 --- Install it so that the command is on your `PATH`:
 ---
@@ -18,7 +18,7 @@
 ---@type vim.lsp.Config
 return {
   cmd = { "quickfix-ls", "serve", "--stdio" },
-  filetypes = { "python" },
+  filetypes = { "python", "sql", "mysql", "plsql" },
   root_markers = { "pyproject.toml", "setup.cfg", "setup.py", ".git" },
   settings = { ["quickfix-ls"] = vim.empty_dict() },
 }

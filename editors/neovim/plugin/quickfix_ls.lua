@@ -1,4 +1,4 @@
--- Starts quickfix-ls for Python buffers. Settings, all optional, go into `vim.g.quickfix_ls` before this file is read:
+-- Starts quickfix-ls for buffers of Python and SQL. Settings, all optional, go into `vim.g.quickfix_ls` before this file is read:
 --
 --   vim.g.quickfix_ls = { cmd = { "quickfix-ls", "serve" }, settings = { maxOffers = 1 } }
 --
@@ -81,7 +81,7 @@ end
 
 vim.api.nvim_create_autocmd("FileType", {
   group = vim.api.nvim_create_augroup("quickfix_ls", { clear = true }),
-  pattern = "python",
+  pattern = { "python", "sql", "mysql", "plsql" },
   callback = function(event)
     attach(event.buf)
   end,

@@ -1,8 +1,9 @@
 // Shows what a fix would change, as a diff; nothing is applied.
-import { commands, type Uri, workspace } from "vscode";
+import { commands, workspace } from "vscode";
 import { CodeActionResolveRequest } from "vscode-languageclient/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Preview } from "./companions";
+import { pathWithSuffix } from "./documents";
 import type { Session } from "./session";
 import { virtualDocument } from "./virtual_documents";
 
@@ -13,13 +14,11 @@ export async function showPreview({ client }: Session, { action }: Preview): Pro
   for (const [uri, edits] of changes?.entries() ?? []) {
     const document = await workspace.openTextDocument(uri);
     const before = TextDocument.create(uri.toString(), document.languageId, document.version, document.getText());
-    const after = virtualDocument(pythonPath(uri), TextDocument.applyEdits(before, edits));
+    const after = virtualDocument(
+      pathWithSuffix(uri.path, document.languageId),
+      TextDocument.applyEdits(before, edits),
+    );
     const name = uri.path.split("/").at(-1);
     await commands.executeCommand("vscode.diff", uri, after, `${name}: ${action.title}`);
   }
-}
-
-/** The path decides on the language: that of a cell is its notebook's, and an untitled document's has no suffix. */
-function pythonPath({ path }: Uri): string {
-  return path.endsWith(".py") ? path : `${path}.py`;
 }

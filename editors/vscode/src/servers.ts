@@ -1,7 +1,8 @@
 // The running servers: one for all folders, or one for each where their interpreters differ.
 import { performance } from "node:perf_hooks";
-import { type LogOutputChannel, languages, type TextDocument, type Uri, type WorkspaceFolder, workspace } from "vscode";
+import { type LogOutputChannel, type TextDocument, type Uri, type WorkspaceFolder, workspace } from "vscode";
 import type { State } from "vscode-languageclient/node";
+import { LANGUAGES } from "./documents";
 import { keyOf, type Launch, type Plan, planServers } from "./launch";
 import { createSession, type Session, serves } from "./session";
 import type { ServerStatus } from "./status_text";
@@ -65,9 +66,7 @@ export function createServers(
     refresh: (anew = false) => inTurn(() => refresh(anew)),
     stop: () => inTurn(stop),
     sessionFor: (document) =>
-      languages.match([{ language: "python" }], document) > 0
-        ? running.find(({ folder }) => serves(folder, document.uri))
-        : undefined,
+      LANGUAGES.includes(document.languageId) ? running.find(({ folder }) => serves(folder, document.uri)) : undefined,
     get running() {
       return running;
     },

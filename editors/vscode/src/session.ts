@@ -12,6 +12,7 @@ import {
   type StaticFeature,
 } from "vscode-languageclient/node";
 import { idOf, withCompanions } from "./companions";
+import { CELLS, LANGUAGES } from "./documents";
 import { answerLanguageModel } from "./language_model";
 import type { Launch, Plan } from "./launch";
 import { isShown } from "./notifications";
@@ -75,10 +76,11 @@ export function serves(folder: WorkspaceFolder | undefined, uri: Uri): boolean {
 }
 
 function selectorFor(folder: WorkspaceFolder | undefined): DocumentSelector {
-  const language = "python";
   const pattern = folder && { baseUri: folder.uri.toString(), pattern: "**/*" };
-  const files = pattern ? [{ language, pattern }] : SCHEMES.map((scheme) => ({ scheme, language }));
-  return [...files, { notebook: { notebookType: "jupyter-notebook" }, language }];
+  const files = pattern
+    ? LANGUAGES.map((language) => ({ language, pattern }))
+    : LANGUAGES.flatMap((language) => SCHEMES.map((scheme) => ({ scheme, language })));
+  return [...files, ...CELLS];
 }
 
 const asProtocol = ({ uri, name }: WorkspaceFolder) => ({ uri: uri.toString(), name });

@@ -1,6 +1,9 @@
-// The status item of Python documents: what the server does, its model, and the tokens spent.
+// The status item of documents that the server takes: what the server does, its model, and the tokens spent.
 import { type Disposable, LanguageStatusSeverity, languages } from "vscode";
+import { LANGUAGES } from "./documents";
 import { QUIET, type ServerStatus, statusText } from "./status_text";
+
+const NOTEBOOKS = { notebookType: "jupyter-notebook", language: "python" };
 
 export interface StatusItem extends Disposable {
   show(status: ServerStatus): void;
@@ -8,7 +11,7 @@ export interface StatusItem extends Disposable {
 }
 
 export function createStatusItem(): StatusItem {
-  const selector = [{ language: "python" }, { notebookType: "jupyter-notebook", language: "python" }];
+  const selector = [...LANGUAGES.map((language) => ({ language })), NOTEBOOKS];
   const item = languages.createLanguageStatusItem("quickfix-ls", selector);
   item.name = "Quickfix";
   item.command = { command: "quickfix-ls.showMenu", title: "Commands" };

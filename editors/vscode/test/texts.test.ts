@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pathWithSuffix } from "../src/documents";
 import { isShown } from "../src/notifications";
 import { statusText } from "../src/status_text";
 
@@ -24,4 +25,11 @@ test("the status tells the model and the tokens spent", () => {
     detail: "3 of 9 packages",
     busy: true,
   });
+});
+
+test("a path tells the language of its text", () => {
+  assert.equal(pathWithSuffix("/work/a.py", "python"), "/work/a.py");
+  assert.equal(pathWithSuffix("/work/a.ipynb", "python"), "/work/a.ipynb.py");
+  assert.equal(pathWithSuffix("/work/a.sql", "jinja-sql"), "/work/a.sql");
+  assert.equal(pathWithSuffix("Untitled-1", "sql"), "Untitled-1.sql");
 });

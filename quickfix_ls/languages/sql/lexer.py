@@ -25,13 +25,27 @@ WORDS = frozenset(_RESERVED.split())
 KEYWORDS = frozenset((*WORDS, *(word.upper() for word in WORDS), *(word.capitalize() for word in WORDS)))
 """The reserved words as people write them."""
 
+_DOT_COMMANDS = (
+    "mode|headers?|read|import|output|once|open|schema|tables|dump|quit|exit|echo|separator|width|timer|bail|print"
+    "|param|parameter|cd|load|nullvalue|changes|backup|restore|databases|indexes|show|shell|system|eqp|help|excel"
+)
+
+COMMANDS = re.compile(r"^[ \t]*(?:\\|\.[a-z]|delimiter\b)|\bstdin\b", re.IGNORECASE | re.MULTILINE)
+"""A place where a command of a tool may stand, see `tool_commands`."""
+
 OPENERS = {"(": ")", "[": "]", "{": "}"}
 
 _TOKEN = re.compile(
     r"""
-      (?P<name>(?![bBnNrRxXeE]'|[uU]&')[^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
+      (?P<name>(?![bBnNrRxXeE]'|[uU]&'|(?i:stdin\b[^;'"\n]*;[^\S\n]*\n|delimiter[ \t]+[^;\s]))
+            [^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
     | (?P<comment>--[^\n\r]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
     | (?P<newline>\r\n|\n|\r)
+    | (?P<command>(?m:^)[ \t]*\\[A-Za-z!?][^\n\r]*|(?m:^)\.(?:"""
+    + _DOT_COMMANDS
+    + r""")\b[^\n\r]*
+        |(?m:^)[ \t]*(?i:delimiter)[ \t]+(?![;])\S[^\n]*\n(?:[^\n]*\n)*?[ \t]*(?i:delimiter)[ \t]*;
+        |\b(?i:stdin)\b[^;'"\n]*;[^\S\n]*\n(?s:.*?)(?:(?m:^)\\\.|\Z))
     | (?P<dollar>\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$)
     | (?P<escaped>[eE]'(?:[^'\\]|\\.|'')*')
     | (?P<string>(?:[bBnNrRxX]|[uU]&)?'(?:[^']|'')*')
@@ -46,6 +60,7 @@ _TOKEN = re.compile(
 )
 _KIND: dict[str, TokenKind] = {
     "comment": "comment",
+    "command": "comment",
     "newline": "newline",
     "number": "number",
     "op": "op",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.languages.sql.lexer import lex
+from quickfix_ls.languages.sql.tool_commands import masked
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Span
 
@@ -19,7 +20,6 @@ _ANY_DIALECT = ("", "postgres", "mysql", "sqlite", "duckdb", "bigquery", "snowfl
 """The dialects to try where none is known: what one of them takes is no error."""
 
 _BACKTICKED = re.compile(r"`([^`\n\"]+)`")
-_BATCH_END = re.compile(r"^[ \t]*go[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
 
 class Parsed(NamedTuple):
@@ -41,12 +41,12 @@ def parsed(text: str, dialect: str) -> Parsed:
 
 def _parsed(text: str, dialect: str) -> Parsed:
     sqlglot = _sqlglot()
-    masked = _BATCH_END.sub(lambda found: " " * len(found.group()), text)
+    sql = masked(text)
     if dialect == "duckdb":
         # DuckDB takes names in backticks, which sqlglot does not know.
-        masked = _BACKTICKED.sub(r'"\1"', masked)
+        sql = _BACKTICKED.sub(r'"\1"', sql)
     try:
-        return Parsed([tree for tree in sqlglot.parse(masked, dialect=dialect or None) if tree is not None])
+        return Parsed([tree for tree in sqlglot.parse(sql, dialect=dialect or None) if tree is not None])
     except sqlglot.errors.ParseError as error:
         return Parsed((), _fault(text, error.errors))
     except (sqlglot.errors.TokenError, RecursionError, ValueError, AttributeError, TypeError, IndexError):

@@ -113,8 +113,10 @@ def _own(index: Index, place: Place | None, message: EngineMessage, statement: S
 def _taken_on_trust(index: Index, message: EngineMessage, place: Place | None, reported: Reported) -> Problem:
     """Return the problem as the tool alone sees it."""
     span = place.span if place is not None else reported.span
-    is_named = bool(message.name) or (message.code == "Aggregate" and place is not None)
-    name = unquoted(index.snapshot.text[span.start : span.end]) if is_named else ""
+    marked = unquoted(index.snapshot.text[span.start : span.end])
+    # PostgreSQL marks the function without telling its name.
+    is_named = bool(message.name) or (message.code == "Aggregate" and marked.isidentifier())
+    name = marked if is_named else ""
     told = _MESSAGES.get(message.code) if name else None
     text = told.format(name=name) if told else reported.message.strip().partition("\n")[0]
     origin = f"client:{reported.source}" if reported.source else "client"

@@ -17,6 +17,8 @@ from quickfix_ls.lexing.tokens import Token
 
 _HAS_BODY = re.compile(r"create\b.*?\b(?:trigger|procedure|function|package)\b", re.IGNORECASE | re.DOTALL)
 _REST_OF_LINE = re.compile(r"[ \t\f]*(?:--[^\r\n]*)?(?:\r\n|\n|\r|\Z)")
+_MAY_OPEN = frozenset({"$", "delimiter", "stdin"})
+"""Tokens of what has no end yet: a string in dollars, MySQL's procedures, copied rows."""
 _BATCH = re.compile(r"[ \t]*(?:\r\n|\n|\r|\Z)")
 
 
@@ -44,8 +46,8 @@ class StatementStarts:
         for token in lexed(self._text, start):
             if token.start >= seam:
                 break
-            self.open_string = self.open_string or token.kind == "badstring"
             word = token.text.lower()
+            self.open_string = self.open_string or token.kind == "badstring" or word in _MAY_OPEN
             if word == "begin" and depth == 0 and before is not None and self._has_body(start, token.start):
                 depth = 1
             elif depth and word in ("case", "begin", "if", "loop") and (before is None or before.text.lower() != "end"):
@@ -55,7 +57,7 @@ class StatementStarts:
             elif token.text == ";" and not depth:
                 rest = _REST_OF_LINE.match(self._text, token.end)
                 return min(seam, rest.end() if rest else token.end)
-            elif word == "go" and self._is_batch(token):
+            elif (token.kind == "comment" and word.startswith("stdin")) or (word == "go" and self._is_batch(token)):
                 rest = _BATCH.match(self._text, token.end)
                 return min(seam, rest.end() if rest else token.end)
             if token.kind not in ("comment", "newline"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.languages.sql.lexer import lex
 from quickfix_ls.languages.sql.parsing import fault_at
-from quickfix_ls.languages.sql.stray_tokens import is_stray
+from quickfix_ls.languages.sql.stray_tokens import is_stray, is_typographic
 from quickfix_ls.lexing.tokens import Token
 
 _CLAUSES = frozenset(
@@ -41,6 +41,14 @@ def strict_fault(text: str, dialect: str) -> SyntaxFault | None:
                 return fault_at(text, tokens, at)
             ranks[-1] = rank if rank else 0
     return None
+
+
+def typographic_fault(text: str) -> SyntaxFault | None:
+    """Return the first quote, bracket or operator of a word processor; SQLite takes most of them for letters."""
+    if text.isascii():
+        return None
+    tokens = [token for token in lex(text) if token.kind not in ("comment", "newline")]
+    return next((fault_at(text, tokens, at) for at, token in enumerate(tokens) if is_typographic(token)), None)
 
 
 def _ends_list(token: Token) -> bool:

@@ -6,7 +6,8 @@ from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.parsing import parsed
 from quickfix_ls.languages.sql.sqlite_judge import syntax_fault
-from quickfix_ls.languages.sql.strictness import strict_fault
+from quickfix_ls.languages.sql.strictness import strict_fault, typographic_fault
+from quickfix_ls.languages.sql.tool_commands import masked
 
 
 def fault(text: str, prefix: str, suffix: str, environment: object) -> SyntaxFault | None:
@@ -17,6 +18,13 @@ def fault(text: str, prefix: str, suffix: str, environment: object) -> SyntaxFau
     assert isinstance(environment, SqlEnvironment)
     if not text.strip():
         return None
-    if environment.dialect == "sqlite":
-        return syntax_fault(text)
-    return parsed(text, environment.dialect).fault or strict_fault(text, environment.dialect)
+    dialect = environment.dialect
+    if dialect == "sqlite":
+        return syntax_fault(masked(text)) or typographic_fault(text)
+    found = parsed(text, dialect).fault or strict_fault(text, dialect)
+    return None if found and not dialect and _is_sqlite(text) else found
+
+
+def _is_sqlite(text: str) -> bool:
+    """Return whether SQLite takes a text that sqlglot does not, all of it."""
+    return syntax_fault(masked(text)) is None and typographic_fault(text) is None

@@ -48,7 +48,8 @@ class Subject:
       progress.
     - `made_rows(sources, seed, quick, advance, jobs)` makes rows of broken code, a few if `quick`; `advance(number)`
       reports progress. `made_count(quick)` is about their number, and `corpus` says of what they are made.
-    - `rounds` is the number of boosted trees; None for the default.
+    - `rounds` is the number of boosted trees, and `precision` the lower bound of the share of right offers among the
+      preferred ones; None for the defaults.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Subject:
     verdict_names: Sequence[str] = ()
     is_known: Callable[[Row], bool] = lambda row: True
     rounds: int | None = None
+    precision: float | None = None
 
     @property
     def language(self) -> Language:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.acceptance import CASES, FILE_NAME, Case
+from tests.e2e.acceptance import CASES, Case
 from tests.e2e.vscode.about import editor
 from tests.e2e.vscode.window import Window
 from tests.editor_results import RecordCase
@@ -17,12 +17,12 @@ ALONE = [case for case in CASES if not case.beside_another_server]
 @pytest.mark.parametrize("case", ALONE, ids=lambda case: case.name)
 def test_fix_save_undo(window: Window, folder: Path, record_case: RecordCase, case: Case) -> None:
     record_case(editor(), case.name)
-    fix_save_undo(window, folder / FILE_NAME, case)
+    fix_save_undo(window, folder, case)
 
 
-def fix_save_undo(window: Window, file: Path, case: Case) -> None:
+def fix_save_undo(window: Window, folder: Path, case: Case) -> None:
     """The whole of it for one case, in a window without editors."""
-    file.write_bytes(case.before)
+    file = case.write(folder)
     before = case.before.decode()
     line = before.splitlines()[case.line]
     window.open(file, case.line, len(line[: case.column].encode("utf-16-le")) // 2)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.acceptance import CASES, FILE_NAME
+from tests.e2e.acceptance import CASES
 from tests.e2e.vscode.about import editor
 from tests.e2e.vscode.installed import Installed
 from tests.e2e.vscode.packages import packed
@@ -53,7 +53,7 @@ def test_fix_save_undo_beside_ruff(beside_ruff: Started, record_case: RecordCase
     (beside_ruff.folder / "first.py").write_bytes(case.before)
     window.open(beside_ruff.folder / "first.py")
     window.wait("both servers to answer", lambda: case.title in window.actions(case.line, case.column))
-    fix_save_undo(window, beside_ruff.folder / FILE_NAME, case)
+    fix_save_undo(window, beside_ruff.folder, case)
 
 
 def test_nothing_is_seen_twice(beside_ruff: Started, record_case: RecordCase) -> None:

@@ -63,7 +63,7 @@ local function check_clients()
     end
   end
   if found == 0 then
-    warn("not running", { "Open a Python file. If it stays so, see " .. vim.lsp.get_log_path() })
+    warn("not running", { "Open a Python or SQL file. If it stays so, see " .. vim.lsp.get_log_path() })
   end
 end
 

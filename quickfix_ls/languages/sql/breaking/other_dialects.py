@@ -22,6 +22,7 @@ _DATES = (
     ("DATE_FORMAT({0}, '%Y-%m')", "STRFTIME('%Y-%m', {0})"), ("EXTRACT(YEAR FROM {0})", "STRFTIME('%Y', {0})"),
     ("DATEDIFF(NOW(), {0})", "JULIANDAY('now') - JULIANDAY({0})"), ("TO_DATE({0}, 'YYYY-MM-DD')", "DATE({0})"),
 )  # fmt: skip
+_COMPARISONS = ("=", "<", ">", "<=", ">=", "<>", "!=", "between", "in")
 
 
 @fault(1.2)
@@ -109,6 +110,16 @@ def _called(query: Query, rng: Random, columns: Sequence[int], forms: Sequence[t
     first = place - 2 if query.reads(place - 1, ".") else place
     broken, right = rng.choice(forms)
     column = query.spelt(first, place + 1)
+    if right.startswith("STRFTIME") and _is_compared_as_number(query, first, place):
+        # Parts of dates are texts in SQLite, and no text equals a number.
+        right = f"CAST({right} AS INTEGER)"
     return Pair(
         query.replaced(first, place + 1, broken.format(column)), query.replaced(first, place + 1, right.format(column))
     )
+
+
+def _is_compared_as_number(query: Query, first: int, last: int) -> bool:
+    """Return whether the tokens [first, last] are compared with something else than a text in quotes."""
+    if last + 2 < len(query.tokens) and query.reads(last + 1, *_COMPARISONS):
+        return query.tokens[last + 2].kind != "string"
+    return first > 1 and query.reads(first - 1, *_COMPARISONS) and query.tokens[first - 2].kind != "string"

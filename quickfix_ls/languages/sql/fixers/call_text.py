@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.values import Span
 
+_COMPARISONS = frozenset({"=", "<", ">", "<=", ">=", "<>", "!=", "between", "in"})
+
 
 def calls_of(tokens: Sequence[Token], name: str) -> Iterator[Span]:
     """Yield the span of each outermost call of a function, from its name to its closing bracket."""
@@ -21,12 +23,14 @@ def calls_of(tokens: Sequence[Token], name: str) -> Iterator[Span]:
                 yield Span(token.start, closing.end)
 
 
-def is_compared_with_text(tokens: Sequence[Token], call: Span) -> bool:
-    """Return whether an operator and a text in quotes follow a call."""
-    code = [token for token in tokens if token.kind not in ("comment", "newline") and token.start >= call.end]
-    if len(code) < 2 or code[0].text.lower() not in ("=", "<", ">", "<=", ">=", "<>", "!=", "like", "between"):
-        return False
-    return code[1].kind == "string"
+def is_compared_as_number(tokens: Sequence[Token], call: Span) -> bool:
+    """Return whether the value of a call is compared with something else than a text in quotes, so that it has to be a
+    number; in arithmetic it becomes one by itself."""
+    before = [token for token in tokens if token.kind not in ("comment", "newline") and token.end <= call.start][-2:]
+    after = [token for token in tokens if token.kind not in ("comment", "newline") and token.start >= call.end][:2]
+    if len(after) == 2 and after[0].text.lower() in _COMPARISONS:
+        return after[1].kind != "string"
+    return len(before) == 2 and before[1].text.lower() in _COMPARISONS and before[0].kind != "string"
 
 
 def _closing(tokens: Sequence[Token], opening: int) -> Token | None:

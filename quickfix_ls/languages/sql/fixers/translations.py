@@ -13,21 +13,20 @@ _FROM = ("mysql", "postgres", "tsql", "snowflake", "bigquery", "duckdb", "databr
 
 
 @lru_cache(maxsize=512)
-def translated(call: str, dialect: str, *, is_text: bool = False) -> tuple[str, ...]:
+def translated(call: str, dialect: str, *, is_number: bool = True) -> tuple[str, ...]:
     """Return what a call of a function of another dialect can be in a dialect, the likeliest first. Empty where nothing
-    is known. `is_text`: it is compared with a text."""
-    return tuple(dict.fromkeys((*_by_idiom(call, dialect, is_text=is_text), *_by_sqlglot(call, dialect))))
+    is known. `is_number`: its value has to be a number."""
+    return tuple(dict.fromkeys((*_by_idiom(call, dialect, is_number=is_number), *_by_sqlglot(call, dialect))))
 
 
-def _by_idiom(call: str, dialect: str, *, is_text: bool) -> Iterator[str]:
+def _by_idiom(call: str, dialect: str, *, is_number: bool) -> Iterator[str]:
     name, arguments = parts_of(call)
     if name == "concat" and dialect == "sqlite" and arguments:
         yield " || ".join(arguments)
     form = IDIOMS.get(dialect, {}).get(name)
     if form is not None and form.startswith(_CAST):
-        # A part of a date is a number elsewhere; compared with a text, it can stay the text that it is here.
-        bare = form.removeprefix(_CAST).removesuffix(_AS_INTEGER)
-        yield from (bare.format(*arguments),) if is_text and arguments else ()
+        # A part of a date is a number elsewhere, and a text here.
+        form = form if is_number else form.removeprefix(_CAST).removesuffix(_AS_INTEGER)
     if form is not None and form.count("{") <= len(arguments) <= max(1, form.count("{")):
         yield form.format(*arguments) if arguments else form
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from quickfix_ls.languages.sql.names.references import ColumnReference, References, TableReference, references_of
+from quickfix_ls.languages.sql.names.reference_walk import references_of
+from quickfix_ls.languages.sql.names.references import ColumnReference, References, TableReference
 from quickfix_ls.languages.sql.names.scopes import Scope
 from quickfix_ls.languages.sql.names.similarity import distance
 from quickfix_ls.languages.sql.placeholders import is_unknown
@@ -97,6 +98,7 @@ _ROW_COLUMNS = frozenset(["rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cm
 _STRUCT_DIALECTS = frozenset(
     {"", "duckdb", "bigquery", "spark", "databricks", "snowflake", "postgres", "hive", "trino"}
 )
+_MIN_LETTERS = 4
 _WHOLE_ROW_DIALECTS = frozenset({"", "postgres", "duckdb", "bigquery", "redshift"})
 
 
@@ -144,6 +146,8 @@ def _table_error(reference: TableReference, schema: Schema) -> NameFault | None:
 
 def _is_near(name: str, schema: Schema) -> bool:
     """Return whether a name is a typing error away from a known table, so that another unknown one is unlikely."""
+    if len(name) < _MIN_LETTERS:
+        return False
     most = 1 if len(name) < 6 else 2
     return any(distance(name, table.name) <= most for table in schema.tables)
 

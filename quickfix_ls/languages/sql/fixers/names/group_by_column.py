@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quickfix_ls.candidates.fixers import fixer
+from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.sql.findings import meaning_in
 from quickfix_ls.languages.sql.fixers.query_text import cased
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.values import Candidate
 
+_TABLE = "-- dialect: postgres\nCREATE TABLE t (a TEXT, b INTEGER);\n"
 
-@fixer(handles=QUERY, errors=("GroupBy",), examples=[])
+
+@fixer(
+    handles=QUERY,
+    errors=("GroupBy",),
+    examples=[
+        Example(
+            _TABLE + "SELECT a, b, COUNT(*) FROM t GROUP BY a;\n",
+            _TABLE + "SELECT a, b, COUNT(*) FROM t GROUP BY a, b;\n",
+        ),
+        Example(
+            _TABLE + "SELECT a, COUNT(*) FROM t WHERE b > 1 ORDER BY a;\n",
+            _TABLE + "SELECT a, COUNT(*) FROM t WHERE b > 1 GROUP BY a ORDER BY a;\n",
+        ),
+    ],
+)
 def group_by_column(context: Context) -> Iterator[Candidate]:
     """Add the column to the query's GROUP BY clause, or begin one behind its FROM and WHERE clauses."""
     meaning = meaning_in(context.index, context.region)

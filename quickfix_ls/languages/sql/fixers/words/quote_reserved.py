@@ -1,4 +1,5 @@
-"""Quote a reserved word that is the name of a column or table: `SELECT order FROM t` becomes `SELECT "order" FROM t`."""
+"""Quote a reserved word that is the name of a column or table: `SELECT order FROM t` becomes
+`SELECT "order" FROM t`."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ def quote_reserved(context: Context) -> Iterator[Candidate]:
     for group in (places, *([at] for at in near)):
         edits = tuple(code.replace(at, at + 1, code.quoted(code.tokens[at].text)) for at in group)
         if code.improves(edits):
-            yield Candidate(edits, "")
+            names = dict.fromkeys(code.tokens[at].text for at in group)
+            yield Candidate(edits, f"Quote {' and '.join(f'`{name}`' for name in names)}")
             if group is places:
                 return
 

@@ -38,6 +38,7 @@ def quote_words(context: Context) -> Iterator[Candidate]:
     if code is None:
         return
     edits: list[Edit] = []
+    names: list[str] = []
     taken = [(token.start, token.end) for token in code.tokens if token.kind == "string" or token.text[0] in '"`']
     for name in _odd_names(code):
         for found in _pattern(name).finditer(code.text):
@@ -45,15 +46,18 @@ def quote_words(context: Context) -> Iterator[Candidate]:
             if not any(low < end and start < high for low, high in taken):
                 taken.append((start, end))
                 edits.append(context.edit(start, end, code.quoted(name)))
+                names.append(found.group())
     if edits and (context.problem.kind == SYNTAX or any(_is_about(context, edit) for edit in edits)):
-        yield Candidate(tuple(edits), "")
+        title = f"Quote `{names[0]}`" if len(set(names)) == 1 else "Quote the names of several words"
+        yield Candidate(tuple(edits), title)
 
 
 def _odd_names(code: Statement) -> list[str]:
     """Return the names of several pieces, the longest first; those of tables in the statement before others."""
     words = {token.text.lower() for token in code.tokens}
-    tables = sorted(code.schema.tables, key=lambda table: table.name.lower() not in words)
-    names = dict.fromkeys(name for t in tables for name in (t.name, *(column.name for column in t.columns)))
+    near = [table for word in words for table in code.schema.named(word)]
+    names = dict.fromkeys(name for t in near for name in (t.name, *(column.name for column in t.columns)))
+    names |= dict.fromkeys(code.schema.odd_names)
     odd = [name for name in names if len(_PIECE.findall(name)) > 1 or name[:1].isdigit()]
     return sorted((name for name in odd if not is_plain(name, "")), key=len, reverse=True)
 
