@@ -27,7 +27,7 @@ from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.schema.tables import Schema, Table
 from quickfix_ls.values import Span
 
-_PHASES = ("no such table", "no such column", "ambiguous", "no such function")
+_PHASES = ("no such table:", "no such table or alias", "no such column", "ambiguous", "no such function")
 _CODES = {
     r"no such column: (?P<name>.+)": "UnknownColumn",
     r"ambiguous column name: (?P<name>.+)": "AmbiguousColumn",
