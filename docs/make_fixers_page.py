@@ -13,7 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from quickfix_ls.candidates.fixers import Example, Fixer, all_fixers
+from quickfix_ls.languages.language import Language
 from tests.kit_python import PYTHON
+from tests.kit_sql import SQL
 
 PAGE = Path(__file__).resolve().parent / "fixers.md"
 _HEAD = """# All fixers
@@ -25,10 +27,10 @@ before it is offered, so an example shows what a fixer proposes, and the ranking
 the fixers, a search over one-token edits proposes candidates without knowing any patterns. Add a fixer's name to the
 setting `disabledFixers` to switch it off.
 
-The fixers are grouped by theme, and each says which problems it handles: syntax errors, undefined and misspelled names,
-type errors, whose fix a configured type checker must confirm, or errors that a run of the code raised, as an editor
-reports them. "Leaves alone" shows code with a similar problem for
-which the fixer proposes nothing.
+The fixers are grouped by language and theme, and each says which problems it handles: syntax errors, undefined and
+misspelled names, type errors, whose fix a configured type checker must confirm, errors that a run of the code raised,
+as an editor reports them, or errors of a query, such as an unknown column. "Leaves alone" shows code with a similar
+problem for which the fixer proposes nothing.
 
 `\\u00a0` stands for a character that can't be seen.
 """
@@ -37,29 +39,38 @@ _KINDS = {
     "name": "undefined and misspelled names",
     "type": "type errors",
     "run": "errors that a run raised",
+    "query": "errors of a query",
 }
 
 
 def page() -> str:
-    """Return the whole page as Markdown: a section per theme, and a section per fixer in it."""
+    """Return the whole page as Markdown: a section for each theme of each language, and one for each fixer in it."""
+    return "\n".join([_HEAD, *(part for language in (PYTHON, SQL) for part in _language(language))])
+
+
+def _language(language: Language) -> list[str]:
+    """Return the sections of a language, those of SQL under a heading of their own."""
     themes: dict[str, list[Fixer]] = {}
-    for fixer in all_fixers(PYTHON.fixers):
+    for fixer in all_fixers(language.fixers):
         themes.setdefault(fixer.propose.__module__.rpartition(".")[0], []).append(fixer)
-    return "\n".join([_HEAD, *(part for package in sorted(themes) for part in _theme(package, themes[package]))])
+    label = "" if language is PYTHON else f"{language.files.title}: "
+    return [part for package in sorted(themes) for part in _theme(package, themes[package], label, language.name)]
 
 
-def _theme(package: str, fixers: list[Fixer]) -> list[str]:
+def _theme(package: str, fixers: list[Fixer], label: str, language: str) -> list[str]:
     """Return the section of a theme: its heading and description, links to its fixers, and their sections."""
-    title = package.rpartition(".")[2].replace("_", " ").capitalize()
+    title = package.rpartition(".")[2].replace("_", " ")
+    title = label + title if label else title.capitalize()
     links = " · ".join(f"[{fixer.name}](#{fixer.name})" for fixer in fixers)
     description = inspect.getdoc(sys.modules[package]) or ""
-    return [f"## {title}\n\n{description}\n\n{links}\n", *map(_section, fixers)]
+    return [f"## {title}\n\n{description}\n\n{links}\n", *(_section(fixer, language) for fixer in fixers)]
 
 
-def _section(fixer: Fixer) -> str:
+def _section(fixer: Fixer, language: str) -> str:
     description = inspect.getdoc(inspect.getmodule(fixer.propose)) or ""
     kinds = " and ".join(_KINDS[kind] for kind in fixer.handles)
-    leaves = ["Leaves alone:\n", *map(_left_alone, fixer.leaves)] if fixer.leaves else []
+    leaves = [_fenced(language, source.replace("$0", "").rstrip("\n")) for source in fixer.leaves]
+    leaves = ["Leaves alone:\n", *leaves] if leaves else []
     return "\n".join(
         [
             f"### {fixer.name}\n",
@@ -69,10 +80,6 @@ def _section(fixer: Fixer) -> str:
             *leaves,
         ]
     )
-
-
-def _left_alone(source: str) -> str:
-    return _fenced("python", source.replace("$0", "").rstrip("\n"))
 
 
 def _example(example: Example) -> str:
@@ -105,4 +112,4 @@ def _visible(char: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
-    print(f"wrote {PAGE.name}: {len(all_fixers(PYTHON.fixers))} fixers")
+    print(f"wrote {PAGE.name}: {sum(len(all_fixers(language.fixers)) for language in (PYTHON, SQL))} fixers")

@@ -101,6 +101,13 @@ class Schema:
                 found.setdefault(name, []).append(table)
         return found
 
+    @cached_property
+    def odd_names(self) -> tuple[str, ...]:
+        """The names of tables and columns, as they are spelt first, that are no identifiers: with spaces or signs."""
+        tables = (found[0].name for name, found in self._by_name.items() if not name.isidentifier())
+        columns = (found[0]._by_name[name].name for name, found in self.with_column.items() if not name.isidentifier())
+        return tuple(dict.fromkeys((*tables, *columns)))
+
     def named(self, name: str, namespace: str = "") -> Iterator[Table]:
         """Yield the tables with a name, in any case; only those of a namespace, if one is given and known of them."""
         for table in self._by_name.get(name.lower(), ()):

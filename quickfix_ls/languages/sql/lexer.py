@@ -38,7 +38,8 @@ OPENERS = {"(": ")", "[": "]", "{": "}"}
 
 _TOKEN = re.compile(
     r"""
-      (?P<name>(?![bBnNrRxXeE]'|[uU]&'|(?i:stdin\b[^;'"\n]*;[^\S\n]*\n|delimiter[ \t]+[^;\s]))[^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
+      (?P<name>(?![bBnNrRxXeE]'|[uU]&'|(?i:stdin\b[^;'"\n]*;[^\S\n]*\n|delimiter[ \t]+[^;\s]))
+            [^\W\d][\w$]*|@@?\w+|[?]\d*|:[A-Za-z_]\w*|\$\d+|%s|%\(\w+\)s)
     | (?P<comment>--[^\n\r]*|/\*(?:[^*]|\*(?!/))*(?:\*/|\Z))
     | (?P<newline>\r\n|\n|\r)
     | (?P<command>(?m:^)[ \t]*\\[A-Za-z!?][^\n\r]*|(?m:^)\.(?:"""

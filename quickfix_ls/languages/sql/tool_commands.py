@@ -1,5 +1,5 @@
-"""What stands in SQL files for the tools that run them, and is no SQL: psql's backslash commands and copied rows, the dot
-commands of SQLite's shell, MySQL's DELIMITER with the procedures up to the next one, and GO between batches."""
+"""The commands in SQL files for the tools that run them: psql's backslash commands and copied rows, the dot commands of
+SQLite's shell, MySQL's DELIMITER with the procedures up to the next one, and GO between batches."""
 
 from __future__ import annotations
 

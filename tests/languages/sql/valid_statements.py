@@ -87,7 +87,8 @@ SELECT a FROM t FOR UPDATE SKIP LOCKED;
 SELECT a, b, sum(c) FROM t GROUP BY GROUPING SETS ((a), (b), ());
 SELECT a, sum(c) FROM t GROUP BY ROLLUP (a, b);
 CREATE TABLE t (id SERIAL PRIMARY KEY, tags TEXT[], data JSONB DEFAULT '{}', at TIMESTAMPTZ DEFAULT now());
-CREATE TABLE t (id BIGINT GENERATED ALWAYS AS IDENTITY, CHECK (id > 0), FOREIGN KEY (id) REFERENCES u (id) ON DELETE CASCADE);
+CREATE TABLE t (id BIGINT GENERATED ALWAYS AS IDENTITY, CHECK (id > 0),
+  FOREIGN KEY (id) REFERENCES u (id) ON DELETE CASCADE);
 CREATE UNIQUE INDEX CONCURRENTLY i ON t USING btree (lower(a)) WHERE b IS NULL;
 CREATE FUNCTION f(a int) RETURNS int AS $$ BEGIN RETURN a + 1; END; $$ LANGUAGE plpgsql;
 DO $$ DECLARE r record; BEGIN FOR r IN SELECT 1 LOOP RAISE NOTICE 'x'; END LOOP; END $$;
@@ -99,7 +100,8 @@ GRANT SELECT ON t TO someone;
 SET search_path TO app, public;
 SELECT "userId", u."Group" FROM "Users" AS u WHERE u."order" = 1;
 SELECT sum(a) OVER (PARTITION BY b ORDER BY c RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW) FROM t;
-MERGE INTO t USING u ON t.id = u.id WHEN MATCHED THEN UPDATE SET a = u.a WHEN NOT MATCHED THEN INSERT (id) VALUES (u.id);
+MERGE INTO t USING u ON t.id = u.id WHEN MATCHED THEN UPDATE SET a = u.a
+  WHEN NOT MATCHED THEN INSERT (id) VALUES (u.id);
 SELECT (t).a, (SELECT array_agg(x) FROM u) FROM t;
 SELECT a FROM ONLY t TABLESAMPLE SYSTEM (10);
 TRUNCATE TABLE t RESTART IDENTITY CASCADE;
@@ -114,7 +116,8 @@ INSERT INTO t SET a = 1, b = 2;
 INSERT IGNORE INTO t (a) VALUES (1) ON DUPLICATE KEY UPDATE a = VALUES(a);
 UPDATE t JOIN u ON t.id = u.id SET t.a = u.a WHERE u.b = 1;
 DELETE t FROM t JOIN u ON t.id = u.id WHERE u.b = 1;
-CREATE TABLE `t` (`id` INT UNSIGNED NOT NULL AUTO_INCREMENT, `a` VARCHAR(10) CHARACTER SET utf8mb4, PRIMARY KEY (`id`), KEY `k` (`a`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+CREATE TABLE `t` (`id` INT UNSIGNED NOT NULL AUTO_INCREMENT, `a` VARCHAR(10) CHARACTER SET utf8mb4,
+  PRIMARY KEY (`id`), KEY `k` (`a`)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 SELECT a FROM t WHERE a = "text" AND b = 'it\'s';
 SELECT @x := 1;
 SHOW TABLES;
@@ -282,16 +285,19 @@ FILES = {
     ),
     "a delimiter": (
         "mysql",
-        "DELIMITER //\nCREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\n  IF 1 THEN SELECT 2; END IF;\nEND //\nDELIMITER ;\nSELECT 3;\n",
+        "DELIMITER //\nCREATE PROCEDURE p()\nBEGIN\n  SELECT 1;\n  IF 1 THEN SELECT 2; END IF;\n"
+        "END //\nDELIMITER ;\nSELECT 3;\n",
     ),
     "a function in dollars": (
         "postgres",
-        "CREATE FUNCTION f() RETURNS trigger AS $body$\nBEGIN\n  NEW.a := 'x';\n  RETURN NEW;\nEND;\n$body$ LANGUAGE plpgsql;\n"
+        "CREATE FUNCTION f() RETURNS trigger AS $body$\nBEGIN\n  NEW.a := 'x';\n  RETURN NEW;\n"
+        "END;\n$body$ LANGUAGE plpgsql;\n"
         "SELECT f();\n",
     ),
     "a procedure": (
         "tsql",
-        "CREATE PROCEDURE p @a INT AS\nBEGIN\n  SELECT a FROM t WHERE id = @a;\n  UPDATE t SET a = 1;\nEND\nGO\nEXEC p 1;\n",
+        "CREATE PROCEDURE p @a INT AS\nBEGIN\n  SELECT a FROM t WHERE id = @a;\n  UPDATE t SET a = 1;\n"
+        "END\nGO\nEXEC p 1;\n",
     ),
     "a function of SQL": (
         "postgres",

@@ -14,8 +14,8 @@ _ENDS = frozenset({"union", "except", "intersect"})
 
 
 class Clause(NamedTuple):
-    """A clause of a query: its `word` (`join` whatever its side is), the `keyword` as it is written, and the range of its
-    tokens."""
+    """A clause of a query: its `word` (`join` whatever its side is), the `keyword` as it is written, and the range of
+    its tokens."""
 
     word: str
     keyword: str

@@ -9,7 +9,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.sql.findings import meaning_in
 from quickfix_ls.languages.sql.lexer import unquoted
 from quickfix_ls.languages.sql.meaning import Meaning
-from quickfix_ls.languages.sql.names.similarity import distance, similarity, word_likeness
+from quickfix_ls.languages.sql.names.similarity import distance, likely, similarity, word_likeness
 from quickfix_ls.lexing.tokens import Token
 from quickfix_ls.ranking.features import Feature, category
 from quickfix_ls.ranking.measures import Changed, bucket
@@ -82,7 +82,7 @@ def _readable(context: Context) -> tuple[str, ...]:
     columns = {column.name for scope in scopes for source in scope.sources for column in source.table.columns}
     aliases = {source.name for scope in scopes for source in scope.sources if source.name}
     tables = {table.name for table in meaning.schema.tables} if context.problem.code == "UnknownTable" else set()
-    return tuple(sorted(tables or (columns | aliases)))
+    return tuple(sorted(likely(context.problem.name, tables or (columns | aliases))))
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:

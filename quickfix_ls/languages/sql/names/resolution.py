@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from quickfix_ls.languages.sql.names.references import ColumnReference, References, TableReference, references_of
+from quickfix_ls.languages.sql.names.reference_walk import references_of
+from quickfix_ls.languages.sql.names.references import ColumnReference, References, TableReference
 from quickfix_ls.languages.sql.names.scopes import Scope
 from quickfix_ls.languages.sql.names.similarity import distance
 from quickfix_ls.languages.sql.placeholders import is_unknown

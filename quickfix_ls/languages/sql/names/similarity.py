@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import heapq
 import re
+from collections.abc import Collection
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Indel
 
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _MIN_PREFIX = 2
+_MANY, _LIKELY = 500, 100
 
 
 @lru_cache(maxsize=65536)
@@ -44,6 +47,14 @@ def word_likeness(name: str, other: str) -> float:
             total += likeness
             left.remove(best)
     return 2 * total / (len(one) + len(two))
+
+
+def likely(name: str, others: Collection[str]) -> Collection[str]:
+    """Return the names that may be near to another one: all, or of very many those with the likest letters."""
+    if len(others) <= _MANY:
+        return others
+    low = name.lower()
+    return heapq.nlargest(_LIKELY, others, key=lambda other: Indel.normalized_similarity(low, other.lower()))
 
 
 def distance(name: str, other: str) -> int:

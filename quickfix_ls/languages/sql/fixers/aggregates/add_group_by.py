@@ -1,5 +1,5 @@
-"""Group the rows by the selected columns where ORDER BY or HAVING uses an aggregate: `SELECT a FROM t ORDER BY COUNT(*)`
-becomes `SELECT a FROM t GROUP BY a ORDER BY COUNT(*)`."""
+"""Group the rows by the selected columns where ORDER BY or HAVING uses an aggregate: `SELECT a FROM t ORDER BY
+COUNT(*)` becomes `SELECT a FROM t GROUP BY a ORDER BY COUNT(*)`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Put a part of UNION, EXCEPT or INTERSECT that is sorted or limited by itself into a sub-select, where the dialect wants
-ORDER BY and LIMIT behind the last part; an ORDER BY alone moves to the end."""
+"""Put a part of UNION, EXCEPT or INTERSECT that is sorted or limited by itself into a sub-select, where the dialect
+wants ORDER BY and LIMIT behind the last part."""
 
 from __future__ import annotations
 

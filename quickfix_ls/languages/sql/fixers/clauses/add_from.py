@@ -53,7 +53,7 @@ def add_from(context: Context) -> Iterator[Candidate]:
 
 
 def _only_table(code: Statement, first: int, last: int) -> str:
-    """Return the one table that has all unqualified names of a range as its columns; empty if there is none or several."""
+    """Return the one table whose columns are all unqualified names of a range; empty if there is none or several."""
     names = {
         code.word(at).strip('"`')
         for at in range(first, last)

@@ -1,8 +1,8 @@
 """Write what another dialect has in the way of this one: `SELECT TOP 3 a FROM t` becomes `SELECT a FROM t LIMIT 3`, and
 `a::int` becomes `CAST(a AS INTEGER)`.
 
-sqlglot translates; only the tokens that differ between the statement in its own dialect and in this one are written into
-the text, whose words and layout stay otherwise."""
+sqlglot translates; only the tokens that differ between the statement in its own dialect and in this one are written
+into the text, whose words and layout stay otherwise."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ _OTHERS = (
     "clickhouse",
 )
 _MOST = 3
+_MAX_GAP = 1
 _MAX_LENGTH = 5000
 _SAME = {"!=": "<>", "==": "="}
 
@@ -99,9 +100,7 @@ def _edits(code: Statement, own: str, new: str) -> Iterator[Edit]:
     itself; the rest is left out if a difference has no clear place in the text."""
     before, after = _code(own), _code(new)
     place = _places(code.tokens, before)
-    for tag, low, high, first, last in _opcodes(before, after):
-        if tag == "equal":
-            continue
+    for low, high, first, last in _hunks(before, after):
         start, end = place.get(low), place.get(high)
         if start is None or end is None:
             return
@@ -114,8 +113,21 @@ def _edits(code: Statement, own: str, new: str) -> Iterator[Edit]:
             yield code.remove(start, end)
 
 
+def _hunks(before: Sequence[Token], after: Sequence[Token]) -> list[tuple[int, int, int, int]]:
+    """Return the ranges of tokens that differ; those with hardly anything between them are one."""
+    found: list[tuple[int, int, int, int]] = []
+    for tag, low, high, first, last in _opcodes(before, after):
+        if tag == "equal":
+            continue
+        if found and low - found[-1][1] <= _MAX_GAP:
+            found[-1] = (found[-1][0], high, found[-1][2], last)
+        else:
+            found.append((low, high, first, last))
+    return found
+
+
 def _places(tokens: Sequence[Token], before: Sequence[Token]) -> dict[int, int]:
-    """Map the tokens of sqlglot's text to those of the user's, as far as they are the same; and the ends to each other."""
+    """Map the tokens of sqlglot's text to those of the user's, as far as they are the same, and the ends."""
     place = {0: 0, len(before): len(tokens)}
     for tag, low, high, first, last in _opcodes(before, tokens):
         if tag == "equal":
@@ -126,8 +138,8 @@ def _places(tokens: Sequence[Token], before: Sequence[Token]) -> dict[int, int]:
 
 
 def _opcodes(one: Sequence[Token], two: Sequence[Token]) -> list[tuple[str, int, int, int, int]]:
-    words = ([_SAME.get(token.text, token.text.lower()) for token in tokens] for tokens in (one, two))
-    return SequenceMatcher(None, *words, autojunk=False).get_opcodes()
+    old, new = ([_SAME.get(token.text, token.text.lower()) for token in tokens] for tokens in (one, two))
+    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
 
 
 def _code(text: str) -> list[Token]:

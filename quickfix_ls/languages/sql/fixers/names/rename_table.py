@@ -10,7 +10,7 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.sql.fixers.name_context import FailedLookup, failed_lookup, replacing, written_at
 from quickfix_ls.languages.sql.names.quoting import written
 from quickfix_ls.languages.sql.names.references import TableReference
-from quickfix_ls.languages.sql.names.similarity import similarity
+from quickfix_ls.languages.sql.names.similarity import likely, similarity
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.schema.tables import Table
 from quickfix_ls.values import Candidate, Edit
@@ -39,7 +39,7 @@ def rename_table(context: Context) -> Iterator[Candidate]:
     node = lookup.fault.reference.node
     read = _columns_read(lookup, node)
     scored = sorted(
-        ((_worth(lookup.fault.name, table, read), table) for table in lookup.meaning.schema.tables),
+        ((_worth(lookup.fault.name, table, read), table) for table in _likely(lookup, read)),
         key=lambda pair: -pair[0],
     )
     ctes = [name for name in lookup.fault.reference.known if similarity(name, lookup.fault.name) > 0.6]
@@ -49,6 +49,15 @@ def rename_table(context: Context) -> Iterator[Candidate]:
         if node.args.get("alias") is None:
             edits += _qualifiers(context, lookup, node.name, name)
         yield Candidate(tuple(dict.fromkeys(edit for edit in edits if edit is not None)), "")
+
+
+def _likely(lookup: FailedLookup, read: set[str]) -> list[Table]:
+    """Return the tables that may be meant: by their names, or since they have all columns that are read."""
+    schema = lookup.meaning.schema
+    names = frozenset(likely(lookup.fault.name, [table.name for table in schema.tables]))
+    holders = min((schema.with_column.get(column, []) for column in read), key=len, default=[])
+    whole = {id(table) for table in holders if all(table.column(column) for column in read)}
+    return [table for table in schema.tables if table.name in names or id(table) in whole]
 
 
 def _worth(name: str, table: Table, read: set[str]) -> float:

@@ -12,8 +12,9 @@ from quickfix_ls.values import Candidate
 _WORDS = {"&&": "AND", "!": "NOT", "||": "OR", "|": "OR", "&": "AND"}
 _SIGNS = {"==": "=", ":=": "=", "<=>": "IS"}
 _PROSE = {
-    ("is", "equal", "to"): "=", ("equal", "to"): "=", ("equals", "to"): "=", ("equals",): "=", ("is", "greater", "than"): ">",
-    ("greater", "than"): ">", ("is", "less", "than"): "<", ("less", "than"): "<", ("not", "equal", "to"): "<>",
+    ("is", "equal", "to"): "=", ("equal", "to"): "=", ("equals", "to"): "=", ("equals",): "=",
+    ("is", "greater", "than"): ">", ("greater", "than"): ">",
+    ("is", "less", "than"): "<", ("less", "than"): "<", ("not", "equal", "to"): "<>",
     ("is", "not", "equal", "to"): "<>", ("not", "<"): ">=", ("not", ">"): "<=", ("not", "="): "<>",
 }  # fmt: skip
 

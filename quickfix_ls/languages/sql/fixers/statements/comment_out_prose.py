@@ -30,7 +30,8 @@ _MIN_WORDS = 4
     leaves=["SELECT name FORM t\nWHERE a = 1;\n"],
 )
 def comment_out_prose(context: Context) -> Iterator[Candidate]:
-    """Yield a candidate with `--` before the lines above the last query, if only it is well formed; and before fences."""
+    """Yield a candidate with `--` before the lines above the last query, if only it is well formed, or before
+    fences."""
     code = statement_of(context)
     if code is None:
         return

@@ -182,7 +182,8 @@ def _select(code: Statement, at: int) -> bool:
 
 
 _RULES: tuple[tuple[str, Callable[[Statement, int], bool]], ...] = (
-    ("by", _by), ("into", _into), ("from", _delete_from), ("set", _set), ("join", _join), ("on", _on), ("and", _between_and),
-    ("then", _then), ("when", _when), ("as", _as), ("and", _and), ("where", _where), ("from", _from), ("end", _end),
+    ("by", _by), ("into", _into), ("from", _delete_from), ("set", _set), ("join", _join), ("on", _on),
+    ("and", _between_and), ("then", _then), ("when", _when), ("as", _as),
+    ("and", _and), ("where", _where), ("from", _from), ("end", _end),
     ("values", _values), ("limit", _limit), ("is", _is), ("in", _in), ("table", _table), ("select", _select),
 )  # fmt: skip

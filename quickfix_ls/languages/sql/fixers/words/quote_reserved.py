@@ -1,4 +1,5 @@
-"""Quote a reserved word that is the name of a column or table: `SELECT order FROM t` becomes `SELECT "order" FROM t`."""
+"""Quote a reserved word that is the name of a column or table: `SELECT order FROM t` becomes
+`SELECT "order" FROM t`."""
 
 from __future__ import annotations
 

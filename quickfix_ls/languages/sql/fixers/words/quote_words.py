@@ -55,8 +55,9 @@ def quote_words(context: Context) -> Iterator[Candidate]:
 def _odd_names(code: Statement) -> list[str]:
     """Return the names of several pieces, the longest first; those of tables in the statement before others."""
     words = {token.text.lower() for token in code.tokens}
-    tables = sorted(code.schema.tables, key=lambda table: table.name.lower() not in words)
-    names = dict.fromkeys(name for t in tables for name in (t.name, *(column.name for column in t.columns)))
+    near = [table for word in words for table in code.schema.named(word)]
+    names = dict.fromkeys(name for t in near for name in (t.name, *(column.name for column in t.columns)))
+    names |= dict.fromkeys(code.schema.odd_names)
     odd = [name for name in names if len(_PIECE.findall(name)) > 1 or name[:1].isdigit()]
     return sorted((name for name in odd if not is_plain(name, "")), key=len, reverse=True)
 

@@ -12,89 +12,14 @@ from quickfix_ls.context import Context
 from quickfix_ls.languages.sql.fixers.statement import Statement, statement_of
 from quickfix_ls.values import Candidate
 
-_WORDS = [
-    "select",
-    "from",
-    "where",
-    "group",
-    "order",
-    "by",
-    "having",
-    "limit",
-    "join",
-    "left",
-    "right",
-    "inner",
-    "outer",
-    "on",
-    "and",
-    "or",
-    "not",
-    "in",
-    "between",
-    "like",
-    "is",
-    "null",
-    "as",
-    "distinct",
-    "union",
-    "all",
-    "case",
-    "when",
-    "then",
-    "else",
-    "end",
-    "exists",
-    "insert",
-    "into",
-    "values",
-    "update",
-    "set",
-    "delete",
-    "create",
-    "table",
-    "primary",
-    "key",
-    "foreign",
-    "references",
-    "offset",
-    "over",
-    "partition",
-    "with",
-    "recursive",
-    "asc",
-    "desc",
-    "using",
-    "cross",
-    "full",
-    "natural",
-    "except",
-    "intersect",
-    "view",
-    "index",
-    "drop",
-    "alter",
-    "add",
-    "column",
-    "default",
-    "unique",
-    "check",
-    "constraint",
-    "cast",
-    "returning",
-    "begin",
-    "commit",
-    "rollback",
-    "replace",
-    "ilike",
-    "temporary",
-    "if",
-    "row",
-    "rows",
-    "trigger",
-    "explain",
-    "interval",
-]
+_KEYWORDS = """
+    select from where group order by having limit join left right inner outer on and or not in between like is null as
+    distinct union all case when then else end exists insert into values update set delete create table primary key
+    foreign references offset over partition with recursive asc desc using cross full natural except intersect view
+    index drop alter add column default unique check constraint cast returning begin commit rollback replace ilike
+    temporary if row rows trigger explain interval
+"""
+_WORDS = tuple(_KEYWORDS.split())
 _BEHIND = {
     "by": ("group", "order", "partition"),
     "into": ("insert",),
@@ -147,7 +72,7 @@ def respell_keyword(context: Context) -> Iterator[Candidate]:
 @lru_cache(maxsize=4096)
 def near_keywords(word: str) -> tuple[tuple[int, str], ...]:
     """Return the keywords that are a typing error or two away from a word in lower case, with the distance."""
-    most = 1 if len(word) < 5 else 2
+    most = 1 if len(word) < 6 else 2
     return tuple(
         sorted(
             (distance, known)

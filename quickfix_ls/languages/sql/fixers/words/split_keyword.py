@@ -29,8 +29,9 @@ _PREFIXES = (
     ),
 )
 _PAIRS = {
-    "orderby": "order by", "groupby": "group by", "innerjoin": "inner join", "leftjoin": "left join", "isnull": "is null",
-    "rightjoin": "right join", "crossjoin": "cross join", "fulljoin": "full join", "notin": "not in",
+    "orderby": "order by", "groupby": "group by", "innerjoin": "inner join", "leftjoin": "left join",
+    "isnull": "is null", "rightjoin": "right join", "crossjoin": "cross join", "fulljoin": "full join",
+    "notin": "not in",
     "outerjoin": "outer join", "insertinto": "insert into", "deletefrom": "delete from", "isnot": "is not",
     "notnull": "not null", "notlike": "not like", "primarykey": "primary key", "foreignkey": "foreign key",
     "createtable": "create table", "unionall": "union all", "partitionby": "partition by", "leftouter": "left outer",
