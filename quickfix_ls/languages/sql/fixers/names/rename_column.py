@@ -10,10 +10,10 @@ from quickfix_ls.languages.sql.fixers.name_context import (
     columns_with_sources,
     failed_lookup,
     named,
+    qualifier_of,
     replacing,
     written_at,
 )
-from quickfix_ls.languages.sql.names.quoting import written
 from quickfix_ls.languages.sql.names.similarity import similarity
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.values import Candidate
@@ -53,7 +53,7 @@ def rename_column(context: Context) -> Iterator[Candidate]:
         holders = [source for source, column in pairs if column.lower() == name.lower() and source is not None]
         qualifier = ""
         if not fault.qualifier and len({id(holder) for holder in holders}) > 1:
-            qualifier = written(holders[0].name, lookup.dialect) + "."
+            qualifier = qualifier_of(holders[0], lookup.dialect) + "."
         edits = []
         for reference in lookup.same():
             identifier = reference.node.this
