@@ -45,3 +45,11 @@ async def test_a_qualifier_has_the_quotes_of_its_query(broken: str, fixed: str) 
     (problem, *_) = find_all(index)
     offers = await Pipeline.load(SQL).final_offers(index, problem, Budget(5.0, 8))
     assert fixed in [apply_edits(broken, offer.candidate.edits) for offer in offers]
+
+
+async def test_a_misspelled_table_is_mended_where_its_columns_have_its_right_name() -> None:
+    broken = 'SELECT orders.total FROM oders WHERE orders.id = "x";\n'
+    index = SQL.index(Snapshot.of(broken), SqlEnvironment("sqlite", SCHEMA))
+    (problem, *_) = find_all(index)
+    (offer, *_) = await Pipeline.load(SQL).final_offers(index, problem, Budget(5.0, 3))
+    assert apply_edits(broken, offer.candidate.edits) == 'SELECT orders.total FROM orders WHERE orders.id = "x";\n'
