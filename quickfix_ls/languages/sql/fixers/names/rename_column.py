@@ -10,10 +10,10 @@ from quickfix_ls.languages.sql.fixers.name_context import (
     columns_with_sources,
     failed_lookup,
     named,
+    qualifier_of,
     replacing,
     written_at,
 )
-from quickfix_ls.languages.sql.names.quoting import written
 from quickfix_ls.languages.sql.names.scopes import Scope
 from quickfix_ls.languages.sql.names.similarity import similarity
 from quickfix_ls.problems.kinds import QUERY
@@ -68,5 +68,5 @@ def _qualifier(scope: Scope, name: str, dialect: str) -> str:
     for inner in scope.outward():
         holders = [s for s in inner.sources if s.table.column(name) is not None and name.lower() not in s.merged]
         if holders:
-            return written(holders[0].name, dialect) + "." if len(holders) > 1 else ""
+            return qualifier_of(holders[0], dialect) + "." if len(holders) > 1 else ""
     return ""
