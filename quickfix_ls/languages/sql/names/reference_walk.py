@@ -231,7 +231,7 @@ class _Collector:
                     self.found.columns.append(ColumnReference(node, scope, "target"))
         if isinstance(tree.expression, exp.Query):
             self._query(tree.expression, ctes, None)
-        wider = Scope(tree, [*scope.sources, *(Source("excluded", source.table) for source in scope.sources[:1])])
+        wider = Scope(tree, [*scope.sources, *(_excluded(source) for source in scope.sources[:1])])
         self._columns(tree.args.get("conflict"), ctes, wider, "other")
         self._columns(tree.args.get("returning"), ctes, scope, "select")
 
@@ -263,6 +263,11 @@ class _Collector:
                 if isinstance(value, exp.Lambda) and key == "expressions":
                     continue
                 self._columns(item, ctes, scope, clause)
+
+
+def _excluded(source: Source) -> Source:
+    """Return the row that an INSERT could not add, whose columns are read by its name alone."""
+    return Source("excluded", source.table, merged=frozenset(column.name.lower() for column in source.table.columns))
 
 
 def _renamed(table: Table, name: str, columns: tuple[str, ...]) -> Table:
