@@ -22,7 +22,6 @@ _CLAUSE_OF_KEY: dict[str, Clause] = {
     "windows": "other",
 }
 _CLAUSES_OF_CHANGE: dict[str, Clause] = {
-    "expressions": "target",
     "where": "where",
     "returning": "select",
     "order": "order",
@@ -216,8 +215,21 @@ class _Collector:
         for node in using if isinstance(using, list) else ():
             self._source(node, ctes, scope)
         self._joins(tree, ctes, scope)
+        self._assignments(tree.args.get("expressions"), ctes, scope, is_joined=origin is not None)
         for key, clause in _CLAUSES_OF_CHANGE.items():
             self._columns(tree.args.get(key), ctes, scope, clause)
+
+    def _assignments(self, items: Any, ctes: dict[str, Table], scope: Scope, *, is_joined: bool) -> None:
+        """Collect the columns of `SET a = b`. Where FROM reads other tables, the columns that are set are those of
+        the table that is changed."""
+        exp = self._exp
+        own = replace(scope, sources=scope.sources[:1]) if is_joined else scope
+        for item in items or ():
+            if isinstance(item, exp.EQ) and isinstance(item.this, exp.Column) and not item.this.table:
+                self._columns(item.this, ctes, own, "target")
+                self._columns(item.expression, ctes, scope, "target")
+            else:
+                self._columns(item, ctes, scope, "target")
 
     def _insert(self, tree: Any) -> None:
         exp = self._exp
@@ -235,7 +247,7 @@ class _Collector:
                     self.found.columns.append(ColumnReference(node, scope, "target"))
         if isinstance(tree.expression, exp.Query):
             self._query(tree.expression, ctes, None)
-        wider = Scope(tree, [*scope.sources, *(Source("excluded", source.table) for source in scope.sources[:1])])
+        wider = Scope(tree, [*scope.sources, *(_excluded(source) for source in scope.sources[:1])])
         self._columns(tree.args.get("conflict"), ctes, wider, "other")
         self._columns(tree.args.get("returning"), ctes, scope, "select")
 
@@ -279,6 +291,11 @@ def _is_quoted(node: Any) -> bool:
     """Return whether the name by which the columns of a source are qualified is in quotes: its alias, or its own."""
     alias = node.args.get("alias")
     return bool(getattr(alias.this if alias is not None else node.this, "quoted", False))
+
+
+def _excluded(source: Source) -> Source:
+    """Return the row that an INSERT could not add, whose columns are read by its name alone."""
+    return Source("excluded", source.table, merged=frozenset(column.name.lower() for column in source.table.columns))
 
 
 def _renamed(table: Table, name: str, columns: tuple[str, ...]) -> Table:
