@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.findings import meaning_in
 from quickfix_ls.languages.sql.placeholders import is_unknown
@@ -23,7 +25,8 @@ def check(change: Change) -> str:
         return f"left: {meaning.errors[0].message}"
     if meaning.errors:
         return ""
-    told = f" ({environment.schema.origin})" if environment.schema.origin else ""
+    origins = ", ".join(os.path.basename(origin) for origin in environment.schema.origin.split(", "))
+    told = f" ({origins})" if origins else ""
     is_prepared = environment.dialect == "sqlite" and not is_unknown(change.after.text)
     prepared = "SQLite prepares it, and " if is_prepared else ""
     return f"{prepared}every name is in the schema{told}"
