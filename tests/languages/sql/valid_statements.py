@@ -267,7 +267,8 @@ FILES = {
     ),
     "escaped quotes": (
         "mysql",
-        f"{_TABLE}INSERT INTO t (id, state) VALUES (1, 'O\\'Brien'), (2, 'semi;colon'), (3, 'back\\\\');\nSELECT id FROM t;\n",
+        f"{_TABLE}INSERT INTO t (id, state) VALUES (1, 'O\\'Brien'), (2, 'semi;colon'), (3, 'back\\\\');\n"
+        "SELECT id FROM t;\n",
     ),
     "a trigger": (
         "sqlite",
