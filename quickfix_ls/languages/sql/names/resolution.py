@@ -136,7 +136,9 @@ def name_errors(tree: Any, schema: Schema, dialect: str, text: str) -> tuple[lis
 def _folded_error(reference: ColumnReference) -> NameFault | None:
     node, span = reference.node, _span(reference.node.this)
     message = f"no such column: {node.name.lower()} (written without quotes, it is in lower case)"
-    return span and NameFault("UnknownColumn", message, node.name, span, node.table, reference.scope, reference)
+    if span is None:
+        return None
+    return NameFault("UnknownColumn", message, node.name, span, node.table, reference.scope, reference)
 
 
 def _table_error(reference: TableReference, schema: Schema) -> NameFault | None:
