@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -86,14 +87,17 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def stamped(paths: Iterable[str]) -> list[Stamped]:
-    """Return those of the files that exist and are not too large, with their present stamps."""
+    """Return those of the paths that are files and not too large, with their present stamps."""
     found = []
     for path in paths:
         try:
             status = os.stat(path)
         except OSError:
             continue
-        if status.st_size <= (dbt.MAX_BYTES if os.path.basename(path) in dbt.FILES else MAX_BYTES):
+        # A pipe would be waited for.
+        if stat.S_ISREG(status.st_mode) and status.st_size <= (
+            dbt.MAX_BYTES if os.path.basename(path) in dbt.FILES else MAX_BYTES
+        ):
             found.append(Stamped(path, status.st_mtime_ns, status.st_size))
     return found
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from quickfix_ls.languages.language import FilePlace
+from quickfix_ls.languages.sql.files import SUFFIXES
+from quickfix_ls.schema.ddl_statements import dialect_of
 from quickfix_ls.schema.explain import engine_of
 from quickfix_ls.schema.sources import schema_for, url_for
 from quickfix_ls.schema.tables import NO_SCHEMA, Schema
@@ -46,19 +48,21 @@ def environment_for(place: FilePlace) -> SqlEnvironment:
     and what was read before counts.
 
     The first lines of a file may name the dialect, `-- dialect: postgres`, and the database, `-- database: NAME`, where
-    NAME is a key of the setting `databases`. The dialect is that of the comment, of the setting, of the schema, or of
-    the file's suffix, in this order.
+    NAME is a key of the setting `databases`. The dialect is that of the comment, of the setting, of the schema, of the
+    file's suffix, or the one whose dump the first lines are, in this order.
     """
     if place == FilePlace():
         return SqlEnvironment()
     comments = {key.lower(): value for key, value in reversed(_COMMENT.findall(place.head))}
     settings, chosen = place.settings, comments.get("database", "")
     schema = schema_for(place.path, place.roots, settings, chosen, patient=place.patient)
+    suffix = PurePath(place.path).suffix.lower()
     dialect = (
         dialect_named(comments.get("dialect", ""))
         or settings.dialect
         or dialect_named(schema.dialect)
-        or _SUFFIXES.get(PurePath(place.path).suffix.lower(), "")
+        or _SUFFIXES.get(suffix, "")
+        or (dialect_of(place.head) if suffix in SUFFIXES else "")
     )
     url = url_for(place.path, settings, chosen) if settings.explain else ""
     return SqlEnvironment(dialect, schema, url if engine_of(url) else "")

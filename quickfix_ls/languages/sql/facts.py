@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quickfix_ls.index.syntax import SyntaxFault, UnitFacts
-from quickfix_ls.languages.sql.created_tables import created_by
+from quickfix_ls.languages.sql.created_tables import altered_by, created_by, with_alterations
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.parsing import parsed
 from quickfix_ls.languages.sql.syntax_fault import fault
@@ -19,42 +19,48 @@ _CREATES = re.compile(r"\bcreate\b|\balter\s+table\b|\binto\b|\bdrop\b", re.IGNO
 
 @dataclass(frozen=True)
 class StatementFacts:
-    """The `fault` of a statement; `created` are the tables that it makes or changes."""
+    """The `fault` of a statement; `created` are the tables that it makes or drops, `altered` those that it alters, with
+    the columns that it adds."""
 
     fault: SyntaxFault | None
     created: tuple[Table, ...] = ()
+    altered: tuple[Table, ...] = ()
 
     @property
     def defines(self) -> Collection[str]:
-        return {table.name for table in self.created}
+        return {table.name for table in (*self.created, *self.altered)}
 
 
 @dataclass(frozen=True)
 class FileTables:
-    """The tables that the statements of a file create.
+    """The tables that the statements of a file create, and what they alter of them.
 
-    One that is created several times with other columns, or changed, has the columns of all its definitions, and there
-    may be further ones: a program can make it in different databases.
+    One that is created several times with other columns has the columns of all its definitions, and there may be
+    further ones: a program can make it in different databases.
     """
 
     created: tuple[Table, ...] = ()
+    altered: tuple[Table, ...] = ()
     schema: Schema = field(default=Schema(closed=False))
 
     @property
     def defined(self) -> Collection[str]:
-        return {table.name for table in self.created}
+        return {table.name for table in self.schema.tables}
 
     def changed(self, removed: list[Any], added: list[Any]) -> FileTables:
         """Return the tables after statements were replaced by others."""
-        gone = [table for facts in removed for table in facts.created]
-        come = [table for facts in added for table in facts.created]
-        if not gone and not come:
+        if not any(facts.created or facts.altered for facts in (*removed, *added)):
             return self
-        left = list(self.created)
-        for table in gone:
-            left.remove(table)
-        created = (*left, *come)
-        return FileTables(created, Schema(_merged(created), closed=False))
+        created, altered = list(self.created), list(self.altered)
+        for facts in removed:
+            for table in facts.created:
+                created.remove(table)
+            for table in facts.altered:
+                altered.remove(table)
+        created += [table for facts in added for table in facts.created]
+        altered += [table for facts in added for table in facts.altered]
+        tables = tuple(with_alterations(_merged(created), altered))
+        return FileTables(tuple(created), tuple(altered), Schema(tables, closed=False))
 
 
 def _merged(tables: Sequence[Table]) -> tuple[Table, ...]:
@@ -75,4 +81,5 @@ def facts(text: str, prefix: str, suffix: str, environment: object) -> UnitFacts
     found = fault(text, prefix, suffix, environment)
     if found is not None or not _CREATES.search(text):
         return StatementFacts(found)
-    return StatementFacts(None, tuple(created_by(parsed(text, environment.dialect).trees)))
+    trees = parsed(text, environment.dialect).trees
+    return StatementFacts(None, tuple(created_by(trees)), tuple(altered_by(trees)))

@@ -92,7 +92,8 @@ def _bare_columns(node: Any) -> Iterator[Any]:
     """Yield the columns of an expression that stand in no aggregate and in no query of their own."""
     from sqlglot import exp
 
-    stops = (exp.AggFunc, exp.Query, exp.Window, exp.Anonymous, exp.Lambda)
+    # The condition of FILTER and the order of WITHIN GROUP belong to the aggregate.
+    stops = (exp.AggFunc, exp.Filter, exp.WithinGroup, exp.Query, exp.Window, exp.Anonymous, exp.Lambda)
     for found in node.walk(prune=lambda n: isinstance(n, stops)):
         if isinstance(found, exp.Column) and not isinstance(found.this, exp.Star):
             yield found

@@ -1,7 +1,8 @@
 """A lexer for SQL of any dialect. It never raises: what is no token of SQL becomes an `error` or `badstring` token.
 
 Where dialects disagree, a token is what most of them take it for: a text in double quotes or backticks is a name, a
-backslash does not escape, `#` begins no comment. A string without its closing quote ends at the end of its line.
+backslash does not escape, `#` begins no comment. But `\'` with a letter behind it is an escaped quote, as in MySQL's
+`'O\'Brien'`: behind the end of a text stands no letter. A string without its closing quote ends at the end of its line.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ _TOKEN = re.compile(
         |\b(?i:stdin)\b[^;'"\n]*;[^\S\n]*\n(?s:.*?)(?:(?m:^)\\\.|\Z))
     | (?P<dollar>\$(?P<tag>[A-Za-z_]\w*|)\$.*?\$(?P=tag)\$)
     | (?P<escaped>[eE]'(?:[^'\\]|\\.|'')*')
-    | (?P<string>(?:[bBnNrRxX]|[uU]&)?'(?:[^']|'')*')
+    | (?P<string>(?:[bBnNrRxX]|[uU]&)?'(?:[^'\\]|''|\\'(?=\w)|\\)*')
     | (?P<quoted>"(?:[^"\n]|"")+"|`[^`\n]+`)
     | (?P<number>(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\b|0[xX][0-9a-fA-F]+)
     | (?P<op>->>|<=>|\#>>|!~\*|\|\|/|::|:=|\|\||->|<>|<=|>=|!=|==|=>|\*\*|<<|>>|&&|\#>|@>|<@|~\*|!~

@@ -238,7 +238,38 @@ BY_DIALECT = {
     "databricks": SPARK,
 }
 
+_TABLE = "CREATE TABLE t (id BIGINT PRIMARY KEY, state TEXT, amount INT);\n"
+
 FILES = {
+    "what belongs to an aggregate": (
+        "postgres",
+        f"{_TABLE}SELECT amount, count(*) FILTER (WHERE state = 'paid') FROM t GROUP BY 1;\n"
+        "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY amount) FILTER (WHERE id > 1) FROM t;\n",
+    ),
+    "a row that is there already": (
+        "postgres",
+        f"{_TABLE}INSERT INTO t (state) VALUES ('x') ON CONFLICT (id) DO UPDATE SET state = excluded.state,\n"
+        "  amount = t.amount + 1 WHERE t.state <> excluded.state RETURNING id;\n",
+    ),
+    "a key that is there already": (
+        "mysql",
+        f"{_TABLE}INSERT INTO t (id) VALUES (1) ON DUPLICATE KEY UPDATE state = VALUES(state), amount = amount + 1;\n",
+    ),
+    "columns that are set from another table": (
+        "postgres",
+        f"{_TABLE}UPDATE t SET state = other.state FROM t AS other WHERE t.id = other.id;\n",
+    ),
+    "an added column": ("postgres", f"{_TABLE}ALTER TABLE t ADD COLUMN note TEXT;\nSELECT note, id FROM t;\n"),
+    "a renamed column": (
+        "postgres",
+        f"{_TABLE}ALTER TABLE t RENAME COLUMN state TO stage;\nSELECT stage FROM t;\n"
+        "ALTER TABLE t RENAME TO u;\nSELECT stage FROM u;\n",
+    ),
+    "escaped quotes": (
+        "mysql",
+        f"{_TABLE}INSERT INTO t (id, state) VALUES (1, 'O\\'Brien'), (2, 'semi;colon'), (3, 'back\\\\');\n"
+        "SELECT id FROM t;\n",
+    ),
     "a trigger": (
         "sqlite",
         "CREATE TABLE t (a INTEGER);\nCREATE TRIGGER g AFTER INSERT ON t\nBEGIN\n  UPDATE t SET a = 1;\n"
