@@ -29,7 +29,7 @@ from quickfix_ls.values import Span
 
 _PHASES = ("no such table:", "no such table or alias", "no such column", "ambiguous", "no such function")
 _CODES = {
-    r"no such table: (?P<name>[^.]+)": "UnknownTable",
+    r"no such table: (?P<name>[^.]+)$": "UnknownTable",
     r"no such column: (?P<name>.+)": "UnknownColumn",
     r"ambiguous column name: (?P<name>.+)": "AmbiguousColumn",
     r"no such function: (?P<name>.+)": "UnknownFunction",
