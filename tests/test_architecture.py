@@ -14,6 +14,7 @@ from quickfix_ls.candidates.fixers import all_fixers
 from quickfix_ls.providers import all_formats
 from quickfix_ls.ranking.selectors import all_selectors
 from tests.kit_python import PYTHON
+from tests.kit_sql import SQL
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "quickfix_ls"
@@ -36,9 +37,10 @@ def test_architecture_names_only_files_that_there_are() -> None:
 
 
 def test_fixers_are_found_by_their_place() -> None:
-    files = {path.stem for path in (PACKAGE / "languages/python/fixers").glob("*/*.py")} - {"__init__"}
-    assert {one.name for one in all_fixers(PYTHON.fixers)} == files
-    assert len(files) >= 12
+    for language in (PYTHON, SQL):
+        files = {path.stem for path in (PACKAGE / f"languages/{language.name}/fixers").glob("*/*.py")} - {"__init__"}
+        assert {one.name for one in all_fixers(language.fixers)} == files
+        assert len(files) >= 12
 
 
 def test_selectors_are_found_by_their_place() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
+from quickfix_ls.context.database import Database
 from quickfix_ls.context.relevant_tables import relevant_tables
 from quickfix_ls.index.index import Index, Region
 from quickfix_ls.lexing.lexis import Lexis
@@ -38,7 +39,8 @@ def material_of(
 ) -> Material | None:
     """Return the material for a prompt about a problem in a region; None if the region exceeds `MAX_TOKENS`.
 
-    Only the optional parts among `needs` are collected; `tables` and `examples` are the ones to select from.
+    Only the optional parts among `needs` are collected; `tables` and `examples` are the ones to select from. The tables
+    that the file itself is for, if it is in a language of databases, count more than `tables`.
     """
     if tokens_in(region.text) > MAX_TOKENS:
         return None
@@ -52,9 +54,15 @@ def material_of(
         lines=tuple(snapshot.line_text(line) for line in range(first, last + 1)),
         naming=index.language.part(Naming),
         neighbours=tuple(_within(_definitions(index, region, problem))) if "neighbours" in needs else (),
-        schema="\n".join(_within(relevant_tables(tables, region.text))) if "schema" in needs else "",
+        schema=_tables(index, region, tables) if "schema" in needs else "",
         examples=_nearest(examples, index, problem) if "examples" in needs else (),
     )
+
+
+def _tables(index: Index, region: Region, tables: Schema) -> str:
+    """Return the tables that a region mentions, as many as the budget allows."""
+    own = index.language.part(Database).schema_of(index)
+    return "\n".join(_within(relevant_tables(own if own.tables else tables, region.text)))
 
 
 def _as_numbered(index: Index, region: Region, problem: Problem) -> Problem:

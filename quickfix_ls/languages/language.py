@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from quickfix_ls.candidates.fixers import Fixers
 from quickfix_ls.candidates.search.vocabulary import Vocabulary
 from quickfix_ls.checkers import Checkers
+from quickfix_ls.context.database import NO_DATABASE, Database
 from quickfix_ls.context.regions import Regions
 from quickfix_ls.documents.files import Files
 from quickfix_ls.documents.snapshot import Snapshot
@@ -149,6 +150,7 @@ class Language:
     prepare: Callable[[Index, Sequence[Problem]], Callable[[], None] | None] = lambda index, problems: None
     types: TypeEvidence | None = None
     content: Content = NO_CONTENT
+    database: Database = NO_DATABASE
     judges: Judges = NO_JUDGES
     embedding: Embedding = Embedding()  # noqa: RUF009 - it is frozen
     sample: str = ""

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-WAIT_SECONDS = 0.25
+WAIT_SECONDS = 0.5
 """Time that the caller who starts a reading in the background waits for it; most are done by then."""
 
 

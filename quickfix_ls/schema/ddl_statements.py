@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -86,11 +87,10 @@ def _split(text: str, dialect: str) -> Iterator[tuple[str, list[Token] | None]]:
     """Yield the statements of a text without comments in front, with their tokens; at line ends and without tokens,
     where the dialect can't read the text."""
     from sqlglot import TokenType
-    from sqlglot.errors import SqlglotError
 
     try:
         tokens = _dialect(dialect).tokenize(text)
-    except SqlglotError:
+    except _unreadable():
         yield from ((_LEADING.sub("", part, count=1), None) for part in _STATEMENT_END.split(text))
         return
     first = 0
@@ -107,15 +107,22 @@ def _parsed(text: str, dialect: str, tokens: list[Token] | None = None) -> exp.E
     """Return the syntax tree of the statement that is the text, or that consists of some `tokens` of it; None if the
     dialect can't read it, or sqlglot has no tree for it."""
     from sqlglot import exp
-    from sqlglot.errors import SqlglotError
 
     try:
         reader = _dialect(dialect)
         trees = reader.parser().parse(tokens or reader.tokenize(text), text)
-    except (SqlglotError, RecursionError):
+    except _unreadable():
         return None
     tree = trees[0] if len(trees) == 1 else None
     return None if isinstance(tree, exp.Command) else tree
+
+
+@cache
+def _unreadable() -> tuple[type[Exception], ...]:
+    """Return the errors that sqlglot raises for texts that it can't read, its own and those of its code."""
+    from sqlglot.errors import SqlglotError
+
+    return SqlglotError, RecursionError, ValueError, AttributeError, TypeError, IndexError, KeyError
 
 
 def _dialect(name: str) -> Dialect:

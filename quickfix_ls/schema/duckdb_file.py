@@ -32,6 +32,8 @@ _Key = tuple[str, str]
 
 def is_duckdb(path: str) -> bool:
     """Return whether a file is a DuckDB database, by its first bytes."""
+    if not os.path.isfile(path):
+        return False
     try:
         with open(path, "rb") as file:
             return file.read(12)[8:] == b"DUCK"

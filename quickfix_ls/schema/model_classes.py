@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -111,7 +112,9 @@ def last_name(node: ast.expr) -> str:
 
 def _class_nodes(text: str) -> Iterator[ast.ClassDef]:
     try:
-        tree = ast.parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     yield from (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))

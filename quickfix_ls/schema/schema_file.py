@@ -16,6 +16,8 @@ from quickfix_ls.schema.tables import Schema
 def read_schema_file(path: str, dialect: str = "") -> Schema:
     """Return the schema in a file; `dialect` is that of DDL, empty if it is not known. Cached while the file is the
     same. Raises SchemaError if it can't be read."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise SchemaError(f"{path}: can't be read as a schema: it is no file")
     stamps = [_stamp(path), _stamp(f"{path}-wal")]
     return _read(path, dialect, tuple(stamps))
 

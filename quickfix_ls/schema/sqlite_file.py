@@ -23,6 +23,8 @@ _FOREIGN_KEYS = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?
 
 def is_sqlite(path: str) -> bool:
     """Return whether a file is an SQLite database, by its first bytes."""
+    if not os.path.isfile(path):
+        return False
     try:
         with open(path, "rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC

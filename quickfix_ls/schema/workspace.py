@@ -1,4 +1,4 @@
-"""The files of a workspace that tell a schema, found without any setting: DDL, migrations, models and dbt's manifest.
+"""The files of a workspace that tell a schema, found without any setting: DDL, migrations, models and dbt's files.
 
 The search is bounded in the number of files, their size and the depth of folders. Nothing found is run.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from quickfix_ls.errors import SchemaError
-from quickfix_ls.schema import dbt, orm_models
+from quickfix_ls.schema import dbt, dbt_yaml, orm_models
 from quickfix_ls.schema.ddl import schema_of_ddl
 from quickfix_ls.schema.tables import Schema
 
@@ -36,7 +37,7 @@ _NUMBERED = re.compile(r"[VvRr]?\d+")
 _UNDOES = re.compile(r"(?:[._-]down\.sql|^U\d.*\.sql|[._-]rollback\.sql|^down\.sql)$", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d+)")
 
-PieceKind = Literal["ddl", "models", "dbt"]
+PieceKind = Literal["ddl", "models", "dbt", "yaml"]
 
 
 class Stamped(NamedTuple):
@@ -71,7 +72,7 @@ def candidates(top: str) -> tuple[Stamped, ...]:
             if entry.is_dir(follow_symlinks=False):
                 if depth < MAX_DEPTH and entry.name not in _SKIPPED and not entry.name.startswith("."):
                     folders.append((entry.path, depth + 1))
-            elif entry.name.lower().endswith((*_SQL, ".py")) or entry.name in dbt.FILES:
+            elif entry.name.lower().endswith((*_SQL, *dbt_yaml.SUFFIXES, ".py")) or entry.name in dbt.FILES:
                 paths.append(entry.path)
     return tuple(stamped(paths))
 
@@ -86,14 +87,17 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
 
 
 def stamped(paths: Iterable[str]) -> list[Stamped]:
-    """Return those of the files that exist and are not too large, with their present stamps."""
+    """Return those of the paths that are files and not too large, with their present stamps."""
     found = []
     for path in paths:
         try:
             status = os.stat(path)
         except OSError:
             continue
-        if status.st_size <= (dbt.MAX_BYTES if os.path.basename(path) in dbt.FILES else MAX_BYTES):
+        # A pipe would be waited for.
+        if stat.S_ISREG(status.st_mode) and status.st_size <= (
+            dbt.MAX_BYTES if os.path.basename(path) in dbt.FILES else MAX_BYTES
+        ):
             found.append(Stamped(path, status.st_mtime_ns, status.st_size))
     return found
 
@@ -112,7 +116,7 @@ def _groups(files: Sequence[Stamped]) -> Iterator[tuple[PieceKind, tuple[Stamped
     """Yield the files that are read together: all migrations of a folder, all models, each dbt project."""
     budget = MAX_TOTAL_BYTES
     migrations: dict[str, list[Stamped]] = {}
-    models = []
+    models, documented = [], []
     for file in files:
         folder, name = os.path.split(file.path)
         budget -= file.size
@@ -120,6 +124,8 @@ def _groups(files: Sequence[Stamped]) -> Iterator[tuple[PieceKind, tuple[Stamped
             yield "dbt", (file,)
         elif budget < 0:
             continue
+        elif name.endswith(dbt_yaml.SUFFIXES):
+            documented.append(file)
         elif name.endswith(".py"):
             if orm_models.may_define_models(*file):
                 models.append(file)
@@ -133,6 +139,9 @@ def _groups(files: Sequence[Stamped]) -> Iterator[tuple[PieceKind, tuple[Stamped
         yield "ddl", tuple(sorted(group, key=_file_order))
     if models:
         yield "models", tuple(models)
+    names = {os.path.basename(file.path) for file in files}
+    if dbt_yaml.PROJECT in names and names.isdisjoint(dbt.FILES):
+        yield "yaml", tuple(documented)
 
 
 def _file_order(file: Stamped) -> list[tuple[int, str]]:
@@ -144,6 +153,8 @@ def _read(kind: PieceKind, files: Sequence[Stamped]) -> Schema:
     paths = [file.path for file in files]
     if kind == "models":
         return orm_models.schema_of_models({path: text_of(path) for path in paths})
+    if kind == "yaml":
+        return dbt_yaml.schema_of_yaml(map(text_of, paths), os.path.dirname(paths[0]))
     if kind == "dbt":
         try:
             return dbt.read_dbt(paths[0])

@@ -207,7 +207,8 @@ class Service:
         document = self._documents.get(question.uri)
         if document is None:
             return empty_answer(question)
-        self._documents.renewed(document)
+        if self._documents.renewed(document):
+            self._send(Outdated(document.uri))
         if isinstance(question, AskProblems):
             return await self._problems(document, question)
         self._documents.work_for(document)

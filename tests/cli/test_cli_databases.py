@@ -87,6 +87,7 @@ def test_standard_input_has_a_name(
     ("arguments", "message"),
     [
         (["--schema", "missing.json"], "missing.json: can't be read as a schema: No such file or directory"),
+        (["--schema", "."], "can't be read as a schema: it is no file"),
         (["--schema", "query.sql"], "query.sql: can't be read as a schema: nothing in it defines a table"),
         (["--database", "sqlite:///missing.db"], "missing.db: there is no such file"),
         (["--database", "MISSING_URL"], "the environment variable MISSING_URL, which is to hold a database's URL, is"),

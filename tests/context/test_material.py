@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from quickfix_ls import languages
 from quickfix_ls.context.material import material_of
 from quickfix_ls.context.relevant_tables import relevant_tables
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.problems import find_all
 from quickfix_ls.prompts import AcceptedFix, Material, Need
 from quickfix_ls.schema.json_file import schema_from
@@ -97,6 +99,15 @@ def test_the_schema_is_that_of_the_failing_lines() -> None:
     found = material("run('SELECT area FROM rooms'\n", "schema", tables=TABLES)
     assert found.schema == "rooms(id INTEGER, area REAL)"
     assert material("run('SELECT 1'\n", "schema", tables=TABLES).schema == ""
+
+
+def test_a_query_is_told_of_its_own_database() -> None:
+    text = "CREATE TABLE houses (id INTEGER);\nSELECT FROM FROM room JOIN houses;\n"
+    index = languages.of("sql").index(Snapshot.of(text), SqlEnvironment("sqlite", TABLES))
+    problem = find_all(index)[0]
+    found = material_of(index, index.region(1), problem, ("schema",), schema_from({"room": {"x": "TEXT"}}, ""))
+    assert found is not None
+    assert found.schema == "houses(id INT)\nrooms(id INTEGER, area REAL)"
 
 
 def test_a_table_that_is_nearly_named_is_told_too() -> None:

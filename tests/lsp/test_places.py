@@ -3,7 +3,9 @@ never offered again."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +29,15 @@ class Session:
     def __init__(self, client: RawClient, folder: Path) -> None:
         self.client, self.folder = client, folder
 
-    def page(self, text: str, name: str = "page.py") -> Buffer:
-        return Buffer(self.client, text, (self.folder / name).as_uri())
+    def page(self, text: str, name: str = "", language: str = "python") -> Buffer:
+        name = name or ("page.py" if language == "python" else f"page.{language}")
+        return Buffer(self.client, text, (self.folder / name).as_uri(), language=language)
 
-    async def actions(self, text: str = CALL, name: str = "page.py") -> list[Json]:
+    async def actions(self, text: str = CALL, name: str = "") -> list[Json]:
         return await self.page(text, name).actions(text.index("\n"))
 
-    async def diagnostics(self, text: str) -> list[Json]:
-        uri = self.page(text).uri
+    async def diagnostics(self, text: str, language: str = "python") -> list[Json]:
+        uri = self.page(text, language=language).uri
         report = await self.client.request("textDocument/diagnostic", {"textDocument": {"uri": uri}})
         return list(report["items"])
 
@@ -96,6 +99,24 @@ async def _is_checked(session: Session) -> object:
     return "checked with ruff" in first["data"]["checks"]
 
 
+BACKTICKS = "SELECT `name` FROM `customers`;\n"
+MISSPELT = "SELECT nmae FROM customers;\n"
+SHOP = "CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT);"
+
+
+async def _is_refused(session: Session) -> object:
+    return bool(await session.diagnostics(BACKTICKS, "sql"))
+
+
+async def _is_unknown(session: Session) -> object:
+    return bool(await session.diagnostics(MISSPELT, "sql"))
+
+
+async def _is_prepared(session: Session) -> object:
+    offered = await session.page(MISSPELT, language="sql").actions(MISSPELT.index("nmae"), triggerKind=1)
+    return any("the database prepares it" in one["data"]["checks"] for one in offered if "data" in one)
+
+
 # For each key: a value, what else the editor sets, what to look at, and what is seen without and with the value.
 KEYS: dict[str, tuple[Any, Json, Callable[[Session], Awaitable[object]], object, object]] = {
     "diagnostics": ("off", {}, _diagnostics, True, False),
@@ -107,14 +128,22 @@ KEYS: dict[str, tuple[Any, Json, Callable[[Session], Awaitable[object]], object,
     "disabledFixers": (["close_bracket"], {"minProbability": 0}, _closes, True, False),
     "checkers": (["ruff"], {"minProbability": 0}, _is_checked, False, True),
     "perPath": ({"page.py": "all"}, {"minProbability": 0}, _is_silent, False, True),
+    "dialect": ("postgres", {}, _is_refused, False, True),
+    "databases": ({"*.sql": "shop.data"}, {}, _is_unknown, False, True),
+    "explain": (True, {"databases": {"*.sql": "shop.data"}, "minProbability": 0}, _is_prepared, False, True),
 }
+OF_THE_USER = ("checkers", "explain")
+"""Keys that are not for a project to set: which programs are started, and which databases are asked."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session", params=PLACES)
 async def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
     """A server for each place, which holds the value of every key."""
     values = {key: value for key, (value, *_) in KEYS.items()}
-    async with every_key_in(request.param, values, tmp_path_factory.mktemp("project"), PULLS) as held:
+    folder = tmp_path_factory.mktemp("project")
+    with closing(sqlite3.connect(folder / "shop.data")) as connection:
+        connection.execute(SHOP)
+    async with every_key_in(request.param, values, folder, PULLS) as held:
         # What is told of the start has come, before a test changes a setting.
         await Session(held.client, held.folder).actions()
         yield held
@@ -124,8 +153,7 @@ async def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPat
 async def test_each_key_through_each_place(place: Place, key: str) -> None:
     _, editor, look, without, with_it = KEYS[key]
     place.leave_only(key, editor)
-    # Which programs are started is not for a project to say.
-    is_heeded = place.name != "nowhere" and (key, place.name) != ("checkers", "pyproject.toml")
+    is_heeded = place.name != "nowhere" and not (key in OF_THE_USER and place.name == "pyproject.toml")
     assert await look(Session(place.client, place.folder / key)) == (with_it if is_heeded else without)
 
 

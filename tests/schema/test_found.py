@@ -167,6 +167,19 @@ def test_folders_of_others_are_not_searched_and_files_that_are_too_large_are_not
     assert [os.path.basename(file.path) for file in candidates(str(top))] == ["template.sql"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_pipes_links_and_folders_are_left_out(top: Path) -> None:
+    for name in ("pipe.sql", "pipe.db", "manifest.json"):
+        os.mkfifo(top / name)
+    (top / "loop").symlink_to(top)
+    (top / "gone.sql").symlink_to(top / "nowhere")
+    (top / "folder.sql").mkdir()
+    (top / "folder.db").mkdir()
+    (top / "bytes.sql").write_bytes(b"CREATE TABLE \x00\xff (\xfe int")
+    put(top / "schema.sql", ROOMS)
+    assert columns(schema_at(top), "rooms") == ["id", "house_id"]
+
+
 def test_the_higher_folders_are_searched_first(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(20):
         put(top / "a" / f"{number}.txt", "")

@@ -116,6 +116,11 @@ def test_what_is_no_model_is_left_out(text: str) -> None:
     assert not [table for table in tables(shop=text).values() if len(table.columns) > 1]
 
 
+def test_python_does_not_warn_of_what_is_in_the_files(recwarn: pytest.WarningsRecorder) -> None:
+    tables(shop='X = "\\d"\n')
+    assert not recwarn.list
+
+
 PIECES = [
     "class A(models.Model):\n",
     " x = models.IntegerField()\n",

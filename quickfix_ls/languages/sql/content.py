@@ -35,6 +35,7 @@ def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
     old, new = _content(run.before), _content(run.after)
     come = _come(run)
     joined_before, joined_after = (_letters(tokens) for tokens in (run.before, run.after))
+    all_before, all_after = (Counter(map(_word, tokens)) for tokens in (run.before, run.after))
     lost: list[Loss] = []
     for kind in _SORTS:
         if kind == "function" and _signs(run.after) > _signs(run.before):
@@ -46,6 +47,9 @@ def removed(change: Change, run: Rewritten) -> tuple[Loss, ...]:
                 left[_word(token)] -= 1
             else:
                 missing.append(token)
+        missing = [
+            token for token in missing if token.kind == "op" or all_after[_word(token)] < all_before[_word(token)]
+        ]
         fewer = len(missing) - left.total()
         gone = [token for token in missing if not _is_kept(token, come, joined_before, joined_after)]
         for token in gone[: max(0, fewer)]:
@@ -93,14 +97,18 @@ def _is_kept(token: Token, come: Sequence[Token], joined_before: str, joined_aft
     if words and all(word in inside for word in words):
         return True
     word = "".join(words)
-    if len(word) < _MIN_LETTERS or token.kind not in ("name", "keyword"):
+    if not word or token.kind not in ("name", "keyword"):
         return not word
     for new in come:
         letters = _word(new).replace("_", "")
         is_joined = word in letters and letters in joined_before
-        is_respelt = new.kind == "keyword" and OSA.distance(word, letters, score_cutoff=2) <= min(2, len(word) // 2)
+        is_respelt = new.kind == "keyword" and OSA.distance(word, letters, score_cutoff=2) <= min(
+            2, (len(word) + 1) // 2
+        )
         if is_joined or is_respelt:
             return True
+    if len(word) < _MIN_LETTERS:
+        return False
     return bool(come) and word in joined_after and any(word.startswith(_word(new)) for new in come)
 
 

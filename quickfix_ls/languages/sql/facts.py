@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quickfix_ls.index.syntax import SyntaxFault, UnitFacts
@@ -33,7 +33,11 @@ class StatementFacts:
 
 @dataclass(frozen=True)
 class FileTables:
-    """The tables that the statements of a file create, the first definition of each, and what they alter of them."""
+    """The tables that the statements of a file create, and what they alter of them.
+
+    One that is created several times with other columns has the columns of all its definitions, and there may be
+    further ones: a program can make it in different databases.
+    """
 
     created: tuple[Table, ...] = ()
     altered: tuple[Table, ...] = ()
@@ -55,8 +59,20 @@ class FileTables:
                 altered.remove(table)
         created += [table for facts in added for table in facts.created]
         altered += [table for facts in added for table in facts.altered]
-        tables = tuple(with_alterations(created, altered))
+        tables = tuple(with_alterations(_merged(created), altered))
         return FileTables(tuple(created), tuple(altered), Schema(tables, closed=False))
+
+
+def _merged(tables: Sequence[Table]) -> tuple[Table, ...]:
+    """Return each table once, with the columns of all its definitions."""
+    found: dict[tuple[str, str], Table] = {}
+    for table in tables:
+        known = found.setdefault((table.namespace.lower(), table.name.lower()), table)
+        if known is not table and (known.columns, known.closed) != (table.columns, table.closed):
+            columns = {column.name.lower(): column for column in (*table.columns, *known.columns)}
+            merged = replace(known, columns=tuple(columns.values()), closed=False)
+            found[table.namespace.lower(), table.name.lower()] = merged
+    return tuple(found.values())
 
 
 def facts(text: str, prefix: str, suffix: str, environment: object) -> UnitFacts:

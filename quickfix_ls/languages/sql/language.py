@@ -9,6 +9,7 @@ from quickfix_ls.languages.embedding import Embedding
 from quickfix_ls.languages.language import Language
 from quickfix_ls.languages.sql.checkers import CHECKERS
 from quickfix_ls.languages.sql.content import CONTENT
+from quickfix_ls.languages.sql.database import DATABASE
 from quickfix_ls.languages.sql.embedded.holes import filled
 from quickfix_ls.languages.sql.embedded.jinja import masked
 from quickfix_ls.languages.sql.environment import environment_for, in_dialect
@@ -50,6 +51,7 @@ LANGUAGE = Language(
     environment=environment_for,
     environment_varies=True,
     content=CONTENT,
+    database=DATABASE,
     judges=JUDGES,
     embedding=Embedding(masked=masked, filled=filled, flavored=in_dialect),
     sample=_SAMPLE,

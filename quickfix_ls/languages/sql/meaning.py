@@ -27,7 +27,7 @@ from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.schema.tables import Schema, Table
 from quickfix_ls.values import Span
 
-_PHASES = ("no such table", "no such column", "ambiguous", "no such function")
+_PHASES = ("no such table:", "no such table or alias", "no such column", "ambiguous", "no such function")
 _CODES = {
     r"no such table: (?P<name>[^.]+)$": "UnknownTable",
     r"no such column: (?P<name>.+)": "UnknownColumn",
@@ -47,8 +47,8 @@ _CODES = {
 
 
 def phase_of(message: str) -> int:
-    """Return the phase of reading a statement to which an error with this message belongs: tables come before columns,
-    columns before the rest, and errors of syntax before all."""
+    """Return the phase of reading a statement to which an error with this message belongs: tables come before the
+    qualifiers that may name them, these before columns, columns before the rest, and errors of syntax before all."""
     if message.startswith(("syntax error", "the statement", "the text")):
         return 0
     return next((phase for phase, start in enumerate(_PHASES, 1) if message.startswith(start)), len(_PHASES) + 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from rapidfuzz.distance import OSA
+
 from quickfix_ls.lexing.tokens import Token
 
 _SIDES = frozenset({"inner", "left", "right", "full", "cross", "natural"})
@@ -15,6 +17,8 @@ _INSERT_INTO = frozenset({"postgres", "duckdb", "snowflake", "oracle", "redshift
 _DELETE_FROM = frozenset({"postgres", "duckdb", "snowflake", "redshift", "trino", "presto", "databricks", "spark"})
 _LIMIT_ALONE = _INSERT_INTO | {"bigquery", "tsql"}
 _AFTER_INSERT = frozenset({"into", "overwrite", "or", "all", "first", "ignore", "when"})
+
+_MIN_LETTERS = 4
 
 Rule = Callable[[Sequence[Token], int, str], bool]
 
@@ -91,6 +95,14 @@ def _is_of_case(tokens: Sequence[Token], when: int) -> bool:
     return False
 
 
+def _is_misspelt_object(tokens: Sequence[Token], at: int, dialect: str) -> bool:
+    """A misspelt TABLE, VIEW or INDEX behind CREATE or DROP, taken by sqlglot for an object that it does not know."""
+    word, before = _word(tokens, at), _word(tokens, at - 1)
+    if at != 1 or before not in ("create", "drop") or tokens[at].kind != "name" or len(word) < _MIN_LETTERS:
+        return False
+    return any(OSA.distance(word, thing, score_cutoff=1) <= 1 for thing in ("table", "view", "index"))
+
+
 def _is_row_without_comma(tokens: Sequence[Token], at: int, dialect: str) -> bool:
     """A row of VALUES that no comma separates from the one before."""
     if (
@@ -131,5 +143,6 @@ _RULES: tuple[Rule, ...] = (
     _is_reserved_name,
     _lacks_then,
     _is_row_without_comma,
+    _is_misspelt_object,
     _is_other_dialects,
 )

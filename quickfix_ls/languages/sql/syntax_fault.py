@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from quickfix_ls.index.syntax import SyntaxFault
 from quickfix_ls.languages.sql.environment import SqlEnvironment
+from quickfix_ls.languages.sql.judged import is_judged
 from quickfix_ls.languages.sql.parsing import parsed
 from quickfix_ls.languages.sql.sqlite_judge import syntax_fault
 from quickfix_ls.languages.sql.strictness import strict_fault, typographic_fault
@@ -21,6 +22,8 @@ def fault(text: str, prefix: str, suffix: str, environment: object) -> SyntaxFau
     dialect = environment.dialect
     if dialect == "sqlite":
         return syntax_fault(masked(text)) or typographic_fault(text)
+    if not is_judged(text):
+        return None
     found = parsed(text, dialect).fault or strict_fault(text, dialect)
     return None if found and not dialect and _is_sqlite(text) else found
 

@@ -45,3 +45,24 @@ def test_the_first_lines_of_a_dump_tell_its_dialect(tmp_path: Path, head: str, d
 def test_a_column_behind_in_is_a_table_to_sqlite() -> None:
     found = find_all(sql_index("SELECT id FROM t WHERE id IN state;\n", "sqlite", schema_of(t="id state")))
     assert [(problem.code, problem.name) for problem in found] == [("UnknownTable", "state")]
+
+
+def unknown(text: str) -> list[str]:
+    return [problem.name for problem in find_all(sql_index(text, "sqlite"))]
+
+
+def test_a_table_that_is_created_twice_may_have_either_s_columns() -> None:
+    twice = "CREATE TABLE t (a INT);\nCREATE TABLE t (b INT);\nSELECT a, b FROM t;\n"
+    assert unknown(twice) == []
+    assert unknown(twice.replace("(b INT)", "(a INT)")) == ["b"]
+
+
+def test_a_table_that_is_changed_may_have_further_columns() -> None:
+    assert unknown("CREATE TABLE t (a INT);\nALTER TABLE t ADD COLUMN b INT;\nSELECT a, b FROM t;\n") == []
+
+
+def test_the_columns_of_an_upsert_are_those_of_its_table() -> None:
+    insert = "INSERT INTO t (a, b) VALUES (1, 2) ON CONFLICT (a) DO UPDATE SET b = excluded.b WHERE b > 1;\n"
+    for dialect in ("sqlite", "postgres"):
+        text = f"CREATE TABLE t (a INT PRIMARY KEY, b INT);\n{insert}"
+        assert find_all(sql_index(text, dialect)) == []

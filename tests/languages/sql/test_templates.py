@@ -70,6 +70,11 @@ def test_a_value_is_a_parameter() -> None:
     assert read(fragment.segments, "postgres") == "SELECT a FROM t WHERE b = ? AND c IN (?)"
 
 
+def test_what_can_be_no_value_is_a_name() -> None:
+    (fragment,) = queries_in('cur.execute("SELECT %s(a) FROM %s WHERE %s.b = %s", x)')
+    assert read(fragment.segments, "postgres") == "SELECT _0(a) FROM _1 WHERE _2.b = ?"
+
+
 def test_a_broken_query_is_reported_if_no_placeholder_makes_it_whole() -> None:
     (fragment,) = queries_in('cur.execute(f"SELECT a FROM {t} WHERE (b = 1")')
     assert read(fragment.segments) == "SELECT a FROM _0 WHERE (b = 1"

@@ -11,7 +11,7 @@ import pytest
 from quickfix_ls.errors import UsageError
 from quickfix_ls.training.evaluate import evaluate
 from quickfix_ls.training.rows import Row, read_source
-from quickfix_ls.training.subjects.sql import schema_of, verdicts
+from quickfix_ls.training.subjects.sql import is_equal, schema_of, verdicts
 
 SCHEMAS = {"hotels": {"rooms": {"room_id": "INTEGER", "price": "REAL", "name": "TEXT"}}}
 TYPO = {
@@ -95,3 +95,17 @@ def test_verdicts(tmp_path: Path, text: str | None, passed: set[str]) -> None:
     judged = verdicts(row, text)
     assert {name for name, is_passed in judged.items() if is_passed} == passed
     assert set(judged) == {"accepted", "equals near", "prepares", "resolves", "confined"}
+
+
+@pytest.mark.parametrize(
+    ("text", "other", "equal"),
+    [
+        ("SELECT a FROM t", "select  A\nfrom T;", True),
+        ("SELECT `Home Town` FROM t", 'SELECT "home town" FROM t', True),
+        ("SELECT a FROM t WHERE b = 'x'", "SELECT a FROM t WHERE b = 'X'", False),
+        ("SELECT a FROM t WHERE b = 'x'", 'SELECT a FROM t WHERE b = "x"', False),
+        ("SELECT a FROM t -- why", "SELECT a FROM t", True),
+    ],
+)
+def test_equality_by_tokens(text: str, other: str, equal: bool) -> None:
+    assert is_equal(text, other) is equal

@@ -40,6 +40,7 @@ def confined(broken: str, fixed: str) -> bool:
         ("SELECT pric, nam FROM rooms", "SELECT price, name FROM rooms"),
         ("SELECT price FROM room", "SELECT price FROM rooms"),
         ("SELECT grade FROM rooms", "SELECT grade FROM rooms JOIN guests ON guests.room_id = rooms.room_id"),
+        ("SELECT grade FROM rooms", "SELECT guests.grade FROM rooms JOIN guests ON guests.room_id = rooms.room_id"),
         ("SELECT T1.price FROM rooms", "SELECT price FROM rooms"),
         ("SELECT 1 FROM rooms WHERE YEAR(since) = 2010", "SELECT 1 FROM rooms WHERE STRFTIME('%Y', since) = '2010'"),
         ("SELECT TO_CHAR(since, 'YYYY') FROM rooms", "SELECT STRFTIME('%Y', since) FROM rooms"),
@@ -49,6 +50,7 @@ def confined(broken: str, fixed: str) -> bool:
         ("SELECT price FROM rooms WHERE name = 'Suite", "SELECT price FROM rooms WHERE name = 'Suite'"),
         ("SELECT 1 FROM rooms ORDER BY price WHERE name = 'x'", "SELECT 1 FROM rooms WHERE name = 'x' ORDER BY price"),
         ("SELECT CONCAT(name, ' ', town) FROM hotels", "SELECT name || ' ' || town FROM hotels"),
+        ("SELECT name FROM rooms WHERE name = 'it's so'", "SELECT name FROM rooms WHERE name = 'it''s so'"),
         ("SELECT price. name FROM rooms", "SELECT price, name FROM rooms"),
     ],
 )  # fmt: skip

@@ -8,8 +8,9 @@ written; a file without such a literal costs a few searches for words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from quickfix_ls.documents.embedded_view import Fragment, Segment, write_plain
 from quickfix_ls.languages.python.embedded.flavors import flavor_of
@@ -42,9 +43,14 @@ _VERBS = (
     r"(?:table|view|index|trigger|schema|function)|alter\s+table|drop\s+(?:table|view|index)|merge\s+into|"
     r"replace\s+into|truncate|explain|values\s*\()"
 )
-_BEGINS_QUERY = re.compile(rf"(?:\s|\\\r?\n|\\n|\\t|--[^\n]*\n|/\*.*?\*/|\()*{_VERBS}(?!\w)", re.IGNORECASE | re.DOTALL)
+_BEGINS_QUERY = re.compile(
+    rf"(?:\s|\\\r?\n|\\n|\\t|--[^\n]*\n|/\*.*?\*/|\()*(?P<verb>{_VERBS})(?!\w)", re.IGNORECASE | re.DOTALL
+)
 _CLAUSES = re.compile(
     r"\b(?:from|into|set|where|join|values|table|view|index|group\s+by|order\s+by|as)\b|[*\d]", re.IGNORECASE
+)
+_COMMON_TABLE = re.compile(
+    r"\s+(?:recursive\s+)?\S+\s*(?:\([^()]*\)\s*)?as\b.*\b(?:select|insert|update|delete)\b", re.IGNORECASE | re.DOTALL
 )
 _LIKE_QUERY = re.compile(r"\s*[a-z]{3,8}\s+.*\b(?:from|into|where|values|table|set)\b", re.IGNORECASE | re.DOTALL)
 _SIGNS = (
@@ -67,9 +73,12 @@ _CALL = re.compile(
     rf"(?:(?:[\w.]*\b(?:dedent|cleandoc|text|SQL))\s*\({_SPACE})?\(?{_SPACE}\Z"
 )
 _ASSIGNED = re.compile(
-    rf"(?:^|[\n;(,])[ \t]*(?:(?:self|cls)\.)?(?P<name>\w+)[ \t]*(?::[^=\n]*)?\+?=[ \t]*"
+    rf"(?:^|[\n;(,])[ \t]*(?:(?:self|cls)\.)?(?P<name>\w+)[ \t]*(?::[^=\n]*)?=[ \t]*"
     rf"(?:(?:[\w.]*\b(?:dedent|cleandoc|text|SQL))\s*)?(?P<bracket>\(?){_SPACE}\Z"
 )
+_NAMED = re.compile(rf"[(,]{_SPACE}sql\s*=\s*\(?{_SPACE}\Z")
+"""An argument that is named for its language."""
+
 _NOTED = re.compile(r"\#[ \t]*language[ \t]*=[ \t]*sql\b[^\n]*\n[^\n]*\Z", re.IGNORECASE)
 _PASSED = re.compile(
     rf"(?<!\w)(?:{_TAKERS})\s*\({_SPACE}(?:{_KEYWORDS}\s*=\s*)?(?:(?:[\w.]*\b(?:dedent|text|SQL))\s*\({_SPACE})?"
@@ -100,17 +109,32 @@ def _queries_in(text: str) -> tuple[Fragment, ...]:
         place = _place_of(text, literal, passed)
         if place is None:
             continue
-        segments, end = _expression(text, literal, in_brackets=place.in_brackets)
-        if segments and any(segment.kind == "exact" for segment in segments):
+        segments, end = _expression(text, literal, place)
+        if place.is_sure or _is_whole(segments):
             found.append(Fragment("sql", segments, flavor_of(text, place.callee)))
     return tuple(found)
 
 
-class _Place:
-    """Where a literal stands: the function that takes it, empty if none is known, and whether it is in brackets."""
+class _Place(NamedTuple):
+    """Where a literal stands: the function that takes it, empty if none is known, whether it is in brackets, whether it
+    is a query for sure, and whether it is the text of psycopg's `sql.SQL`, whose fields are filled later."""
 
-    def __init__(self, callee: str, *, in_brackets: bool) -> None:
-        self.callee, self.in_brackets = callee, in_brackets
+    callee: str
+    in_brackets: bool
+    is_sure: bool
+    is_composed: bool = False
+
+
+def _is_whole(segments: Sequence[Segment]) -> bool:
+    """Return whether a text that begins as queries do goes on like one."""
+    shown = "".join(segment.text for segment in segments)
+    begins = _BEGINS_QUERY.match(shown)
+    if begins is None:
+        return False
+    if begins.group().lower().endswith("with"):
+        return _COMMON_TABLE.match(shown, begins.end()) is not None
+    # The verb itself may hold the word: CREATE TABLE, DELETE FROM.
+    return _CLAUSES.search(shown, begins.start("verb") + 1) is not None
 
 
 def _literals(text: str) -> Iterator[StringLiteral]:
@@ -134,42 +158,37 @@ _STRING_OR_COMMENT = re.compile(rf"\#[^\r\n]*|{OPENING.pattern}")
 def _place_of(text: str, literal: StringLiteral, passed: set[str]) -> _Place | None:
     """Return where a literal stands if it is a query, else None."""
     start, body = literal.span.start, literal.body
-    begins = _BEGINS_QUERY.match(text, body.start, body.end)
-    is_query = begins is not None and _CLAUSES.search(text, begins.end(), body.end) is not None
-    # The rest of a query may be in the next literal.
-    may_be = begins is not None and (is_query or body.end - body.start < _SHORT)
     before = text[max(0, start - _LOOK_BACK) : start]
+    begins = _BEGINS_QUERY.match(text, body.start, body.end) is not None
     is_marked = _MARKED.match(text, body.start, body.end) is not None
-    is_like = may_be or (
-        before.rstrip()[-1:] in ("(", "=") and _LIKE_QUERY.match(text, body.start, body.end) is not None
-    )
+    is_taken = before.rstrip()[-1:] in ("(", "=")
+    is_like = begins or (is_taken and _LIKE_QUERY.match(text, body.start, body.end) is not None)
     if not (is_like or is_marked or "language" in before):
         return None
     if call := _CALL.search(before):
-        if may_be or is_marked or (is_like and call["name"] in _SURE_TAKERS):
-            return _Place(call["callee"], in_brackets=True)
-        return None
+        is_sure = is_marked or (not begins and is_like and call["name"] in _SURE_TAKERS)
+        is_composed = before.rstrip().endswith("SQL(")
+        return _Place(call["callee"], True, is_sure, is_composed) if begins or is_sure else None
     assigned = _ASSIGNED.search(before)
     in_brackets = assigned is not None and bool(assigned["bracket"])
     if is_marked or _NOTED.search(before):
-        return _Place("", in_brackets=in_brackets or before.rstrip().endswith(("(", ",")))
-    if may_be and assigned is not None and assigned["name"] in passed:
-        return _Place("", in_brackets=in_brackets)
+        return _Place("", in_brackets or before.rstrip().endswith(("(", ",")), True)
+    if begins and assigned is not None and assigned["name"] in passed:
+        return _Place("", in_brackets, False)
+    if begins and _NAMED.search(before):
+        return _Place("", True, False)
     return None
 
 
-_SHORT = 60
-
-
-def _expression(text: str, first: StringLiteral, *, in_brackets: bool) -> tuple[tuple[Segment, ...], int]:
+def _expression(text: str, first: StringLiteral, place: _Place) -> tuple[tuple[Segment, ...], int]:
     """Return the segments of the whole expression that begins with a literal, and its end: adjacent literals, what `+`
     joins to them, and how they are formatted. No segments if it can't be told what belongs to it."""
-    blank = _BLANK_LINES if in_brackets else _BLANK
+    blank = _BLANK_LINES if place.in_brackets else _BLANK
     literals: list[StringLiteral] = []
     holes: list[Span] = []
     literal: StringLiteral | None = first
     end = first.span.end
-    formatting: Formatting = ""
+    formatting: Formatting = "format" if place.is_composed else ""
     while literal is not None:
         literals.append(literal)
         end = literal.span.end

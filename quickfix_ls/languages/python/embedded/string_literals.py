@@ -20,7 +20,8 @@ _PREFIXES = frozenset({"", "r", "u", "f", "fr", "rf"})
 _ESCAPE = re.compile(r"\\(?:\r\n|N\{[^{}]*\}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|.)", re.DOTALL)
 _SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\\": "\\", "'": "'", '"': '"', "a": "\a", "b": "\b", "f": "\f", "v": "\v",
            "\n": "", "\r": "", "\r\n": ""}  # fmt: skip
-_PERCENT = re.compile(r"%(?:%|(?:\([^()\s]*\))?[-+ #0]*\d*(?:\.\d+)?[sdrifxaA](?![a-zA-Z0-9_]))")
+_PERCENT = re.compile(r"%(?:%|\([^()\s]*\)[-+ #0]*\d*(?:\.\d+)?[sdrifxaAbt]|[-+ #0]*\d*(?:\.\d+)?[sdrifxaA](?!\w))")
+_TEMPLATE = re.compile(r"\{\{[^{}\\]*\w[^{}\\]*\}\}")
 _IN_BODY = {
     (quotes, is_formatted): re.compile(rf"\\[\s\S]|{quotes}" + (r"|\{\{?" if is_formatted else ""))
     for quotes in ('"', "'", '"""', "'''")
@@ -110,7 +111,7 @@ def _pieces(text: str, literal: StringLiteral, formatting: Formatting) -> Iterat
 
 def _special(literal: StringLiteral, formatting: Formatting) -> re.Pattern[str]:
     """Return the pattern of the characters of a body that are not shown as they are."""
-    braces = "{}" if literal.is_formatted or formatting == "format" else ""
+    braces = "{}" if literal.is_formatted or formatting == "format" else "{"
     return re.compile(rf"[\\%{braces}]")
 
 
@@ -125,10 +126,20 @@ def _piece_at(text: str, start: int, end: int, literal: StringLiteral, formattin
         if found.group() == "%%":
             return start, found.end(), "escape", "%"
         return start, found.end(), "field" if formatting == "percent" else "value", None
+    if not literal.is_formatted and formatting != "format":
+        return _template_at(text, start, end)
     if text.startswith(sign * 2, start) and start + 2 <= end:
         return start, start + 2, "escape", sign
     closing = _end_of_field(text, start, end, literal.quotes) if sign == "{" else None
     return (start, closing, "field", None) if closing is not None else (start, start + 1, "unknown", None)
+
+
+def _template_at(text: str, start: int, end: int) -> Piece | None:
+    """Return the piece of an expression of Jinja, which some functions render in a query."""
+    if text.startswith("{%", start) and text.find("%}", start, end) > 0:
+        return start, start + 1, "unknown", None
+    found = _TEMPLATE.match(text, start, end)
+    return (start, found.end(), "field", None) if found is not None else None
 
 
 def _escape_at(text: str, start: int, end: int, literal: StringLiteral) -> Piece:

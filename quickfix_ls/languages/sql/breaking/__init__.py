@@ -67,12 +67,16 @@ def all_faults() -> dict[str, Weighted]:
     return dict(sorted(_FAULTS.items()))
 
 
-def planted(query: Query, rng: Random, names: Sequence[str] = ()) -> Planted | None:
-    """Break a query by a fault drawn by its weight, or by one of `names`; None if the fault drawn finds no place."""
+def drawn(rng: Random, names: Sequence[str] = ()) -> str:
+    """Return the name of a fault, drawn by its weight from `names`, or from all."""
     known = all_faults()
     chosen = list(names) or list(known)
-    name = rng.choices(chosen, [known[one].weight for one in chosen])[0]
-    made = known[name].make(query, rng)
+    return rng.choices(chosen, [known[name].weight for name in chosen])[0]
+
+
+def planted(query: Query, rng: Random, name: str) -> Planted | None:
+    """Break a query by the fault with a name; None if it finds no place."""
+    made = all_faults()[name].make(query, rng)
     if made is None:
         return None
     pair = Pair(made, query.text) if isinstance(made, str) else made

@@ -100,7 +100,7 @@ def name_unquoted(query: Query, rng: Random) -> str | None:
     return query.replaced(place, place + 1, query.tokens[place].text[1:-1])
 
 
-@fault(0.8)
+@fault(1.0)
 def operator_split(query: Query, rng: Random) -> str | None:
     """Write a blank in an operator: `! =`."""
     places = query.places("!=", "<>", ">=", "<=", "||")

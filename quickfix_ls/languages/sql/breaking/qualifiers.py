@@ -26,6 +26,24 @@ def wrong_qualifier(query: Query, rng: Random) -> str | None:
     return query.replaced(place, place + 1, _called(query, other))
 
 
+@fault(1.5)
+def key_of_other_table(query: Query, rng: Random) -> str | None:
+    """Call a key by the other table's name for it: `flights.airport_code = airports.airport_code`."""
+    found = []
+    for place in query.places("="):
+        left, right = place - 3, place + 1
+        if left not in query.qualifiers or right not in query.qualifiers:
+            continue
+        for wrong, other in ((left, right), (right, left)):
+            source = query.source_of(wrong)
+            if source is not None and source.table.column(query.name(other + 2)) is None:
+                found.append((wrong + 2, query.tokens[other + 2].text))
+    if not found:
+        return None
+    place, name = rng.choice(found)
+    return query.replaced(place, place + 1, name)
+
+
 @fault(1.2)
 def qualifier_dropped(query: Query, rng: Random) -> str | None:
     """Leave out the qualifier of a column that several tables have."""

@@ -28,6 +28,7 @@ _STATEMENT_STARTS = frozenset(
     {"alter", "create", "delete", "drop", "explain", "insert", "merge", "replace", "select", "truncate", "update",
      "values", "with"}
 )  # fmt: skip
+_TABLE_FOLLOWS = frozenset({"from", "into", "join", "table", "update"})
 _CLAUSES = {"select": "select", "from": "from", "join": "from", "where": "where", "group": "by", "order": "by",
             "having": "where", "set": "set", "limit": "by", "values": "where", "union": "where"}  # fmt: skip
 _WORD = "_$"
@@ -167,6 +168,8 @@ def _glued(around: _Around, name: str) -> str | None:
         return name
     left, right = around.left[-1:], around.right[:1]
     if left.isalnum() or (left in _WORD and left) or right.isalnum() or (right in _WORD and right):
+        return name
+    if around.kind == "value" and (around.last in _TABLE_FOLLOWS or right in ("(", ".") or left == "."):
         return name
     if around.kind == "value":
         is_list = around.last in ("in", "values") and not around.right.lstrip().startswith("(")

@@ -75,6 +75,12 @@ def written_at(context: Context, identifier: Any) -> str:
     return context.region.text[span.start : span.end] if span is not None else ""
 
 
+def qualifier_of(source: Source, dialect: str) -> str:
+    """Return the name of a source as a qualifier of columns: in quotes only if the query has it in quotes, since a name
+    without them may be folded to another case."""
+    return written(source.name, dialect) if source.is_quoted else source.name
+
+
 def columns_with_sources(scope: Scope) -> Iterator[tuple[Source, str]]:
     """Yield every column that can be read in a scope, with its source."""
     for source in scope.visible:

@@ -137,12 +137,19 @@ class Statement:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of tables, columns and aliases that are known, in lower case."""
-        found = {name for table in self.schema.tables for name in (table.name.lower(), *map(_lower, table.columns))}
-        found |= {self.word(at + 1) for at, token in enumerate(self.tokens) if token.text.lower() == "as"}
+        found = set(self.declared)
         found |= {
             self.word(at) for at in range(len(self.tokens)) if self.word(at + 1) == "." or self.word(at - 1) == "."
         }
         return frozenset(found)
+
+    @cached_property
+    def declared(self) -> frozenset[str]:
+        """The names of tables, columns and aliases that are certain: those of the schema and behind AS."""
+        found = {name for table in self.schema.tables for name in (table.name.lower(), *map(_lower, table.columns))}
+        return frozenset(
+            found | {self.word(at + 1) for at, token in enumerate(self.tokens) if token.text.lower() == "as"}
+        )
 
     @cached_property
     def tables(self) -> frozenset[str]:

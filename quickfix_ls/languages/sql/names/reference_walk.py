@@ -139,33 +139,37 @@ class _Collector:
                 scope.sources.append(self._table(node, name, named, ctes))
             else:
                 self._columns(node.this, ctes, scope, "other")
-                scope.sources.append(Source(name, unknown_table(name), is_aliased=True))
+                scope.sources.append(_derived(node, unknown_table(name)))
             self._joins(node, ctes, scope)
         elif isinstance(node, exp.Subquery):
             if isinstance(node.this, (exp.Table, exp.Subquery)) and not alias:
                 self._source(node.this, ctes, scope)
             else:
                 result = self._query(node.this, self._with(node, ctes, scope.outer), scope.outer)
-                scope.sources.append(Source(name, _renamed(result, name, named), is_aliased=True))
+                scope.sources.append(
+                    Source(name, _renamed(result, name, named), is_aliased=True, is_quoted=_is_quoted(node))
+                )
             self._joins(node, ctes, scope)
         elif isinstance(node, exp.Lateral) and isinstance(node.this, exp.Subquery):
             result = self._query(node.this.this, ctes, scope)
-            scope.sources.append(Source(name, _renamed(result, name, named), is_aliased=True))
+            scope.sources.append(
+                Source(name, _renamed(result, name, named), is_aliased=True, is_quoted=_is_quoted(node))
+            )
         else:
             self._columns(node.args.get("this"), ctes, scope, "other")
             self._columns(node.args.get("expressions"), ctes, scope, "other")
-            scope.sources.append(Source(name, unknown_table(name), is_aliased=True))
+            scope.sources.append(_derived(node, unknown_table(name)))
 
     def _table(self, node: Any, alias: str, named: tuple[str, ...], ctes: dict[str, Table]) -> Source:
         name, namespace = node.name, node.db
         if is_unknown(name):
-            return Source(alias or name, unknown_table(name), True, node, bool(alias))
+            return Source(alias or name, unknown_table(name), True, node, bool(alias), is_quoted=_is_quoted(node))
         self.found.tables.append(TableReference(node, tuple(ctes)))
         cte = ctes.get(name.lower()) if not namespace else None
         table = cte or self._schema.table(name, namespace) or unknown_table(name)
         if named:
             table = replace(_renamed(table, alias, named), closed=table.closed)
-        return Source(alias or name, table, cte is None, node, bool(alias))
+        return Source(alias or name, table, cte is None, node, bool(alias), is_quoted=_is_quoted(node))
 
     def _subquery(self, tree: Any, ctes: dict[str, Table], outer: Scope | None, scope: Scope) -> Table:
         """Collect the references of a query in brackets."""
@@ -277,10 +281,22 @@ class _Collector:
                 self._columns(item, ctes, scope, clause)
 
 
-def _excluded(source: Source) -> Source:
-    """Return the row that an INSERT could not add, whose columns are only read by its name."""
-    columns = frozenset(column.name.lower() for column in source.table.columns)
-    return Source("excluded", source.table, merged=columns)
+def _excluded(target: Source) -> Source:
+    """Return the row that an INSERT could not add, `excluded`: its columns are read by that name alone."""
+    columns = frozenset(column.name.lower() for column in target.table.columns)
+    return Source("excluded", target.table, merged=columns)
+
+
+def _derived(node: Any, table: Table) -> Source:
+    """Return the source of rows that are no table's, under their alias if they have one."""
+    name = node.alias if node.args.get("alias") is not None else ""
+    return Source(name, table, is_aliased=True, is_quoted=_is_quoted(node))
+
+
+def _is_quoted(node: Any) -> bool:
+    """Return whether the name by which the columns of a source are qualified is in quotes: its alias, or its own."""
+    alias = node.args.get("alias")
+    return bool(getattr(alias.this if alias is not None else node.this, "quoted", False))
 
 
 def _renamed(table: Table, name: str, columns: tuple[str, ...]) -> Table:

@@ -15,7 +15,7 @@ class Source:
 
     `table` has the columns as far as they are known (`Table.closed`); `is_table` is true if it is a table or view of
     the database, whose name is written at `node`. `merged` are the columns of a natural join or of `USING`, in lower
-    case, which it shares with an earlier source.
+    case, which it shares with an earlier source. `is_quoted` tells whether the query has `name` in quotes.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Source:
     node: Any = None
     is_aliased: bool = False
     merged: frozenset[str] = frozenset()
+    is_quoted: bool = False
 
 
 @dataclass

@@ -6,7 +6,7 @@ A row's target is `near`, the closest accepted statement that any model wrote, w
 - `accepted`: SQLite prepares the fixed statement (`prepares`), every name resolves (`resolves`), and nothing outside of
   the failing part changed (`confined`, defined in `kept_parts`).
 - `equals near`: for rows whose `near` differs by at most NEAR_TOKENS tokens, the same tokens, with upper and lower case
-  alike outside of quotes.
+  alike outside of strings.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def schema_of(row: Row) -> Schema:
 
 
 def is_equal(text: str, other: str) -> bool:
-    """Return whether two texts have the same tokens, with upper and lower case alike outside of quotes."""
+    """Return whether two texts have the same tokens, with upper and lower case alike outside of strings."""
     return keys_of(text) == keys_of(other)
 
 

@@ -6,12 +6,13 @@ outside of the failing part changed if all of this holds:
 1. Each hunk is needed: with this hunk alone taken back, SQLite refuses the statement, or a token that the fixed
    statement keeps is lost. (The tokens outside of the hunks are the same by definition.) The arguments of a function
    whose name changed belong to the failing part, and so do the quotes of a value, since it may be compared with the
-   other function's result.
+   other function's result; a qualifier of the name that SQLite complains of does, too.
 2. Each table that the statement reads from and that the schema knows is still read as often.
 3. Each string and number is still there as often, whether as `'2010'` or `2010`, apart from the arguments of a function
    whose name changed. If SQLite can't parse the broken statement, its quotes may be wrong; then each word and number in
    strings is still somewhere.
-4. Outside of such arguments, no hunk puts only other values in the place of a name.
+4. Outside of such arguments, no hunk puts only values that the statement lacks in the place of a name, unless they
+   spell it (`Paris` becomes `'Paris'`).
 5. If SQLite complains of a name, every SELECT has as many selected columns, unless a sign such as a comma changed, and
    no hunk only deletes, unless it deletes a qualifier (`T1.`). For errors of syntax, commas and words may have to go.
 """
@@ -56,7 +57,8 @@ def is_confined(schema: Schema, broken: str, fixed: str, error: str, is_accepted
     changes = [(old[hunk.start : hunk.end], new[hunk.new_start : hunk.new_end]) for hunk in outside]
     if Counter(_known_tables(schema, old)) - Counter(_known_tables(schema, new)):
         return False
-    if any(_names_value(*change) for change in changes):
+    added = Counter(token.key for token in new) - Counter(token.key for token in old)
+    if any(_names_value(gone, [token for token in come if token.key in added], come) for gone, come in changes):
         return False
     if error.startswith(_NAME_ERRORS):
         if not _keeps_values(schema, [token for place, token in enumerate(old) if place not in free], new, error):
@@ -69,7 +71,9 @@ def is_confined(schema: Schema, broken: str, fixed: str, error: str, is_accepted
         return False
     kept = Counter(token.key for token in old) & Counter(token.key for token in new)
     doubted = [
-        hunk for hunk, (gone, come) in zip(outside, changes, strict=True) if not (free and _same_values(gone, come))
+        hunk
+        for hunk, (gone, come) in zip(outside, changes, strict=True)
+        if not (free and _same_values(gone, come)) and not _qualifies(old, hunk, come, error)
     ]
     return len(hunks) == 1 or not any(
         _is_needless(_undone(broken, fixed, old, new, hunk), kept, is_accepted) for hunk in doubted
@@ -158,14 +162,20 @@ def _arguments(tokens: Sequence[SqlToken], hunk: Hunk) -> Iterator[int]:
                     break
 
 
-def _names_value(gone: Sequence[SqlToken], come: Sequence[SqlToken]) -> bool:
-    """Return whether a name is replaced by nothing but values that do not spell it."""
-    names = [token for token in gone if token.kind in ("word", "quoted")]
-    values = [token for token in come if token.kind in ("string", "number") or token.reads("null", "true", "false")]
-    if not names or not come or len(values) < len(come):
+def _names_value(gone: Sequence[SqlToken], added: Sequence[SqlToken], come: Sequence[SqlToken]) -> bool:
+    """Return whether a name is replaced by nothing but values that the statement lacks and that do not spell it."""
+    values = [token for token in added if token.kind in ("string", "number") or token.reads("null", "true", "false")]
+    if not values or len(values) < len(come) or not any(token.kind in ("word", "quoted") for token in gone):
         return False
-    spelt, value = ("".join(_pieces(token.text for token in tokens)) for tokens in (names, values))
+    spelt, value = ("".join(_pieces(token.text for token in tokens)) for tokens in (gone, values))
     return Levenshtein.normalized_similarity(spelt, value) < 0.6
+
+
+def _qualifies(old: Sequence[SqlToken], hunk: Hunk, come: Sequence[SqlToken], error: str) -> bool:
+    """Return whether a hunk puts a qualifier before the name that the error is about."""
+    named = error.rpartition(": ")[2].lower()
+    is_qualifier = hunk.start == hunk.end and len(come) == 2 and come[1].reads(".")
+    return is_qualifier and hunk.start < len(old) and old[hunk.start].content.lower() == named
 
 
 def _same_values(gone: Sequence[SqlToken], come: Sequence[SqlToken]) -> bool:

@@ -18,8 +18,10 @@ class SqlToken(NamedTuple):
 
     @property
     def key(self) -> str:
-        """The text for comparing: upper and lower case are alike outside of quotes."""
-        return self.text if self.kind in ("string", "quoted", "open") else self.text.lower()
+        """The text for comparing: upper and lower case are alike outside of strings, and so are the quotes of names."""
+        if self.kind in ("string", "open"):
+            return self.text
+        return f'"{self.content.lower()}"' if self.kind == "quoted" else self.text.lower()
 
     @property
     def content(self) -> str:
@@ -56,7 +58,7 @@ def tokens_of(text: str) -> tuple[SqlToken, ...]:
 
 
 def keys_of(text: str) -> list[str]:
-    """Return what two texts are compared by: their tokens, with upper and lower case alike outside of quotes, without
+    """Return what two texts are compared by: their tokens, with upper and lower case alike outside of strings, without
     semicolons at the end."""
     keys = [token.key for token in tokens_of(text)]
     while keys and keys[-1] == ";":

@@ -44,6 +44,8 @@ def texts(source: str) -> list[str]:
         ('cur.execute("SELECT a FROM %s" % t)', "SELECT a FROM <%s>"),
         ('cur.execute("SELECT a FROM " + t + " WHERE b = 1")', "SELECT a FROM <t> WHERE b = 1"),
         ('cur.execute("SELECT a FROM t " + more(b, [1]))', "SELECT a FROM t <more(b, [1])>"),
+        ('run(task_id="a", sql="SELECT a FROM t WHERE b = {{ ds }}")', "SELECT a FROM t WHERE b = <{{ ds }}>"),
+        ('q = sql.SQL("SELECT {} FROM t").format(sql.Identifier(c))', "SELECT <{}> FROM t"),
         # Code that is broken elsewhere.
         ('def f(:\n  cur.execute("SELECT a FROM t")\nx = (', "SELECT a FROM t"),
         ('# 🛒 "\ncur.execute("SELECT a FROM t")', "SELECT a FROM t"),
@@ -59,6 +61,9 @@ def test_a_query_is_found(source: str, found: str) -> None:
     [
         'print("select one from the list")',
         'label = "Select a file from the list"',
+        'parts.append(sql.SQL("WITH HOLD"))',
+        'self.query(items, prefix="WITH ", sep=" ")',
+        'session.query("Update the record")',
         'raise ValueError("update the table set before")',
         'pool.execute("task one")',
         "cur.execute(query)",

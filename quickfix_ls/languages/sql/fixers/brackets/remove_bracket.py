@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.sql.fixers.statement import statement_of
+from quickfix_ls.languages.sql.fixers.statement import Statement, statement_of
+from quickfix_ls.languages.sql.lexer import WORDS
 from quickfix_ls.values import Candidate
+
+_MOST = 6
 
 
 @fixer(
@@ -20,16 +23,25 @@ from quickfix_ls.values import Candidate
     leaves=["SELECT COUNT(a FROM t;\n", "SELECT COUNT a) FROM t;\n"],
 )
 def remove_bracket(context: Context) -> Iterator[Candidate]:
-    """Yield a candidate without all brackets that lack a partner, then one without each of them; only where another
-    bracket stands beside it, or it can't be what closes a call."""
+    """Yield a candidate without all brackets that lack a partner, then one without each of them; an opening one that
+    may begin a call only where another bracket stands beside it."""
     code = statement_of(context)
     if code is None:
         return
-    lone = [
-        at for at in (*code.unmatched, *code.unclosed) if "(" in code.words(at - 1, 3) or ")" in code.words(at - 1, 3)
-    ]
-    lone = [at for at in lone if {code.word(at - 1), code.word(at + 1)} & {"(", ")"} or code.word(at + 1) in (";", "")]
-    for group in dict.fromkeys((tuple(lone), *((at,) for at in lone))):
+    if not (code.unmatched or code.unclosed):
+        return
+    sign = ")" if code.unmatched else "("
+    places = [at for at in range(len(code.tokens)) if code.word(at) == sign and _may_go(code, at)]
+    lone = [at for at in (*code.unmatched, *code.unclosed) if at in places]
+    others = sorted((at for at in places if at not in lone), key=lambda at: abs(at - code.at))
+    for group in dict.fromkeys((tuple(lone), *((at,) for at in (*lone, *others[:_MOST])))):
         edits = tuple(code.context.edit(code.tokens[at].start, code.tokens[at].end, "") for at in group)
         if edits and code.takes(edits):
             yield Candidate(edits, "")
+
+
+def _may_go(code: Statement, at: int) -> bool:
+    before, after = code.word(at - 1), code.word(at + 1)
+    if {before, after} & {"(", ")"} or after in (";", ""):
+        return True
+    return code.word(at) == "(" and (before in code.tables or before in WORDS or not before.isidentifier())

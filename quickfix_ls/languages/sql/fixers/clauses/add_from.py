@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
 from quickfix_ls.languages.sql.fixers.query_clauses import clauses_at
@@ -41,7 +43,8 @@ def add_from(context: Context) -> Iterator[Candidate]:
     if select is None or any(clause.word == "from" for clause in clauses):
         return
     for at in range(select.first + 2, select.last):
-        if code.word(at) in code.tables and code.ends_operand(at - 1):
+        is_misspelt = OSA.distance(code.word(at - 1), "from", score_cutoff=1) <= 1
+        if code.word(at) in code.tables and code.ends_operand(at - 1) and not is_misspelt:
             edits = (code.insert(at, code.cased("from")),)
             if code.improves(edits):
                 yield Candidate(edits, "")

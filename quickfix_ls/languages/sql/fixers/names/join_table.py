@@ -7,7 +7,13 @@ from typing import Any
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.sql.fixers.name_context import FailedLookup, failed_lookup, replacing, written_at
+from quickfix_ls.languages.sql.fixers.name_context import (
+    FailedLookup,
+    failed_lookup,
+    qualifier_of,
+    replacing,
+    written_at,
+)
 from quickfix_ls.languages.sql.fixers.query_text import cased, end_of_sources, unqualified_in
 from quickfix_ls.languages.sql.names.joins import join_columns
 from quickfix_ls.languages.sql.names.quoting import written
@@ -70,7 +76,7 @@ def _tables(lookup: FailedLookup) -> Sequence[Table]:
 
 
 def _join(context: Context, lookup: FailedLookup, source: Source, table: Table, pair: tuple[str, str]) -> str:
-    own, other = (written(name, lookup.dialect) for name in (source.name, table.name))
+    own, other = qualifier_of(source, lookup.dialect), written(table.name, lookup.dialect)
     left, right = (written(column, lookup.dialect) for column in pair)
     return f" {cased(context, 'JOIN')} {other} {cased(context, 'ON')} {own}.{left} = {other}.{right}"
 
@@ -94,7 +100,7 @@ def _qualified(context: Context, lookup: FailedLookup, sources: Sequence[Source]
     for node in unqualified_in(lookup.scope, columns):
         holder = next((s for s in sources if s.table.column(node.name) is not None), None)
         if holder is not None and table.column(node.name) is not None and id(node) not in done:
-            yield from _with_qualifier(context, node, written(holder.name, lookup.dialect))
+            yield from _with_qualifier(context, node, qualifier_of(holder, lookup.dialect))
 
 
 def _with_qualifier(context: Context, node: Any, qualifier: str) -> Iterator[Edit]:

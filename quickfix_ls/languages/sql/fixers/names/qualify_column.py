@@ -6,8 +6,13 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.sql.fixers.name_context import FailedLookup, failed_lookup, replacing, written_at
-from quickfix_ls.languages.sql.names.quoting import written
+from quickfix_ls.languages.sql.fixers.name_context import (
+    FailedLookup,
+    failed_lookup,
+    qualifier_of,
+    replacing,
+    written_at,
+)
 from quickfix_ls.languages.sql.names.references import ColumnReference
 from quickfix_ls.languages.sql.names.scopes import Source
 from quickfix_ls.problems.kinds import QUERY
@@ -44,7 +49,7 @@ def qualify_column(context: Context) -> Iterator[Candidate]:
         edits: list[Edit | None] = []
         for reference in (*lookup.same(), *_alike(lookup, source)):
             qualifier, identifier = reference.node.args.get("table"), reference.node.this
-            name = written(source.name, lookup.dialect)
+            name = qualifier_of(source, lookup.dialect)
             if qualifier is not None:
                 edits.append(replacing(context, qualifier, name))
             else:

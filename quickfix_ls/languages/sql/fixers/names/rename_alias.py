@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.candidates.fixers import Example, fixer
 from quickfix_ls.context import Context
-from quickfix_ls.languages.sql.fixers.name_context import failed_lookup, place_of, replacing
+from quickfix_ls.languages.sql.fixers.name_context import failed_lookup, place_of, qualifier_of, replacing
 from quickfix_ls.languages.sql.names.quoting import written
 from quickfix_ls.languages.sql.names.similarity import similarity
 from quickfix_ls.problems.kinds import QUERY
@@ -38,7 +38,7 @@ def rename_alias(context: Context) -> Iterator[Candidate]:
         edits = []
         for node in wrong:
             fits = not source.table.closed or source.table.column(node.name) is not None or node.name == "*"
-            if fits and (edit := replacing(context, node.args["table"], written(source.name, lookup.dialect))):
+            if fits and (edit := replacing(context, node.args["table"], qualifier_of(source, lookup.dialect))):
                 edits.append(edit)
         if edits and len(edits) == len({place_of(node.args["table"]) for node in wrong}):
             yield Candidate(tuple(dict.fromkeys(edits)), "")
@@ -47,7 +47,7 @@ def rename_alias(context: Context) -> Iterator[Candidate]:
         for source in lookup.scope.visible:
             near = max(source.table.columns, key=lambda c: similarity(node.name, c.name), default=None)
             if source.name and near is not None and similarity(node.name, near.name) > 0.6:
-                first = replacing(context, node.args["table"], written(source.name, lookup.dialect))
+                first = replacing(context, node.args["table"], qualifier_of(source, lookup.dialect))
                 second = replacing(context, node.this, written(near.name, lookup.dialect))
                 if first and second and near.name.lower() != node.name.lower():
                     yield Candidate((first, second), "")

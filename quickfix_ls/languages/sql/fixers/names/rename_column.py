@@ -10,10 +10,11 @@ from quickfix_ls.languages.sql.fixers.name_context import (
     columns_with_sources,
     failed_lookup,
     named,
+    qualifier_of,
     replacing,
     written_at,
 )
-from quickfix_ls.languages.sql.names.quoting import written
+from quickfix_ls.languages.sql.names.scopes import Scope
 from quickfix_ls.languages.sql.names.similarity import similarity
 from quickfix_ls.problems.kinds import QUERY
 from quickfix_ls.values import Candidate
@@ -50,10 +51,7 @@ def rename_column(context: Context) -> Iterator[Candidate]:
     for name in near:
         if similarity(fault.name, name) < _MIN_SIMILARITY or name.lower() == fault.name.lower():
             continue
-        holders = [source for source, column in pairs if column.lower() == name.lower() and source is not None]
-        qualifier = ""
-        if not fault.qualifier and len({id(holder) for holder in holders}) > 1:
-            qualifier = written(holders[0].name, lookup.dialect) + "."
+        qualifier = "" if fault.qualifier else _qualifier(scope, name, lookup.dialect)
         edits = []
         for reference in lookup.same():
             identifier = reference.node.this
@@ -63,3 +61,12 @@ def rename_column(context: Context) -> Iterator[Candidate]:
                 edits.append(edit)
         if edits:
             yield Candidate(tuple(dict.fromkeys(edits)), "")
+
+
+def _qualifier(scope: Scope, name: str, dialect: str) -> str:
+    """Return the qualifier that a column needs: where several sources of the nearest scope that has it have it."""
+    for inner in scope.outward():
+        holders = [s for s in inner.sources if s.table.column(name) is not None and name.lower() not in s.merged]
+        if holders:
+            return qualifier_of(holders[0], dialect) + "." if len(holders) > 1 else ""
+    return ""

@@ -71,7 +71,7 @@ def split_keyword(context: Context) -> Iterator[Candidate]:
 def _splits(code: Statement, index: int) -> Iterator[str]:
     token = code.tokens[index]
     lowered = token.text.lower()
-    if token.kind != "name" or not token.text.isidentifier() or code.is_known(token.text):
+    if token.kind != "name" or not token.text.isidentifier() or lowered in code.declared:
         return
     if lowered in _PAIRS:
         place = _PAIRS[lowered].index(" ")
