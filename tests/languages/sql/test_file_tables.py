@@ -42,6 +42,11 @@ def test_the_first_lines_of_a_dump_tell_its_dialect(tmp_path: Path, head: str, d
     assert environment_for(FilePlace(str(path), head=head_of(head))).dialect == dialect
 
 
+def test_a_column_behind_in_is_a_table_to_sqlite() -> None:
+    found = find_all(sql_index("SELECT id FROM t WHERE id IN state;\n", "sqlite", schema_of(t="id state")))
+    assert [(problem.code, problem.name) for problem in found] == [("UnknownTable", "state")]
+
+
 def unknown(text: str) -> list[str]:
     return [problem.name for problem in find_all(sql_index(text, "sqlite"))]
 
