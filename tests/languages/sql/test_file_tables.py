@@ -66,8 +66,3 @@ def test_the_columns_of_an_upsert_are_those_of_its_table() -> None:
     for dialect in ("sqlite", "postgres"):
         text = f"CREATE TABLE t (a INT PRIMARY KEY, b INT);\n{insert}"
         assert find_all(sql_index(text, dialect)) == []
-
-
-def test_a_column_behind_in_is_a_table_to_sqlite() -> None:
-    found = find_all(sql_index("SELECT id FROM t WHERE id IN state;\n", "sqlite", schema_of(t="id state")))
-    assert [(problem.code, problem.name) for problem in found] == [("UnknownTable", "state")]
