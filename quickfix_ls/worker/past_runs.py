@@ -15,6 +15,7 @@ from quickfix_ls.problems.run_facts import reports_of
 from quickfix_ls.problems.switches import switched_on
 from quickfix_ls.runs.store import PastError, Reader
 from quickfix_ls.values import Problem, Reported, Span
+from quickfix_ls.worker.document_parts import reported_in
 from quickfix_ls.worker.open_documents import OpenDocument
 
 SOURCE = "python"
@@ -47,9 +48,10 @@ class PastRuns:
         is known but where they were raised."""
         found: dict[Problem, Problem] = {}
         for reports in self._reports(document):
-            read = _read(document, reports)
-            problem = read[1] if read is not None else _unread(reports[0])
-            found.setdefault(problem, problem)
+            read, seen = _read(document, reports), reported_in(document, tuple(reports))
+            problem = read[1] if read is not None else _unread(seen[0]) if seen else None
+            if problem is not None:
+                found.setdefault(problem, problem)
         return switched_on(document.index.snapshot, found.values())
 
     def reported_at(self, document: OpenDocument, span: Span, reported: tuple[Reported, ...]) -> tuple[Reported, ...]:
@@ -87,11 +89,13 @@ def _is_same(text: Snapshot, line: int, known: str) -> bool:
 
 
 def _read(document: OpenDocument, reports: list[Reported]) -> tuple[Reported, Problem] | None:
-    """Return the first of several diagnostics that says what can be fixed, with its problem."""
+    """Return the first of several diagnostics that says what can be fixed, with its problem, in the document's own text
+    as it is indexed."""
     for report in reports:
-        problem = problem_of(document.index, report)
-        if problem is not None:
-            return report, problem
+        for seen in reported_in(document, (report,)):
+            problem = problem_of(document.index, seen)
+            if problem is not None:
+                return report, problem
     return None
 
 

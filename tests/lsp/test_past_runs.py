@@ -50,7 +50,7 @@ def ran(folder: Path, *command: str) -> int:
 @asynccontextmanager
 async def editing(path: Path, **can: Any) -> AsyncIterator[tuple[RawClient, Buffer]]:
     client = await RawClient.start()
-    await client.initialize({"textDocument": {"publishDiagnostics": {}, **can}}, rootUri=path.parent.as_uri())
+    await client.initialize({"textDocument": {"publishDiagnostics": {}}, **can}, rootUri=path.parent.as_uri())
     try:
         yield client, Buffer(client, path.read_text(), path.as_uri())
     finally:
@@ -146,3 +146,26 @@ async def test_a_line_that_was_changed_before_has_no_error(program: Path) -> Non
     async with editing(program) as (client, page):
         await client.until(lambda: bool(published(client, page)))
         assert [one["message"] for one in published(client, page)] == ["name 'undefinde' is not defined"]
+
+
+async def test_a_client_that_pulls_is_asked_to_pull_again(program: Path) -> None:
+    can = {"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": True}}}
+    async with editing(program, **can) as (client, page):
+        pull = "textDocument/diagnostic", {"textDocument": {"uri": page.uri}}
+        assert (await client.request(*pull))["items"] == []
+        assert ran(program.parent, "quickfix_ls", "run", "run.py") == 1
+        await client.asked("workspace/diagnostic/refresh")
+        (diagnostic,) = (await client.request(*pull))["items"]
+        assert re.fullmatch(SHOWN, diagnostic["message"])
+
+
+async def test_an_error_beside_cells_that_are_masked(program: Path) -> None:
+    """In Databricks' sources what is none of Python is masked."""
+    cells = "# Databricks notebook source\n# MAGIC %sql\n# MAGIC SELECT 1\n\n# COMMAND ----------\n\n"
+    program.write_text(cells + TEXT)
+    async with editing(program) as (client, page):
+        assert ran(program.parent, "quickfix_ls", "run", "run.py") == 1
+        (diagnostic,) = await shown(client, page, SHOWN)
+        assert diagnostic["range"]["start"] == {"line": 10, "character": 20}
+        (action, *_) = await actions(client, page, diagnostic, [diagnostic])
+        assert page.applied(action["edit"]) == page.text.replace('"pric"', '"price"')
