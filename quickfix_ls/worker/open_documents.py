@@ -160,9 +160,9 @@ class Documents:
             self._renew(document, always=True)
 
     @property
-    def any_varies(self) -> bool:
-        """Whether an open document has an environment that varies, or a text in it does."""
-        return any(map(_varies, self._open.values()))
+    def all_open(self) -> tuple[OpenDocument, ...]:
+        """The open documents."""
+        return tuple(self._open.values())
 
     def all_renewed(self) -> list[str]:
         """Call `renewed` for every open document; return the URIs of those whose environments have changed."""
