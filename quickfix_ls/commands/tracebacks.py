@@ -132,7 +132,7 @@ def problem_at(error: RunError, frame: Frame, part: FilePart) -> Problem | None:
     if 0 <= frame.column < frame.end_column <= length:
         spans.insert(0, Span(span.start + frame.column, span.start + frame.end_column))
     for place in spans:
-        found = problem_of(part.index, Reported(said, place, SOURCE, error.type))
+        found = problem_of(part.index, Reported(said, place, SOURCE, error.type, error.facts))
         if found is not None:
             return found
     return None

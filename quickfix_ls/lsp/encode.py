@@ -129,7 +129,7 @@ def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:
     Tools disagree on columns and wording. So a diagnostic of an undefined name must contain the name, and one of a
     syntax error must contain a word of such messages.
     """
-    message, span, source, code = reported
+    message, span, source, code, _ = reported
     if source == SOURCE:
         return span == problem.shown and message == problem.message
     first, last = snapshot.line_at(problem.span.start), snapshot.line_at(problem.span.end)

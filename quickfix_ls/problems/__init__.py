@@ -10,6 +10,7 @@ from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.problems.switches import switched_on
 from quickfix_ls.problems.syntax_errors import syntax_problems
+from quickfix_ls.runs.facts import NO_FACTS
 from quickfix_ls.values import Problem, Reported, Span
 
 __all__ = ["Reported", "distance", "find_all", "find_at", "problem_of"]
@@ -41,8 +42,10 @@ def find_at(index: Index, span: Span, reported: tuple[Reported, ...] = ()) -> li
 
 
 def problem_of(index: Index, reported: Reported) -> Problem | None:
-    """Return the problem that a tool's diagnostic describes; None if it describes nothing that can be fixed."""
-    return index.language.part(ProblemFinder).reading(index, reported)
+    """Return the problem that a tool's diagnostic describes, with the facts of a failed program; None if it describes
+    nothing that can be fixed."""
+    found = index.language.part(ProblemFinder).reading(index, reported)
+    return replace(found, facts=reported.facts) if found is not None and reported.facts != NO_FACTS else found
 
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:
