@@ -16,7 +16,7 @@ from quickfix_ls.runs.facts import Facts, Known, facts_of, from_json, to_json
 
 def of(line: str, **names: Any) -> Facts:
     """Return the facts about the error that a line raises."""
-    with pytest.raises(Exception) as raised:
+    with pytest.raises((LookupError, TypeError, AttributeError, OSError, UnicodeError)) as raised:
         exec(line, names)
     return facts_of(raised.value, names, line)
 
