@@ -50,7 +50,7 @@ def _other_mode(tree: FileTree, *, is_binary: bool) -> Iterator[Candidate]:
     """Yield the change of the mode in the nearest call of `open` before the reported place."""
     for call in tree.near(ast.Call):
         is_open = getattr(call.func, "id", getattr(call.func, "attr", "")) == "open"
-        if not is_open or tree.span(call).start > tree.reported.end:
+        if not is_open or tree.span(call).start > tree.line_end:
             continue
         of_path = isinstance(call.func, ast.Attribute) and getattr(call.func.value, "id", "") not in ("io", "codecs")
         given = [

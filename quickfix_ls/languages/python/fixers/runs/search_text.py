@@ -31,7 +31,7 @@ def search_text(context: Context) -> Iterator[Candidate]:
     for call in tree.near(ast.Call):
         function = call.func
         is_match = isinstance(function, ast.Attribute) and function.attr == "match"
-        if is_match and tree.span(call).start < context.problem.span.end:
+        if is_match and tree.span(call).start < tree.line_end:
             end = tree.span(function).end
             edit = Edit(Span(end - len("match"), end), "search")
             yield Candidate((edit,), "Search anywhere in the string: `search`", safety="needs-a-look")
