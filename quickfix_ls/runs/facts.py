@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import islice
 from types import ModuleType
@@ -69,10 +69,10 @@ def facts_of(error: BaseException, names: Mapping[str, Any], line: str) -> Facts
 
 def _facts_of(error: BaseException, names: Mapping[str, Any], values: Mapping[str, Any], line: str) -> Facts:
     if isinstance(error, AttributeError):
-        return _of_attribute(getattr(error, "obj", None), line, values)
+        return _of_attribute(getattr(error, "obj", None), getattr(error, "name", ""), line, values)
     if isinstance(error, NameError) and type(error).__name__ != "UnboundLocalError":
-        return Facts(names=_listed(names))
-    if isinstance(error, (KeyError, IndexError)):
+        return Facts(names=_nearest(names, getattr(error, "name", "")))
+    if isinstance(error, (KeyError, IndexError)) or type(error).__name__ == "ColumnNotFoundError":
         return _of_key(error, values)
     if isinstance(error, TypeError) and "argument" in str(error):
         return Facts(parameters=parameters_in(line, names))
@@ -83,18 +83,19 @@ def _facts_of(error: BaseException, names: Mapping[str, Any], values: Mapping[st
     return NO_FACTS
 
 
-def _of_attribute(asked: Any, line: str, values: Mapping[str, Any]) -> Facts:
+def _of_attribute(asked: Any, name: str, line: str, values: Mapping[str, Any]) -> Facts:
     """Return the facts about the object that lacks an attribute; `None` has no name that could be meant."""
     if asked is None:
         return NO_FACTS
-    names = _listed(name for name in dir(asked) if not name.startswith("_"))
+    columns = [column for _, keys in keyed_in([asked], depth=1) for column in keys if not isinstance(asked, dict)]
+    names = _nearest((*columns, *(known for known in dir(asked) if not known.startswith("_"))), name)
     if not isinstance(asked, ModuleType):
         return Facts(type_name(asked), names)
     written = next((name for name, value in values.items() if value is asked), asked.__name__)
     return Facts(type_name(asked), names, module=module_below(asked, written, line))
 
 
-def _of_key(error: LookupError, values: Mapping[str, Any]) -> Facts:
+def _of_key(error: BaseException, values: Mapping[str, Any]) -> Facts:
     """Return the keys of the tables and mappings of the line."""
     owners = list(keyed_in(values.values()))
     keys = dict.fromkeys(repr(key) for _, of_one in owners for key in of_one)
@@ -128,6 +129,17 @@ def _known(name: str, value: Any) -> Known:
 def _length(value: Any) -> int:
     is_plain = type(value) in (str, bytes, list, tuple, dict, set, frozenset)
     return len(value) if is_plain or type(value).__module__.partition(".")[0] in _TABLES - {"numpy"} else -1
+
+
+def _nearest(names: Iterable[Any], asked: str | None) -> tuple[str, ...]:
+    """Return as many names as may be told, those first that share most pairs of letters with a name."""
+    pairs = _pairs(asked or "")
+    texts = [name for name in names if isinstance(name, str)]
+    return _listed(sorted(texts, key=lambda name: -len(pairs & _pairs(name))))
+
+
+def _pairs(name: str) -> set[str]:
+    return {name[index : index + 2] for index in range(len(name) - 1)}
 
 
 def _listed(names: Any) -> tuple[str, ...]:

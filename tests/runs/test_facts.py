@@ -16,7 +16,7 @@ from quickfix_ls.runs.facts import Facts, Known, facts_of, from_json, to_json
 
 def of(line: str, **names: Any) -> Facts:
     """Return the facts about the error that a line raises."""
-    with pytest.raises((LookupError, TypeError, AttributeError, OSError, UnicodeError)) as raised:
+    with pytest.raises((NameError, LookupError, TypeError, AttributeError, OSError, UnicodeError)) as raised:
         exec(line, names)
     return facts_of(raised.value, names, line)
 
@@ -46,6 +46,11 @@ def test_attributes_are_read_without_running_properties() -> None:
 
 def test_none_has_no_names_that_could_be_meant() -> None:
     assert of("found.group()", found=None) == Facts(known=(Known("found", "NoneType"),))
+
+
+def test_of_many_names_the_nearest_are_told() -> None:
+    many = {f"a{number:03}": number for number in range(300)} | {"width": 1}
+    assert of("widht", **many).names[0] == "width"
 
 
 def test_a_module_below_a_package_is_found_and_not_imported() -> None:

@@ -52,6 +52,7 @@ _MESSAGES = (
     ("TypeError", r"'NoneType' object is not (?:subscriptable|iterable)"),
     ("TypeError", r"object of type 'NoneType' has no len\(\)"),
     ("TypeError", r"cannot unpack non-iterable NoneType object"),
+    ("TypeError", r"the JSON object must be str, bytes or bytearray, not \w+"),
     ("TypeError", r"Object of type \w+ is not JSON serializable"),
     ("TypeError", r"unsupported operand type\(s\) for [+-]=?: 'datetime\.\w+' and 'int'"),
     ("ValueError", r"(?:too many values|not enough values|need more than \d+ values?) to unpack"),

@@ -16,7 +16,7 @@ from quickfix_ls.problems.kinds import RUN
 from quickfix_ls.runs.facts import Facts
 from quickfix_ls.values import Candidate, Edit
 
-_QUOTED = re.compile(r"""(['"])(?P<key>(?:(?!\1).)+)\1""")
+_QUOTED = re.compile(r"""'(?P<key>[^'"]+)'|"(?P<other>[^"'\[\]]+)\"""")
 _COLUMNS = re.compile(r"valid columns: (?P<names>\[.*\])")
 _MIN_LIKENESS = 0.6
 _MOST = 3
@@ -30,6 +30,12 @@ _MOST = 3
             "$0print(sales.groupby('regoin').sum())\n",
             "print(sales.groupby('region').sum())\n",
             ("", "KeyError", "KeyError: 'regoin'"),
+            Facts("pandas.DataFrame", ("'region'", "'amount'")),
+        ),
+        Example(
+            "$0print(sales[['region', 'amout']])\n",
+            "print(sales[['region', 'amount']])\n",
+            ("", "KeyError", "KeyError: \"['amout'] not in index\""),
             Facts("pandas.DataFrame", ("'region'", "'amount'")),
         ),
         Example("$0print(names[1])\n", 'print(names["1"])\n', ("", "KeyError", "KeyError: 1"), Facts("dict", ("'1'",))),
@@ -48,7 +54,7 @@ _MOST = 3
 def correct_key(context: Context) -> Iterator[Candidate]:
     tree, problem = file_tree_of(context), context.problem
     names = _names(context)
-    keys = {found["key"] for found in _QUOTED.finditer(problem.message.partition("valid columns")[0])}
+    keys = {found["key"] or found["other"] for found in _QUOTED.finditer(problem.message.partition("valid columns")[0])}
     for node in sorted(tree.here(ast.Constant), key=lambda one: tree.span(one).start):
         is_read = isinstance(node.value, (str, int)) and not isinstance(node.value, bool) and node.value not in names
         if not is_read or not (str(node.value) in keys or repr(node.value) == problem.message or _is_unnamed(context)):

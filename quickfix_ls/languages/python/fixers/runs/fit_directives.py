@@ -47,7 +47,7 @@ def fit_directives(context: Context) -> Iterator[Candidate]:
         if not isinstance(node.value, str) or "%" not in node.value:
             continue
         if told is None:
-            new = [node.value.replace("%y", "%Y")] if re.search(r"remains: \d\d\Z", context.problem.message) else []
+            new = _longer(node.value, context.problem.message)
         else:
             new = _fitting(told["data"], told["format"]) if node.value == told["format"] else []
         source = tree.source(node)
@@ -56,6 +56,16 @@ def fit_directives(context: Context) -> Iterator[Candidate]:
             yield Candidate((edit,), f"Read the date as `{fitting}`", safety="needs-a-look")
         if new:
             return
+
+
+def _longer(written: str, message: str) -> list[str]:
+    """Return the formats that read what remained of a date."""
+    if re.search(r"remains: \d\d\Z", message) and "%y" in written:
+        return [written.replace("%y", "%Y")]
+    time = re.search(r"remains: (?P<gap>[ T])\d\d:\d\d(?P<seconds>:\d\d)?(?P<part>\.\d+)?\Z", message)
+    if time is None:
+        return []
+    return [f"{written}{time['gap']}%H:%M{':%S' if time['seconds'] else ''}{'.%f' if time['part'] else ''}"]
 
 
 def _fitting(data: str, written: str) -> list[str]:
@@ -76,6 +86,9 @@ def _changed(written: str, data: str) -> Iterator[str]:
             yield written.replace(first, "\0").replace(second, first).replace("\0", second)
     for old, new in ((old, new) for old in _MARKS for new in _MARKS if old in written and new in data and old != new):
         yield written.replace(old, new)
+    if "," in data and "," not in written:
+        yield written.replace("%d", "%d,")
+        yield written.replace("%Y", "%Y,")
     for match in re.finditer(r"%(\w)", written):
         if match[1] in _TWINS:
             yield f"{written[: match.start() + 1]}{_TWINS[match[1]]}{written[match.end() :]}"
