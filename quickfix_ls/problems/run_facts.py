@@ -22,8 +22,8 @@ def reports_of(error: RunError, frame: Frame, line: Span, source: str, shown_as:
     said = suggesting(error.said, error.facts.names)
     if 0 <= frame.column < frame.end_column <= line.end - line.start:
         expression = Span(line.start + frame.column, line.start + frame.end_column)
-        yield Reported(said, expression, source, error.type, shown_as=shown_as)
-    yield Reported(said, line, source, error.type, shown_as=shown_as)
+        yield Reported(said, expression, source, error.type, shown_as, error.facts)
+    yield Reported(said, line, source, error.type, shown_as, error.facts)
 
 
 def suggesting(message: str, names: Sequence[str]) -> str:
