@@ -106,7 +106,7 @@ class Run:
         """Yield the files that can be read."""
         for path in paths:
             with self.collected():
-                yield read_source(path, self.options.stdin_name)
+                yield read_source(path, self.options.stdin_name, notebooks=True)
 
     @contextmanager
     def collected(self) -> Iterator[None]:
@@ -120,8 +120,8 @@ class Run:
         """Return a file's text and its problems of the wanted kinds. Cancellable at every await."""
         kinds = self.choices.kinds
         found: list[Problem] = []
-        for part in self._parts(source.text, source.path):
-            problems = await self._finder(part)(part.index)
+        for part in self._parts(source, source.text):
+            problems = await self._pipeline_and_finder(part)[1](part.index)
             found += part.shown(problem for problem in problems if not kinds or problem.kind in kinds)
         return Snapshot.of(source.text), sorted(dict.fromkeys(found), key=lambda problem: problem.span)
 
@@ -129,7 +129,7 @@ class Run:
         """Yield the problems of a file with their offers, part by part; see `problem_offers.found_offers`. Cancellable
         at every await."""
         budget, models = Budget(_SECONDS, self.options.top), self.models(source.path)
-        for part in self._parts(source.text, source.path):
+        for part in self._parts(source, source.text):
             pipeline, finder = self._pipeline_and_finder(part)
             async for finding in found_offers(
                 pipeline, part.index, budget, models, explain=explain, finder=finder, silence=self.silence
@@ -146,17 +146,17 @@ class Run:
         snapshot = Snapshot.of(source.text)
         result = FixedDocument(snapshot, (), (), ())
         left: list[LeftProblem] = []
-        for key in [part.key for part in self._parts(source.text, source.path)]:
-            parts = self._parts(result.snapshot.text, source.path)
+        for key in [part.key for part in self._parts(source, source.text)]:
+            parts = self._parts(source, result.snapshot.text)
             part = next((part for part in parts if part.key == key), None)
             if part is not None:
-                fixed, more = await self._fixed_part(part)
+                fixed, more = await self._fixed_part(part, source)
                 left = [*(behind(problem, fixed.edits) for problem in left), *more]
                 applied = (*result.applied, *fixed.applied)
                 result = FixedDocument(fixed.snapshot, compose_edits(result.edits, fixed.edits), applied, ())
         return replace(result, left=tuple(problem.problem for problem in left)), left
 
-    async def _fixed_part(self, part: FilePart) -> tuple[FixedDocument, list[LeftProblem]]:
+    async def _fixed_part(self, part: FilePart, source: FileOnDisk) -> tuple[FixedDocument, list[LeftProblem]]:
         """Fix one part of a file; return the file after it, and the problems that are left in the part. Cancellable at
         every await."""
         pipeline, finder = self._pipeline_and_finder(part)
@@ -181,7 +181,7 @@ class Run:
             )
         left = selection.left(result.snapshot, result.left)
         fixed = fixed_in_file(part, result)
-        parts = self._parts(fixed.snapshot.text, part.path) if left else []
+        parts = self._parts(source, fixed.snapshot.text) if left else []
         now = next((other for other in parts if other.key == part.key), None)
         if now is None or now.index.snapshot.text != result.snapshot.text:
             return fixed, []
@@ -198,11 +198,9 @@ class Run:
         self.failed.append(message)
         complain(message)
 
-    def _parts(self, text: str, path: str) -> list[FilePart]:
-        return parts_of_file(text, path, self.choices, self.roots)
-
-    def _finder(self, part: FilePart) -> Finder:
-        return self._pipeline_and_finder(part)[1]
+    def _parts(self, source: FileOnDisk, text: str) -> list[FilePart]:
+        cells = tuple(cell.is_python for cell in source.notebook.cells) if source.notebook is not None else ()
+        return parts_of_file(text, source.path, self.choices, self.roots, cells)
 
     def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
         """Return what fixes a part and what finds its problems; types and checkers only for the file as it is."""
