@@ -16,10 +16,12 @@ from quickfix_ls.commands.file_parts import EditsInFile, FilePart, fixed_in_file
 from quickfix_ls.commands.left_problems import behind, left_in_file
 from quickfix_ls.commands.messages import complain
 from quickfix_ls.commands.models import ModelsOf, models_of, no_models
+from quickfix_ls.commands.notebook_outputs import OutputErrors
 from quickfix_ls.commands.problem_offers import ProblemOffers, found_offers
 from quickfix_ls.commands.problem_progress import problem_progress
 from quickfix_ls.commands.selection import LeftProblem, Selection
 from quickfix_ls.commands.types import Types, types_of
+from quickfix_ls.documents.formats.notebook_text import CellsView
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.fix_all import Finder, FixedDocument, find_own, fix_all
@@ -121,7 +123,7 @@ class Run:
         kinds = self.choices.kinds
         found: list[Problem] = []
         for part in self._parts(source, source.text):
-            problems = await self._pipeline_and_finder(part)[1](part.index)
+            problems = await self._pipeline_and_finder(part, _outputs(source, part))[1](part.index)
             found += part.shown(problem for problem in problems if not kinds or problem.kind in kinds)
         return Snapshot.of(source.text), sorted(dict.fromkeys(found), key=lambda problem: problem.span)
 
@@ -130,7 +132,7 @@ class Run:
         at every await."""
         budget, models = Budget(_SECONDS, self.options.top), self.models(source.path)
         for part in self._parts(source, source.text):
-            pipeline, finder = self._pipeline_and_finder(part)
+            pipeline, finder = self._pipeline_and_finder(part, _outputs(source, part))
             async for finding in found_offers(
                 pipeline, part.index, budget, models, explain=explain, finder=finder, silence=self.silence
             ):
@@ -159,13 +161,16 @@ class Run:
     async def _fixed_part(self, part: FilePart, source: FileOnDisk) -> tuple[FixedDocument, list[LeftProblem]]:
         """Fix one part of a file; return the file after it, and the problems that are left in the part. Cancellable at
         every await."""
-        pipeline, finder = self._pipeline_and_finder(part)
+        outputs = _outputs(source, part)
+        pipeline, finder = self._pipeline_and_finder(part, outputs)
         selection, in_file = Selection(is_unsafe=self.options.unsafe), EditsInFile(part)
 
         def wanted(offer: Offer) -> bool:
             is_wanted = in_file.takes(offer) and selection.wants(offer)
             if is_wanted:
                 in_file.taken()
+                if outputs is not None:
+                    outputs.settle(offer.problem)
             return is_wanted
 
         with problem_progress(self.paths) as progress:
@@ -202,11 +207,14 @@ class Run:
         cells = tuple(cell.is_python for cell in source.notebook.cells) if source.notebook is not None else ()
         return parts_of_file(text, source.path, self.choices, self.roots, cells)
 
-    def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
-        """Return what fixes a part and what finds its problems; types and checkers only for the file as it is."""
+    def _pipeline_and_finder(self, part: FilePart, outputs: OutputErrors | None) -> tuple[Pipeline, Finder]:
+        """Return what fixes a part and what finds its problems, with the errors in a notebook's `outputs`; types and
+        checkers only for the file as it is."""
         is_whole = part.view is None
         pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=is_whole)
         finder = self.types.finder(part.path) if is_whole else find_own
+        if outputs is not None:
+            finder = outputs.finder(finder)
         return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
 
 
@@ -225,6 +233,13 @@ async def running(
         yield Run(options, choices, paths, roots, types, checkers, models)
         if types.note and not options.quiet:
             complain(types.note)
+
+
+def _outputs(source: FileOnDisk, part: FilePart) -> OutputErrors | None:
+    """Return the errors in the outputs of a notebook, for its own text as it was read; None for any other part."""
+    if source.notebook is None or part.text.text != source.text:
+        return None
+    return OutputErrors(part, source.notebook) if isinstance(part.view, CellsView) else None
 
 
 @cache

@@ -187,7 +187,7 @@ def _code_cell(text: str, number: int, cell: dict[str, Any], source: Placed, *, 
     outputs = cell.get("outputs")
     errors = tuple(
         output
-        for output in (outputs if isinstance(outputs, list) else ())
+        for output in (outputs if isinstance(outputs, list) and not _is_shown_on_purpose(cell) else ())
         if isinstance(output, dict) and output.get("output_type") == "error"
     )
     count = cell.get("execution_count")
@@ -195,6 +195,12 @@ def _code_cell(text: str, number: int, cell: dict[str, Any], source: Placed, *, 
     is_own = is_python and (not isinstance(language, str) or language in _PYTHON)
     joined = "".join(string.value for string in strings)
     return CodeCell(number, joined, is_own, source, strings, count if isinstance(count, int) else None, errors)
+
+
+def _is_shown_on_purpose(cell: dict[str, Any]) -> bool:
+    """Return whether the author of a cell says that it raises an error."""
+    tags = _at(cell, "metadata", "tags")
+    return isinstance(tags, list) and "raises-exception" in tags
 
 
 def _is_source(value: Any) -> bool:
