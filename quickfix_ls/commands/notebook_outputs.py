@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from quickfix_ls.commands.file_parts import FilePart
@@ -79,8 +80,8 @@ class OutputErrors:
             spans = (index.snapshot.line_span(line) for line in now if line is not None)
             places = (problem_of(index, Reported(said, span, SOURCE, error.type)) for span in spans)
             problem = next((place for place in places if place is not None), None)
-            if problem is not None:
-                yield problem
+            if problem is not None and not _follows(error, problem):
+                yield replace(problem, message=problem.message.removeprefix(f"{error.type}: "))
 
 
 def _errors(notebook: NotebookFile) -> Iterator[tuple[RunError, CodeCell]]:
@@ -125,6 +126,12 @@ def _moved_lines(before: Snapshot, after: Snapshot) -> dict[int, int]:
 
 def _texts(snapshot: Snapshot) -> list[str]:
     return [snapshot.line_text(line) for line in range(snapshot.line_count)]
+
+
+def _follows(error: RunError, problem: Problem) -> bool:
+    """Return whether an error only follows from another: a name that a cell defines was not there, since that cell had
+    failed or was not run yet."""
+    return error.type == "NameError" and problem.code == "UnboundLocalError"
 
 
 def _key(problem: Problem) -> tuple[str, str]:

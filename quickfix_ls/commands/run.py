@@ -212,7 +212,8 @@ class Run:
         checkers only for the file as it is."""
         is_whole = part.view is None
         pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=is_whole)
-        finder = self.types.finder(part.path) if is_whole else find_own
+        is_typed = is_whole or isinstance(part.view, CellsView)
+        finder = self.types.finder(part.path) if is_typed else find_own
         if outputs is not None:
             finder = outputs.finder(finder)
         return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
