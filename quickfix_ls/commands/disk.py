@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from quickfix_ls.commands.notebook_check import rewritten
 from quickfix_ls.documents.formats.notebook_file import NotebookError, NotebookFile
 from quickfix_ls.documents.formats.notebook_text import joined, sources_in
 from quickfix_ls.errors import UsageError
@@ -134,24 +135,13 @@ def encode(source: FileOnDisk, text: str) -> bytes:
         return source.data
     notebook = source.notebook
     before = source.text if notebook is None else notebook.text
-    after = text if notebook is None else _checked(source.path, notebook, sources_in(text))
     try:
+        after = text if notebook is None else rewritten(notebook, sources_in(text))
         if before.encode(source.encoding) != source.data:
             raise UsageError(f"{source.path}: not changed: its bytes are not plain {source.encoding}")
         return after.encode(source.encoding)
-    except UnicodeEncodeError as error:
+    except (NotebookError, UnicodeEncodeError) as error:
         raise UsageError(f"{source.path}: not changed: {error}") from error
-
-
-def _checked(path: str, notebook: NotebookFile, sources: Sequence[str]) -> str:
-    """Return a notebook with new sources of its cells. Raises UsageError if that would break it."""
-    try:
-        after = notebook.with_sources(sources)
-        if [cell.source for cell in NotebookFile(after).cells] != list(sources):
-            raise NotebookError("the cells would not be those that were fixed")
-    except NotebookError as error:
-        raise UsageError(f"{path}: not changed: {error}") from error
-    return after
 
 
 def _is_readable(mode: int) -> bool:

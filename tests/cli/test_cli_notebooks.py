@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -167,6 +169,23 @@ def test_a_notebook_of_another_language_or_without_cells_has_no_problems(
     assert shown(capfd, "--check", ".") == ""
 
 
+def test_a_notebook_that_breaks_a_rule_already_is_fixed_nevertheless(
+    broken: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    value: dict[str, Any] = json.loads(broken.read_bytes())
+    del value["cells"][1]["outputs"]
+    broken.write_text(json.dumps(value))
+    shown(capfd, "--write", "a.ipynb", code=1)
+    assert json.loads(broken.read_bytes())["cells"][2]["source"][1] == "for i in range(3):\n"
+
+
+def test_a_notebook_on_standard_input(broken: Path) -> None:
+    command = [sys.executable, "-m", "quickfix_ls", "fix", "--write", "--stdin-filename", "a.ipynb", "-"]
+    done = subprocess.run(command, input=broken.read_bytes(), capture_output=True, timeout=60)
+    assert done.stdout == broken.read_bytes().replace(b"for i in range(3)", b"for i in range(3):")
+    assert done.returncode == 1
+
+
 # -- other languages -------------------------------------------------------------------------------------------
 
 
@@ -187,6 +206,39 @@ def test_an_error_of_a_run_is_fixed_in_the_cell_that_needs_it(folder: Path, capf
     shown(capfd, "--write", "--unsafe", "a.ipynb")
     assert sources(folder / "a.ipynb") == [cells[0].replace("uper", "upper"), cells[1]]
     assert shown(capfd, "--check", "a.ipynb") == ""
+
+
+def test_names_that_only_an_earlier_failure_left_undefined_are_none(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    write_notebook(folder / "a.ipynb", ["count = [1].lenght", "print(count)"], is_run=True)
+    (line,) = shown(capfd, "--check", "a.ipynb", code=1).splitlines()
+    assert line.startswith("a.ipynb:cell 1:1:") and "AttributeError" in line
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Cell In[4], line 2, in shout(text)",
+        "Cell In [4], line 2, in shout(text)",
+        "Input In [4], in shout(text)",
+        "<ipython-input-4-0123abcdef> in shout(text)",
+        "/tmp/ipython-input-4-0123456.py in shout(text)",
+    ],
+)
+def test_the_tracebacks_of_every_ipython_are_read(folder: Path, capfd: pytest.CaptureFixture[str], place: str) -> None:
+    """The forms of IPython 8.7 and later, of 8.5, 8.0 and 7, and of Colab, which names files; none of these is
+    installed here but the first."""
+    write_notebook(folder / "a.ipynb", ["def shout(text):\n    return text.uper()", "shout('a')"])
+    value: dict[str, Any] = json.loads((folder / "a.ipynb").read_bytes())
+    said = "'str' object has no attribute 'uper'"
+    rows = ["AttributeError  Traceback (most recent call last)"]
+    rows += [f"{place}\n      1 def shout(text):\n----> 2     return text.uper()\n", f"AttributeError: {said}"]
+    value["cells"][1]["execution_count"] = 4
+    output = {"output_type": "error", "ename": "AttributeError", "evalue": said, "traceback": rows}
+    value["cells"][2]["outputs"] = [output]
+    (folder / "a.ipynb").write_text(json.dumps(value))
+    assert "a.ipynb:cell 1 [4]:2:17: AttributeError" in shown(capfd, "--check", "a.ipynb", code=1)
 
 
 def test_an_error_whose_line_changed_since_the_run_is_none(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
