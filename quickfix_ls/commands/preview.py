@@ -137,16 +137,20 @@ def changes_shown(
     if source.notebook is None:
         return [Shown("", lines) for lines in places]
     found: list[Shown] = []
-    shift = 0
+    shift = before = 0  # the lines that the change added so far, and those of them before the present cell
+    present = ""
     for lines in places:
         named: dict[str, list[ChangedLine]] = {}
         for line in lines:
             # Lines that stay or are new are counted in the text after the change.
             at = line.number - 1 - (0 if line.sign == "-" else shift)
             name, _, first = cell_at_line(source, snapshot, at)
+            if name != present:
+                present, before = name, shift
             shift += {"+": 1, "-": -1}.get(line.sign, 0)
             if SEPARATOR not in line.text:
-                named.setdefault(name, []).append(line._replace(number=line.number - first))
+                number = line.number - first - (0 if line.sign == "-" else before)
+                named.setdefault(name, []).append(line._replace(number=number))
         for name, own in named.items():
             if all(line.sign == " " for line in own):
                 continue

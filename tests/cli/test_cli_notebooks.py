@@ -68,6 +68,11 @@ def test_a_change_in_another_cell_names_it(folder: Path, capfd: pytest.CaptureFi
     assert "in cell 1:\n1 + import os\n2 +\n3 | rows = [1]\n" in text
 
 
+def test_await_is_no_error_outside_of_a_function(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    write_notebook(folder / "a.ipynb", ["async def go():\n    return 1", "await go()"])
+    assert shown(capfd, "--check", "a.ipynb") == ""
+
+
 def test_only_the_strings_that_change_are_written(broken: Path, capfd: pytest.CaptureFixture[str]) -> None:
     before = broken.read_bytes()
     shown(capfd, "--write", "--unsafe", "a.ipynb")
@@ -213,7 +218,8 @@ def test_names_that_only_an_earlier_failure_left_undefined_are_none(
 ) -> None:
     write_notebook(folder / "a.ipynb", ["count = [1].lenght", "print(count)"], is_run=True)
     (line,) = shown(capfd, "--check", "a.ipynb", code=1).splitlines()
-    assert line.startswith("a.ipynb:cell 1:1:") and "AttributeError" in line
+    assert line.startswith("a.ipynb:cell 1:1:")
+    assert "AttributeError" in line
 
 
 @pytest.mark.parametrize(
