@@ -31,6 +31,8 @@ def mend_main_guard(context: Context) -> Iterator[Candidate]:
     problem, tokens = context.problem, context.tokens
     title = 'Write `__name__ == "__main__"`'
     if problem.code == "Warning":
+        if not _is_guard(problem.name):
+            return
         yield Candidate((Edit(problem.span, "__main__"),), title)
         return
     index = token_at(context)
