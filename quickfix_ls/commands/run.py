@@ -202,14 +202,16 @@ class Run:
         return parts_of_file(text, path, self.choices, self.roots)
 
     def _finder(self, part: FilePart) -> Finder:
-        return self._pipeline_and_finder(part)[1]
+        """Return what finds the problems of a part; types look only at the file as it is."""
+        is_whole = part.view is None
+        checkers = self.checkers.of(part.path, is_whole=is_whole)
+        finder = self.types.finder(part.path) if is_whole else find_own
+        return checkers.finder(finder) if checkers is not None else finder
 
     def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
-        """Return what fixes a part and what finds its problems; types and checkers only for the file as it is."""
-        is_whole = part.view is None
-        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=is_whole)
-        finder = self.types.finder(part.path) if is_whole else find_own
-        return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
+        """Return what fixes a part and what finds its problems."""
+        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=part.view is None)
+        return checkers.pipeline(pipeline) if checkers is not None else pipeline, self._finder(part)
 
 
 @asynccontextmanager

@@ -45,7 +45,9 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
     """Return the problem that a tool's diagnostic describes, with the facts of a failed program; None if it describes
     nothing that can be fixed."""
     found = index.language.part(ProblemFinder).reading(index, reported)
-    return replace(found, facts=reported.facts) if found is not None and reported.facts != NO_FACTS else found
+    if found is None or (reported.facts == NO_FACTS and not reported.shown_as):
+        return found
+    return replace(found, facts=reported.facts, shown_as=reported.shown_as)
 
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:
