@@ -10,7 +10,6 @@ from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.problems.problem_finder import ProblemFinder
 from quickfix_ls.problems.switches import switched_on
 from quickfix_ls.problems.syntax_errors import syntax_problems
-from quickfix_ls.runs.facts import NO_FACTS
 from quickfix_ls.values import Problem, Reported, Span
 
 __all__ = ["Reported", "distance", "find_all", "find_at", "problem_of"]
@@ -45,9 +44,9 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
     """Return the problem that a tool's diagnostic describes, with the facts of a failed program; None if it describes
     nothing that can be fixed."""
     found = index.language.part(ProblemFinder).reading(index, reported)
-    if found is None or (reported.facts == NO_FACTS and not reported.shown_as):
-        return found
-    return replace(found, facts=reported.facts, shown_as=reported.shown_as)
+    if found is None:
+        return None
+    return replace(found, shown_as=reported.shown_as or found.shown_as, facts=reported.facts)
 
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:
