@@ -73,9 +73,8 @@ class Problem:
     `origin` is the analysis that found it: `python`, `analysis`, `types`, `suspicion` or, for a problem known only from
     a tool's diagnostic, `client:<source>`. `reported` is that diagnostic's message, and `hints` are names that the
     analysis or the tool suggests instead. `marked` is the span to show to a person, None if it is `span`; `shown_as` is
-    the message to show, empty if it is `message`; `facts` are what the failed program knew of the values concerned.
-    What is not of the first five is not compared: a problem equals
-    itself whether it was reported or not.
+    the message to show, empty if it is `message`. `facts` are what the failed program knew of the values concerned.
+    What is not of the first five is not compared: a problem equals itself whether it was reported or not.
     """
 
     kind: ProblemKind

@@ -8,6 +8,7 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.run_messages import run_problem
 from quickfix_ls.problems import find_at, problem_of
 from quickfix_ls.problems.kinds import RUN, kind_of
+from quickfix_ls.runs.facts import Facts
 from quickfix_ls.values import Reported, Span
 from tests.kit_python import python_index
 
@@ -29,6 +30,15 @@ from tests.kit_python import python_index
             "ValueError",
         ),
         ("KeyError: ('a', 'b')", "KeyError"),
+        ("KeyError: 1", "KeyError"),
+        ("KeyError: \"['amout'] not in index\"", "KeyError"),
+        ("IndexError: list assignment index out of range", "IndexError"),
+        ("TypeError: unhashable type: 'list'", "TypeError"),
+        ("TypeError: cannot use 'list' as a dict key (unhashable type: 'list')", "TypeError"),
+        ("ValueError: too many values to unpack (expected 2, got 3)", "ValueError"),
+        ("ValueError: time data '1' does not match format '%Y'", "ValueError"),
+        ("FileNotFoundError: [Errno 2] No such file or directory: 'a.txt'", "FileNotFoundError"),
+        ("RuntimeError: dictionary changed size during iteration", "RuntimeError"),
     ],
 )
 def test_a_message_of_a_run_is_a_problem(message: str, code: str) -> None:
@@ -46,6 +56,8 @@ def test_a_message_of_a_run_is_a_problem(message: str, code: str) -> None:
         "AttributeError: 'Cat' object has no attribute 'name'",
         "NameError: name 'x' is not defined",
         "invalid syntax",
+        "KeyError: 'plain'",
+        "'module' object is not callable",
         "",
     ],
 )
@@ -71,3 +83,25 @@ def test_an_attribute_that_nothing_explains_may_come_from_a_misspelt_constructor
     )
     assert problem is not None
     assert problem.kind == RUN
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "UnboundLocalError: cannot access local variable 'hits' where it is not associated with a value",
+        "UnboundLocalError: local variable 'hits' referenced before assignment",
+    ],
+)
+def test_an_unbound_local_variable_is_a_problem_of_its_name(message: str) -> None:
+    text = "hits = 0\n\n\ndef f():\n    hits += 1\n"
+    place = text.rindex("hits")
+    problem = problem_of(python_index(Snapshot.of(text)), Reported(message, Span(place, place + 9), "python"))
+    assert problem is not None
+    assert (problem.code, problem.name, problem.span) == ("UnboundLocalError", "hits", Span(place, place + 4))
+
+
+def test_facts_of_the_run_come_with_the_problem() -> None:
+    facts = Facts("dict", ("'1'",))
+    problem = problem_of(python_index(Snapshot.of("a[1]\n")), Reported("KeyError: 1", Span(0, 4), facts=facts))
+    assert problem is not None
+    assert problem.facts == facts
