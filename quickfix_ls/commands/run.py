@@ -123,7 +123,7 @@ class Run:
         kinds = self.choices.kinds
         found: list[Problem] = []
         for part in self._parts(source, source.text):
-            problems = await self._pipeline_and_finder(part, _outputs(source, part))[1](part.index)
+            problems = await self._finder(part, _outputs(source, part))(part.index)
             found += part.shown(problem for problem in problems if not kinds or problem.kind in kinds)
         return Snapshot.of(source.text), sorted(dict.fromkeys(found), key=lambda problem: problem.span)
 
@@ -207,16 +207,21 @@ class Run:
         cells = tuple(cell.is_python for cell in source.notebook.cells) if source.notebook is not None else ()
         return parts_of_file(text, source.path, self.choices, self.roots, cells)
 
-    def _pipeline_and_finder(self, part: FilePart, outputs: OutputErrors | None) -> tuple[Pipeline, Finder]:
-        """Return what fixes a part and what finds its problems, with the errors in a notebook's `outputs`; types and
-        checkers only for the file as it is."""
+    def _finder(self, part: FilePart, outputs: OutputErrors | None) -> Finder:
+        """Return what finds the problems of a part, with the errors in a notebook's `outputs`; types look only at the
+        file as it is."""
         is_whole = part.view is None
-        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=is_whole)
+        checkers = self.checkers.of(part.path, is_whole=is_whole)
         is_typed = is_whole or isinstance(part.view, CellsView)
         finder = self.types.finder(part.path) if is_typed else find_own
         if outputs is not None:
             finder = outputs.finder(finder)
-        return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
+        return checkers.finder(finder) if checkers is not None else finder
+
+    def _pipeline_and_finder(self, part: FilePart, outputs: OutputErrors | None) -> tuple[Pipeline, Finder]:
+        """Return what fixes a part and what finds its problems."""
+        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=part.view is None)
+        return checkers.pipeline(pipeline) if checkers is not None else pipeline, self._finder(part, outputs)
 
 
 @asynccontextmanager

@@ -42,7 +42,8 @@ def find_at(index: Index, span: Span, reported: tuple[Reported, ...] = ()) -> li
 
 def problem_of(index: Index, reported: Reported) -> Problem | None:
     """Return the problem that a tool's diagnostic describes; None if it describes nothing that can be fixed."""
-    return index.language.part(ProblemFinder).reading(index, reported)
+    found = index.language.part(ProblemFinder).reading(index, reported)
+    return replace(found, shown_as=reported.shown_as) if found is not None and reported.shown_as else found
 
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:
