@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import logging
-from collections.abc import AsyncGenerator, Collection, Iterable, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -23,7 +23,7 @@ from quickfix_ls.plausibility import Plausibility
 from quickfix_ls.plausibility.tokenizer import ModelTokenizer
 from quickfix_ls.plausibility.untrained import Untrained
 from quickfix_ls.problems.kinds import kind_of
-from quickfix_ls.ranking.explain import explain
+from quickfix_ls.ranking.explain import NO_TOPICS, TopicWords, explain
 from quickfix_ls.ranking.features import Measures
 from quickfix_ls.ranking.loader import load_selector
 from quickfix_ls.ranking.selectors import Selector
@@ -77,8 +77,10 @@ class Pipeline:
         thresholds: Thresholds,
         plausibility: Plausibility,
         disabled_fixers: Collection[str] = (),
+        topics: Mapping[str, TopicWords] = NO_TOPICS,
     ) -> None:
         self.selector = selector
+        self.topics = topics
         self.thresholds = thresholds
         self.plausibility = plausibility
         self.disabled_fixers = frozenset(disabled_fixers)
@@ -103,7 +105,7 @@ class Pipeline:
         if min_probability is not None:
             thresholds = replace(thresholds, offer=min_probability, offer_name=None)
         plausibility = Plausibility.load(tokenizer, models / PLAUSIBILITY) if is_trained else Untrained(tokenizer)
-        return cls(loaded, thresholds, plausibility)
+        return cls(loaded, thresholds, plausibility, topics=language.part(Measures).topics)
 
     def under(self, rules: Rules, path: str = "") -> Pipeline:
         """Return a copy that applies the rules of one file and shares the loaded models.
@@ -245,7 +247,7 @@ class Pipeline:
 
         Takes a few milliseconds, so call it only for offers whose reasons are shown.
         """
-        return offer if offer.why else replace(offer, why=explain(self.selector, offer.seen))
+        return offer if offer.why else replace(offer, why=explain(self.selector, offer.seen, self.topics))
 
     async def question(
         self, index: Index, problem: Problem, budget: Budget, models: Models

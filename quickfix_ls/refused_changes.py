@@ -19,6 +19,7 @@ from typing import NamedTuple
 from quickfix_ls.documents.diff import changed_lines
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
+from quickfix_ls.state_folder import state_folder
 from quickfix_ls.values import Edit, Problem
 
 VERSION = 1
@@ -107,11 +108,7 @@ def remove(keys: Collection[str]) -> list[RefusedChange]:
 
 def state_file() -> Path:
     """Return the path of the file, which may not exist."""
-    if home := os.environ.get("XDG_STATE_HOME"):
-        return Path(home, "quickfix-ls", "never.json")
-    from platformdirs import user_state_path
-
-    return user_state_path("quickfix-ls", appauthor=False) / "never.json"
+    return state_folder() / "never.json"
 
 
 def _plain(line: str) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from quickfix_ls.runs.facts import NO_FACTS, Facts
+
 ProblemKind = str
 """The name of a kind of problem; `problems.kinds` lists the properties of each."""
 
@@ -48,12 +50,18 @@ class Edit:
 
 
 class Reported(NamedTuple):
-    """A diagnostic of any tool, as the editor or the tool reported it; `source` and `code` may be empty."""
+    """A diagnostic of any tool, as the editor or the tool reported it; `source` and `code` may be empty.
+
+    `shown_as` is the message for a person, if it is another one: that of a program's error tells which run it was.
+    `facts` are what a failed program knew of the values concerned.
+    """
 
     message: str
     span: Span
     source: str = ""
     code: str = ""
+    shown_as: str = ""
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,10 @@ class Problem:
     `AttributeError`, ...; `Warning` if Python raises none). `name` is the identifier at fault, empty if there is none.
     `origin` is the analysis that found it: `python`, `analysis`, `types`, `suspicion` or, for a problem known only from
     a tool's diagnostic, `client:<source>`. `reported` is that diagnostic's message, and `hints` are names that the
-    analysis or the tool suggests instead. `marked` is the span to show to a person, None if it is `span`. What is not
-    of the first five is not compared: a problem equals itself whether it was reported or not.
+    analysis or the tool suggests instead. `marked` is the span to show to a person, None if it is `span`; `shown_as` is
+    the message to show, empty if it is `message`; `facts` are what the failed program knew of the values concerned.
+    What is not of the first five is not compared: a problem equals
+    itself whether it was reported or not.
     """
 
     kind: ProblemKind
@@ -77,11 +87,18 @@ class Problem:
     reported: str = field(default="", compare=False)
     hints: tuple[str, ...] = field(default=(), compare=False)
     marked: Span | None = field(default=None, compare=False)
+    shown_as: str = field(default="", compare=False)
+    facts: Facts = field(default=NO_FACTS, compare=False)
 
     @property
     def shown(self) -> Span:
         """The span that a person should look at."""
         return self.marked or self.span
+
+    @property
+    def shown_message(self) -> str:
+        """The message that a person should read."""
+        return self.shown_as or self.message
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ PACKAGES = (
     "pathspec",
     "platformdirs",
     "rapidfuzz",
+    "sqlglot",
     "stamina",
     # What some of these need on Python 3.10.
     "exceptiongroup",
@@ -83,6 +84,8 @@ UNUSED = (
     # Training and its corpus are for the command line.
     "quickfix_ls/training/*",
     "quickfix_ls/languages/python/breaking/*",
+    "quickfix_ls/languages/sql/breaking/*",
+    "sqlglot/executor/*",
 )
 """Globs of what is left out."""
 

@@ -12,8 +12,15 @@ from typing import IO, Any
 
 HERE = Path(__file__).parent
 LIBS = HERE / "bundled" / "libs"
-BROKEN = "def greet(name)\n    return name\n"
-URI = "file:///greet.py"
+BROKEN = {
+    "python": ("file:///greet.py", "def greet(name)\n    return name\n", "Add `:` after `def greet(name)`"),
+    "sql": (
+        "file:///rooms.sql",
+        "SELECT pric FROM rooms;\nCREATE TABLE rooms (room_id INTEGER, price REAL);\n",
+        "Replace `pric` with `price`",
+    ),
+}
+"""For each language: a document with an error in its first line, and the title of its first fix."""
 
 # What a model needs beyond fixers: secrets are taken out, requests sent, limits kept. And LightGBM's own library.
 _PARTS = """
@@ -36,13 +43,14 @@ def check(libs: Path, interpreter: str) -> None:
     ).stdout.split()
     assert parts[0].startswith(str(libs)), f"another LightGBM was found: {parts[0]}"
     assert parts[2] == "False", "numpy was imported"
-    titles = fixes_of(libs, interpreter)
-    assert titles[:1] == ["Add `:` after `def greet(name)`"], titles
-    print(f"{interpreter}: {titles[0]}; rapidfuzz by {parts[1]}")
+    for language, (uri, text, title) in BROKEN.items():
+        titles = fixes_of(libs, interpreter, language, uri, text)
+        assert titles[:1] == [title], titles
+        print(f"{interpreter}: {titles[0]}; rapidfuzz by {parts[1]}")
 
 
-def fixes_of(libs: Path, interpreter: str) -> list[str]:
-    """Return the titles of the quick fixes that the server offers for BROKEN."""
+def fixes_of(libs: Path, interpreter: str, language: str, uri: str, text: str) -> list[str]:
+    """Return the titles of the quick fixes that the server offers for the first line of a document."""
     command = [interpreter, "-I", "-S", "-B", str(HERE / "bundled" / "start_server.py"), str(libs), "serve"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as server:
         assert server.stdin is not None
@@ -50,10 +58,10 @@ def fixes_of(libs: Path, interpreter: str) -> list[str]:
         to, of = server.stdin, server.stdout
         request(to, of, 1, "initialize", {"processId": None, "rootUri": None, "capabilities": {}})
         send(to, method="initialized", params={})
-        document = {"uri": URI, "languageId": "python", "version": 1, "text": BROKEN}
+        document = {"uri": uri, "languageId": language, "version": 1, "text": text}
         send(to, method="textDocument/didOpen", params={"textDocument": document})
-        place = {"line": 0, "character": 15}
-        asked = {"textDocument": {"uri": URI}, "range": {"start": place, "end": place}, "context": {"diagnostics": []}}
+        place = {"line": 0, "character": 8}
+        asked = {"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {"diagnostics": []}}
         actions = request(to, of, 2, "textDocument/codeAction", asked)
         request(to, of, 3, "shutdown", None)
         send(to, method="exit", params=None)

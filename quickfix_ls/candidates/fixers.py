@@ -11,6 +11,7 @@ from functools import cache
 
 from quickfix_ls.context import Context
 from quickfix_ls.problems.kinds import NAME
+from quickfix_ls.runs.facts import NO_FACTS, Facts
 from quickfix_ls.values import Candidate, Problem, ProblemKind
 
 Propose = Callable[[Context], Iterator[Candidate]]
@@ -22,12 +23,13 @@ class Example:
 
     `after` must be among the fixer's candidates for `before`. Usually our own analysis finds the problem in `before`.
     For a problem that only a checker can find, `reported` is the checker's diagnostic, as (name of the checker, code,
-    message), and `before` contains `$0` at the diagnostic's start.
+    message), and `before` contains `$0` at the diagnostic's start; `facts` are what the program knew that failed so.
     """
 
     before: str
     after: str
     reported: tuple[str, str, str] | None = None
+    facts: Facts = NO_FACTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "fix",
         help="show, or apply, the fixes of files",
-        description="Show what is wrong in Python files and the best fix of each problem. Changes nothing "
-        "unless --write is given, and then applies only the fixes that are safe without a look.",
+        description="Show what is wrong in Python files and notebooks and the best fix of each problem. Changes "
+        "nothing unless --write is given, and then applies only the fixes that are safe without a look.",
         epilog=_EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -29,7 +29,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         nargs="*",
         default=["."],
         metavar="PATH",
-        help="a file, a folder (its *.py files), or - for standard input (default: this folder)",
+        help="a file, a folder (its *.py and *.ipynb files), or - for standard input (default: this folder)",
     )
     mode = command.add_mutually_exclusive_group()
     for name, text in (

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from quickfix_ls import languages
 from quickfix_ls.candidates.fixers import all_fixers
-from quickfix_ls.commands.disk import STDIN
+from quickfix_ls.commands.disk import NOTEBOOK, STDIN
 from quickfix_ls.languages import all_files
 from quickfix_ls.languages.language import FilePlace, Language, head_of
 from quickfix_ls.refused_changes import name_of, refused_at
@@ -35,7 +35,7 @@ class Choices:
         self._only_fixer = only_fixer
         self._stdin_name = stdin_name
         self._by_folder: dict[str, Settings] = {}
-        self._environments: dict[tuple[str, str, str, tuple[str, ...]], object] = {}
+        self._environments: dict[tuple[str, str, str, tuple[str, ...], bool], object] = {}
         self._printed: set[str] = set()
 
     def settings(self, path: str) -> Settings:
@@ -71,12 +71,12 @@ class Choices:
         path = self._absolute(path)
         version = settings.target_version or ""
         top = (os.path.abspath(os.sep),)
+        place = FilePlace(path, roots, top, version, settings=settings, notebook=path.endswith(NOTEBOOK))
         if language.environment_varies:
-            place = FilePlace(path, roots, top, version, settings=settings, head=head_of(text))
-            return language.environment(place)
-        key = os.path.dirname(path), language.name, version, roots
+            return language.environment(place._replace(head=head_of(text)))
+        key = os.path.dirname(path), language.name, version, roots, place.notebook
         if key not in self._environments:
-            self._environments[key] = language.environment(FilePlace(path, roots, top, version, settings=settings))
+            self._environments[key] = language.environment(place)
         return self._environments[key]
 
     def excludes(self, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import shutil
 import stat
@@ -12,10 +13,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from quickfix_ls.commands.notebook_check import rewritten
+from quickfix_ls.documents.formats.notebook_file import NotebookError, NotebookFile
+from quickfix_ls.documents.formats.notebook_text import joined, sources_in
 from quickfix_ls.errors import UsageError
 from quickfix_ls.languages import EXPECTED, all_files, name_for
 
 STDIN = "-"
+NOTEBOOK = ".ipynb"
 _SKIPPED = frozenset({"site-packages", "node_modules", "venv", "env", "__pypackages__"})
 
 
@@ -23,13 +28,15 @@ _SKIPPED = frozenset({"site-packages", "node_modules", "venv", "env", "__pypacka
 class FileOnDisk:
     """A file that was read: `text` is its decoded source, with its line ends unchanged.
 
-    `encoding` is the encoding that the file declares; `data` are the bytes that were read.
+    `encoding` is the encoding that the file declares; `data` are the bytes that were read. Of a `notebook`, `text` is
+    that of its code cells: see `documents.formats.notebook_text`.
     """
 
     path: str
     text: str
     encoding: str
     data: bytes
+    notebook: NotebookFile | None = None
 
     @property
     def name(self) -> str:
@@ -61,15 +68,18 @@ def find_sources(
                 yield found
 
 
-def read_source(path: str, stdin_name: str = "") -> FileOnDisk:
+def read_source(path: str, stdin_name: str = "", *, notebooks: bool = False) -> FileOnDisk:
     """Read a file, or standard input for `-`, whose name may be given. Raises UsageError, with the reason, if it can't
-    be read or decoded."""
-    if path.endswith(".ipynb"):
-        raise UsageError(f"{path}: a notebook is not read here; its cells are fixed in an editor")
+    be read or decoded, or is a notebook where `notebooks` are not wanted."""
+    is_notebook = (stdin_name if path == STDIN else path).endswith(NOTEBOOK)
+    if is_notebook and not notebooks:
+        raise UsageError(f"{path}: a notebook is not read here; `quickfix-ls fix` reads it")
     try:
         if path != STDIN and not _is_readable(os.stat(path).st_mode):
             raise UsageError(f"{path}: can't be read: it is no file")
         data = sys.stdin.buffer.read() if path == STDIN else Path(path).read_bytes()
+        if is_notebook:
+            return _notebook(path, data)
         name = stdin_name if path == STDIN else path
         encoding = all_files()[name_for("", name) or EXPECTED].encoding_of(data)
         return FileOnDisk(path, data.decode(encoding), encoding, data)
@@ -78,6 +88,17 @@ def read_source(path: str, stdin_name: str = "") -> FileOnDisk:
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         raise UsageError(f"{path}: can't be decoded: {reason}") from error
+
+
+def _notebook(path: str, data: bytes) -> FileOnDisk:
+    """Return the notebook with these bytes. Raises UsageError if it is none that can be read, or UnicodeDecodeError."""
+    encoding = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
+    try:
+        notebook = NotebookFile(data.decode(encoding))
+        text = joined(cell.source for cell in notebook.cells)
+    except NotebookError as error:
+        raise UsageError(f"{path}: can't be read: {error}") from error
+    return FileOnDisk(path, text, encoding, data, notebook)
 
 
 def write_source(source: FileOnDisk, text: str) -> None:
@@ -112,11 +133,14 @@ def encode(source: FileOnDisk, text: str) -> bytes:
     """
     if text == source.text:
         return source.data
+    notebook = source.notebook
+    before = source.text if notebook is None else notebook.text
     try:
-        if source.text.encode(source.encoding) != source.data:
+        after = text if notebook is None else rewritten(notebook, sources_in(text))
+        if before.encode(source.encoding) != source.data:
             raise UsageError(f"{source.path}: not changed: its bytes are not plain {source.encoding}")
-        return text.encode(source.encoding)
-    except UnicodeEncodeError as error:
+        return after.encode(source.encoding)
+    except (NotebookError, UnicodeEncodeError) as error:
         raise UsageError(f"{source.path}: not changed: {error}") from error
 
 
@@ -156,7 +180,7 @@ def _walk(folder: str, excludes: Callable[[str], bool], failed: Callable[[str], 
     def unreadable(error: OSError) -> None:
         failed(f"{error.filename}: can't be read: {error.strerror}")
 
-    suffixes = tuple(suffix for files in all_files().values() for suffix in files.searched)
+    suffixes = (NOTEBOOK, *(suffix for files in all_files().values() for suffix in files.searched))
     for here, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in _entered(here, folders) if not excludes(os.path.join(here, name)))
         for name in sorted(files):

@@ -5,14 +5,15 @@ Each part is analysed by itself; problems and offers are shown in the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from quickfix_ls import languages
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.problem_offers import ProblemOffers
-from quickfix_ls.documents.embedded_view import EmbeddedView
+from quickfix_ls.documents.formats.notebook_text import CellsView, keeps_cells
 from quickfix_ls.documents.snapshot import Snapshot
+from quickfix_ls.documents.view import TextView
 from quickfix_ls.fix_all import FixedDocument
 from quickfix_ls.index.index import Index
 from quickfix_ls.languages.embedding import layers_in, own_view, shown_offer, shown_problem
@@ -26,13 +27,14 @@ from quickfix_ls.values import Edit, Offer, Problem, Span, compose_edits
 @dataclass(frozen=True)
 class FilePart:
     """A part of a file: its index, the `view` that the index is of (None: the file's text as it is), and the file's
-    text. `key` tells the parts of one file apart."""
+    text. `key` tells the parts of one file apart. The text of a notebook is that of its cells: see `notebook_text`."""
 
     index: Index
-    view: EmbeddedView | None
+    view: TextView | None
     text: Snapshot
     path: str
     key: tuple[str, str]
+    is_notebook: bool = False
 
     @property
     def language(self) -> Language:
@@ -66,6 +68,7 @@ class FilePart:
             shown
             for offer in finding.offers
             if (shown := shown_offer(self.view, offer)) is not None
+            and self._may_be_made(shown.candidate.edits)
             and key_of(name_of(self.path), self.text, shown.problem, shown.candidate.edits) not in refused
         )
         first = next(self.shown([finding.with_problem]), None) if finding.with_problem is not None else None
@@ -76,24 +79,34 @@ class FilePart:
         if self.view is None:
             return edits
         mapped = self.view.map_edits(edits)
-        return tuple(edit for found in mapped.values() for edit in found) if mapped is not None else None
+        found = tuple(edit for own in mapped.values() for edit in own) if mapped is not None else None
+        return found if found is not None and self._may_be_made(found) else None
+
+    def _may_be_made(self, edits: Sequence[Edit]) -> bool:
+        """Return whether edits of the file leave the cells of a notebook apart."""
+        return not self.is_notebook or keeps_cells(self.text.text, edits)
 
 
-def parts_of_file(text: str, path: str, choices: Choices, roots: tuple[str, ...] = ()) -> list[FilePart]:
-    """Return the parts of a file, its own text first; `roots` are the folders whose modules it can import."""
+def parts_of_file(
+    text: str, path: str, choices: Choices, roots: tuple[str, ...] = (), cells: Sequence[bool] = ()
+) -> list[FilePart]:
+    """Return the parts of a file, its own text first; `roots` are the folders whose modules it can import. Of a
+    notebook, `cells` tells which of its code cells are Python."""
     language, snapshot = choices.language(path), Snapshot.of(text)
     environment = choices.environment(path, roots, text)
-    view = own_view(language, "", text, environment)
+    is_notebook = bool(cells)
+    view: TextView | None = CellsView(text, cells) if is_notebook else own_view(language, "", text, environment)
     own = snapshot if view is None else Snapshot.of(view.text)
     index = language.index(own, environment, view.seams if view is not None else ())
-    parts = [FilePart(index, view, snapshot, path, (language.name, ""))]
+    parts = [FilePart(index, view, snapshot, path, (language.name, ""), is_notebook)]
 
     def environment_of(guest: Language) -> object:
         return choices.environment(path, roots, text, guest)
 
     for layer in layers_in(language, "", text, languages.of, environment_of):
         index = layer.language.index(Snapshot.of(layer.view.text), layer.environment, layer.view.seams)
-        parts.append(FilePart(index, layer.view, snapshot, path, (layer.language.name, layer.flavor)))
+        key = layer.language.name, layer.flavor
+        parts.append(FilePart(index, layer.view, snapshot, path, key, is_notebook))
     return parts
 
 

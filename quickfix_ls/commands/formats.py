@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 from quickfix_ls import __version__
 from quickfix_ls.commands.disk import STDIN, FileOnDisk
-from quickfix_ls.commands.output import VERSION, as_line, problem_as_json, range_of
+from quickfix_ls.commands.output import VERSION, as_line, problem_as_json
+from quickfix_ls.commands.places import place_of, range_in_file
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.values import Problem
 
@@ -56,7 +57,7 @@ def as_json(checked: Iterable[CheckedFile], failed: Sequence[str]) -> Iterator[s
         {
             "path": source.path,
             "encoding": source.encoding,
-            "problems": [problem_as_json(snapshot, problem) for problem in problems],
+            "problems": [problem_as_json(source, snapshot, problem) for problem in problems],
         }
         for source, snapshot, problems in checked
     ]
@@ -89,7 +90,7 @@ STREAMED = frozenset({"text", "github"})
 
 
 def _annotation(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
-    place = range_of(snapshot, problem.span)
+    place = range_in_file(source, snapshot, problem.span)
     properties = {
         "file": PurePath(source.name).as_posix(),
         "line": place["line"],
@@ -99,7 +100,13 @@ def _annotation(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str
         "title": problem.code,
     }
     listed = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in properties.items())
-    return f"::error {listed}::{_escaped(problem.message)}"
+    return f"::error {listed}::{_escaped(_message(source, snapshot, problem))}"
+
+
+def _message(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
+    """Return a problem's message; in a notebook with its cell, since the line is that of the file's JSON."""
+    place = place_of(source, snapshot, problem.span.start)
+    return f"{place}: {problem.message}" if place.label else problem.message
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -107,7 +114,7 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def _result(source: FileOnDisk, snapshot: Snapshot, problem: Problem, rule: int) -> dict[str, Any]:
-    place = range_of(snapshot, problem.span)
+    place = range_in_file(source, snapshot, problem.span)
     region = {
         "startLine": place["line"],
         "startColumn": place["column"],
@@ -119,7 +126,7 @@ def _result(source: FileOnDisk, snapshot: Snapshot, problem: Problem, rule: int)
         "ruleId": problem.code,
         "ruleIndex": rule,
         "level": "error",
-        "message": {"text": problem.message},
+        "message": {"text": _message(source, snapshot, problem)},
         "locations": [{"physicalLocation": location}],
     }
 

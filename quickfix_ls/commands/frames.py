@@ -24,14 +24,17 @@ def printable(text: str) -> str:
     return "".join(map(_shown, text))
 
 
-def error_frame(snapshot: Snapshot, span: Span, width: int, digits: int) -> Iterator[Text]:
+def error_frame(snapshot: Snapshot, span: Span, width: int, digits: int, number: int = 0) -> Iterator[Text]:
     """Yield the line of an error with a caret below each of its columns; at most `width` cells of it are shown.
-    `digits` is the width of the line numbers."""
+    `digits` is the width of the line numbers, and `number` that of the line if it is not counted in the snapshot."""
     line = snapshot.line_at(span.start)
     text, start = snapshot.line_text(line), span.start - snapshot.line_starts[line]
     start = min(start, len(text))
     end = max(start + 1, min(span.end - snapshot.line_starts[line], len(text)))
-    shown, first = ChangedLine(" ", line + 1, text, (Marked(start, end, "^"),)), _first_column(text, width, start, end)
+    shown, first = (
+        ChangedLine(" ", number or line + 1, text, (Marked(start, end, "^"),)),
+        _first_column(text, width, start, end),
+    )
     yield _gutter("", digits)
     yield from _line(shown, first, width, digits, "bold red", "")
     yield _gutter("", digits)

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from quickfix_ls.commands.disk import STDIN, FileOnDisk, encode, write_source
 from quickfix_ls.commands.formats import FORMATS, STREAMED, CheckedFile
 from quickfix_ls.commands.output import VERSION, as_json, as_line, as_patch
+from quickfix_ls.commands.places import cell_diff
 from quickfix_ls.commands.run import Mode, Run
 from quickfix_ls.commands.run_summary import RunSummary, counted
 from quickfix_ls.commands.selection import LeftProblem, told
@@ -49,8 +50,12 @@ async def _diff(run: Run) -> int:
         for source in run.read(files):
             result, left = await run.fixed(source)
             with run.collected():
-                sys.stdout.buffer.write(as_patch(source, encode(source, result.snapshot.text)))
-                sys.stdout.buffer.flush()
+                fixed = encode(source, result.snapshot.text)
+                if source.notebook is None:
+                    sys.stdout.buffer.write(as_patch(source, fixed))
+                    sys.stdout.buffer.flush()
+                else:
+                    _print(cell_diff(source, result.snapshot.text))
                 summary.add(result, left)
                 _tell_left(run, source, result, left, is_beside=True)
     _tell(run, str(summary), is_beside=True)

@@ -8,9 +8,10 @@ import re
 from typing import Any
 
 from quickfix_ls.commands.disk import FileOnDisk
+from quickfix_ls.commands.places import place_of, range_in
 from quickfix_ls.commands.problem_offers import ProblemOffers
 from quickfix_ls.documents.snapshot import Snapshot
-from quickfix_ls.values import Offer, Problem, Span
+from quickfix_ls.values import Offer, Problem
 
 VERSION = 1
 """The version of the JSON in docs/json.md; it is increased when a key is renamed, moved or removed."""
@@ -20,8 +21,8 @@ _NO_NEWLINE = b"\\ No newline at end of file\n"
 
 def as_line(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
     """Return `path:line:column: error type: message`, a form that editors and terminals show as a link."""
-    line, column = position(snapshot, problem.span.start)
-    return f"{source.name}:{line}:{column}: {problem.code}: {problem.message}"
+    place = place_of(source, snapshot, problem.span.start)
+    return f"{source.name}:{place}: {problem.code}: {problem.message}"
 
 
 def as_patch(source: FileOnDisk, fixed: bytes) -> bytes:
@@ -36,8 +37,8 @@ def as_json(source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> dict[str
     snapshot = Snapshot.of(source.text)
     problems = [
         {
-            **problem_as_json(snapshot, finding.problem),
-            "offers": [_offer(snapshot, offer) for offer in finding.offers],
+            **problem_as_json(source, snapshot, finding.problem),
+            "offers": [_offer(source, snapshot, offer) for offer in finding.offers],
             "reason": finding.reason.text if finding.reason is not None else None,
         }
         for finding in findings
@@ -45,10 +46,10 @@ def as_json(source: FileOnDisk, findings: tuple[ProblemOffers, ...]) -> dict[str
     return {"path": source.path, "encoding": source.encoding, "problems": problems}
 
 
-def problem_as_json(snapshot: Snapshot, problem: Problem) -> dict[str, Any]:
+def problem_as_json(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> dict[str, Any]:
     """Return a problem in JSON's types."""
     return {
-        **range_of(snapshot, problem.span),
+        **range_in(source, snapshot, problem.span),
         "kind": problem.kind,
         "error_type": problem.code,
         "message": problem.message,
@@ -56,20 +57,7 @@ def problem_as_json(snapshot: Snapshot, problem: Problem) -> dict[str, Any]:
     }
 
 
-def range_of(snapshot: Snapshot, span: Span) -> dict[str, int]:
-    """Return the 1-based lines and columns of a span; the end is exclusive."""
-    line, column = position(snapshot, span.start)
-    end_line, end_column = position(snapshot, span.end)
-    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
-
-
-def position(snapshot: Snapshot, offset: int) -> tuple[int, int]:
-    """Return the 1-based line and column of an offset."""
-    line = snapshot.line_at(offset)
-    return line + 1, offset - snapshot.line_starts[line] + 1
-
-
-def _offer(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
+def _offer(source: FileOnDisk, snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
     return {
         "title": offer.candidate.title,
         "source": offer.candidate.source,
@@ -79,7 +67,7 @@ def _offer(snapshot: Snapshot, offer: Offer) -> dict[str, Any]:
         "why": offer.why,
         "preferred": offer.preferred,
         "safety": offer.candidate.safety,
-        "edits": [{**range_of(snapshot, edit.span), "text": edit.text} for edit in offer.candidate.edits],
+        "edits": [{**range_in(source, snapshot, edit.span), "text": edit.text} for edit in offer.candidate.edits],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -13,9 +13,10 @@ from rich.text import Text
 from quickfix_ls.commands.changed_words import ChangedLine, changed_words
 from quickfix_ls.commands.disk import FileOnDisk
 from quickfix_ls.commands.frames import change_frame, error_frame, printable
-from quickfix_ls.commands.output import position
+from quickfix_ls.commands.places import Place, cell_at_line, place_of
 from quickfix_ls.commands.problem_offers import ProblemOffers
 from quickfix_ls.commands.selection import UNSAFE_PROBABILITY
+from quickfix_ls.documents.formats.notebook_file import SEPARATOR
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.silence import UNSURE, percent
 from quickfix_ls.values import Offer, Problem
@@ -48,6 +49,13 @@ def console_for(color: Color = "auto") -> Console:
     return _PipedConsole(highlight=False, soft_wrap=True)
 
 
+class Shown(NamedTuple):
+    """The lines of a place that a change touches; `label` is that of their cell if it is named."""
+
+    label: str
+    lines: Sequence[ChangedLine]
+
+
 class Preview:
     """Prints problems with their offers and counts them; `left` is the number of problems without an offer."""
 
@@ -65,15 +73,21 @@ class Preview:
     def show_one(self, source: FileOnDisk, snapshot: Snapshot, finding: ProblemOffers) -> None:
         """Print a problem with its offers."""
         self._count(finding)
-        places = [changed_words(snapshot, offer.candidate.edits) for offer in finding.offers]
-        digits = _digits(snapshot, finding.problem, [line for lines in places for place in lines for line in place])
-        for text in _heading(source, snapshot, finding.problem, digits):
+        place = place_of(source, snapshot, _place(snapshot, finding.problem))
+        places = [
+            changes_shown(source, snapshot, changed_words(snapshot, offer.candidate.edits), place.label)
+            for offer in finding.offers
+        ]
+        digits = len(str(max([place.line, *(line.number for shown in places for one in shown for line in one.lines)])))
+        for text in _heading(source, place, finding.problem, digits):
             self.console.print(text)
-        for text in error_frame(snapshot, finding.problem.shown, self._width(digits), digits):
+        shown = finding.problem.shown
+        number = place_of(source, snapshot, shown.start).line
+        for text in error_frame(snapshot, shown, self._width(digits), digits, number):
             self.console.print(text)
         for number, (offer, changes) in enumerate(zip(finding.offers, places, strict=True), 1):
             if finding.with_problem is not None and number == 1:
-                self.console.print(_label("fix", f"the one of line {_line(snapshot, finding.with_problem)}", digits))
+                self.console.print(_label("fix", _same_as(source, snapshot, finding.with_problem), digits))
                 continue
             label = "fix" if len(finding.offers) == 1 else f"fix {number}"
             for text in _offer(offer, label, changes, self._width(digits), digits):
@@ -115,22 +129,50 @@ class Preview:
         return max(whole - digits - len(" | "), _MIN_WIDTH)
 
 
-def _heading(source: FileOnDisk, snapshot: Snapshot, problem: Problem, digits: int) -> Iterator[Text]:
-    line, column = position(snapshot, _place(snapshot, problem))
+def changes_shown(
+    source: FileOnDisk, snapshot: Snapshot, places: Sequence[Sequence[ChangedLine]], label: str
+) -> list[Shown]:
+    """Return the places of a change with lines numbered as a person counts them: in a notebook, from the beginning of
+    each cell. A cell is named where it is another than that of `label`, and of the place before."""
+    if source.notebook is None:
+        return [Shown("", lines) for lines in places]
+    found: list[Shown] = []
+    shift = before = 0  # the lines that the change added so far, and those of them before the present cell
+    present = ""
+    for lines in places:
+        named: dict[str, list[ChangedLine]] = {}
+        for line in lines:
+            # Lines that stay or are new are counted in the text after the change.
+            at = line.number - 1 - (0 if line.sign == "-" else shift)
+            name, _, first = cell_at_line(source, snapshot, at)
+            if name != present:
+                present, before = name, shift
+            shift += {"+": 1, "-": -1}.get(line.sign, 0)
+            if SEPARATOR not in line.text:
+                number = line.number - first - (0 if line.sign == "-" else before)
+                named.setdefault(name, []).append(line._replace(number=number))
+        for name, own in named.items():
+            if all(line.sign == " " for line in own):
+                continue
+            found.append(Shown(name if name != label else "", own))
+            label = name
+    return found
+
+
+def _heading(source: FileOnDisk, place: Place, problem: Problem, digits: int) -> Iterator[Text]:
     yield Text.assemble((printable(problem.code), "bold red"), (": " + printable(problem.message), "bold"))
-    place = f"{source.name}:{line}:{column}"
-    yield Text.assemble((" " * digits + "--> ", "bold blue"), printable(place))
+    yield Text.assemble((" " * digits + "--> ", "bold blue"), printable(f"{source.name}:{place}"))
 
 
-def _offer(
-    offer: Offer, label: str, places: Sequence[Sequence[ChangedLine]], width: int, digits: int
-) -> Iterator[Text]:
+def _offer(offer: Offer, label: str, places: Sequence[Shown], width: int, digits: int) -> Iterator[Text]:
     """Yield the lines that show an offer."""
     yield _label(label, _said(offer.candidate.title), digits, "bold cyan")
-    for number, lines in enumerate(places):
-        if number:
+    for number, place in enumerate(places):
+        if place.label:
+            yield Text(" " * digits + f"in {place.label}:", "bold blue")
+        elif number:
             yield Text(" " * digits + _ELLIPSIS, "bold blue")
-        yield from change_frame(lines, width, digits)
+        yield from change_frame(place.lines, width, digits)
     yield Text.assemble((" " * digits + " = ", "bold blue"), (_facts(offer), "dim"))
     if offer.why:
         yield Text.assemble((" " * digits + " = ", "bold blue"), (f"why: {printable(offer.why)}", "dim"))
@@ -158,19 +200,15 @@ def _said(text: str) -> str:
     return printable(text.replace("\n", " "))
 
 
-def _line(snapshot: Snapshot, problem: Problem) -> int:
-    return position(snapshot, _place(snapshot, problem))[0]
+def _same_as(source: FileOnDisk, snapshot: Snapshot, problem: Problem) -> str:
+    place = place_of(source, snapshot, _place(snapshot, problem))
+    return f"the one of {place.label}, line {place.line}" if place.label else f"the one of line {place.line}"
 
 
 def _place(snapshot: Snapshot, problem: Problem) -> int:
     """Return the offset of a problem: where it is found, or on the line that is shown for it if that is another one."""
     at, shown = problem.span.start, problem.shown.start
     return at if snapshot.line_at(at) == snapshot.line_at(shown) else shown
-
-
-def _digits(snapshot: Snapshot, problem: Problem, lines: Sequence[ChangedLine]) -> int:
-    """Return the width of the line numbers that are shown with a problem."""
-    return len(str(max([_line(snapshot, problem), *(line.number for line in lines)])))
 
 
 def _count(number: int, noun: str) -> str:

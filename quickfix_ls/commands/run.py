@@ -16,10 +16,12 @@ from quickfix_ls.commands.file_parts import EditsInFile, FilePart, fixed_in_file
 from quickfix_ls.commands.left_problems import behind, left_in_file
 from quickfix_ls.commands.messages import complain
 from quickfix_ls.commands.models import ModelsOf, models_of, no_models
+from quickfix_ls.commands.notebook_outputs import OutputErrors
 from quickfix_ls.commands.problem_offers import ProblemOffers, found_offers
 from quickfix_ls.commands.problem_progress import problem_progress
 from quickfix_ls.commands.selection import LeftProblem, Selection
 from quickfix_ls.commands.types import Types, types_of
+from quickfix_ls.documents.formats.notebook_text import CellsView
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.fix_all import Finder, FixedDocument, find_own, fix_all
@@ -106,7 +108,7 @@ class Run:
         """Yield the files that can be read."""
         for path in paths:
             with self.collected():
-                yield read_source(path, self.options.stdin_name)
+                yield read_source(path, self.options.stdin_name, notebooks=True)
 
     @contextmanager
     def collected(self) -> Iterator[None]:
@@ -120,8 +122,8 @@ class Run:
         """Return a file's text and its problems of the wanted kinds. Cancellable at every await."""
         kinds = self.choices.kinds
         found: list[Problem] = []
-        for part in self._parts(source.text, source.path):
-            problems = await self._finder(part)(part.index)
+        for part in self._parts(source, source.text):
+            problems = await self._finder(part, _outputs(source, part))(part.index)
             found += part.shown(problem for problem in problems if not kinds or problem.kind in kinds)
         return Snapshot.of(source.text), sorted(dict.fromkeys(found), key=lambda problem: problem.span)
 
@@ -129,8 +131,8 @@ class Run:
         """Yield the problems of a file with their offers, part by part; see `problem_offers.found_offers`. Cancellable
         at every await."""
         budget, models = Budget(_SECONDS, self.options.top), self.models(source.path)
-        for part in self._parts(source.text, source.path):
-            pipeline, finder = self._pipeline_and_finder(part)
+        for part in self._parts(source, source.text):
+            pipeline, finder = self._pipeline_and_finder(part, _outputs(source, part))
             async for finding in found_offers(
                 pipeline, part.index, budget, models, explain=explain, finder=finder, silence=self.silence
             ):
@@ -146,26 +148,29 @@ class Run:
         snapshot = Snapshot.of(source.text)
         result = FixedDocument(snapshot, (), (), ())
         left: list[LeftProblem] = []
-        for key in [part.key for part in self._parts(source.text, source.path)]:
-            parts = self._parts(result.snapshot.text, source.path)
+        for key in [part.key for part in self._parts(source, source.text)]:
+            parts = self._parts(source, result.snapshot.text)
             part = next((part for part in parts if part.key == key), None)
             if part is not None:
-                fixed, more = await self._fixed_part(part)
+                fixed, more = await self._fixed_part(part, source)
                 left = [*(behind(problem, fixed.edits) for problem in left), *more]
                 applied = (*result.applied, *fixed.applied)
                 result = FixedDocument(fixed.snapshot, compose_edits(result.edits, fixed.edits), applied, ())
         return replace(result, left=tuple(problem.problem for problem in left)), left
 
-    async def _fixed_part(self, part: FilePart) -> tuple[FixedDocument, list[LeftProblem]]:
+    async def _fixed_part(self, part: FilePart, source: FileOnDisk) -> tuple[FixedDocument, list[LeftProblem]]:
         """Fix one part of a file; return the file after it, and the problems that are left in the part. Cancellable at
         every await."""
-        pipeline, finder = self._pipeline_and_finder(part)
+        outputs = _outputs(source, part)
+        pipeline, finder = self._pipeline_and_finder(part, outputs)
         selection, in_file = Selection(is_unsafe=self.options.unsafe), EditsInFile(part)
 
         def wanted(offer: Offer) -> bool:
             is_wanted = in_file.takes(offer) and selection.wants(offer)
             if is_wanted:
                 in_file.taken()
+                if outputs is not None:
+                    outputs.settle(offer.problem)
             return is_wanted
 
         with problem_progress(self.paths) as progress:
@@ -181,7 +186,7 @@ class Run:
             )
         left = selection.left(result.snapshot, result.left)
         fixed = fixed_in_file(part, result)
-        parts = self._parts(fixed.snapshot.text, part.path) if left else []
+        parts = self._parts(source, fixed.snapshot.text) if left else []
         now = next((other for other in parts if other.key == part.key), None)
         if now is None or now.index.snapshot.text != result.snapshot.text:
             return fixed, []
@@ -198,18 +203,24 @@ class Run:
         self.failed.append(message)
         complain(message)
 
-    def _parts(self, text: str, path: str) -> list[FilePart]:
-        return parts_of_file(text, path, self.choices, self.roots)
+    def _parts(self, source: FileOnDisk, text: str) -> list[FilePart]:
+        cells = tuple(cell.is_python for cell in source.notebook.cells) if source.notebook is not None else ()
+        return parts_of_file(text, source.path, self.choices, self.roots, cells)
 
-    def _finder(self, part: FilePart) -> Finder:
-        return self._pipeline_and_finder(part)[1]
-
-    def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
-        """Return what fixes a part and what finds its problems; types and checkers only for the file as it is."""
+    def _finder(self, part: FilePart, outputs: OutputErrors | None = None) -> Finder:
+        """Return what finds the problems of a part, with the errors in a notebook's `outputs`; types look only at the
+        file as it is, and at the code of a notebook."""
         is_whole = part.view is None
-        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=is_whole)
-        finder = self.types.finder(part.path) if is_whole else find_own
-        return (checkers.pipeline(pipeline), checkers.finder(finder)) if checkers is not None else (pipeline, finder)
+        checkers = self.checkers.of(part.path, is_whole=is_whole)
+        finder = self.types.finder(part.path) if is_whole or isinstance(part.view, CellsView) else find_own
+        if outputs is not None:
+            finder = outputs.finder(finder)
+        return checkers.finder(finder) if checkers is not None else finder
+
+    def _pipeline_and_finder(self, part: FilePart, outputs: OutputErrors | None) -> tuple[Pipeline, Finder]:
+        """Return what fixes a part and what finds its problems."""
+        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=part.view is None)
+        return checkers.pipeline(pipeline) if checkers is not None else pipeline, self._finder(part, outputs)
 
 
 @asynccontextmanager
@@ -227,6 +238,13 @@ async def running(
         yield Run(options, choices, paths, roots, types, checkers, models)
         if types.note and not options.quiet:
             complain(types.note)
+
+
+def _outputs(source: FileOnDisk, part: FilePart) -> OutputErrors | None:
+    """Return the errors in the outputs of a notebook, for its own text as it was read; None for any other part."""
+    if source.notebook is None or part.text.text != source.text:
+        return None
+    return OutputErrors(part, source.notebook) if isinstance(part.view, CellsView) else None
 
 
 @cache

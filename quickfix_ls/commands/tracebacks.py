@@ -19,15 +19,15 @@ from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.errors import UsageError
 from quickfix_ls.pipeline import Budget
 from quickfix_ls.problems import problem_of
-from quickfix_ls.problems.run_facts import suggesting
+from quickfix_ls.problems.run_facts import reports_of
+from quickfix_ls.runs.own_frames import own_frames
 from quickfix_ls.runs.record import Frame, RunError
 from quickfix_ls.runs.traceback_text import errors_in
 from quickfix_ls.silence import Silence
-from quickfix_ls.values import Problem, Reported, Span
+from quickfix_ls.values import Problem
 
 _SECONDS = 1.0
 _TRIED = 3
-_INSTALLED = frozenset({"site-packages", "dist-packages"})
 SOURCE = "python"
 """The source of diagnostics that come from a run."""
 
@@ -81,7 +81,7 @@ async def fixes_of(errors: Sequence[RunError], choices: Choices, top: int = 1) -
 async def _fix_of(error: RunError, choices: Choices, top: int) -> ErrorFix | None:
     """Look at the innermost places of the user's own, until one of them has an offer."""
     first: ErrorFix | None = None
-    for frame in own_frames(error)[:_TRIED]:
+    for frame in _current_frames(error)[:_TRIED]:
         found = await _fix_at(error, frame, choices, top)
         if found is not None and found.found.offers:
             return found
@@ -89,15 +89,9 @@ async def _fix_of(error: RunError, choices: Choices, top: int) -> ErrorFix | Non
     return first
 
 
-def own_frames(error: RunError) -> list[Frame]:
+def _current_frames(error: RunError) -> list[Frame]:
     """Return the places of an error in the user's own files whose line is still the same, the innermost first."""
-    return [frame for frame in reversed(error.frames) if _is_own(frame.path) and _is_current(frame)]
-
-
-def _is_own(path: str) -> bool:
-    parts = Path(path).parts
-    is_installed = _INSTALLED & {*parts} or path.startswith((sys.base_prefix + os.sep, "<"))
-    return not is_installed and os.path.isfile(path)
+    return [frame for frame in own_frames(error) if _is_current(frame)]
 
 
 def _is_current(frame: Frame) -> bool:
@@ -127,12 +121,5 @@ def problem_at(error: RunError, frame: Frame, part: FilePart) -> Problem | None:
     span = part.span_of_line(frame.line)
     if span is None:
         return None
-    length = span.end - span.start
-    spans, said = [span], suggesting(error.said, error.facts.names)
-    if 0 <= frame.column < frame.end_column <= length:
-        spans.insert(0, Span(span.start + frame.column, span.start + frame.end_column))
-    for place in spans:
-        found = problem_of(part.index, Reported(said, place, SOURCE, error.type))
-        if found is not None:
-            return found
-    return None
+    found = (problem_of(part.index, report) for report in reports_of(error, frame, span, SOURCE))
+    return next((problem for problem in found if problem is not None), None)

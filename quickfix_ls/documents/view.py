@@ -43,6 +43,17 @@ class View(Protocol):
         """
 
 
+class TextView(View, Protocol):
+    """A view that has its text, and may show placeholders in it."""
+
+    @property
+    def text(self) -> str:
+        """The text of the view."""
+
+    def is_exact(self, span: Span) -> bool:
+        """Return whether no placeholder is part of a span of the view."""
+
+
 class WholeView(NamedTuple):
     """The view of a single whole document: its text and offsets are the document's."""
 

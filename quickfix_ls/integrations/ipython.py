@@ -112,7 +112,7 @@ def _problem(index: Any, view: ComposedView, record: RunError, number: int, line
     if span is None:
         return None
     said = suggesting(record.said, record.facts.names)
-    found = problem_of(index, Reported(said, span, "python", record.type))
+    found = problem_of(index, Reported(said, span, "python", record.type, facts=record.facts))
     if found is None:
         near = [problem for problem in find_all(index) if span.touches(Span(problem.span.start, problem.span.start))]
         found = near[0] if near else None

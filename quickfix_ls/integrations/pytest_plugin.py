@@ -1,7 +1,8 @@
 """A plugin of pytest: with `--quickfix`, the report of a failed run ends with the fixes of its errors; with
 `--quickfix-write`, those that are safe are written.
 
-Errors are fixed, failed assertions are not: what they expect is the test's to say.
+Errors are fixed, failed assertions are not: what they expect is the test's to say. Language servers are told of the
+errors, until the test passes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import pytest
 
 if TYPE_CHECKING:
     from quickfix_ls.runs.record import RunError
+    from quickfix_ls.runs.store import Program
 
 _ERRORS: list[RunError] = []
 _OF_WORKER = "quickfix_ls"
@@ -34,9 +36,44 @@ def pytest_exception_interact(
     if info is None or not (options.quickfix or options.quickfix_write) or isinstance(info.value, AssertionError):
         return
     from quickfix_ls.runs.capture import captured
+    from quickfix_ls.runs.store import remember
 
     error = info.value.__cause__ if type(info.value).__name__ == "CollectError" and info.value.__cause__ else info.value
-    _ERRORS.append(captured(error))
+    record = captured(error)
+    _ERRORS.append(record)
+    remember(_program(node.config, node.nodeid), [record])
+
+
+class _Passing:
+    """Drops what is known of the tests that pass and of the modules that can be imported."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.when == "call" and report.passed:
+            self._forget(report.nodeid)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.passed:
+            self._forget(report.nodeid)
+
+    def _forget(self, node: str) -> None:
+        from quickfix_ls.runs.store import forget
+
+        forget(_program(self._config, node))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Look at the tests that pass, where the user asked for fixes."""
+    if config.option.quickfix or config.option.quickfix_write:
+        config.pluginmanager.register(_Passing(config), "quickfix-ls-passing")
+
+
+def _program(config: pytest.Config, node: str) -> Program:
+    from quickfix_ls.runs.store import Program
+
+    return Program(str(config.rootpath), f"pytest {node}")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

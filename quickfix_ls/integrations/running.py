@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Sequence
 
 from quickfix_ls.errors import UsageError
+from quickfix_ls.runs.store import Program, forget, remember
 
 _ENDING = ("SIGTERM", "SIGHUP")
 
@@ -21,16 +22,19 @@ def run(arguments: Sequence[str], python: str = "") -> int:
 
     `arguments` begin with the path of a script, or with `-m` and a module. `python` is the interpreter, by default that
     of the virtual environment that is active, else `python3` or `python`. If the program ends with an exception, its
-    fix is printed to standard error under the traceback. Raises UsageError if there is no such script or interpreter.
+    fix is printed to standard error under the traceback, and language servers are told of it until the program runs
+    clean. Raises UsageError if there is no such script or interpreter.
     """
     _check(arguments)
-    interpreter = python or _interpreter()
+    interpreter, program = python or _interpreter(), _program(arguments)
     with tempfile.TemporaryDirectory(prefix="quickfix-ls-") as folder:
         record = os.path.join(folder, "error.json")
         bootstrap = os.path.join(os.path.dirname(os.path.dirname(__file__)), "runs", "bootstrap.py")
         code = _waited([interpreter, bootstrap, record, *arguments])
         if code > 0 and os.path.exists(record):
-            _show(record)
+            _show(record, program)
+        elif code == 0:
+            forget(program)
     if code < 0 and os.name == "posix":
         with contextlib.suppress(OSError):  # SIGKILL has no handler.
             signal.signal(-code, signal.SIG_DFL)
@@ -43,6 +47,14 @@ def _check(arguments: Sequence[str]) -> None:
         raise UsageError("run: name a script, or -m and a module, as for python")
     if arguments[0] != "-m" and not os.path.isfile(arguments[0]):
         raise UsageError(f"run: {arguments[0]}: there is no such file")
+
+
+def _program(arguments: Sequence[str]) -> Program:
+    """Return what is run, without its arguments: a program that runs clean with others may be as right."""
+    if arguments[0] == "-m":
+        return Program(os.getcwd(), f"python -m {arguments[1]}")
+    folder, name = os.path.split(os.path.realpath(arguments[0]))
+    return Program(folder, f"python {name}")
 
 
 def _interpreter() -> str:
@@ -86,7 +98,7 @@ def _left_to_the_program(_number: int, _frame: object) -> None:
     """Do nothing: a terminal has sent the signal to the program, too."""
 
 
-def _show(record: str) -> None:
+def _show(record: str, program: Program) -> None:
     import json
 
     from quickfix_ls.commands.choices import Choices
@@ -97,6 +109,7 @@ def _show(record: str) -> None:
     with open(record, encoding="utf-8") as file:
         error = error_from_json(json.load(file))
     if error is not None:
+        remember(program, [error])
         from rich.console import Console
 
         print(file=sys.stderr)

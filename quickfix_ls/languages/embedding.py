@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from quickfix_ls.documents.embedded_view import EmbeddedView, Fragment, Segment
+from quickfix_ls.documents.view import TextView
 from quickfix_ls.values import Offer, Problem
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _filled(language: Language, segments: Sequence[Segment], environment: object
     return segments
 
 
-def shown_problem(view: EmbeddedView | None, problem: Problem) -> Problem | None:
+def shown_problem(view: TextView | None, problem: Problem) -> Problem | None:
     """Return a problem of a view as one of the document; None if it is about a placeholder. Without a view it is one
     already."""
     if view is None:
@@ -109,11 +110,12 @@ def shown_problem(view: EmbeddedView | None, problem: Problem) -> Problem | None
     return replace(problem, span=place[1], marked=marked[1] if marked is not None else None)
 
 
-def shown_offer(view: EmbeddedView | None, offer: Offer) -> Offer | None:
+def shown_offer(view: TextView | None, offer: Offer) -> Offer | None:
     """Return an offer for a problem of a view as one for the document; None if it can't be made there."""
     if view is None:
         return offer
-    problem, mapped = shown_problem(view, offer.problem), view.map_edits(offer.candidate.edits)
+    problem, place = shown_problem(view, offer.problem), view.to_document(offer.problem.span)
+    mapped = view.map_edits(offer.candidate.edits, place[0]) if place is not None else None
     if problem is None or mapped is None:
         return None
     (edits,) = mapped.values()

@@ -59,7 +59,7 @@ def diagnostics_of(
             uri, span = place
             diagnostic = types.Diagnostic(
                 range=range_of(texts[uri], span, encoding),
-                message=problem.message,
+                message=problem.shown_message,
                 severity=types.DiagnosticSeverity.Error,
                 code=problem.code,
                 source=SOURCE,
@@ -129,9 +129,9 @@ def reports(snapshot: Snapshot, reported: Reported, problem: Problem) -> bool:
     Tools disagree on columns and wording. So a diagnostic of an undefined name must contain the name, and one of a
     syntax error must contain a word of such messages.
     """
-    message, span, source, code = reported
+    message, span, source, code = reported[:4]
     if source == SOURCE:
-        return span == problem.shown and message == problem.message
+        return span == problem.shown and message == problem.shown_message
     first, last = snapshot.line_at(problem.span.start), snapshot.line_at(problem.span.end)
     if not (snapshot.line_at(span.start) <= last and first <= snapshot.line_at(span.end)):
         return False

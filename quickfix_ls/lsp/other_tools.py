@@ -59,6 +59,8 @@ def is_reported_elsewhere(ls: ServerState, document: ClientDocument, problem: Pr
     snapshot = document.snapshot
     if problem in document.elsewhere or any(reports(snapshot, one, problem) for one in document.reported_elsewhere):
         return True
+    if problem.shown_as:
+        return False  # A run found it: that a tool reports errors of its kind does not say that it knows of this one.
     return problem.kind in ls.kinds_elsewhere and problem not in document.unreported
 
 

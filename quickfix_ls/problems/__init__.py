@@ -41,8 +41,12 @@ def find_at(index: Index, span: Span, reported: tuple[Reported, ...] = ()) -> li
 
 
 def problem_of(index: Index, reported: Reported) -> Problem | None:
-    """Return the problem that a tool's diagnostic describes; None if it describes nothing that can be fixed."""
-    return index.language.part(ProblemFinder).reading(index, reported)
+    """Return the problem that a tool's diagnostic describes, with the facts of a failed program; None if it describes
+    nothing that can be fixed."""
+    found = index.language.part(ProblemFinder).reading(index, reported)
+    if found is None:
+        return None
+    return replace(found, shown_as=reported.shown_as or found.shown_as, facts=reported.facts)
 
 
 def distance(problem: Problem, span: Span) -> tuple[int, int]:

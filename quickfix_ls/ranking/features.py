@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from quickfix_ls.context import Context
 from quickfix_ls.plausibility import Plausibility
+from quickfix_ls.ranking.explain import TopicWords
 from quickfix_ls.ranking.measures import BUCKETS, Changed, RankedGroup, bucket
 from quickfix_ls.ranking.measures.edit_size import edit_measures
 from quickfix_ls.ranking.measures.error_class import error_class, error_measures
@@ -92,10 +93,14 @@ SHARED: tuple[Feature, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """A language's own features: their declarations, and `measure(changed)`, which returns their values by name."""
+    """A language's own features: their declarations, and `measure(changed)`, which returns their values by name.
+
+    `topics` are the words for what each of them says in an explanation of a score, see `explain`.
+    """
 
     features: tuple[Feature, ...]
     measure: Callable[[Changed], Mapping[str, float]]
+    topics: Mapping[str, TopicWords] = field(default_factory=dict)
 
     @property
     def table(self) -> tuple[Feature, ...]:

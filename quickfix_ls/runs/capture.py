@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import linecache
+import os
 import sys
 import traceback
 from types import TracebackType
@@ -11,6 +12,7 @@ from quickfix_ls.runs.facts import facts_of
 from quickfix_ls.runs.record import Frame, RunError
 
 _MOST_FRAMES = 100
+_MOST_LINES = 20
 
 
 def captured(error: BaseException, skipped: int = 0) -> RunError:
@@ -20,14 +22,14 @@ def captured(error: BaseException, skipped: int = 0) -> RunError:
     for _ in range(skipped):
         trace = trace.tb_next if trace is not None else None
     frames = [_frame(item) for item in _last(trace)]
-    innermost = _innermost(trace)
+    innermost = _own(trace)
     names = {**innermost.tb_frame.f_globals, **innermost.tb_frame.f_locals} if innermost is not None else {}
     kind = type(error).__name__
     if isinstance(error, SyntaxError) and error.filename and error.lineno:
         frames.append(
             Frame(error.filename, error.lineno, text=(error.text or "").strip(), column=(error.offset or 1) - 1)
         )
-    line = frames[-1].text if frames else ""
+    line = _text(innermost) if innermost is not None else ""
     return RunError(kind, _message(error), tuple(frames), facts_of(error, names, line))
 
 
@@ -49,9 +51,28 @@ def _last(trace: TracebackType | None) -> list[TracebackType]:
     return found[-_MOST_FRAMES:]
 
 
-def _innermost(trace: TracebackType | None) -> TracebackType | None:
+def _own(trace: TracebackType | None) -> TracebackType | None:
+    """Return the innermost place outside of installed packages and the standard library; the innermost of all if there
+    is none."""
     last = _last(trace)
-    return last[-1] if last else None
+    own = [item for item in last if not _is_installed(item.tb_frame.f_code.co_filename)]
+    return (own or last)[-1] if last else None
+
+
+def _is_installed(path: str) -> bool:
+    is_installed = any(part in ("site-packages", "dist-packages") for part in path.replace("\\", "/").split("/"))
+    return is_installed or path.startswith(("<frozen", os.path.dirname(os.__file__) + os.sep))
+
+
+def _text(trace: TracebackType) -> str:
+    """Return the source of the statement at a place, as far as it is known."""
+    code = trace.tb_frame.f_code
+    line = trace.tb_lineno
+    last = line
+    if sys.version_info >= (3, 11):
+        last = max((end for start, end, *_ in code.co_positions() if start == line and end), default=line)
+    numbers = range(line, min(last, line + _MOST_LINES) + 1)
+    return "".join(linecache.getline(code.co_filename, number, trace.tb_frame.f_globals) for number in numbers)
 
 
 def _frame(trace: TracebackType) -> Frame:

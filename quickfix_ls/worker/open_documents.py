@@ -66,7 +66,8 @@ class OpenDocument:
 
     `source` is the editor's text if that of the index is a `view` of it, in which something is masked; else both are
     None. `embedded` are the texts of other languages in it as far as they were asked for, by language and flavor (see
-    `Fragment`); those of the revision `embedded_revision`.
+    `Fragment`); those of the revision `embedded_revision`. `embedded_environments` are the environments of their
+    languages, which are made again when the document's is.
     """
 
     uri: str
@@ -93,6 +94,7 @@ class OpenDocument:
     source: Snapshot | None = None
     embedded: dict[tuple[str, str], OpenDocument] = field(default_factory=dict)
     embedded_revision: int = -1
+    embedded_environments: dict[str, object] = field(default_factory=dict)
 
     @property
     def text(self) -> Snapshot:
@@ -155,12 +157,12 @@ class Documents:
         for document in self._open.values():
             document.forget_answers()
             document.inferred = {}
-            self._renew(document)
+            self._renew(document, always=True)
 
     @property
-    def any_varies(self) -> bool:
-        """Whether an open document has an environment that varies, or a text in it does."""
-        return any(map(_varies, self._open.values()))
+    def all_open(self) -> tuple[OpenDocument, ...]:
+        """The open documents."""
+        return tuple(self._open.values())
 
     def all_renewed(self) -> list[str]:
         """Call `renewed` for every open document; return the URIs of those whose environments have changed."""
@@ -179,16 +181,19 @@ class Documents:
         document.inferred = {}
         return True
 
-    def _renew(self, document: OpenDocument) -> bool:
+    def _renew(self, document: OpenDocument, *, always: bool = False) -> bool:
         """Index a document again if its environment is another one now, and the texts of other languages in it if
-        theirs is; return whether one is."""
+        theirs is; return whether one is. Environments that don't vary are made again only if `always`."""
         now, parts = document.index, dict(document.embedded)
         document.embedded_revision = -1
-        environment = self._environment(document.language, document.path, document.is_notebook, document.text.text)
-        if environment != now.environment:
-            self._set_text(document, document.text, now.seams)
-            self._index_soon(document)
-            return True
+        document.embedded_environments.clear()
+        if always or document.language.environment_varies:
+            text = document.text
+            environment = self._environment(document.language, document.path, document.is_notebook, text.text)
+            if environment != now.environment:
+                self._set_text(document, text, now.seams, environment)
+                self._index_soon(document)
+                return True
         return bool(parts) and any(parts.get(key) is not part for key, part in self._embedded(document).items())
 
     def open(self, message: Open) -> None:
@@ -215,12 +220,12 @@ class Documents:
                 index = index.edited(edit, message.revision, message.seams)
             document.index = index
             if document.language.embedding.masked(index.snapshot.text) is not None:
-                self._set_text(document, index.snapshot, index.seams)
+                self._set_text(document, index.snapshot, index.seams, index.environment)
         else:
             source = document.source
             for edit in self._edits(document, message):
                 source = source.edited(edit, message.revision)
-            self._set_text(document, source, message.seams or ())
+            self._set_text(document, source, message.seams or (), document.index.environment)
         document.revision = message.revision
         document.forget_own_answers()
         document.inferred = {}
@@ -299,7 +304,10 @@ class Documents:
         text, found = document.text.text, {}
 
         def environment_of(language: Language) -> object:
-            return self._environment(language, document.path, False, text)
+            known = document.embedded_environments
+            if language.name not in known:
+                known[language.name] = self._environment(language, document.path, False, text)
+            return known[language.name]
 
         for layer in layers_in(document.language, document.uri, text, languages.of, environment_of):
             key = layer.language.name, layer.flavor
@@ -326,9 +334,8 @@ class Documents:
         index = layer.language.index(snapshot, layer.environment, seams)
         return OpenDocument(document.uri, document.revision, document.path, index)
 
-    def _set_text(self, document: OpenDocument, text: Snapshot, seams: Seams) -> None:
+    def _set_text(self, document: OpenDocument, text: Snapshot, seams: Seams, environment: object) -> None:
         """Give a document the editor's text, or a view of it where its language masks something in it."""
-        environment = self._environment(document.language, document.path, document.is_notebook, text.text)
         document.index, document.view = _read(document.language, environment, text, seams)
         document.source = text if document.view is not None else None
 

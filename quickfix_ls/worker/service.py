@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, nullcontext
 from contextvars import ContextVar
 from functools import partial
@@ -53,6 +53,7 @@ from quickfix_ls.worker.frames import (
 from quickfix_ls.worker.learning import ask_for_types, learn, learn_in_time
 from quickfix_ls.worker.loading import warm_up
 from quickfix_ls.worker.open_documents import RENEWAL_SECONDS, Documents, OpenDocument
+from quickfix_ls.worker.past_runs import PastRuns
 from quickfix_ls.worker.questions import BACKGROUND, empty_answer, index_seconds
 from quickfix_ls.worker.reasons import reasons_at
 from quickfix_ls.worker.reported_elsewhere import compared
@@ -99,6 +100,7 @@ class Service:
         self._calm = Calm()
         self._documents = Documents(tasks, self._calm)
         self._resources = Resources(send, tasks, self._documents)
+        self._past_runs = PastRuns()
         self._warmed_up = False
         self._spending = SpendingReport(send)
         self._configuring: TaskHandle[None] | None = None
@@ -211,6 +213,9 @@ class Service:
             self._send(Outdated(document.uri))
         if isinstance(question, AskProblems):
             return await self._problems(document, question)
+        if isinstance(question, (AskOffers, AskReasons)):
+            reported = self._past_runs.reported_at(document, question.span, question.reported)
+            question = question._replace(reported=reported)
         self._documents.work_for(document)
         with move_on_after(index_seconds(question)):
             for part in (document, *self._documents.embedded_in(document)):
@@ -230,12 +235,20 @@ class Service:
         found = []
         for part in parts:
             await self._documents.index_units(part, background=True)
-            problems = tuple(find_all(part.index))
+            problems = self._found_in(part, document)
             if part is document or problems:
                 start_logged(self._tasks, partial(self._look_ahead, part, problems), "looking ahead")
             reported = reported_in(part, question.reported)
             found.append(found_shown(document, part, compared(part.language, part.index, problems, reported)))
         return found[0] if len(found) == 1 else found_in_all(found)
+
+    def _found_in(self, part: OpenDocument, document: OpenDocument) -> tuple[Problem, ...]:
+        """Return all problems of a part; of a document itself, with those that programs failed with."""
+        found, past = find_all(part.index), self._past_runs.problems(document) if part is document else []
+        if not past:
+            return tuple(found)
+        others = (problem for problem in found if problem not in past)
+        return tuple(sorted((*past, *others), key=lambda problem: problem.span))
 
     async def _answer_about(
         self, document: OpenDocument, question: Question, progress: Callable[[int, int], None]
@@ -264,19 +277,24 @@ class Service:
                 self._spending.tell(self._documents.settings(""))
 
     def _renew_soon(self) -> None:
-        """Begin to renew environments, unless that is done already or none varies."""
-        if self._renewal is None and self._documents.any_varies:
+        """Begin to renew what documents depend on, unless that is done already or none is open."""
+        if self._renewal is None and self._documents.all_open:
             self._renewal = start_logged(self._tasks, self._renew, "renewing environments")
 
     async def _renew(self) -> None:
-        """Make the environments of documents again every second or so, as long as there are any that vary, and tell the
-        server which documents they changed for. Cancellable."""
-        while self._documents.any_varies:
+        """As long as documents are open, make the environments again that vary and look for programs that were run,
+        every second or so, and tell the server which documents that changed. Cancellable."""
+        self._past_runs.renewed(self._documents.all_open)
+        while self._documents.all_open:
             await sleep(RENEWAL_SECONDS)
             await self._calm.wait()
-            for uri in self._documents.all_renewed():
-                self._send(Outdated(uri))
+            self._tell(self._documents.all_renewed())
+            self._tell(self._past_runs.renewed(self._documents.all_open))
         self._renewal = None
+
+    def _tell(self, outdated: Iterable[str]) -> None:
+        for uri in outdated:
+            self._send(Outdated(uri))
 
     async def _look_ahead(self, document: OpenDocument, found: tuple[Problem, ...]) -> None:
         """Compute the answers to the likely next questions while no request is waiting. Cancellable."""

@@ -68,7 +68,9 @@ def test_json_is_that_of_fix_without_offers(folder: Path, capfd: pytest.CaptureF
 
 def test_the_json_is_documented(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     documented = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "json.md").read_text(encoding="utf-8"), re.M))
-    main(["fix", "--json", "a, b.py"])
+    cell = {"cell_type": "code", "source": "total = 1\nprint(totl)"}
+    (folder / "n.ipynb").write_text(json.dumps({"nbformat": 4, "cells": [cell]}))
+    main(["fix", "--json", "a, b.py", "n.ipynb"])
     report = json.loads(capfd.readouterr().out)
     assert documented == keys_of(report)
     version = re.search(r"version (\d+)", (ROOT / "docs" / "json.md").read_text(encoding="utf-8"))

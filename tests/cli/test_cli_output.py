@@ -58,7 +58,7 @@ def test_where_there_is_nothing_to_look_at_it_says_so(folder: Path, capfd: pytes
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("a.ipynb", "a notebook is not read here"), (os.devnull, "it is no file"), ("no", "No such file")],
+    [("a.ipynb", "only format 4 is read"), (os.devnull, "it is no file"), ("no", "No such file")],
 )
 def test_what_can_not_be_read_is_an_error(
     folder: Path, capfd: pytest.CaptureFixture[str], name: str, words: str

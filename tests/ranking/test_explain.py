@@ -9,6 +9,8 @@ import pytest
 
 from quickfix_ls.documents.snapshot import Snapshot
 from quickfix_ls.languages.python.measures import FEATURE_NAMES, FEATURES
+from quickfix_ls.languages.python.measures.topics import TOPICS as OF_PYTHON
+from quickfix_ls.languages.sql.measures import MEASURES as OF_SQL
 from quickfix_ls.pipeline import Budget, Pipeline
 from quickfix_ls.problems import find_all
 from quickfix_ls.ranking.explain import TOPICS, Explaining, explain, in_words
@@ -19,19 +21,26 @@ from tests.kit_python import MODELS, PYTHON, python_index
 
 def words(contributions: dict[str, float], **values: float) -> str:
     row = {feature.name: 0.0 for feature in FEATURES}
-    return in_words({**row, **values}, [contributions.get(name, 0.0) for name in FEATURE_NAMES])
+    return in_words({**row, **values}, [contributions.get(name, 0.0) for name in FEATURE_NAMES], OF_PYTHON)
 
 
 def test_every_feature_has_its_topic() -> None:
-    assert set(TOPICS) == set(FEATURE_NAMES)
+    assert set(TOPICS) | set(OF_PYTHON) == set(FEATURE_NAMES)
+    assert set(TOPICS) | set(OF_SQL.topics) == set(OF_SQL.names)
 
 
-@pytest.mark.parametrize("feature", FEATURES, ids=lambda feature: feature.name)
-def test_every_value_has_plain_words_or_none(feature: object) -> None:
+TABLES = {"python": (FEATURES, OF_PYTHON), "sql": (OF_SQL.table, OF_SQL.topics)}
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [(language, one.name) for language, (table, _) in TABLES.items() for one in table]
+)
+def test_every_value_has_plain_words_or_none(language: str, name: str) -> None:
+    table, own = TABLES[language]
     for low in (True, False):
-        row = {one.name: one.low if low else one.high for one in FEATURES}
+        row = {one.name: one.low if low else one.high for one in table}
         for helps in (True, False):
-            text = TOPICS[feature.name](row, helps)  # type: ignore[attr-defined]
+            text = {**TOPICS, **own}[name](row, helps)
             assert re.fullmatch(r"[a-z0-9 -]*", text), text
             assert not re.search(r"\b1 \w+s\b(?! of)", text), text
 
@@ -74,7 +83,7 @@ def test_an_offer_is_explained_by_what_the_model_saw(selector: str) -> None:
     assert len(found[0].seen[0]) == len(pipeline.selector.features)
     why = pipeline.explained(found[0]).why
     assert why
-    assert why == explain(pipeline.selector, found[0].seen)
+    assert why == explain(pipeline.selector, found[0].seen, OF_PYTHON)
 
 
 def test_of_several_steps_the_least_sure_is_explained() -> None:

@@ -9,7 +9,10 @@ import pytest
 
 from tests.kit import REPOSITORY
 
-COMMANDS = ("selector_comparison", "reward_models_report", "quality_report", "cross_encoder", "neural_judge")
+COMMANDS = (
+    *("selector_comparison", "reward_models_report", "quality_report", "cross_encoder"),
+    *("sql_functions", "sql_messages", "neural_judge"),
+)
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

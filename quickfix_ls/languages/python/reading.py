@@ -81,8 +81,11 @@ def problem_of(index: Index, reported: Reported) -> Problem | None:
         return _of_types(index, reading, reported)
     span, name = _place(index, reading, reported.span)
     if span is None:
+        if reading.name:
+            raised = run_problem(reported, unexplained=True)
+            return replace(raised, reported=message_of(reported)) if raised is not None and not is_tool else None
         # A method that has parameters, but not the one that it is called with.
-        return None if reading.name else _of_types(index, reading, reported)
+        return _of_types(index, reading, reported)
     return _settled(index, reading, reported, name, span)
 
 

@@ -24,7 +24,7 @@ _MESSAGES = (
     ("SyntaxWarning", r'"is(?: not)?" with (?:a|\'\w+\') literal'),
     ("SyntaxWarning", rf".*{re.escape(_COMMA)}"),
     ("SyntaxWarning", r"assertion is always true"),
-    ("TypeError", r"'(?:tuple|list|dict|set|str|int|float|complex|DataFrame|Series|ndarray)' object is not callable"),
+    ("TypeError", r"'(?!module|type|function)\w+' object is not callable"),
     ("TypeError", r"(?:list|tuple|string|slice) indices must be integers"),
     ("TypeError", r"(?:'(?:builtin_function_or_method|function|method|type)' object|type '\w+') is not subscriptable"),
     ("TypeError", rf"{_CALLED} takes no arguments"),
@@ -47,7 +47,29 @@ _MESSAGES = (
     ("ValueError", r"mutable default <class '[\w.]+'> for field \w+ is not allowed"),
     ("ValueError", r"The truth value of a \w+ is ambiguous"),
     ("ValueError", r"The truth value of an array with more than one element is ambiguous"),
+    ("TypeError", r"(?:cannot use '\w+' as a (?:dict key|set element) \()?unhashable type: '(?:list|dict|set)'"),
+    ("TypeError", r"(?:a bytes-like object is required, not 'str'|write\(\) argument must be str, not \w+)"),
+    ("TypeError", r"'NoneType' object is not (?:subscriptable|iterable)"),
+    ("TypeError", r"object of type 'NoneType' has no len\(\)"),
+    ("TypeError", r"cannot unpack non-iterable NoneType object"),
+    ("TypeError", r"the JSON object must be str, bytes or bytearray, not \w+"),
+    ("TypeError", r"Object of type \w+ is not JSON serializable"),
+    ("TypeError", r"unsupported operand type\(s\) for [+-]=?: 'datetime\.\w+' and 'int'"),
+    ("ValueError", r"(?:too many values|not enough values|need more than \d+ values?) to unpack"),
+    ("ValueError", r"(?:invalid literal for int\(\) with base 10|could not convert string to float): '.*'"),
+    ("ValueError", r"(?:time data '.*' does not match format '.*'|unconverted data remains: )"),
+    ("ValueError", r"(?:matmul: Input operand 1 has a mismatch|shapes \(.*\) and \(.*\) not aligned)"),
+    ("ZeroDivisionError", r"(?:division by zero|float division by zero|float floor division by zero)"),
+    ("IndexError", r"(?:list|tuple|string|list assignment) index out of range"),
+    ("IndexError", r"index -?\d+ is out of bounds for axis \d+ with size \d+"),
+    ("IndexError", r"No item with that key"),
+    ("ColumnNotFoundError", r'(?:unable to find column )?"[^"]+"(?:;| not found)'),
+    ("FileNotFoundError", r"\[Errno 2\] No such file or directory: '.+'"),
+    ("UnicodeDecodeError", r"'[\w-]+' codec can't decode byte"),
+    ("RuntimeError", r"(?:dictionary changed size|Set changed size|dictionary keys changed) during iteration"),
     ("KeyError", r"\(('\w+'(?:, )?)+\)"),
+    ("KeyError", r"-?\d+$"),
+    ("KeyError", r"[\"'](?!\w+')"),
     ("TypeError", r"(?:.*'coroutine'|.*\(not \"coroutine\"\)|cannot unpack non-iterable coroutine object)"),
     ("TypeError", r"object \w+ can't be used in 'await' expression"),
     ("AttributeError", r"'coroutine' object has no attribute '\w+'"),
@@ -55,7 +77,11 @@ _MESSAGES = (
 )
 """The messages by their errors. Where the diagnostic does not say the error's name, its message must fit."""
 
-_UNEXPLAINED = (("AttributeError", r"'\w+' object has no attribute '\w+'"),)
+_UNEXPLAINED = (
+    ("AttributeError", r"'\w+' object has no attribute '\w+'"),
+    ("AttributeError", r"module '[\w.]+' has no attribute '\w+'"),
+    ("KeyError", r"'"),
+)
 """Messages that are about a misspelt or missing name, unless nothing is known that could be meant."""
 
 _PATTERNS = tuple((code, re.compile(message)) for code, message in _MESSAGES)

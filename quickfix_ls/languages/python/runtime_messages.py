@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from quickfix_ls.checkers import hints_of
 from quickfix_ls.checkers.checker import Reading
+from quickfix_ls.problems.kinds import TYPE
 
 _RAISED = r"(?:[\w.]*(?:Error|Exception|Warning): )?"
 _MESSAGES = {
@@ -34,9 +35,18 @@ _REMOVED = re.compile(
 _USE = re.compile(rf"(?:\b[Uu]se|\brenamed to|\bin favou?r of|\breplaced (?:by|with)) (?:the )?(?:\w+ )?(?:{_NEW})")
 
 
+_UNBOUND = re.compile(
+    rf"{_RAISED}(?:cannot access local variable '(?P<name>\w+)' where it is not|"
+    r"local variable '(?P<old>\w+)' referenced before assignment)"
+)
+
+
 def readings_of(message: str) -> Iterator[Reading]:
     """Yield what a message may say, in order: of a name that a package removed, only the code tells whether it is an
     attribute, an argument or an import."""
+    if unbound := _UNBOUND.match(message):
+        yield Reading("UnboundLocalError", unbound["name"] or unbound["old"], kind=TYPE)
+        return
     for code, pattern in _MESSAGES.items():
         if found := pattern.match(message):
             yield Reading(code, found["name"], hints_of(message))

@@ -62,7 +62,7 @@ def environment_for(place: FilePlace) -> SqlEnvironment:
         or settings.dialect
         or dialect_named(schema.dialect)
         or _SUFFIXES.get(suffix, "")
-        or (dialect_of(place.head) if suffix in SUFFIXES else "")
+        or (dialect_named(dialect_of(place.head)) if suffix in SUFFIXES else "")
     )
     url = url_for(place.path, settings, chosen) if settings.explain else ""
     return SqlEnvironment(dialect, schema, url if engine_of(url) else "")

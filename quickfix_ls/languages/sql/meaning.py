@@ -29,6 +29,7 @@ from quickfix_ls.values import Span
 
 _PHASES = ("no such table:", "no such table or alias", "no such column", "ambiguous", "no such function")
 _CODES = {
+    r"no such table: (?P<name>[^.]+)$": "UnknownTable",
     r"no such column: (?P<name>.+)": "UnknownColumn",
     r"ambiguous column name: (?P<name>.+)": "AmbiguousColumn",
     r"no such function: (?P<name>.+)": "UnknownFunction",
@@ -127,6 +128,8 @@ def _judged_by_sqlite(
     if refusal.message.startswith("no such column"):
         hidden = _hidden_column(refusal.message, references)
         return ([hidden], [_error_of(hidden)]) if hidden is not None else ([], [])
+    if refusal.message.startswith("no such table") and not schema.closed:
+        return [], []
     found = _read(text, refusal.message)
     return [], [found] if found is not None else []
 

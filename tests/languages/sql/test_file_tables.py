@@ -9,7 +9,7 @@ import pytest
 from quickfix_ls.languages.language import FilePlace, head_of
 from quickfix_ls.languages.sql.environment import environment_for
 from quickfix_ls.problems import find_all
-from tests.kit_sql import sql_index
+from tests.kit_sql import schema_of, sql_index
 
 TABLE = "CREATE TABLE t (id BIGINT PRIMARY KEY, state TEXT);\n"
 
@@ -40,6 +40,11 @@ def test_the_first_lines_of_a_dump_tell_its_dialect(tmp_path: Path, head: str, d
     path = tmp_path / "dump.sql"
     path.write_text(head)
     assert environment_for(FilePlace(str(path), head=head_of(head))).dialect == dialect
+
+
+def test_a_column_behind_in_is_a_table_to_sqlite() -> None:
+    found = find_all(sql_index("SELECT id FROM t WHERE id IN state;\n", "sqlite", schema_of(t="id state")))
+    assert [(problem.code, problem.name) for problem in found] == [("UnknownTable", "state")]
 
 
 def unknown(text: str) -> list[str]:

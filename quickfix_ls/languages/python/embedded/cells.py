@@ -25,7 +25,7 @@ _HEAD = re.compile(
 )
 _PREFIX = re.compile(r"#\s*MAGIC[ ]?|#[ ]?")
 _OPTIONS = re.compile(r"\s*(?:-{1,2}\w[\w-]*(?:[ =]\S+)?\s+|\w+\s*<<\s*)*")
-_CONNECTION = re.compile(r"\s*(?:\w+\+?\w*://\S+|\w+)?\s*\Z")
+_CONNECTION = re.compile(r"\s*(?:\w+\+?\w*://\S*|\w+)?\s*\Z")
 _FLAVORS = {"bigquery": "bigquery", "sparksql": "spark"}
 
 

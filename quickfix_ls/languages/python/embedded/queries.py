@@ -84,7 +84,7 @@ _PASSED = re.compile(
     rf"(?<!\w)(?:{_TAKERS})\s*\({_SPACE}(?:{_KEYWORDS}\s*=\s*)?(?:(?:[\w.]*\b(?:dedent|text|SQL))\s*\({_SPACE})?"
     r"(?:(?:self|cls)\s*\.\s*)?(?P<name>[^\W\d]\w*)(?!\s*\()"
 )
-_LOOK_BACK = 300
+_LOOK_BACK = 200
 _AFTER = re.compile(r"[ \t]*(?P<format>\.[ \t]*format[ \t]*\()|[ \t]*(?P<percent>%)(?!=)|(?P<plus>[ \t]*\+(?!=))")
 _BLANK = re.compile(r"(?:[ \t\f]|\\\r?\n)*")
 _BLANK_LINES = re.compile(_SPACE)

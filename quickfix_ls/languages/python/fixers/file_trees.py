@@ -26,11 +26,16 @@ class FileTree:
     root: ast.Module
     places: Places
 
+    @property
+    def line_end(self) -> int:
+        """The offset of the end of the last reported line."""
+        end = self.text.find("\n", self.reported.end)
+        return len(self.text) if end < 0 else end
+
     def here(self, kind: type[N]) -> list[N]:
         """Return the nodes of a type that touch the reported lines, the smallest first."""
         start = self.text.rfind("\n", 0, self.reported.start) + 1
-        end = self.text.find("\n", self.reported.end)
-        end = len(self.text) if end < 0 else end
+        end = self.line_end
         spans = {node: self.span(node) for node in self.all(kind)}
         found = [node for node, span in spans.items() if span.start <= end and start <= span.end]
         return sorted(found, key=lambda node: (spans[node].end - spans[node].start, spans[node].start))

@@ -13,6 +13,7 @@ from quickfix_ls.languages.python.measures.name_evidence import FEATURES as NAME
 from quickfix_ls.languages.python.measures.name_evidence import evidence_measures
 from quickfix_ls.languages.python.measures.names import name_measures
 from quickfix_ls.languages.python.measures.strings import string_measures
+from quickfix_ls.languages.python.measures.topics import TOPICS
 from quickfix_ls.ranking.features import Feature, Measures, category
 from quickfix_ls.ranking.measures import Changed
 
@@ -65,6 +66,6 @@ def measure(changed: Changed) -> dict[str, float]:
     }
 
 
-MEASURES = Measures(_OWN, measure)
+MEASURES = Measures(_OWN, measure, TOPICS)
 FEATURES = MEASURES.table
 FEATURE_NAMES = MEASURES.names

@@ -1,29 +1,34 @@
-"""Say what was verified of the names of a statement."""
+"""Say what was verified of the names of the statement that was fixed."""
 
 from __future__ import annotations
 
+import os
+
 from quickfix_ls.languages.sql.environment import SqlEnvironment
 from quickfix_ls.languages.sql.findings import meaning_in
-from quickfix_ls.languages.sql.placeholders import is_unknown
 from quickfix_ls.problems.kinds import kind_of
 from quickfix_ls.validation.change import Change
 
-COST = 4
-STAGE = "repair"
+COST = 6
+STAGE = "offer"
 
 
 def check(change: Change) -> str:
-    """Return "every name is known in shop.db", or the names that are not; empty without a schema."""
-    environment = change.index.environment
+    """Return "every name is in the schema (shop.db)", or the first error of a name that is left; empty without a
+    schema."""
+    after = change.index_after
+    environment = after.environment
     assert isinstance(environment, SqlEnvironment)
-    meaning = meaning_in(change.index, change.after)
+    first = min((change.problem.span, *(edit.span for edit in change.candidate.edits)))
+    unit = after.unit_at(first.start)
+    if after.unit_fault(unit) is not None:
+        return ""
+    meaning = meaning_in(after, after.region(unit))
     if not meaning.schema.tables:
         return ""
-    if meaning.errors and kind_of(change.problem).proof == "parser":
-        return f"left: {meaning.errors[0].message}"
     if meaning.errors:
-        return ""
-    told = f" ({environment.schema.origin})" if environment.schema.origin else ""
-    is_prepared = environment.dialect == "sqlite" and not is_unknown(change.after.text)
-    prepared = "SQLite prepares it, and " if is_prepared else ""
+        return f"left: {meaning.errors[0].message}" if kind_of(change.problem).proof == "parser" else ""
+    origins = ", ".join(os.path.basename(origin) for origin in environment.schema.origin.split(", "))
+    told = f" ({origins})" if origins else ""
+    prepared = "SQLite prepares it, and " if environment.dialect == "sqlite" else ""
     return f"{prepared}every name is in the schema{told}"

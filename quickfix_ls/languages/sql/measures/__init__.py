@@ -6,6 +6,7 @@ from quickfix_ls.languages.sql.measures.content import FEATURES as CONTENT
 from quickfix_ls.languages.sql.measures.content import content_measures
 from quickfix_ls.languages.sql.measures.names import FEATURES as NAMES
 from quickfix_ls.languages.sql.measures.names import name_measures
+from quickfix_ls.languages.sql.measures.topics import TOPICS
 from quickfix_ls.ranking.features import Measures
 from quickfix_ls.ranking.measures import Changed
 
@@ -15,4 +16,4 @@ def measure(changed: Changed) -> dict[str, float]:
     return {**content_measures(changed), **name_measures(changed)}
 
 
-MEASURES = Measures((*CONTENT, *NAMES), measure)
+MEASURES = Measures((*CONTENT, *NAMES), measure, TOPICS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from quickfix_ls.languages.sql.names.folding import FOLDING, is_folded_away
 from quickfix_ls.languages.sql.names.reference_walk import references_of
 from quickfix_ls.languages.sql.names.references import ColumnReference, References, TableReference
 from quickfix_ls.languages.sql.names.scopes import Scope
@@ -125,9 +126,19 @@ def name_errors(tree: Any, schema: Schema, dialect: str, text: str) -> tuple[lis
     errors = [error for reference in references.tables if (error := _table_error(reference, schema))]
     for reference in references.columns:
         error = _column_error(reference, schema, dialect, text)
+        if error is None and dialect in FOLDING and schema.read_at is not None and is_folded_away(reference):
+            error = _folded_error(reference)
         if error is not None:
             errors.append(error)
     return errors, references
+
+
+def _folded_error(reference: ColumnReference) -> NameFault | None:
+    node, span = reference.node, _span(reference.node.this)
+    message = f"no such column: {node.name.lower()} (written without quotes, it is in lower case)"
+    if span is None:
+        return None
+    return NameFault("UnknownColumn", message, node.name, span, node.table, reference.scope, reference)
 
 
 def _table_error(reference: TableReference, schema: Schema) -> NameFault | None:

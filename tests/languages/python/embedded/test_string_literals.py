@@ -13,6 +13,9 @@ from quickfix_ls.documents.embedded_view import EmbeddedView, Segment
 from quickfix_ls.languages.python.embedded.string_literals import Formatting, literal_at, segments_of
 from quickfix_ls.values import Edit, Span, apply_edits
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::SyntaxWarning")
+"""Python warns of backslashes that escape nothing, which are part of what is tried."""
+
 PREFIXES = st.sampled_from(["", "r", "R", "u", "f", "rf", "F"])
 QUOTES = st.sampled_from(['"', "'", '"""', "'''"])
 PIECES = [

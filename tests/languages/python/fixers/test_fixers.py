@@ -27,7 +27,7 @@ def changes(fixer: Fixer, example: Example) -> dict[str, Change]:
     else:
         source, code, message = example.reported
         place = example.before.index("$0")
-        told = problem_of(index, Reported(message, Span(place, place), source, code))
+        told = problem_of(index, Reported(message, Span(place, place), source, code, example.facts))
         assert told is not None, "that says nothing to us"
         found = [told]
     problem = next((p for p in found if fixer.takes(p)), None)

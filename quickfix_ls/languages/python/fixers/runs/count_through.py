@@ -26,7 +26,7 @@ _RAISED = ("", "TypeError", "TypeError: 'int' object is not iterable")
     ],
 )
 def count_through(context: Context) -> Iterator[Candidate]:
-    if not context.problem.message.endswith("object is not iterable"):
+    if "NoneType" in context.problem.message or not context.problem.message.endswith("object is not iterable"):
         return
     tree = file_tree_of(context)
     loops = [node.iter for node in tree.here(ast.For)]

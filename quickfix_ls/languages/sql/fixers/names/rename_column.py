@@ -49,7 +49,7 @@ def rename_column(context: Context) -> Iterator[Candidate]:
         names += [alias for alias in scope.outputs if alias not in {name.lower() for name in names}]
     near = sorted(names, key=lambda name: -similarity(fault.name, name))[:_MOST]
     for name in near:
-        if similarity(fault.name, name) < _MIN_SIMILARITY or name.lower() == fault.name.lower():
+        if similarity(fault.name, name) < _MIN_SIMILARITY or name == fault.name:
             continue
         qualifier = "" if fault.qualifier else _qualifier(scope, name, lookup.dialect)
         edits = []

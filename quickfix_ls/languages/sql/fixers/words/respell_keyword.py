@@ -71,17 +71,18 @@ def respell_keyword(context: Context) -> Iterator[Candidate]:
 
 @lru_cache(maxsize=4096)
 def near_keywords(word: str) -> tuple[tuple[int, str], ...]:
-    """Return the keywords that are a typing error or two away from a word in lower case, with the distance."""
+    """Return the keywords that are a typing error or two away from a word in lower case, with the distance; of equally
+    near ones those with its first letter, which is hardly ever mistyped."""
     most = 1 if len(word) < 6 else 2
-    return tuple(
-        sorted(
-            (distance, known)
-            for known in _WORDS
-            if known != word
-            and (distance := OSA.distance(word, known, score_cutoff=most)) <= most
-            and distance < min(len(known), len(word))
-        )
+    near = sorted(
+        (distance, known)
+        for known in _WORDS
+        if known != word
+        and (distance := OSA.distance(word, known, score_cutoff=most)) <= most
+        and distance < min(len(known), len(word))
     )
+    with_initial = {distance for distance, known in near if known[0] == word[0]}
+    return tuple(pair for pair in near if pair[1][0] == word[0] or pair[0] not in with_initial)
 
 
 def _fits(code: Statement, index: int, word: str) -> bool:
