@@ -17,7 +17,10 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--python", default="", metavar="FILE", help="the interpreter (default: the project's own)")
     command.add_argument(
-        "program", nargs=argparse.REMAINDER, metavar="SCRIPT | -m MODULE", help="the program and its arguments"
+        "-m", dest="is_module", action="store_true", help="what follows is a module, as for `python -m`"
+    )
+    command.add_argument(
+        "program", nargs=argparse.REMAINDER, metavar="PROGRAM", help="a script or a module, and its arguments"
     )
     command.set_defaults(run=_run)
 
@@ -25,4 +28,4 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def _run(arguments: argparse.Namespace) -> int:
     from quickfix_ls.integrations.running import run
 
-    return run(arguments.program, arguments.python)
+    return run([*["-m"] * arguments.is_module, *arguments.program], arguments.python)

@@ -7,15 +7,17 @@ errors, until the test passes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
 
 if TYPE_CHECKING:
-    import pytest
-
     from quickfix_ls.runs.record import RunError
     from quickfix_ls.runs.store import Program
 
 _ERRORS: list[RunError] = []
+_OF_WORKER = "quickfix_ls"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -72,6 +74,28 @@ def _program(config: pytest.Config, node: str) -> Program:
     from quickfix_ls.runs.store import Program
 
     return Program(str(config.rootpath), f"pytest {node}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a worker of pytest-xdist, give the errors to the process that reports."""
+    output: dict[str, Any] | None = getattr(session.config, "workeroutput", None)
+    if output is None or not _ERRORS:
+        return
+    from quickfix_ls.runs.record import error_to_json
+
+    output[_OF_WORKER] = json.dumps([error_to_json(error) for error in _ERRORS])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the errors of a worker of pytest-xdist that has ended."""
+    output = getattr(node, "workeroutput", None) or {}
+    if _OF_WORKER not in output:
+        return
+    from quickfix_ls.runs.record import error_from_json
+
+    read = (error_from_json(value) for value in json.loads(output[_OF_WORKER]))
+    _ERRORS.extend(error for error in read if error is not None)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import signal
@@ -12,6 +13,8 @@ from collections.abc import Sequence
 
 from quickfix_ls.errors import UsageError
 from quickfix_ls.runs.store import Program, forget, remember
+
+_ENDING = ("SIGTERM", "SIGHUP")
 
 
 def run(arguments: Sequence[str], python: str = "") -> int:
@@ -33,7 +36,8 @@ def run(arguments: Sequence[str], python: str = "") -> int:
         elif code == 0:
             forget(program)
     if code < 0 and os.name == "posix":
-        signal.signal(-code, signal.SIG_DFL)
+        with contextlib.suppress(OSError):  # SIGKILL has no handler.
+            signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
     return code
 
@@ -65,10 +69,24 @@ def _interpreter() -> str:
 
 def _waited(command: Sequence[str]) -> int:
     """Start a process with our own streams; return its exit code, negative for a signal. What a terminal sends to both
-    is left to the program."""
-    held = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT,)}
+    is left to the program, and what ends us ends it."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def passed_on(number: int, _frame: object) -> None:
+        for process in running:
+            process.send_signal(number)
+
+    # Handlers of our own, unlike an ignored signal, are not inherited by the program.
+    handlers = {number: passed_on for name in _ENDING if (number := getattr(signal, name, None)) is not None}
+    taken = {signal.SIGINT: _left_to_the_program, **handlers}
+    held = {
+        number: signal.signal(number, handler)
+        for number, handler in taken.items()
+        if signal.getsignal(number) != signal.SIG_IGN
+    }
     try:
-        return subprocess.Popen(command, preexec_fn=_as_usual if os.name == "posix" else None).wait()
+        running.append(subprocess.Popen(command))
+        return running[0].wait()
     except OSError as error:
         raise UsageError(f"run: {command[0]}: can't be started: {error.strerror}") from error
     finally:
@@ -76,9 +94,8 @@ def _waited(command: Sequence[str]) -> int:
             signal.signal(number, handler)
 
 
-def _as_usual() -> None:
-    """Give the program the handling of signals that it would have without us."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+def _left_to_the_program(_number: int, _frame: object) -> None:
+    """Do nothing: a terminal has sent the signal to the program, too."""
 
 
 def _show(record: str, program: Program) -> None:

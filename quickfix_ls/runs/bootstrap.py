@@ -8,6 +8,7 @@ here is, until the program has failed. RECORD is the file to which the error is 
 
 from __future__ import annotations
 
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -18,48 +19,73 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the program that the arguments name."""
-    import os
-
     record, *arguments = sys.argv[1:]
     folder = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-    sys.excepthook = _hook(record, folder)
-    if arguments[0] == "-m":
-        sys.argv = ["-m", *arguments[2:]]
-        sys.path[0] = os.getcwd()
-        import runpy
+    try:
+        if arguments[0] == "-m":
+            _run_module(arguments)
+        else:
+            _run_script(arguments)
+    except SystemExit:
+        raise
+    except BaseException:
+        # Only now, so that the program finds and sets the hook as it would without us.
+        sys.excepthook = _hook(record, folder)
+        raise
 
-        runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
-        return
-    sys.argv = arguments
-    script = arguments[0]
-    sys.path[0] = os.path.dirname(os.path.abspath(script))
-    _run_script(script)
+
+def _run_module(arguments: list[str]) -> None:
+    import runpy
+
+    sys.argv = ["-m", *arguments[2:]]
+    _set_first_folder(os.getcwd())
+    _new_main()
+    # What `python -m` calls, in all versions; `run_module` would take `__main__` away again at its end.
+    vars(runpy)["_run_module_as_main"](arguments[1])
 
 
-def _run_script(script: str) -> None:
+def _run_script(arguments: list[str]) -> None:
     import io
-    import types
     from importlib.machinery import SourceFileLoader
 
-    module = types.ModuleType("__main__")
-    module.__file__, module.__loader__ = script, SourceFileLoader("__main__", script)
-    module.__dict__["__builtins__"] = sys.modules["builtins"]
-    with io.open_code(script) as file:
+    sys.argv = arguments
+    script = arguments[0]
+    _set_first_folder(os.path.dirname(os.path.realpath(script)))
+    path = os.path.join(os.getcwd(), script) if sys.version_info >= (3, 9) else script
+    names = _new_main()
+    names.update(__file__=path, __loader__=SourceFileLoader("__main__", path))
+    with io.open_code(path) as file:
         source = file.read()
+    exec(compile(source, path, "exec", dont_inherit=True), names)
+
+
+def _set_first_folder(folder: str) -> None:
+    if not getattr(sys.flags, "safe_path", False) and not sys.flags.isolated:
+        sys.path[0] = folder
+
+
+def _new_main() -> dict[str, object]:
+    """Replace `__main__` by a module that has only what the interpreter gives it; return its names."""
+    ours = vars(sys.modules["__main__"])
+    module = type(sys)("__main__")
+    vars(module).update({name: value for name, value in ours.items() if name[:2] == name[-2:] == "__"})
+    module.__doc__ = None
+    vars(module).update({name: {} for name in ("__annotations__",) if name in ours})
     sys.modules["__main__"] = module
-    exec(compile(source, script, "exec", dont_inherit=True), module.__dict__)
+    return vars(module)
 
 
 def _hook(record: str, folder: str) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
-    """Return the hook for uncaught exceptions: the traceback is printed without our own places in it, and recorded."""
+    """Return the hook for an uncaught exception: the program's own gets it without our places, and it is recorded."""
     shown = sys.excepthook
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        ours = (__file__, "<frozen runpy>")
-        while trace is not None and (trace.tb_frame.f_code.co_filename in ours or _is_runpy(trace)):
+        while trace is not None and trace.tb_frame.f_code.co_filename == __file__:
             trace = trace.tb_next
         error = error.with_traceback(trace)
         shown(kind, error, trace)
+        if not isinstance(error, Exception):
+            return
         try:
             sys.path.insert(0, folder)
             import json
@@ -76,10 +102,6 @@ def _hook(record: str, folder: str) -> Callable[[type[BaseException], BaseExcept
             sys.path.remove(folder)
 
     return hook
-
-
-def _is_runpy(trace: TracebackType) -> bool:
-    return trace.tb_frame.f_globals.get("__name__") == "runpy"
 
 
 if __name__ == "__main__":

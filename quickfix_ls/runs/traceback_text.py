@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quickfix_ls.runs.record import Frame, RunError
 
@@ -94,6 +95,8 @@ def _of_pytest(lines: list[str]) -> Iterator[RunError]:
             text = marked["text"].strip()
         elif told := _PYTEST_ERROR.match(line):
             said = said or told["said"]
+        elif frames and frames[-1].function and not frames[-1].text and line.startswith("    "):
+            frames[-1] = replace(frames[-1], text=line.strip())
         elif place := _PYTEST_PLACE.match(line):
             frames.append(Frame(place["path"], int(place["line"]), place["function"] or "", text, int(place["line"])))
             text = ""
