@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from quickfix_ls.commands.checkers import CheckerRuns, checkers_of
+from quickfix_ls.commands.checkers import CheckerRuns, FileCheckers, checkers_of
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import FileOnDisk, find_sources, read_source
 from quickfix_ls.commands.file_parts import EditsInFile, FilePart, fixed_in_file, parts_of_file
@@ -207,20 +207,25 @@ class Run:
         cells = tuple(cell.is_python for cell in source.notebook.cells) if source.notebook is not None else ()
         return parts_of_file(text, source.path, self.choices, self.roots, cells)
 
-    def _finder(self, part: FilePart, outputs: OutputErrors | None = None) -> Finder:
-        """Return what finds the problems of a part, with the errors in a notebook's `outputs`; types look only at the
-        file as it is, and at the code of a notebook."""
-        is_whole = part.view is None
-        checkers = self.checkers.of(part.path, is_whole=is_whole)
-        finder = self.types.finder(part.path) if is_whole or isinstance(part.view, CellsView) else find_own
-        if outputs is not None:
-            finder = outputs.finder(finder)
-        return checkers.finder(finder) if checkers is not None else finder
+    def _finder(self, part: FilePart, outputs: OutputErrors | None) -> Finder:
+        """Return what finds the problems of a part, with the errors in a notebook's `outputs`."""
+        return self._finder_with(self._checkers(part), part, outputs)
 
     def _pipeline_and_finder(self, part: FilePart, outputs: OutputErrors | None) -> tuple[Pipeline, Finder]:
-        """Return what fixes a part and what finds its problems."""
-        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=part.view is None)
-        return checkers.pipeline(pipeline) if checkers is not None else pipeline, self._finder(part, outputs)
+        """Return what fixes a part and what finds its problems. They share what the checkers report of a text."""
+        pipeline, checkers = pipeline_for(part, self.choices), self._checkers(part)
+        return checkers.pipeline(pipeline) if checkers else pipeline, self._finder_with(checkers, part, outputs)
+
+    def _checkers(self, part: FilePart) -> FileCheckers | None:
+        return self.checkers.of(part.path, is_whole=part.view is None)
+
+    def _finder_with(self, checkers: FileCheckers | None, part: FilePart, outputs: OutputErrors | None) -> Finder:
+        """Return what finds the problems of a part; types look only at the file as it is, and at a notebook's code."""
+        is_typed = part.view is None or isinstance(part.view, CellsView)
+        finder = self.types.finder(part.path) if is_typed else find_own
+        if outputs is not None:
+            finder = outputs.finder(finder)
+        return checkers.finder(finder) if checkers else finder
 
 
 @asynccontextmanager
