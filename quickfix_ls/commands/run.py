@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Literal
 
-from quickfix_ls.commands.checkers import CheckerRuns, checkers_of
+from quickfix_ls.commands.checkers import CheckerRuns, FileCheckers, checkers_of
 from quickfix_ls.commands.choices import Choices
 from quickfix_ls.commands.disk import FileOnDisk, find_sources, read_source
 from quickfix_ls.commands.file_parts import EditsInFile, FilePart, fixed_in_file, parts_of_file
@@ -202,16 +202,21 @@ class Run:
         return parts_of_file(text, path, self.choices, self.roots)
 
     def _finder(self, part: FilePart) -> Finder:
-        """Return what finds the problems of a part; types look only at the file as it is."""
-        is_whole = part.view is None
-        checkers = self.checkers.of(part.path, is_whole=is_whole)
-        finder = self.types.finder(part.path) if is_whole else find_own
-        return checkers.finder(finder) if checkers is not None else finder
+        """Return what finds the problems of a part."""
+        return self._finder_with(self._checkers(part), part)
 
     def _pipeline_and_finder(self, part: FilePart) -> tuple[Pipeline, Finder]:
-        """Return what fixes a part and what finds its problems."""
-        pipeline, checkers = pipeline_for(part, self.choices), self.checkers.of(part.path, is_whole=part.view is None)
-        return checkers.pipeline(pipeline) if checkers is not None else pipeline, self._finder(part)
+        """Return what fixes a part and what finds its problems. They share what the checkers report of a text."""
+        pipeline, checkers = pipeline_for(part, self.choices), self._checkers(part)
+        return checkers.pipeline(pipeline) if checkers else pipeline, self._finder_with(checkers, part)
+
+    def _checkers(self, part: FilePart) -> FileCheckers | None:
+        return self.checkers.of(part.path, is_whole=part.view is None)
+
+    def _finder_with(self, checkers: FileCheckers | None, part: FilePart) -> Finder:
+        """Return what finds the problems of a part; types look only at the file as it is."""
+        finder = self.types.finder(part.path) if part.view is None else find_own
+        return checkers.finder(finder) if checkers else finder
 
 
 @asynccontextmanager
