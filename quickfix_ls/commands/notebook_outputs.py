@@ -75,6 +75,8 @@ class OutputErrors:
             return
         moved = _moved_lines(self._before, index.snapshot)
         for error, lines in self._errors:
+            if moved.get(lines[0]) is None:
+                continue
             said = suggesting(error.said, error.facts.names)
             now = (moved.get(line) for line in lines)
             spans = (index.snapshot.line_span(line) for line in now if line is not None)
@@ -97,11 +99,15 @@ def _errors(notebook: NotebookFile) -> Iterator[tuple[RunError, CodeCell]]:
 
 
 def _lines(part: FilePart, notebook: NotebookFile, error: RunError, own: CodeCell) -> Iterator[int]:
-    """Yield the lines of the view of an error in the output of the cell `own`, the innermost first."""
+    """Yield the lines of the view of an error in the output of the cell `own`, the innermost first, up to one that has
+    been changed since."""
     for frame in reversed(error.frames):
         number = _CELL.search(frame.path)
         cells = [cell for cell in (own, *notebook.cells) if number and cell.executed == int(number[1])]
         cell = next((cell for cell in cells if _is_same(cell, frame)), None)
+        if cells and cell is None:
+            # What failed has been changed since.
+            return
         if cell is not None:
             before = joined(other.source for other in notebook.cells[: cell.number - 1]) + (
                 MARK if cell.number > 1 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import shutil
 import signal
@@ -10,9 +11,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from quickfix_ls.errors import UsageError
-from quickfix_ls.runs.store import Program, forget, remember
+
+if TYPE_CHECKING:
+    from quickfix_ls.runs.store import Program
 
 _ENDING = ("SIGTERM", "SIGHUP")
 
@@ -26,15 +30,15 @@ def run(arguments: Sequence[str], python: str = "") -> int:
     clean. Raises UsageError if there is no such script or interpreter.
     """
     _check(arguments)
-    interpreter, program = python or _interpreter(), _program(arguments)
+    interpreter = python or _interpreter()
     with tempfile.TemporaryDirectory(prefix="quickfix-ls-") as folder:
         record = os.path.join(folder, "error.json")
         bootstrap = os.path.join(os.path.dirname(os.path.dirname(__file__)), "runs", "bootstrap.py")
         code = _waited([interpreter, bootstrap, record, *arguments])
         if code > 0 and os.path.exists(record):
-            _show(record, program)
+            _show(record, arguments)
         elif code == 0:
-            forget(program)
+            _forget(arguments)
     if code < 0 and os.name == "posix":
         with contextlib.suppress(OSError):  # SIGKILL has no handler.
             signal.signal(-code, signal.SIG_DFL)
@@ -51,6 +55,8 @@ def _check(arguments: Sequence[str]) -> None:
 
 def _program(arguments: Sequence[str]) -> Program:
     """Return what is run, without its arguments: a program that runs clean with others may be as right."""
+    from quickfix_ls.runs.store import Program
+
     if arguments[0] == "-m":
         return Program(os.getcwd(), f"python -m {arguments[1]}")
     folder, name = os.path.split(os.path.realpath(arguments[0]))
@@ -86,6 +92,8 @@ def _waited(command: Sequence[str]) -> int:
     }
     try:
         running.append(subprocess.Popen(command))
+        # While the program starts, so that it takes no longer than without us.
+        importlib.import_module("quickfix_ls.runs.store")
         return running[0].wait()
     except OSError as error:
         raise UsageError(f"run: {command[0]}: can't be started: {error.strerror}") from error
@@ -98,18 +106,25 @@ def _left_to_the_program(_number: int, _frame: object) -> None:
     """Do nothing: a terminal has sent the signal to the program, too."""
 
 
-def _show(record: str, program: Program) -> None:
+def _forget(arguments: Sequence[str]) -> None:
+    from quickfix_ls.runs.store import forget
+
+    forget(_program(arguments))
+
+
+def _show(record: str, arguments: Sequence[str]) -> None:
     import json
 
     from quickfix_ls.commands.choices import Choices
     from quickfix_ls.commands.preview import Preview
     from quickfix_ls.commands.tracebacks import show_fixes
     from quickfix_ls.runs.record import error_from_json
+    from quickfix_ls.runs.store import remember
 
     with open(record, encoding="utf-8") as file:
         error = error_from_json(json.load(file))
     if error is not None:
-        remember(program, [error])
+        remember(_program(arguments), [error])
         from rich.console import Console
 
         print(file=sys.stderr)
