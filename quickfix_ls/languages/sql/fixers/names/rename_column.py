@@ -42,6 +42,8 @@ def rename_column(context: Context) -> Iterator[Candidate]:
     if lookup is None:
         return
     fault, scope = lookup.fault, lookup.scope
+    if not fault.qualifier and fault.name.lower() in scope.outputs:
+        return  # It is spelt right: the alias of a result, which can't be read there.
     source = scope.source(fault.qualifier) if fault.qualifier else None
     pairs = [(source, c.name) for c in source.table.columns] if source else list(columns_with_sources(scope))
     names = [*dict.fromkeys(name for _, name in pairs)]
