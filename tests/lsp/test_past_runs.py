@@ -41,7 +41,7 @@ SHOWN = r"KeyError: 'pric' \(python run\.py, \d\d:\d\d\)"
 
 def ran(folder: Path, *command: str) -> int:
     """The exit code of a program that is started in a folder."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
     return subprocess.run(
         [sys.executable, "-m", *command], cwd=folder, env=environment, capture_output=True, check=False, timeout=60
     ).returncode
