@@ -104,9 +104,10 @@ class Types:
 
 
 @asynccontextmanager
-async def types_of(roots: Sequence[str], seconds: float = SECONDS) -> AsyncIterator[Types]:
-    """Yield the types for files in some folders; the processes of the inference end with the context."""
-    types = Types(roots, seconds)
+async def types_of(roots: Sequence[str], seconds: float | None = None) -> AsyncIterator[Types]:
+    """Yield the types for files in some folders, which take `seconds` in all (None: SECONDS); the processes of the
+    inference end with the context."""
+    types = Types(roots, SECONDS if seconds is None else seconds)
     try:
         yield types
     finally:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from quickfix_ls.cli import main
+from quickfix_ls.commands import types
 from quickfix_ls.commands.types import SECONDS, types_of
 from quickfix_ls.documents.snapshot import Snapshot
 from tests.kit_python import python_index
@@ -25,6 +26,12 @@ def path(tmp_path: Path) -> Path:
     (tmp_path / "shapes.py").write_text(SHAPES)
     (tmp_path / "main.py").write_text(MAIN)
     return tmp_path / "main.py"
+
+
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As much time as a busy machine may need."""
+    monkeypatch.setattr(types, "SECONDS", 60.0)
 
 
 def test_fix_shows_what_types_confirm(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
